@@ -1,0 +1,3 @@
+"""Pawline: one conversation in which a pet shop's whole service happens."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,5 @@
+"""Wake-up hints between those who commit and those who listen. Losing one costs delay, never a message."""
+
+from pawline.platform.bus.local import Listener, LocalBus
+
+__all__ = ["Listener", "LocalBus"]

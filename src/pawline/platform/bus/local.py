@@ -1,0 +1,36 @@
+"""The bus inside one process: a table of listeners by topic."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+log = logging.getLogger(__name__)
+
+Listener: TypeAlias = Callable[[Any], None]
+
+
+class LocalBus:
+    """Delivers news to whoever listens to its topic, in the order of the commits. Never waits."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, dict[object, Listener]] = {}
+
+    def listen(self, topic: str, who: object, listener: Listener) -> None:
+        """Adds or replaces `who`'s listener."""
+        self._listeners.setdefault(topic, {})[who] = listener
+
+    def leave(self, topic: str, who: object) -> None:
+        """Removes `who`; unknown ones are fine."""
+        listeners = self._listeners.get(topic)
+        if listeners is not None:
+            listeners.pop(who, None)
+            if not listeners:
+                del self._listeners[topic]
+
+    def deliver(self, topic: str, news: Any) -> None:
+        """Calls every listener of the topic; one that fails does not hurt the others."""
+        for listener in list(self._listeners.get(topic, {}).values()):
+            try:
+                listener(news)
+            except Exception:
+                log.exception("listener_failed", extra={"topic": topic.split(".", 1)[0]})

@@ -1,0 +1,45 @@
+"""Settings of an installation: environment variables with defaults, read once at start."""
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+
+def _setting(name: str, default: str, about: str) -> str:
+    return field(default=default, metadata={"env": name, "about": about})  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting as text; the typed properties below read them. Secrets live in files, not here."""
+
+    data: str = _setting("PAWLINE_DATA", "./data", "Folder for the database, uploads and keys.")
+    host: str = _setting("PAWLINE_HOST", "127.0.0.1", "Address to listen on; loopback unless told otherwise.")
+    port: str = _setting("PAWLINE_PORT", "8080", "The one port for pages, API and sockets.")
+    database_url: str = _setting("PAWLINE_DATABASE_URL", "", "Empty: SQLite in the data folder.")
+    origins: str = _setting("PAWLINE_ORIGINS", "", "More origins that may call, comma separated.")
+    socket: str = _setting("PAWLINE_SOCKET", "picows", "Socket stack: picows, or asgi as the fall back.")
+    synchronous: str = _setting("PAWLINE_SYNCHRONOUS", "FULL", "SQLite's synchronous; less is not durable.")
+    loadtest: str = _setting("PAWLINE_LOADTEST", "", "1 allows `pawline loadtest-users`.")
+    skip_web: str = _setting("PAWLINE_SKIP_WEB", "", "1 does not build the browser app at start.")
+
+    @classmethod
+    def from_env(cls) -> "Config":
+        """Reads the environment; an unset or empty variable keeps the default."""
+        found = {f.name: os.environ.get(f.metadata["env"], "") for f in fields(cls)}
+        return cls(**{name: value for name, value in found.items() if value})
+
+    @property
+    def data_dir(self) -> Path:
+        """The data folder, absolute."""
+        return Path(self.data).expanduser().resolve()
+
+    @property
+    def database(self) -> str:
+        """The database URL in SQLAlchemy's spelling."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'pawline.db'}"
+
+    @property
+    def is_durable(self) -> bool:
+        """Whether an acknowledgement survives a power cut with these settings."""
+        return self.synchronous.upper() in {"FULL", "EXTRA"}

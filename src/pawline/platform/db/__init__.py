@@ -1,0 +1,8 @@
+"""The database of record: one writer that commits in groups, readers beside it."""
+
+from pawline.platform.db.database import Bulk, Database
+from pawline.platform.db.schema import metadata
+from pawline.platform.db.statements import Prepared, prepare
+from pawline.platform.db.tx import Tx
+
+__all__ = ["Bulk", "Database", "Prepared", "Tx", "metadata", "prepare"]

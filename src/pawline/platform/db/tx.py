@@ -1,0 +1,48 @@
+"""What a verb or a question holds while it works: one transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from pawline.platform.outbox import Fact
+
+InsideReaction: TypeAlias = "Callable[[Tx, Any], None]"
+Params: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+
+class Tx:
+    """One transaction. Facts and publications collected here leave only if it commits."""
+
+    __slots__ = ("_cursor", "_reactions", "conn", "dialect", "facts", "news")
+
+    def __init__(self, conn: sa.Connection, reactions: Mapping[type, list[InsideReaction]]) -> None:
+        self.conn = conn
+        self.dialect = conn.dialect.name
+        self._reactions = reactions
+        self._cursor: Any = None
+        self.facts: list[tuple[str, str, str, str]] = []
+        self.news: list[tuple[str, Any]] = []
+
+    def execute(self, statement: sa.Executable, params: Params | None = None) -> sa.CursorResult[Any]:
+        """Runs one SQLAlchemy Core statement."""
+        return self.conn.execute(statement, params)  # type: ignore[arg-type]
+
+    @property
+    def cursor(self) -> Any:
+        """The driver's cursor: only for the message path, whose statements are compiled once."""
+        if self._cursor is None:
+            self._cursor = self.conn.connection.cursor()
+        return self._cursor
+
+    def emit(self, fact: "Fact") -> None:
+        """Saves a fact with this transaction and runs the reactions that live inside it."""
+        self.facts.append((fact.shop_id, fact.key, type(fact).__name__, msgspec.json.encode(fact).decode()))
+        for reaction in self._reactions.get(type(fact), ()):
+            reaction(self, fact)
+
+    def publish(self, topic: str, news: Any) -> None:
+        """Tells the listeners of `topic` in this process, after the commit. A hint: it may be lost."""
+        self.news.append((topic, news))

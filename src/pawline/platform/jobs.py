@@ -1,0 +1,143 @@
+"""Work that is due at a time: a row, so that a restart forgets nothing."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+import sqlalchemy as sa
+
+from pawline.platform.clock import Clock
+from pawline.platform.db import Database, Tx
+from pawline.platform.db.schema import metadata
+
+log = logging.getLogger(__name__)
+
+job = sa.Table(
+    "job",
+    metadata,
+    sa.Column("kind", sa.String(64), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("due_ms", sa.BigInteger, nullable=False, index=True),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+)
+
+LOOK_AGAIN_S = 30.0
+RETRY_MS = 2_000
+AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A job whose time has come. `key` says about what; `tries` counts earlier failures."""
+
+    kind: str
+    key: str
+    shop_id: str
+    due_ms: int
+    tries: int
+
+
+Worker: TypeAlias = Callable[[Due], Awaitable[None]]
+
+
+def schedule(tx: Tx, kind: str, key: str, shop_id: str, due: datetime | int) -> None:
+    """Plans a job, or plans the same (kind, key) anew: there is one of each."""
+    due_ms = due if isinstance(due, int) else int(due.timestamp() * 1000)
+    where = (job.c.kind == kind) & (job.c.key == key)
+    if not tx.execute(job.update().where(where).values(due_ms=due_ms, tries=0)).rowcount:
+        tx.execute(job.insert().values(kind=kind, key=key, shop_id=shop_id, due_ms=due_ms, tries=0))
+    tx.publish("jobs", due_ms)
+
+
+def cancel(tx: Tx, kind: str, key: str) -> None:
+    """Forgets a planned job; unknown ones are fine."""
+    tx.execute(job.delete().where((job.c.kind == kind) & (job.c.key == key)))
+
+
+class Jobs:
+    """Runs due jobs, several at once, each at least once."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+        self._workers: dict[str, Worker] = {}
+        self._running: set[tuple[str, str]] = set()
+        self._news = asyncio.Event()
+
+    def work(self, kind: str, worker: Worker) -> None:
+        """Registers who does jobs of this kind."""
+        assert kind not in self._workers, kind
+        self._workers[kind] = worker
+
+    async def run(self) -> None:
+        """Works until cancelled."""
+        self._db.bus.listen("jobs", self, lambda _due: self._news.set())
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._news.clear()
+                for due in await self._due():
+                    self._running.add((due.kind, due.key))
+                    group.create_task(self._do(due))
+                await self._rest(await self._next_ms())
+
+    async def settle(self) -> None:
+        """Does everything that is due now (tests)."""
+        while found := await self._due():
+            for due in found:
+                self._running.add((due.kind, due.key))
+                await self._do(due)
+
+    async def _due(self) -> list[Due]:
+        now_ms = self._clock.now_ms()
+        statement = sa.select(job).where(job.c.due_ms <= now_ms).order_by(job.c.due_ms).limit(AT_ONCE)
+        rows = await self._db.read(lambda tx: tx.execute(statement).all())
+        found = [Due(r.kind, r.key, r.shop_id, r.due_ms, r.tries) for r in rows]
+        return [d for d in found if d.kind in self._workers and (d.kind, d.key) not in self._running]
+
+    async def _next_ms(self) -> int | None:
+        statement = sa.select(sa.func.min(job.c.due_ms)).where(job.c.due_ms > self._clock.now_ms())
+        return await self._db.read(lambda tx: tx.execute(statement).scalar())
+
+    async def _rest(self, next_ms: int | None) -> None:
+        wait_s = LOOK_AGAIN_S if next_ms is None else (next_ms - self._clock.now_ms()) / 1000
+        async with asyncio.TaskGroup() as group:
+            waits = [
+                group.create_task(self._clock.sleep(max(0.01, min(wait_s, LOOK_AGAIN_S)))),
+                group.create_task(self._wait_for_news()),
+            ]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for one in waits:
+                one.cancel()
+
+    async def _wait_for_news(self) -> None:
+        await self._news.wait()
+
+    async def _do(self, due: Due) -> None:
+        try:
+            await self._workers[due.kind](due)
+        except Exception:
+            log.exception("job_failed", extra={"kind": due.kind, "tries": due.tries})
+            await self._db.write(lambda tx: _retry(tx, due, self._clock.now_ms()))
+        else:
+            await self._db.write(lambda tx: _finish(tx, due))
+        finally:
+            self._running.discard((due.kind, due.key))
+            self._news.set()
+
+
+def _same(due: Due) -> sa.ColumnElement[bool]:
+    # Planned anew while it ran: the new time stands, and it runs again.
+    return (job.c.kind == due.kind) & (job.c.key == due.key) & (job.c.due_ms == due.due_ms)
+
+
+def _finish(tx: Tx, due: Due) -> None:
+    tx.execute(job.delete().where(_same(due)))
+
+
+def _retry(tx: Tx, due: Due, now_ms: int) -> None:
+    delay = RETRY_MS * 2 ** min(due.tries, 8)
+    tx.execute(job.update().where(_same(due)).values(tries=due.tries + 1, due_ms=now_ms + delay))

@@ -1,0 +1,1 @@
+"""Doors to services outside: each a small protocol with its adapters."""

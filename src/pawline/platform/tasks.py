@@ -1,0 +1,43 @@
+"""Tasks with an owner: nothing runs that nobody waits for."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+class Tasks:
+    """A task group for short work begun by callbacks; a failure is logged and hurts nobody else."""
+
+    def __init__(self) -> None:
+        self._group: asyncio.TaskGroup | None = None
+        self._stop = asyncio.Event()
+
+    async def run(self) -> None:
+        """Owns the tasks until `stop` or cancellation."""
+        async with asyncio.TaskGroup() as group:
+            self._group = group
+            try:
+                await self._stop.wait()
+            finally:
+                self._group = None
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Starts the work; after the end of `run` it is closed unrun."""
+        if self._group is None:
+            work.close()
+            return
+        self._group.create_task(_guarded(work))
+
+    def stop(self) -> None:
+        """Lets `run` end when everything begun has finished."""
+        self._stop.set()
+
+
+async def _guarded(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:
+        log.exception("task_failed")

@@ -1,0 +1,1 @@
+"""The edges: HTTP, sockets, and the browser app's build."""

@@ -1,0 +1,74 @@
+"""The operation registry: who may do what. A route or a frame without an entry stops the start-up."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from pawline.platform.errors import Forbidden, SignInNeeded
+
+
+class Who(StrEnum):
+    """Whom an operation is open to. The room's own policy still decides about each object."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    OWNER = "owner"
+    STAFF = "staff"
+    MANAGER = "manager"
+
+
+class Caller(Protocol):
+    """Who asks, as far as the edges need to know."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that can be asked for, over HTTP (`verb` and `path`) or as a socket frame (`FRAME`)."""
+
+    name: str
+    who: Who
+    verb: str
+    path: str
+
+
+def admit(who: Who, caller: Caller | None) -> None:
+    """Lets the caller through or raises SignInNeeded or Forbidden."""
+    if who is Who.PUBLIC:
+        return
+    if caller is None:
+        raise SignInNeeded
+    is_allowed = {
+        Who.SIGNED_IN: True,
+        Who.OWNER: caller.kind == "owner",
+        Who.STAFF: caller.kind == "staff",
+        Who.MANAGER: caller.kind == "staff" and caller.role == "manager",
+    }[who]
+    if not is_allowed:
+        raise Forbidden
+
+
+def registry_of(routes: list[Any], frames: dict[str, Who]) -> list[Operation]:
+    """Every operation of the server, sorted by name.
+
+    `routes` are Litestar's routes. Raises RuntimeError naming the routes without an entry.
+    """
+    found = [Operation(f"frame.{name}", who, "FRAME", name) for name, who in frames.items()]
+    missing: list[str] = []
+    for route in routes:
+        for handler in getattr(
+            route, "route_handlers", [route.route_handler] if hasattr(route, "route_handler") else []
+        ):
+            who = handler.opt.get("who")
+            if who is None:
+                missing.append(route.path)
+                continue
+            for verb in sorted(str(m) for m in getattr(handler, "http_methods", {"WS"}) if str(m) != "OPTIONS"):
+                found.append(Operation(handler.opt["operation"], who, verb, route.path))
+    if missing:
+        raise RuntimeError(f"routes without an entry in the operation registry: {sorted(set(missing))}")
+    return sorted(found, key=lambda one: (one.name, one.path))

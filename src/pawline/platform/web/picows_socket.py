@@ -1,0 +1,159 @@
+"""Sockets by picows inside uvicorn: uvicorn parses the upgrade, picows carries the frames, one port.
+
+picows' server protocol class is not part of its typed interface. Everything that relies on it is in
+this file, its version is pinned, and `tests/platform/test_socket.py` holds it to what we expect:
+fragments joined, UTF-8 checked, oversized frames refused, closes with our codes.
+"""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import picows
+from picows.picows import WSProtocol  # type: ignore[attr-defined]
+
+from pawline.platform.web.socket import FRAME_BYTES, QUEUE_BYTES, SUBPROTOCOL, Answering, Close, Knock, Line, is_welcome
+
+log = logging.getLogger(__name__)
+
+HANDSHAKE_S = 5.0
+READ_BUFFER = 2048
+TEXT, CONTINUATION, CLOSE = picows.WSMsgType.TEXT, picows.WSMsgType.CONTINUATION, picows.WSMsgType.CLOSE
+CONTROL = frozenset({picows.WSMsgType.PING, picows.WSMsgType.PONG})
+
+
+class _PicowsPeer:
+    """Sends without waiting; a peer that lets more than the bound pile up is closed."""
+
+    __slots__ = ("_is_closed", "_transport", "_wire")
+
+    def __init__(self) -> None:
+        self._transport: picows.WSTransport | None = None
+        self._wire: Any = None
+        self._is_closed = False
+
+    def connect(self, transport: picows.WSTransport) -> None:
+        self._transport = transport
+        self._wire = transport.underlying_transport
+        self._wire.set_write_buffer_limits(high=QUEUE_BYTES)
+
+    def send(self, frame: bytes) -> None:
+        if self._is_closed or self._transport is None:
+            return
+        if self._wire.get_write_buffer_size() > QUEUE_BYTES:
+            self.close(Close.SLOW_CONSUMER)
+            self._wire.abort()
+            return
+        self._transport.send(TEXT, frame)
+
+    def close(self, code: Close, reason: str = "") -> None:
+        if self._is_closed or self._transport is None:
+            return
+        self._is_closed = True
+        self._transport.send_close(code, reason.encode()[:100])  # type: ignore[arg-type]
+        self._transport.disconnect()
+
+    def mark_closed(self) -> None:
+        self._is_closed = True
+
+
+class _Listener(picows.WSListener):
+    """Joins fragments and hands whole text frames to our side."""
+
+    def __init__(self, knock: Knock, answering: Answering) -> None:
+        self._peer = _PicowsPeer()
+        self._knock = knock
+        self._answering = answering
+        self._line: Line | None = None
+        self._parts: list[bytes] | None = None
+        self._size = 0
+
+    def on_ws_connected(self, transport: picows.WSTransport) -> None:
+        self._peer.connect(transport)
+        self._line = self._answering(self._knock, self._peer)
+
+    def on_ws_frame(self, transport: picows.WSTransport, frame: picows.WSFrame) -> None:
+        assert self._line is not None
+        kind = frame.msg_type
+        if kind == TEXT and frame.fin and self._parts is None:
+            self._line.received(frame.get_payload_as_bytes())
+        elif kind == CLOSE:
+            self._peer.mark_closed()
+            transport.send_close(frame.get_close_code())
+            transport.disconnect()
+        elif kind in CONTROL:
+            return
+        elif kind == TEXT and self._parts is None:
+            self._parts = []
+            self._join(frame)
+        elif kind == CONTINUATION and self._parts is not None:
+            self._join(frame)
+        else:
+            self._peer.close(Close.BAD_FRAME)
+
+    def _join(self, frame: picows.WSFrame) -> None:
+        assert self._parts is not None
+        self._parts.append(frame.get_payload_as_bytes())
+        self._size += frame.payload_size
+        if self._size > FRAME_BYTES:
+            self._peer.close(Close.TOO_LARGE)
+        elif frame.fin:
+            whole, self._parts, self._size = b"".join(self._parts), None, 0
+            assert self._line is not None
+            self._line.received(whole)
+
+    def on_ws_disconnected(self, transport: picows.WSTransport) -> None:
+        self._peer.mark_closed()
+        if self._line is not None:
+            self._line.lost()
+
+    def drain(self) -> None:
+        self._peer.close(Close.DRAINING)
+
+
+def picows_protocol(answering: Answering, is_allowed: Callable[[str, str], bool]) -> type[Any]:
+    """A class that uvicorn takes as its `ws` protocol."""
+
+    def listen(request: picows.WSUpgradeRequest) -> picows.WSUpgradeResponseWithListener:
+        path, _, query = request.path.decode("ascii", "replace").partition("?")
+        knock = Knock(path, query, {name.lower(): value for name, value in request.headers.items()})
+        status = is_welcome(knock, is_allowed)
+        if status != 101:
+            refusal = picows.WSUpgradeResponse.create_error_response(HTTPStatus(status))
+            return picows.WSUpgradeResponseWithListener(refusal, None)
+        chosen = {"Sec-WebSocket-Protocol": SUBPROTOCOL}
+        welcome = picows.WSUpgradeResponse.create_101_response(extra_headers=chosen)
+        return picows.WSUpgradeResponseWithListener(welcome, _Listener(knock, answering))
+
+    class PicowsInUvicorn(WSProtocol):  # type: ignore[misc]
+        def __init__(self, config: Any, server_state: Any, app_state: Any = None) -> None:
+            super().__init__(
+                None, None, False, listen, logging.getLogger("picows.server"), True, HANDSHAKE_S,
+                False, 20, 20, picows.WSAutoPingStrategy.PING_WHEN_IDLE, True, FRAME_BYTES, None, READ_BUFFER,
+            )  # fmt: skip
+            self._connections = server_state.connections
+
+        def connection_made(self, transport: Any) -> None:
+            self._connections.add(self)
+            super().connection_made(transport)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._connections.discard(self)
+            super().connection_lost(exc)
+
+        def data_received(self, data: bytes) -> None:
+            """uvicorn replays the upgrade request here; from then on picows reads by itself."""
+            while data:
+                room = self.get_buffer(len(data))
+                size = min(len(room), len(data))
+                room[:size] = data[:size]
+                self.buffer_updated(size)
+                data = data[size:]
+
+        def shutdown(self) -> None:
+            """Called by uvicorn on its way out."""
+            if isinstance(self.listener, _Listener):
+                self.listener.drain()
+
+    return PicowsInUvicorn
