@@ -1,0 +1,32 @@
+"""Accounts, sessions, roles, devices."""
+
+from pawline.people.events import OwnerArrived, PhoneVerified, SessionEnded, StaffJoined
+from pawline.people.model import Actor, Kind, Lang, Person, Role
+from pawline.people.passwords import Passwords
+from pawline.people.phones import Phones, phone_of
+from pawline.people.service import People, SignedIn, system_actor
+from pawline.people.staff import Staff
+from pawline.people.store import account, find_account, find_bot, people_of
+
+__all__ = [
+    "Actor",
+    "Kind",
+    "Lang",
+    "OwnerArrived",
+    "Passwords",
+    "People",
+    "Person",
+    "PhoneVerified",
+    "Phones",
+    "Role",
+    "SessionEnded",
+    "SignedIn",
+    "Staff",
+    "StaffJoined",
+    "account",
+    "find_account",
+    "find_bot",
+    "people_of",
+    "phone_of",
+    "system_actor",
+]

@@ -1,0 +1,121 @@
+"""Proving a phone number by a one-time code, and what follows from knowing it."""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from pawline.people import store
+from pawline.people.errors import NotAPhone, TooManyCodes, WrongCode
+from pawline.people.events import PhoneVerified
+from pawline.people.model import Actor
+from pawline.people.service import People
+from pawline.platform.db import Tx
+from pawline.platform.ids import AccountId
+from pawline.platform.keys import Keys, fingerprint
+from pawline.platform.ports.sms import Sms
+
+CODE_MS = 5 * 60_000
+AGAIN_MS = 30_000
+CODES_AN_HOUR = 6
+TRIES = 5
+PHONE = re.compile(r"^(\+\d{8,15}|1[3-9]\d{9})$")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSent:
+    """Where a code went and until when it counts. `inbox` shows it where the SMS adapter has a page."""
+
+    tail: str
+    expires_ms: int
+    inbox: str | None
+
+
+class Phones:
+    """Phone numbers of owners. A number belongs to one owner a shop."""
+
+    def __init__(self, people: People, keys: Keys, sms: Sms) -> None:
+        self._people = people
+        self._keys = keys
+        self._sms = sms
+
+    async def send_code(self, actor: Actor, phone: str) -> CodeSent:
+        """Sends a six-digit code, good for five minutes. Raises NotAPhone, TooManyCodes, NoSms."""
+        number = clean(phone)
+        code = f"{secrets.randbelow(1_000_000):06d}"
+        expires_ms = await self._people.db.write(lambda tx: self._note_code(tx, actor, number, code))
+        text = f"Pawline: your code is {code}." if actor.lang == "en" else f"【宠约】验证码 {code}，5 分钟内有效。"
+        await self._sms.send(number, text)
+        return CodeSent(number[-4:], expires_ms, self._sms.inbox)
+
+    def _note_code(self, tx: Tx, actor: Actor, number: str, code: str) -> int:
+        now_ms = self._people.clock.now_ms()
+        last = store.find_code(tx, actor.account_id)
+        if last is not None and now_ms - last.sent_ms < AGAIN_MS and last.phone == number:
+            raise TooManyCodes(retry_after_ms=AGAIN_MS)
+        # Counted by number and by asker: neither can be used to flood the other.
+        for about in (self._keys.seal("phone", number), actor.account_id):
+            if store.attempts_since(tx, actor.shop_id, "code", about, now_ms - 3_600_000) >= CODES_AN_HOUR:
+                raise TooManyCodes(retry_after_ms=3_600_000)
+            store.add_attempt(tx, actor.shop_id, "code", about, now_ms)
+        sealed = self._keys.seal(actor.account_id, number, code)
+        store.set_code(
+            tx,
+            actor.account_id,
+            shop_id=actor.shop_id,
+            phone=number,
+            code=sealed,
+            sent_ms=now_ms,
+            expires_ms=now_ms + CODE_MS,
+        )
+        return now_ms + CODE_MS
+
+    async def verify(self, actor: Actor, token: str, phone: str, code: str) -> Actor:
+        """Checks the code. A number that another owner has proved signs this device in as that owner.
+
+        Raises WrongCode (also after five wrong tries, or five minutes).
+        """
+        number = clean(phone)
+        is_right = await self._people.db.write(lambda tx: self._try(tx, actor, number, code.strip()))
+        if not is_right:
+            raise WrongCode
+        return await self._people.db.write(lambda tx: self._take(tx, actor, token, number))
+
+    def _try(self, tx: Tx, actor: Actor, number: str, code: str) -> bool:
+        # A wrong try is committed too, or it would not count; so this answers instead of raising.
+        row = store.find_code(tx, actor.account_id)
+        if row is None or row.tries >= TRIES or row.expires_ms < self._people.clock.now_ms():
+            return False
+        store.count_try(tx, actor.account_id)
+        sealed = self._keys.seal(actor.account_id, number, code)
+        return row.phone == number and secrets.compare_digest(row.code, sealed)
+
+    def _take(self, tx: Tx, actor: Actor, token: str, number: str) -> Actor:
+        now_ms = self._people.clock.now_ms()
+        store.forget_code(tx, actor.account_id)
+        known = store.find_by_phone(tx, actor.shop_id, number)
+        account_id, was = actor.account_id, None
+        if known is None:
+            store.change_account(tx, actor.shop_id, account_id, phone=number, phone_verified_ms=now_ms)
+        elif known.id != account_id:
+            account_id, was = AccountId(known.id), account_id
+            store.give_session(tx, fingerprint(token), account_id)
+        tx.emit(PhoneVerified(shop_id=actor.shop_id, key=account_id, account_id=account_id, was=was))
+        found = store.actor_of_token(tx, fingerprint(token), now_ms)
+        if found is None:
+            raise WrongCode
+        return found[0]
+
+
+def clean(phone: str) -> str:
+    """A mobile number without spaces and dashes; Chinese ones lose their +86. Raises NotAPhone."""
+    number = re.sub(r"[\s\-()]", "", phone)
+    number = number.removeprefix("+86") if number.startswith("+86") else number
+    if not PHONE.match(number):
+        raise NotAPhone
+    return number
+
+
+def phone_of(tx: Tx, shop_id: str, account_id: str) -> str | None:
+    """The proved phone number of an owner, or None."""
+    row = store.find_account(tx, shop_id, account_id)
+    return row.phone if row is not None and row.phone_verified_ms is not None else None

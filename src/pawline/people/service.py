@@ -1,0 +1,150 @@
+"""Verbs of accounts and sessions: arriving, signing in, leaving."""
+
+import secrets
+from dataclasses import dataclass
+
+from pawline.people import store
+from pawline.people.errors import TooManyTries, WrongPassword
+from pawline.people.events import OwnerArrived, SessionEnded
+from pawline.people.model import Actor, Lang, Role
+from pawline.people.passwords import Passwords
+from pawline.platform.clock import Clock
+from pawline.platform.db import Database, Tx
+from pawline.platform.errors import NotFound
+from pawline.platform.ids import AccountId, DeviceId, Ids, ShopId
+from pawline.platform.keys import fingerprint
+
+DAY_MS = 86_400_000
+SESSION_DAYS = 180
+TRIES = 5
+TRY_WINDOW_MS = 15 * 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new session: the secret `token` goes to the device and is not stored."""
+
+    actor: Actor
+    token: str
+
+
+class People:
+    """Accounts and sessions of every shop on this installation."""
+
+    def __init__(self, db: Database, clock: Clock, ids: Ids, passwords: Passwords) -> None:
+        self.db = db
+        self.clock = clock
+        self.ids = ids
+        self.passwords = passwords
+
+    async def arrive(self, shop_id: ShopId, lang: Lang) -> SignedIn:
+        """A new owner's device: an account without a name or a phone, and its session."""
+        return await self.db.write(lambda tx: self._arrive(tx, shop_id, lang))
+
+    def _arrive(self, tx: Tx, shop_id: ShopId, lang: Lang) -> SignedIn:
+        account_id = AccountId(self.ids.new())
+        self.open_account(tx, shop_id, account_id, Role.OWNER, lang=lang)
+        tx.emit(OwnerArrived(shop_id=shop_id, key=account_id, account_id=account_id, lang=lang))
+        return self.open_session(tx, shop_id, account_id)
+
+    def open_account(
+        self,
+        tx: Tx,
+        shop_id: ShopId,
+        account_id: AccountId,
+        role: Role,
+        *,
+        lang: Lang = "zh",
+        **values: object,
+    ) -> None:
+        """Adds an account inside the caller's transaction. `values` are further columns of `account`."""
+        kind = {Role.OWNER: "owner", Role.BOT: "bot"}.get(role, "staff")
+        store.add_account(
+            tx,
+            id=account_id,
+            shop_id=shop_id,
+            kind=kind,
+            role=role.value,
+            lang=lang,
+            created_ms=self.clock.now_ms(),
+            **values,
+        )
+
+    def open_session(self, tx: Tx, shop_id: ShopId, account_id: AccountId) -> SignedIn:
+        """A session for a device that has just proved who it is."""
+        token = secrets.token_urlsafe(32)
+        now_ms = self.clock.now_ms()
+        store.add_session(
+            tx,
+            id=self.ids.new(),
+            shop_id=shop_id,
+            account_id=account_id,
+            device_id=self.ids.new(),
+            token=fingerprint(token),
+            created_ms=now_ms,
+            seen_ms=now_ms,
+            expires_ms=now_ms + SESSION_DAYS * DAY_MS,
+        )
+        found = store.actor_of_token(tx, fingerprint(token), now_ms)
+        assert found is not None
+        return SignedIn(found[0], token)
+
+    async def authenticate(self, token: str) -> Actor | None:
+        """Who holds this token, or None when it is unknown, expired or revoked."""
+        now_ms = self.clock.now_ms()
+        found = await self.db.read(lambda tx: store.actor_of_token(tx, fingerprint(token), now_ms))
+        return found[0] if found else None
+
+    async def sign_in(self, shop_id: ShopId, login: str, password: str) -> SignedIn:
+        """A member of staff with a password. Raises WrongPassword, TooManyTries."""
+        row = await self.db.write(lambda tx: self._begin_sign_in(tx, shop_id, login))
+        is_right = await self.passwords.is_right(row.password if row else None, password)
+        if not is_right or row is None:
+            raise WrongPassword
+        return await self.db.write(lambda tx: self._finish_sign_in(tx, shop_id, login, AccountId(row.id)))
+
+    def _begin_sign_in(self, tx: Tx, shop_id: ShopId, login: str):  # type: ignore[no-untyped-def]
+        now_ms = self.clock.now_ms()
+        if store.attempts_since(tx, shop_id, "sign_in", login, now_ms - TRY_WINDOW_MS) >= TRIES:
+            raise TooManyTries(retry_after_ms=TRY_WINDOW_MS)
+        store.add_attempt(tx, shop_id, "sign_in", login, now_ms)
+        return store.find_by_login(tx, shop_id, login)
+
+    def _finish_sign_in(self, tx: Tx, shop_id: ShopId, login: str, account_id: AccountId) -> SignedIn:
+        store.forget_attempts(tx, shop_id, "sign_in", login)
+        return self.open_session(tx, shop_id, account_id)
+
+    async def sign_out(self, actor: Actor, token: str) -> None:
+        """Ends this one session and closes its sockets."""
+
+        def end(tx: Tx) -> None:
+            found = store.actor_of_token(tx, fingerprint(token), self.clock.now_ms())
+            if found is not None:
+                self.end_sessions(tx, actor.shop_id, actor.account_id, found[1])
+
+        await self.db.write(end)
+
+    def end_sessions(self, tx: Tx, shop_id: str, account_id: str, session_id: str | None = None) -> None:
+        """Revokes one session or, with None, all of the account's; their sockets close."""
+        for ended in store.end_sessions(tx, account_id, self.clock.now_ms(), session_id):
+            tx.emit(SessionEnded(shop_id=shop_id, key=account_id, account_id=account_id, session_id=ended))
+        tx.publish(f"sessions.{account_id}", None)
+
+    async def change_me(self, actor: Actor, *, lang: Lang | None = None, name: str | None = None) -> Actor:
+        """Changes one's own language or name; None leaves it as it is."""
+
+        def change(tx: Tx) -> Actor:
+            values: dict[str, str] = {k: v for k, v in (("lang", lang), ("name", name)) if v is not None}
+            if values:
+                store.change_account(tx, actor.shop_id, actor.account_id, **values)
+            row = store.find_account(tx, actor.shop_id, actor.account_id)
+            if row is None:
+                raise NotFound
+            return Actor(actor.shop_id, actor.account_id, row.kind, Role(row.role), actor.device_id, row.lang)
+
+        return await self.db.write(change)
+
+
+def system_actor(shop_id: str) -> Actor:
+    """The shop itself, for jobs and reactions: may do what a manager may."""
+    return Actor(ShopId(shop_id), AccountId("system"), "staff", Role.MANAGER, DeviceId("system"))

@@ -1,0 +1,218 @@
+"""All SQL of the people room."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from pawline.people.model import STAFF_ROLES, Actor, Person, Role
+from pawline.platform.db import Tx, metadata
+from pawline.platform.ids import AccountId, DeviceId, ShopId
+
+account = sa.Table(
+    "account",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False, index=True),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("name", sa.String(80), nullable=False, server_default=""),
+    sa.Column("title", sa.String(80), nullable=False, server_default=""),
+    sa.Column("lang", sa.String(2), nullable=False, server_default="zh"),
+    sa.Column("login", sa.String(80)),
+    sa.Column("password", sa.String(200)),
+    sa.Column("phone", sa.String(20)),
+    sa.Column("phone_verified_ms", sa.BigInteger),
+    sa.Column("is_active", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("is_loadtest", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("created_ms", sa.BigInteger, nullable=False),
+    sa.UniqueConstraint("shop_id", "login"),
+    sa.UniqueConstraint("shop_id", "phone"),
+)
+session = sa.Table(
+    "session",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("account_id", sa.String(32), sa.ForeignKey("account.id"), nullable=False, index=True),
+    sa.Column("device_id", sa.String(32), nullable=False),
+    sa.Column("token", sa.String(64), nullable=False, unique=True),
+    sa.Column("created_ms", sa.BigInteger, nullable=False),
+    sa.Column("seen_ms", sa.BigInteger, nullable=False),
+    sa.Column("expires_ms", sa.BigInteger, nullable=False),
+    sa.Column("revoked_ms", sa.BigInteger),
+)
+invitation = sa.Table(
+    "invitation",
+    metadata,
+    sa.Column("token", sa.String(64), primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("account_id", sa.String(32)),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("expires_ms", sa.BigInteger, nullable=False),
+    sa.Column("used_ms", sa.BigInteger),
+)
+phone_code = sa.Table(
+    "phone_code",
+    metadata,
+    sa.Column("account_id", sa.String(32), primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("phone", sa.String(20), nullable=False),
+    sa.Column("code", sa.String(64), nullable=False),
+    sa.Column("sent_ms", sa.BigInteger, nullable=False),
+    sa.Column("expires_ms", sa.BigInteger, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+)
+attempt = sa.Table(
+    "attempt",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("what", sa.String(16), nullable=False),
+    sa.Column("about", sa.String(80), nullable=False, index=True),
+    sa.Column("at_ms", sa.BigInteger, nullable=False),
+)
+
+
+def add_account(tx: Tx, **values: Any) -> None:
+    tx.execute(account.insert().values(**values))
+
+
+def change_account(tx: Tx, shop_id: str, account_id: str, **values: Any) -> None:
+    tx.execute(account.update().where(*_one(shop_id, account_id)).values(**values))
+
+
+def find_account(tx: Tx, shop_id: str, account_id: str) -> sa.Row[Any] | None:
+    return tx.execute(sa.select(account).where(*_one(shop_id, account_id))).first()
+
+
+def _one(shop_id: str, account_id: str) -> Sequence[sa.ColumnElement[bool]]:
+    return (account.c.id == account_id, account.c.shop_id == shop_id)
+
+
+def find_by_login(tx: Tx, shop_id: str, login: str) -> sa.Row[Any] | None:
+    where = (account.c.shop_id == shop_id, account.c.login == login, account.c.is_active)
+    return tx.execute(sa.select(account).where(*where)).first()
+
+
+def find_by_phone(tx: Tx, shop_id: str, phone: str) -> sa.Row[Any] | None:
+    where = (account.c.shop_id == shop_id, account.c.phone == phone, account.c.kind == "owner")
+    return tx.execute(sa.select(account).where(*where)).first()
+
+
+def find_bot(tx: Tx, shop_id: str) -> sa.Row[Any] | None:
+    where = (account.c.shop_id == shop_id, account.c.kind == "bot")
+    return tx.execute(sa.select(account).where(*where)).first()
+
+
+def staff_of(tx: Tx, shop_id: str) -> Sequence[sa.Row[Any]]:
+    seen = sa.select(sa.func.max(session.c.seen_ms)).where(session.c.account_id == account.c.id).scalar_subquery()
+    where = (account.c.shop_id == shop_id, account.c.role.in_(STAFF_ROLES))
+    return tx.execute(sa.select(account, seen.label("seen_ms")).where(*where).order_by(account.c.created_ms)).all()
+
+
+def people_of(tx: Tx, account_ids: Iterable[str]) -> dict[str, Person]:
+    rows = tx.execute(sa.select(account).where(account.c.id.in_(list(account_ids))))
+    return {r.id: Person(AccountId(r.id), r.name, r.kind, Role(r.role), r.title) for r in rows}
+
+
+def add_session(tx: Tx, **values: Any) -> None:
+    tx.execute(session.insert().values(**values))
+
+
+def actor_of_token(tx: Tx, token: str, now_ms: int) -> tuple[Actor, str] | None:
+    """The actor of a live session and the session's id, or None."""
+    row = tx.execute(
+        sa.select(session.c.id.label("session_id"), session.c.device_id, account)
+        .join(account, account.c.id == session.c.account_id)
+        .where(
+            session.c.token == token,
+            session.c.revoked_ms.is_(None),
+            session.c.expires_ms > now_ms,
+            account.c.is_active,
+        )
+    ).first()
+    if row is None:
+        return None
+    actor = Actor(
+        ShopId(row.shop_id),
+        AccountId(row.id),
+        row.kind,
+        Role(row.role),
+        DeviceId(row.device_id),
+        row.lang,
+        row.is_loadtest,
+    )
+    return actor, row.session_id
+
+
+def end_sessions(tx: Tx, account_id: str, now_ms: int, session_id: str | None = None) -> list[str]:
+    """Revokes one session, or all of the account's when `session_id` is None; returns their ids."""
+    where = [session.c.account_id == account_id, session.c.revoked_ms.is_(None)]
+    if session_id is not None:
+        where.append(session.c.id == session_id)
+    ended = [r.id for r in tx.execute(sa.select(session.c.id).where(*where))]
+    tx.execute(session.update().where(*where).values(revoked_ms=now_ms))
+    return ended
+
+
+def give_session(tx: Tx, token: str, account_id: str) -> None:
+    tx.execute(session.update().where(session.c.token == token).values(account_id=account_id))
+
+
+def add_invitation(tx: Tx, **values: Any) -> None:
+    tx.execute(invitation.insert().values(**values))
+
+
+def find_invitation(tx: Tx, token: str, now_ms: int) -> sa.Row[Any] | None:
+    where = (invitation.c.token == token, invitation.c.used_ms.is_(None), invitation.c.expires_ms > now_ms)
+    return tx.execute(sa.select(invitation).where(*where)).first()
+
+
+def use_invitation(tx: Tx, token: str, now_ms: int) -> bool:
+    where = (invitation.c.token == token, invitation.c.used_ms.is_(None))
+    return bool(tx.execute(invitation.update().where(*where).values(used_ms=now_ms)).rowcount)
+
+
+def find_code(tx: Tx, account_id: str) -> sa.Row[Any] | None:
+    return tx.execute(sa.select(phone_code).where(phone_code.c.account_id == account_id)).first()
+
+
+def set_code(tx: Tx, account_id: str, **values: Any) -> None:
+    forget_code(tx, account_id)
+    tx.execute(phone_code.insert().values(account_id=account_id, tries=0, **values))
+
+
+def forget_code(tx: Tx, account_id: str) -> None:
+    tx.execute(phone_code.delete().where(phone_code.c.account_id == account_id))
+
+
+def count_try(tx: Tx, account_id: str) -> None:
+    mine = phone_code.c.account_id == account_id
+    tx.execute(phone_code.update().where(mine).values(tries=phone_code.c.tries + 1))
+
+
+def add_attempt(tx: Tx, shop_id: str, what: str, about: str, at_ms: int) -> None:
+    tx.execute(attempt.insert().values(shop_id=shop_id, what=what, about=about, at_ms=at_ms))
+
+
+def attempts_since(tx: Tx, shop_id: str, what: str, about: str, since_ms: int) -> int:
+    where = (
+        attempt.c.shop_id == shop_id,
+        attempt.c.what == what,
+        attempt.c.about == about,
+        attempt.c.at_ms > since_ms,
+    )
+    return tx.execute(sa.select(sa.func.count()).where(*where)).scalar() or 0
+
+
+def forget_attempts(tx: Tx, shop_id: str, what: str, about: str) -> None:
+    same = (attempt.c.shop_id == shop_id, attempt.c.what == what, attempt.c.about == about)
+    tx.execute(attempt.delete().where(*same))
+
+
+def count_managers(tx: Tx, shop_id: str) -> int:
+    where = (account.c.shop_id == shop_id, account.c.role == Role.MANAGER, account.c.is_active)
+    return tx.execute(sa.select(sa.func.count()).where(*where)).scalar() or 0
