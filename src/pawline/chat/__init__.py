@@ -1,0 +1,31 @@
+"""Who talks with whom, and everything that was said."""
+
+from pawline.chat.events import MessageSent, OwnershipChanged
+from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Receipt, State
+from pawline.chat.policy import access
+from pawline.chat.service import Chat
+from pawline.chat.store import conversations_of_shop, find_by_cmid, find_entry, find_member, find_upload, last_entries
+from pawline.chat.uploads import Uploads
+
+__all__ = [
+    "Ack",
+    "Append",
+    "Chat",
+    "Conversation",
+    "Entry",
+    "Kind",
+    "LogNews",
+    "MessageSent",
+    "OwnershipChanged",
+    "Page",
+    "Receipt",
+    "State",
+    "Uploads",
+    "access",
+    "conversations_of_shop",
+    "find_by_cmid",
+    "find_entry",
+    "find_member",
+    "find_upload",
+    "last_entries",
+]

@@ -1,0 +1,82 @@
+"""Who speaks for the shop in an owner's conversation: the assistant, a queue, or a person.
+
+Every change raises the conversation's epoch in the same transaction and leaves a line in the log, so a
+reply that was begun under an older epoch can be recognised and dropped.
+"""
+
+from pawline.chat import store
+from pawline.chat.errors import NoSuchConversation
+from pawline.chat.events import OwnershipChanged
+from pawline.chat.log import LogWriter
+from pawline.chat.model import Append, Conversation, Kind, State
+from pawline.people import Actor, people_of
+from pawline.platform.clock import Clock
+from pawline.platform.db import Tx
+from pawline.platform.ids import AccountId
+
+
+class Owners:
+    """The ownership of conversations, always inside the caller's transaction."""
+
+    def __init__(self, log: LogWriter, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    def take(self, tx: Tx, actor: Actor, found: Conversation) -> None:
+        """`actor` speaks from here on; nothing happens when they already do."""
+        if found.kind != "owner" or not actor.is_staff:
+            raise NoSuchConversation
+        if found.state is State.HUMAN and found.assignee_id == actor.account_id:
+            return
+        self._change(tx, found, State.HUMAN, actor.account_id, "took", None)
+
+    def hand_back(self, tx: Tx, actor: Actor, found: Conversation) -> None:
+        """The assistant speaks again; nothing happens when it already does."""
+        if found.kind != "owner" or not actor.is_staff:
+            raise NoSuchConversation
+        if found.state in {State.ASSISTANT, State.NEW}:
+            return
+        self._change(tx, found, State.ASSISTANT, actor.account_id, None, None)
+
+    def queue(self, tx: Tx, found: Conversation, reason: str) -> None:
+        """A person is wanted; who waits already keeps their place."""
+        if found.kind != "owner" or found.state in {State.QUEUED, State.HUMAN}:
+            return
+        self._change(tx, found, State.QUEUED, None, reason, self._clock.now_ms())
+
+    def _change(
+        self,
+        tx: Tx,
+        found: Conversation,
+        state: State,
+        account_id: AccountId | None,
+        reason: str | None,
+        waiting_since_ms: int | None,
+    ) -> None:
+        epoch = found.epoch + 1
+        store.change_conversation(
+            tx,
+            found.id,
+            state=state.value,
+            epoch=epoch,
+            assignee_id=account_id if state is State.HUMAN else None,
+            waiting_since_ms=waiting_since_ms,
+            reason=reason if state is State.QUEUED else None,
+        )
+        self._leave_line(tx, found, state, account_id, reason, epoch)
+        changed = {"state": state.value, "epoch": epoch, "assignee_id": account_id, "reason": reason}
+        tx.emit(OwnershipChanged(shop_id=found.shop_id, key=found.id, **changed))
+        tx.publish("inbox", (found.shop_id, found.id))
+
+    def _leave_line(
+        self, tx: Tx, found: Conversation, state: State, account_id: AccountId | None, reason: str | None, epoch: int
+    ) -> None:
+        body: dict[str, object] = {
+            "type": "handover",
+            "to": "assistant" if state is State.ASSISTANT else "staff",
+            "reason": reason,
+        }
+        if account_id is not None:
+            body |= {"account_id": account_id, "name": people_of(tx, [account_id])[account_id].name}
+        sender = account_id or found.owner_id or AccountId("system")
+        self._log.append(tx, Append(found.id, found.shop_id, sender, f"handover-{epoch}", Kind.SYSTEM, body))

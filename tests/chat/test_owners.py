@@ -1,0 +1,39 @@
+"""Who speaks for the shop: the first human message takes over, hand-back is explicit."""
+
+from pawline.chat import Chat, Kind, State
+from tests.chat.conftest import Shop
+from tests.chat.test_log import text
+
+
+async def test_the_first_staff_message_takes_over_in_its_own_transaction(chat: Chat, a: Shop) -> None:
+    await chat.send(a.owner, a.c, "cmid-0001", text("你好"))
+    before = await chat.db.read(lambda tx: chat.see(tx, a.staff, a.c))
+    assert before.state is State.ASSISTANT
+    await chat.send(a.staff, a.c, "cmid-0002", text("您好，我是小林"))
+    after = await chat.db.read(lambda tx: chat.see(tx, a.staff, a.c))
+    assert (after.state, after.assignee_id, after.epoch) == (State.HUMAN, a.staff.account_id, before.epoch + 1)
+    kinds = [e.kind for e in (await chat.page(a.owner, a.c)).entries]
+    assert kinds == [Kind.MESSAGE, Kind.SYSTEM, Kind.MESSAGE]
+
+
+async def test_asking_for_a_person_queues_once(chat: Chat, a: Shop, clock) -> None:  # type: ignore[no-untyped-def]
+    first = await chat.ask_for_person(a.owner, a.c)
+    clock.advance(60)
+    again = await chat.ask_for_person(a.owner, a.c)
+    assert first.state is State.QUEUED
+    assert again.waiting_since_ms == first.waiting_since_ms
+    assert again.epoch == first.epoch
+
+
+async def test_hand_back_lets_the_assistant_speak_again(chat: Chat, a: Shop) -> None:
+    await chat.take(a.staff, a.c)
+    back = await chat.hand_back(a.staff, a.c)
+    assert (back.state, back.assignee_id) == (State.ASSISTANT, None)
+
+
+async def test_an_answer_ends_the_wait_and_a_new_message_begins_it(chat: Chat, a: Shop) -> None:
+    await chat.ask_for_person(a.owner, a.c)
+    await chat.send(a.staff, a.c, "cmid-0002", text("来了"))
+    assert (await chat.take(a.staff, a.c)).waiting_since_ms is None
+    await chat.send(a.owner, a.c, "cmid-0003", text("谢谢"))
+    assert (await chat.take(a.staff, a.c)).waiting_since_ms is not None
