@@ -1,0 +1,294 @@
+"""What a shop is: its wall clock, its people and places, and what it sells. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from pawline.platform.ids import AccountId, ShopId
+
+DAY_MIN = 24 * 60
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
+    """A shop's numbers. Minutes and hours say so in their names."""
+
+    grid_min: int = 15
+    lead_min: int = 60
+    horizon_days: int = 60
+    offer_min: int = 120
+    hold_chat_min: int = 10
+    hold_web_min: int = 5
+    hold_unpaid_min: int = 15
+    hold_extend_min: int = 5
+    hold_phone_min: int = 5
+    hold_longest_min: int = 30
+    holds_per_hour_stranger: int = 3
+    cancel_free_h: int = 24
+    late_percent: int = 30
+    grace_min: int = 30
+    staff_buffer_min: int = 0
+    is_phone_required: bool = True
+
+
+class StationKind(StrEnum):
+    """The places at which a pet is worked on or waits."""
+
+    TUB = "tub"
+    BLOWER = "blower"
+    BOX = "box"
+    TABLE = "table"
+    CRATE = "crate"
+
+
+class StepKind(StrEnum):
+    """The steps of a visit, in the order in which they happen."""
+
+    CHECK = "check"
+    BRUSH = "brush"
+    SETTLE = "settle"
+    BATH = "bath"
+    DRY = "dry"
+    REST = "rest"
+    STYLE = "style"
+    FINAL = "final"
+
+
+STEP_ORDER: Mapping[StepKind, int] = {kind: position for position, kind in enumerate(StepKind)}
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """The clinic that the health line names."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Shop:
+    """One shop: who it is, where its clock runs, its numbers."""
+
+    id: ShopId
+    slug: str
+    name: Label
+    zone: str
+    lang: str
+    address: str
+    phone: str
+    emergency: Emergency | None
+    settings: Settings
+
+    @property
+    def clock_zone(self) -> ZoneInfo:
+        """The zone of the shop's wall clock."""
+        return ZoneInfo(self.zone)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Opening hours of one weekday (1 Monday … 7 Sunday), minutes after the wall clock's midnight."""
+
+    weekday: int
+    opens_min: int
+    closes_min: int
+
+
+@dataclass(frozen=True)
+class ClosedDate:
+    """A day on which the shop stays closed whatever the weekday says."""
+
+    day: date
+    reason: Label
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The instants between which the shop is open on one day, UTC milliseconds."""
+
+    day: date
+    opens_ms: int
+    closes_ms: int
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One weekday of a person's week; a break of None is no break."""
+
+    weekday: int
+    start_min: int
+    end_min: int
+    break_start_min: int | None = None
+    break_end_min: int | None = None
+
+
+@dataclass(frozen=True)
+class Groomer:
+    """A person who works on pets."""
+
+    account_id: AccountId
+    resource_no: int
+    title: Label
+    skills: frozenset[str]
+    shifts: tuple[Shift, ...]
+    is_active: bool = True
+    position: int = 0
+
+    def shift_on(self, day: date) -> Shift | None:
+        """The shift of the day's weekday; None is a day off."""
+        return next((s for s in self.shifts if s.weekday == day.isoweekday()), None)
+
+
+@dataclass(frozen=True)
+class Station:
+    """A tub, blower, box, table or crate. Empty sizes or species take every pet."""
+
+    id: str
+    resource_no: int
+    kind: StationKind
+    name: Label
+    sizes: frozenset[str] = frozenset()
+    species: frozenset[str] = frozenset()
+    buffer_min: int = 0
+    position: int = 0
+
+    def takes(self, species: str, size: str | None) -> bool:
+        """Whether a pet of this kind fits here."""
+        if self.species and species not in self.species:
+            return False
+        return not self.sizes or size is None or size in self.sizes
+
+
+@dataclass(frozen=True)
+class StepShare:
+    """A step of a service: where it happens (None: anywhere) and its share of the minutes."""
+
+    kind: StepKind
+    station: StationKind | None
+    weight: int
+
+
+@dataclass(frozen=True)
+class Service:
+    """Something that the shop sells. `includes` are codes that come with it for nothing."""
+
+    code: str
+    name: Label
+    species: frozenset[str]
+    steps: tuple[StepShare, ...] = ()
+    skills: frozenset[str] = frozenset()
+    labels: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    is_extra: bool = False
+    is_bookable: bool = True
+    max_quantity: int = 1
+    position: int = 0
+
+
+@dataclass(frozen=True)
+class PriceRule:
+    """Minutes and price of a service for a kind of pet; None matches every value.
+
+    A modifier adds to the matching base rule and is a line of its own.
+    """
+
+    service: str
+    minutes: int
+    price_cents: int
+    species: str | None = None
+    size: str | None = None
+    coat: str | None = None
+    is_modifier: bool = False
+    label: Label | None = None
+
+    def matches(self, species: str, size: str | None, coat: str | None) -> bool:
+        """Whether this rule speaks of such a pet."""
+        wanted = ((self.species, species), (self.size, size), (self.coat, coat))
+        return all(mine is None or mine == theirs for mine, theirs in wanted)
+
+    @property
+    def exactness(self) -> int:
+        """How many properties this rule names; the most exact rule wins."""
+        return sum(value is not None for value in (self.species, self.size, self.coat))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that a shop sells."""
+
+    services: tuple[Service, ...] = ()
+    rules: tuple[PriceRule, ...] = ()
+    by_code: Mapping[str, Service] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_code", {service.code: service for service in self.services})
+
+    def for_label(self, label: str, species: str) -> tuple[Service, ...]:
+        """Bookable services that an owner may mean by an assistant's label (bath, groom, teeth …)."""
+        return tuple(s for s in self.services if s.is_bookable and label in s.labels and species in s.species)
+
+    def rules_of(self, code: str) -> tuple[PriceRule, ...]:
+        """The price rules of one service."""
+        return tuple(rule for rule in self.rules if rule.service == code)
+
+
+@dataclass(frozen=True)
+class Team:
+    """The people and places of a shop."""
+
+    groomers: tuple[Groomer, ...]
+    stations: tuple[Station, ...]
+
+
+def wall_ms(day: date, minute: int, zone: ZoneInfo) -> int:
+    """The instant of a wall-clock minute; `minute` may be 1440 (the next midnight).
+
+    A minute that the clock skips in spring means the instant as far after midnight as its name says;
+    one that happens twice in autumn means the first.
+    """
+    extra, inside = divmod(minute, DAY_MIN)
+    local = datetime.combine(day + timedelta(days=extra), time(inside // 60, inside % 60), tzinfo=zone)
+    return int(local.timestamp()) * 1000
+
+
+def local_day(instant_ms: int, zone: ZoneInfo) -> date:
+    """The shop's calendar day of an instant."""
+    return local_time(instant_ms, zone).date()
+
+
+def local_time(instant_ms: int, zone: ZoneInfo) -> datetime:
+    """An instant on the shop's wall clock."""
+    return datetime.fromtimestamp(instant_ms / 1000, tz=UTC).astimezone(zone)
+
+
+def grid_starts(hours: Hours, grid_min: int, zone: ZoneInfo) -> tuple[int, ...]:
+    """Every instant of the opening hours at which the wall clock shows a multiple of the grid.
+
+    An hour that happens twice is offered twice; one that the clock skips, never.
+    """
+    found: set[int] = set()
+    for minute in range(0, DAY_MIN, grid_min):
+        found.update(_instants_of(hours.day, minute, zone))
+    return tuple(sorted(start for start in found if hours.opens_ms <= start < hours.closes_ms))
+
+
+def _instants_of(day: date, minute: int, zone: ZoneInfo) -> list[int]:
+    wall = datetime.combine(day, time(minute // 60, minute % 60))
+    found: list[int] = []
+    for fold in (0, 1):
+        instant_ms = int(wall.replace(tzinfo=zone, fold=fold).timestamp()) * 1000
+        if local_time(instant_ms, zone).replace(tzinfo=None, fold=0) == wall:
+            found.append(instant_ms)
+    return found

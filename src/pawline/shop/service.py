@@ -1,0 +1,373 @@
+"""What can be asked of a shop, and done to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from pawline.people import Actor
+from pawline.platform.clock import Clock
+from pawline.platform.db import Database, Tx
+from pawline.platform.ids import AccountId, Ids, ShopId
+
+from . import store
+from .catalogue import standard_catalogue
+from .errors import BadShop, NoSuchShop, SlugTaken
+from .events import ShopChanged, ShopOpened
+from .model import (
+    DAY_MIN,
+    Catalogue,
+    ClosedDate,
+    Emergency,
+    Groomer,
+    Hours,
+    Label,
+    Opening,
+    Settings,
+    Shift,
+    Shop,
+    Station,
+    StationKind,
+    Team,
+    wall_ms,
+)
+from .policy import must_manage
+
+T = TypeVar("T")
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+
+
+class NewShop(msgspec.Struct, frozen=True, kw_only=True):
+    """What is needed to open a shop. No hours given means every day 9 to 21."""
+
+    slug: str
+    name: str
+    name_en: str = ""
+    zone: str = "Asia/Shanghai"
+    lang: str = "zh"
+    address: str = ""
+    phone: str = ""
+    emergency_name: str = ""
+    emergency_phone: str = ""
+    settings: Settings = Settings()
+    hours: tuple[Opening, ...] = tuple(Opening(day, 9 * 60, 21 * 60) for day in range(1, 8))
+
+
+class ShopChange(msgspec.Struct, frozen=True, kw_only=True):
+    """Fields to change; None leaves a field as it is. An empty emergency phone removes the clinic."""
+
+    name: str | None = None
+    name_en: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    emergency_name: str | None = None
+    emergency_phone: str | None = None
+    hold_chat_min: int | None = None
+    is_phone_required: bool | None = None
+
+
+class NewStation(msgspec.Struct, frozen=True, kw_only=True):
+    """A place to add; empty sizes or species take every pet."""
+
+    kind: StationKind
+    name: str
+    name_en: str
+    sizes: tuple[str, ...] = ()
+    species: tuple[str, ...] = ()
+    buffer_min: int = 0
+
+
+class ShopService:
+    """Questions take the caller's transaction, verbs open their own."""
+
+    def __init__(self, db: Database, clock: Clock, ids: Ids) -> None:
+        self._db = db
+        self._clock = clock
+        self._ids = ids
+
+    # Questions
+
+    def shop_of(self, tx: Tx, shop_id: str) -> Shop:
+        """The shop; raises NoSuchShop."""
+        found = store.find(tx, shop_id)
+        if found is None:
+            raise NoSuchShop
+        return found
+
+    def shop_by_slug(self, tx: Tx, slug: str) -> Shop:
+        """The shop with a short name; raises NoSuchShop."""
+        found = store.find_by_slug(tx, slug)
+        if found is None:
+            raise NoSuchShop
+        return found
+
+    def shops(self, tx: Tx) -> list[Shop]:
+        """Every shop of this installation, the oldest first."""
+        return store.all_shops(tx)
+
+    def settings_of(self, tx: Tx, shop_id: str) -> Settings:
+        """The shop's numbers; raises NoSuchShop."""
+        return self.shop_of(tx, shop_id).settings
+
+    def catalogue(self, tx: Tx, shop_id: str) -> Catalogue:
+        """What the shop sells."""
+        return store.catalogue(tx, shop_id)
+
+    def team(self, tx: Tx, shop_id: str) -> Team:
+        """People who work on pets (also those no longer active) and places."""
+        return Team(store.groomers(tx, shop_id), store.stations(tx, shop_id))
+
+    def week(self, tx: Tx, shop_id: str) -> dict[int, Opening]:
+        """Opening hours by weekday (1 Monday … 7 Sunday); a missing weekday is closed."""
+        return store.openings(tx, shop_id)
+
+    def hours_on(self, tx: Tx, shop: Shop, day: date) -> Hours | None:
+        """When the shop is open on a day; None is a closed day."""
+        return self.hours_on_days(tx, shop, [day])[day]
+
+    def hours_on_days(self, tx: Tx, shop: Shop, days: Sequence[date]) -> dict[date, Hours | None]:
+        """Opening hours of several days at once."""
+        week = store.openings(tx, shop.id)
+        closed = store.closed_dates(tx, shop.id, min(days), max(days))
+        return {day: None if day in closed else _hours(week.get(day.isoweekday()), shop, day) for day in days}
+
+    # Verbs
+
+    async def open_shop(self, new: NewShop, catalogue: Catalogue | None = None) -> Shop:
+        """Opens a shop with the standard catalogue unless another is given; raises SlugTaken, BadShop."""
+        made = _checked(new, ShopId(self._ids.new()))
+        wanted = standard_catalogue() if catalogue is None else catalogue
+
+        def work(tx: Tx) -> Shop:
+            if store.find_by_slug(tx, made.slug) is not None:
+                raise SlugTaken
+            store.insert(tx, made, self._clock.now_ms())
+            store.set_openings(tx, made.id, new.hours)
+            store.set_catalogue(tx, made.id, wanted)
+            tx.emit(ShopOpened(shop_id=made.id, key=made.id))
+            return made
+
+        return await self._db.write(work)
+
+    async def change_shop(self, actor: Actor, change: ShopChange) -> Shop:
+        """Changes the shop's details (managers); raises Forbidden, BadShop."""
+        must_manage(actor)
+
+        def work(tx: Tx) -> Shop:
+            changed = _changed(self.shop_of(tx, actor.shop_id), change)
+            store.update(tx, changed)
+            tx.emit(ShopChanged(shop_id=changed.id, key=changed.id))
+            return changed
+
+        return await self._db.write(work)
+
+    async def set_settings(self, actor: Actor, settings: Settings) -> Shop:
+        """Replaces all of the shop's numbers (managers); raises Forbidden, BadShop."""
+        must_manage(actor)
+        _check_settings(settings)
+
+        def work(tx: Tx) -> Shop:
+            changed = replace(self.shop_of(tx, actor.shop_id), settings=settings)
+            store.update(tx, changed)
+            tx.emit(ShopChanged(shop_id=changed.id, key=changed.id))
+            return changed
+
+        return await self._db.write(work)
+
+    async def set_hours(self, actor: Actor, hours: Sequence[Opening]) -> None:
+        """Replaces the opening hours of the week (managers); raises Forbidden, BadShop."""
+        must_manage(actor)
+        _check_week(hours)
+        await self._change(actor, lambda tx: store.set_openings(tx, actor.shop_id, hours))
+
+    async def close_on(self, actor: Actor, day: date, reason: Label) -> None:
+        """Closes the shop on a day (managers). Bookings already made stay."""
+        must_manage(actor)
+        await self._change(actor, lambda tx: store.close_date(tx, actor.shop_id, ClosedDate(day, reason)))
+
+    async def open_on(self, actor: Actor, day: date) -> None:
+        """Takes a closed day back (managers)."""
+        must_manage(actor)
+        await self._change(actor, lambda tx: store.reopen_date(tx, actor.shop_id, day))
+
+    async def set_groomer(
+        self,
+        actor: Actor,
+        account_id: AccountId,
+        title: Label,
+        skills: Iterable[str],
+        shifts: Sequence[Shift],
+        position: int = 0,
+        is_active: bool = True,
+    ) -> Groomer:
+        """Adds a person who works on pets, or replaces the profile (managers); raises BadShop."""
+        must_manage(actor)
+        _check_shifts(shifts)
+
+        def work(tx: Tx) -> Groomer:
+            number = store.number_for(tx, actor.shop_id, "staff", account_id)
+            one = Groomer(account_id, number, title, frozenset(skills), tuple(shifts), is_active, position)
+            store.save_groomer(tx, actor.shop_id, one)
+            tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
+            return one
+
+        return await self._db.write(work)
+
+    async def add_station(self, actor: Actor, new: NewStation) -> Station:
+        """Adds a place (managers); raises BadShop."""
+        must_manage(actor)
+        _check_between("buffer_min", new.buffer_min, 0, 240)
+        station_id = self._ids.new()
+
+        def work(tx: Tx) -> Station:
+            number = store.number_for(tx, actor.shop_id, "place", station_id)
+            one = Station(
+                station_id, number, new.kind, Label(new.name, new.name_en), frozenset(new.sizes),
+                frozenset(new.species), new.buffer_min, position=number,
+            )  # fmt: skip
+            store.insert_station(tx, actor.shop_id, one)
+            tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
+            return one
+
+        return await self._db.write(work)
+
+    async def set_catalogue(self, actor: Actor, wanted: Catalogue) -> None:
+        """Replaces what the shop sells (managers); raises BadShop for a negative price or minute."""
+        must_manage(actor)
+        for rule in wanted.rules:
+            if rule.minutes < 0 or rule.price_cents < 0 or rule.service not in wanted.by_code:
+                raise BadShop(reason=rule.service)
+        await self._change(actor, lambda tx: store.set_catalogue(tx, actor.shop_id, wanted))
+
+    async def _change(self, actor: Actor, change: Callable[[Tx], None]) -> None:
+        def work(tx: Tx) -> None:
+            change(tx)
+            tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
+
+        await self._db.write(work)
+
+
+def _hours(opening: Opening | None, shop: Shop, day: date) -> Hours | None:
+    if opening is None:
+        return None
+    zone = shop.clock_zone
+    return Hours(day, wall_ms(day, opening.opens_min, zone), wall_ms(day, opening.closes_min, zone))
+
+
+def _checked(new: NewShop, shop_id: ShopId) -> Shop:
+    if not _SLUG.fullmatch(new.slug):
+        raise BadShop(reason="slug")
+    if new.lang not in ("zh", "en"):
+        raise BadShop(reason="lang")
+    _check_zone(new.zone)
+    _check_text("name", new.name, 1, 80)
+    _check_settings(new.settings)
+    _check_week(new.hours)
+    emergency = Emergency(new.emergency_name, new.emergency_phone) if new.emergency_phone else None
+    return Shop(
+        shop_id, new.slug, Label(new.name, new.name_en or new.name), new.zone, new.lang,
+        new.address, new.phone, emergency, new.settings,
+    )  # fmt: skip
+
+
+def _changed(shop: Shop, change: ShopChange) -> Shop:
+    name = Label(_kept(change.name, shop.name.zh), _kept(change.name_en, shop.name.en))
+    _check_text("name", name.zh, 1, 80)
+    _check_text("name_en", name.en, 1, 80)
+    _check_text("address", change.address or "", 0, 200)
+    _check_text("phone", change.phone or "", 0, 32)
+    settings = msgspec.structs.replace(
+        shop.settings,
+        hold_chat_min=_kept(change.hold_chat_min, shop.settings.hold_chat_min),
+        is_phone_required=_kept(change.is_phone_required, shop.settings.is_phone_required),
+    )
+    _check_settings(settings)
+    return replace(
+        shop,
+        name=name,
+        address=_kept(change.address, shop.address),
+        phone=_kept(change.phone, shop.phone),
+        emergency=_emergency(shop.emergency, change),
+        settings=settings,
+    )
+
+
+def _emergency(known: Emergency | None, change: ShopChange) -> Emergency | None:
+    name = _kept(change.emergency_name, known.name if known else "")
+    phone = _kept(change.emergency_phone, known.phone if known else "")
+    _check_text("emergency_name", name, 0, 80)
+    _check_text("emergency_phone", phone, 0, 32)
+    return Emergency(name, phone) if phone else None
+
+
+def _kept(new: T | None, old: T) -> T:
+    return old if new is None else new
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadShop(reason="zone") from None
+
+
+def _check_text(field: str, text: str, least: int, most: int) -> None:
+    if not least <= len(text.strip()) or len(text) > most:
+        raise BadShop(reason=field)
+
+
+def _check_between(field: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise BadShop(reason=field)
+
+
+def _check_settings(settings: Settings) -> None:
+    bounds = {
+        "grid_min": (5, 120),
+        "lead_min": (0, 14 * DAY_MIN),
+        "horizon_days": (1, 400),
+        "offer_min": (1, DAY_MIN),
+        "hold_chat_min": (1, 120),
+        "hold_web_min": (1, 120),
+        "hold_unpaid_min": (1, 120),
+        "hold_extend_min": (1, 120),
+        "hold_phone_min": (1, 60),
+        "hold_longest_min": (1, 240),
+        "holds_per_hour_stranger": (1, 100),
+        "cancel_free_h": (0, 24 * 14),
+        "late_percent": (0, 100),
+        "grace_min": (0, 240),
+        "staff_buffer_min": (0, 120),
+    }
+    for field, (least, most) in bounds.items():
+        _check_between(field, getattr(settings, field), least, most)
+
+
+def _check_week(hours: Sequence[Opening]) -> None:
+    if len({one.weekday for one in hours}) != len(hours):
+        raise BadShop(reason="weekday")
+    for one in hours:
+        _check_between("weekday", one.weekday, 1, 7)
+        if not 0 <= one.opens_min < one.closes_min <= DAY_MIN:
+            raise BadShop(reason="hours")
+
+
+def _check_shifts(shifts: Sequence[Shift]) -> None:
+    if len({one.weekday for one in shifts}) != len(shifts):
+        raise BadShop(reason="shifts")
+    for one in shifts:
+        _check_between("weekday", one.weekday, 1, 7)
+        if not 0 <= one.start_min < one.end_min <= DAY_MIN:
+            raise BadShop(reason="shift")
+        if (one.break_start_min is None) != (one.break_end_min is None):
+            raise BadShop(reason="break")
+        pause, resume = one.break_start_min or one.start_min, one.break_end_min or one.end_min
+        if not one.start_min <= pause < resume <= one.end_min:
+            raise BadShop(reason="break")

@@ -1,0 +1,119 @@
+"""Shops: two of them, each with its own clock, hours, people and prices."""
+
+from datetime import date
+
+import pytest
+
+from pawline.people import Actor, Role, system_actor
+from pawline.platform.clock import VirtualClock
+from pawline.platform.db import Database
+from pawline.platform.errors import Forbidden
+from pawline.platform.ids import AccountId, DeviceId, SeededIds
+from pawline.shop import (
+    BadShop,
+    Catalogue,
+    Label,
+    NewShop,
+    NewStation,
+    NoSuchShop,
+    Opening,
+    PriceRule,
+    Settings,
+    Shift,
+    ShopChange,
+    ShopService,
+    SlugTaken,
+    StationKind,
+    standard_catalogue,
+)
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def shops(db: Database, clock: VirtualClock, ids: SeededIds) -> ShopService:
+    return ShopService(db, clock, ids)
+
+
+async def test_two_shops_share_nothing(shops: ShopService, db: Database) -> None:
+    a = await shops.open_shop(NewShop(slug="a", name="毛球", emergency_name="急诊", emergency_phone="010"))
+    b = await shops.open_shop(NewShop(slug="b", name="Fluff", zone="Europe/Berlin", lang="en"))
+    boss = system_actor(a.id)
+    await shops.change_shop(boss, ShopChange(name="毛球宠物", hold_chat_min=12, emergency_phone=""))
+    await shops.set_groomer(boss, AccountId("lin"), Label("美容师", "Groomer"), ["bath"], [Shift(2, 540, 1260)])
+    await shops.add_station(boss, NewStation(kind=StationKind.TUB, name="大浴缸", name_en="Large tub"))
+    await shops.close_on(boss, date(2026, 11, 24), Label("盘点", "Stock taking"))
+    await shops.set_catalogue(boss, Catalogue())
+    changed, other = await db.read(lambda tx: (shops.shop_of(tx, a.id), shops.shop_of(tx, b.id)))
+    assert (changed.name.zh, changed.settings.hold_chat_min, changed.emergency) == ("毛球宠物", 12, None)
+    assert (other.name.zh, other.settings, other.slug) == ("Fluff", Settings(), "b")
+    teams = await db.read(lambda tx: (shops.team(tx, a.id), shops.team(tx, b.id)))
+    assert [len(team.groomers) + len(team.stations) for team in teams] == [2, 0]
+    numbers = {teams[0].groomers[0].resource_no, teams[0].stations[0].resource_no}
+    assert len(numbers) == 2
+    assert await db.read(lambda tx: shops.catalogue(tx, a.id)) == Catalogue()
+    assert await db.read(lambda tx: shops.catalogue(tx, b.id)) == standard_catalogue()
+    day = date(2026, 11, 24)
+    assert await db.read(lambda tx: shops.hours_on(tx, changed, day)) is None
+    hours = await db.read(lambda tx: shops.hours_on(tx, other, day))
+    assert hours is not None
+    assert hours.closes_ms - hours.opens_ms == 12 * 3_600_000
+    await shops.open_on(boss, day)
+    assert await db.read(lambda tx: shops.hours_on(tx, changed, day)) is not None
+
+
+async def test_finding(shops: ShopService, db: Database) -> None:
+    made = await shops.open_shop(NewShop(slug="a", name="毛球"))
+    assert (await db.read(lambda tx: shops.shop_by_slug(tx, "a"))) == made
+    with pytest.raises(NoSuchShop):
+        await db.read(lambda tx: shops.shop_by_slug(tx, "b"))
+    with pytest.raises(NoSuchShop):
+        await db.read(lambda tx: shops.shop_of(tx, "b"))
+    with pytest.raises(SlugTaken):
+        await shops.open_shop(NewShop(slug="a", name="另一家"))
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        NewShop(slug="Not A Slug", name="x"),
+        NewShop(slug="a", name=" "),
+        NewShop(slug="a", name="x", zone="Mars/Base"),
+        NewShop(slug="a", name="x", zone="../etc/passwd"),
+        NewShop(slug="a", name="x", lang="fr"),
+        NewShop(slug="a", name="x", hours=(Opening(1, 540, 1500),)),
+        NewShop(slug="a", name="x", hours=(Opening(1, 540, 540),)),
+        NewShop(slug="a", name="x", hours=(Opening(1, 540, 600), Opening(1, 700, 800))),
+        NewShop(slug="a", name="x", settings=Settings(late_percent=101)),
+    ],
+)
+async def test_bad_shops(shops: ShopService, new: NewShop) -> None:
+    with pytest.raises(BadShop):
+        await shops.open_shop(new)
+
+
+async def test_only_managers_and_only_sense(shops: ShopService) -> None:
+    made = await shops.open_shop(NewShop(slug="a", name="毛球"))
+    desk = Actor(made.id, AccountId("desk"), "staff", Role.DESK, DeviceId("d"))
+    with pytest.raises(Forbidden):
+        await shops.change_shop(desk, ShopChange(name="x"))
+    boss = system_actor(made.id)
+    for change in (ShopChange(name=""), ShopChange(hold_chat_min=0), ShopChange(phone="1" * 33)):
+        with pytest.raises(BadShop):
+            await shops.change_shop(boss, change)
+    for shifts in ([Shift(1, 600, 540)], [Shift(1, 0, 1500)], [Shift(1, 540, 600), Shift(1, 600, 700)],
+                   [Shift(1, 540, 1260, 500, 560)], [Shift(1, 540, 1260, 700, None)]):  # fmt: skip
+        with pytest.raises(BadShop):
+            await shops.set_groomer(boss, AccountId("x"), Label("", ""), [], shifts)
+    for rule in (PriceRule("bath", 60, -1), PriceRule("bath", -1, 0), PriceRule("fly", 1, 1)):
+        wanted = Catalogue(standard_catalogue().services, (rule,))
+        with pytest.raises(BadShop):
+            await shops.set_catalogue(boss, wanted)
+
+
+async def test_labels_lead_to_services() -> None:
+    catalogue = standard_catalogue()
+    codes = {label: [s.code for s in catalogue.for_label(label, "dog")] for label in ("bath", "groom", "nail")}
+    assert codes == {"bath": ["bath", "spa"], "groom": ["groom"], "nail": ["bath", "tidy", "nail_grind"]}
+    assert [s.code for s in catalogue.for_label("bath", "cat")] == ["cat_bath"]
+    assert catalogue.for_label("boarding", "dog") == ()
