@@ -1,0 +1,42 @@
+"""The pets room over HTTP: an owner's own pets; staff name the owner."""
+
+from typing import Annotated
+
+import msgspec
+from litestar import get, patch, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from pawline.pets.model import PetView
+from pawline.pets.service import NewPet, PetChange, PetService
+from pawline.pets.view import pet_view
+from pawline.platform.db import Database
+from pawline.platform.web.http import SIGNED_IN, Asked, may
+
+OwnerId = Annotated[str | None, QueryParameter(name="owner_id", max_length=32)]
+
+
+class PetsAnswer(msgspec.Struct):
+    """An owner's pets, the first added first."""
+
+    pets: list[PetView]
+
+
+def routes(pets: PetService, db: Database) -> list[HTTPRouteHandler]:
+    """The room's routes. `owner_id` is for staff; an owner's own is the default."""
+
+    @get("/api/pets", **may(SIGNED_IN, "pets.list", "An owner's pets"))
+    async def list_pets(request: Asked, owner: OwnerId = None) -> PetsAnswer:
+        asked_for = owner or request.user.account_id
+        found = await db.read(lambda tx: pets.pets_of_owner(tx, request.user, asked_for))
+        return PetsAnswer([pet_view(pet) for pet in found])
+
+    @post("/api/pets", **may(SIGNED_IN, "pets.add", "Add a pet"))
+    async def add(request: Asked, data: JSONBody[NewPet], owner: OwnerId = None) -> PetView:
+        return await pets.add_pet(request.user, data, owner)
+
+    @patch("/api/pets/{pet_id:str}", **may(SIGNED_IN, "pets.change", "Change what is known of a pet"))
+    async def change(request: Asked, pet_id: FromPath[str], data: JSONBody[PetChange]) -> PetView:
+        return await pets.change_pet(request.user, pet_id, data)
+
+    return [list_pets, add, change]
