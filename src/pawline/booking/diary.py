@@ -1,0 +1,152 @@
+"""The shop's book, open in one transaction: what is free when, and whether a start will do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from pawline.pets import Pet
+from pawline.platform.db import Tx
+from pawline.shop import (
+    Catalogue,
+    Groomer,
+    Hours,
+    Settings,
+    Shift,
+    Shop,
+    ShopService,
+    Team,
+    grid_starts,
+    local_day,
+    wall_ms,
+)
+
+from . import store
+from .availability import slots_at
+from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooSoon
+from .model import MINUTE_MS, DayPlan, Place, Quote, ServiceLine, Slot, Span, Subject, Worker
+from .pricing import quote
+from .said import clock_said, day_said, when_words
+
+
+class Diary:
+    """Reads once what every question about free times needs."""
+
+    def __init__(self, tx: Tx, shops: ShopService, shop_id: str, now_ms: int) -> None:
+        self._tx = tx
+        self._shops = shops
+        self.now_ms = now_ms
+        self.shop: Shop = shops.shop_of(tx, shop_id)
+        self.catalogue: Catalogue = shops.catalogue(tx, shop_id)
+        self.team: Team = shops.team(tx, shop_id)
+        self.zone = self.shop.clock_zone
+
+    @property
+    def settings(self) -> Settings:
+        """The shop's numbers."""
+        return self.shop.settings
+
+    @property
+    def today(self) -> date:
+        """The shop's calendar day of now."""
+        return local_day(self.now_ms, self.zone)
+
+    @property
+    def earliest_ms(self) -> int:
+        """The first start that owners may still choose."""
+        return self.now_ms + self.settings.lead_min * MINUTE_MS
+
+    @property
+    def last_day(self) -> date:
+        """The last day that owners may choose."""
+        return self.today + timedelta(days=self.settings.horizon_days)
+
+    def quote(self, services: Sequence[ServiceLine], pet: Pet) -> Quote:
+        """What the wish costs and takes; raises the refusals of pricing."""
+        return quote(self.catalogue, services, subject_of(pet))
+
+    def hours(self, day: date) -> Hours | None:
+        """Opening hours; None is a closed day."""
+        return self._shops.hours_on(self._tx, self.shop, day)
+
+    def plans(self, days: Sequence[date], but: str | None = None) -> dict[date, DayPlan | None]:
+        """Everything that decides what is free on some days; None is a closed day.
+
+        `but` is a booking whose own claims do not count, because it is being moved.
+        """
+        hours = self._shops.hours_on_days(self._tx, self.shop, days)
+        opened = [one for one in hours.values() if one is not None]
+        if not opened:
+            return dict.fromkeys(days)
+        # Claims may reach over midnight: a day on either side covers them.
+        span = Span(min(h.opens_ms for h in opened), max(h.closes_ms for h in opened) + 86_400_000)
+        numbers = [one.resource_no for one in (*self.team.groomers, *self.team.stations)]
+        busy = store.busy(self._tx, self.shop.id, numbers, span, self.now_ms, but)
+        places = self._places()
+        return {day: None if found is None else self._plan(found, places, busy) for day, found in hours.items()}
+
+    def place(
+        self, wanted: Quote, subject: Subject, start_ms: int, *, groomer_id: str | None,
+        is_staff: bool = False, is_past: bool = False, but: str | None = None,
+    ) -> Slot:  # fmt: skip
+        """The way in which a visit can begin at this start, everything checked anew.
+
+        `is_staff` waives notice and horizon, `is_past` is a record of what has already been.
+        Raises PastTime, TooSoon, TooFarAhead, ClosedDay, OutsideHours, SlotTaken.
+        """
+        when = when_words(start_ms, self.zone)
+        if start_ms <= self.now_ms and not is_past:
+            raise PastTime(**when)
+        if start_ms < self.earliest_ms and not (is_staff or is_past):
+            raise TooSoon(lead_min=self.settings.lead_min, **when)
+        day = local_day(start_ms, self.zone)
+        if day > self.last_day and not is_staff:
+            raise TooFarAhead(horizon_days=self.settings.horizon_days)
+        plan = self.plans([day], but)[day]
+        if plan is None:
+            said = day_said(day)
+            raise ClosedDay(day=said.zh, day_en=said.en)
+        self._check_hours(plan, wanted, start_ms, when)
+        slots = slots_at(plan, wanted, subject, start_ms, worker_id=groomer_id)
+        if not slots:
+            raise SlotTaken(start_ms=start_ms, **when)
+        return slots[0]
+
+    def _check_hours(self, plan: DayPlan, wanted: Quote, start_ms: int, when: dict[str, str]) -> None:
+        ends_ms = start_ms + wanted.minutes * MINUTE_MS
+        if start_ms not in plan.starts or ends_ms > plan.hours.closes_ms:
+            opens = clock_said(plan.hours.opens_ms, self.zone)
+            closes = clock_said(plan.hours.closes_ms, self.zone)
+            raise OutsideHours(opens=opens, closes=closes, **when)
+
+    def _plan(self, hours: Hours, places: tuple[Place, ...], busy: dict[int, tuple[Span, ...]]) -> DayPlan:
+        starts = grid_starts(hours, self.settings.grid_min, self.zone)
+        found = [self._worker(one, hours.day) for one in self.team.groomers if one.is_active]
+        workers = tuple(one for one in found if one is not None)
+        return DayPlan(hours, starts, workers, places, busy)
+
+    def _worker(self, groomer: Groomer, day: date) -> Worker | None:
+        shift = groomer.shift_on(day)
+        if shift is None:
+            return None
+        after_ms = self.settings.staff_buffer_min * MINUTE_MS
+        return Worker(groomer.resource_no, groomer.account_id, groomer.skills, self.working(shift, day), after_ms)
+
+    def working(self, shift: Shift, day: date) -> tuple[Span, ...]:
+        """The stretches of a shift, the break left out."""
+        start, end = wall_ms(day, shift.start_min, self.zone), wall_ms(day, shift.end_min, self.zone)
+        if shift.break_start_min is None or shift.break_end_min is None:
+            return (Span(start, end),)
+        pause = wall_ms(day, shift.break_start_min, self.zone)
+        resume = wall_ms(day, shift.break_end_min, self.zone)
+        return (Span(start, pause), Span(resume, end))
+
+    def _places(self) -> tuple[Place, ...]:
+        return tuple(
+            Place(s.resource_no, s.id, s.kind, s.sizes, s.species, s.buffer_min * MINUTE_MS) for s in self.team.stations
+        )
+
+
+def subject_of(pet: Pet) -> Subject:
+    """The kind of pet that prices and places depend on."""
+    return Subject(pet.species, pet.size, pet.coat)

@@ -1,0 +1,181 @@
+"""Refusals of the booking room."""
+
+from __future__ import annotations
+
+from pawline.pets import NoSuchPet
+from pawline.platform.errors import BadInput, Conflict, NotFound, TooMany
+
+__all__ = [
+    "AlreadyExtended",
+    "BookingClosed",
+    "ClosedDay",
+    "HoldGone",
+    "KeyReused",
+    "NeedsBath",
+    "NoSuchBooking",
+    "NoSuchPet",
+    "NotForPet",
+    "OfferGone",
+    "OutsideHours",
+    "PastTime",
+    "PhoneNeeded",
+    "SizeNeeded",
+    "SlotTaken",
+    "StaleVersion",
+    "TooFarAhead",
+    "TooManyHolds",
+    "TooSoon",
+    "UnknownService",
+]
+
+
+class NoSuchBooking(NotFound):
+    """There is no such booking for the asker."""
+
+    code = "no_such_booking"
+    zh = "没有找到这个预约。"
+    en = "That booking isn't here."
+
+
+class OfferGone(NotFound):
+    """The offered time was offered too long ago, or to somebody else."""
+
+    code = "offer_gone"
+    zh = "这个时间是之前给的，已经过期了，再选一次吧。"
+    en = "That time was offered a while ago. Pick again?"
+
+
+class SlotTaken(Conflict):
+    """Somebody else has the time; `nearest` holds up to three free ones (TimeView)."""
+
+    code = "slot_taken"
+    zh = "慢了一步，{when}刚被约走，换个时间吧。"
+    en = "{when_en} has just gone. Would another time work?"
+
+
+class HoldGone(Conflict):
+    """The hold ended before the yes; `nearest` holds up to three free times (TimeView)."""
+
+    code = "hold_expired"
+    zh = "{when}没有继续留着了，再选一个时间吧。"
+    en = "{when_en} is no longer held. Pick a time again?"
+
+
+class PastTime(BadInput):
+    """The time lies behind."""
+
+    code = "past_time"
+    zh = "{when}已经过去了，选一个之后的时间吧。"
+    en = "{when_en} has passed. Pick a later time?"
+
+
+class TooSoon(BadInput):
+    """The shop needs notice; `lead_min` tells how many minutes."""
+
+    code = "too_soon"
+    zh = "{when}太近了，至少提前 {lead_min} 分钟约。"
+    en = "{when_en} is too soon. We need {lead_min} minutes' notice."
+
+
+class TooFarAhead(BadInput):
+    """The book is open for `horizon_days` days only."""
+
+    code = "too_far_ahead"
+    zh = "目前只能约 {horizon_days} 天以内的时间。"
+    en = "We're taking bookings for the next {horizon_days} days only."
+
+
+class ClosedDay(BadInput):
+    """The shop is closed on that day."""
+
+    code = "closed_day"
+    zh = "{day}店休，换一天吧。"
+    en = "We're closed on {day_en}. Another day?"
+
+
+class OutsideHours(BadInput):
+    """The visit would not fit the opening hours or the grid."""
+
+    code = "outside_hours"
+    zh = "{when}不在可约的时间里，营业时间 {opens}–{closes}。"
+    en = "{when_en} isn't bookable. We're open {opens}–{closes}."
+
+
+class UnknownService(BadInput):
+    """The shop does not sell that, or not by booking."""
+
+    code = "unknown_service"
+    zh = "这个项目暂时不能在线预约，可以请店员帮忙。"
+    en = "That can't be booked here. The team can help."
+
+
+class NotForPet(BadInput):
+    """The service is not made for such a pet."""
+
+    code = "not_for_pet"
+    zh = "「{service}」不适合这只毛孩子，换一个项目吧。"
+    en = "{service_en} isn't meant for this pet. Pick something else?"
+
+
+class SizeNeeded(BadInput):
+    """The price depends on the pet's size, which nobody has told."""
+
+    code = "size_needed"
+    zh = "还不知道它的体型，告诉我大概多重就行。"
+    en = "I don't know its size yet. Roughly how heavy is it?"
+
+
+class NeedsBath(BadInput):
+    """An extra that only goes with a bath."""
+
+    code = "needs_bath"
+    zh = "「{service}」要和洗护一起做，先选一个洗护吧。"
+    en = "{service_en} goes with a bath. Pick a bath first?"
+
+
+class PhoneNeeded(Conflict):
+    """The shop wants a phone number before it confirms. The hold was lengthened to `hold_until_ms`."""
+
+    code = "phone_needed"
+    zh = "留个手机号，这个时间就是你的了。"
+    en = "Leave a phone number and this time is yours."
+
+
+class StaleVersion(Conflict):
+    """The card shows an older state; `version` is the newest."""
+
+    code = "stale_version"
+    zh = "这张卡片是旧的，请看最新的一张。"
+    en = "This card is out of date. Look at the newest one."
+
+
+class BookingClosed(Conflict):
+    """The booking is over or under way; `status` tells."""
+
+    code = "booking_closed"
+    zh = "这个预约现在不能改了，有需要请直接和店里说。"
+    en = "This booking can't be changed any more. Tell the team if you need something."
+
+
+class AlreadyExtended(Conflict):
+    """A hold is lengthened once."""
+
+    code = "already_extended"
+    zh = "已经多留过一次了，尽快确认就好。"
+    en = "It was already held longer once. Confirm soon to keep it."
+
+
+class TooManyHolds(TooMany):
+    """Holds without a known phone are few an hour."""
+
+    code = "too_many_holds"
+    zh = "这一小时里留过好几个时间了，留个手机号或请店员帮忙吧。"
+    en = "Several times were held this hour. Leave a phone number, or ask the team."
+
+
+class KeyReused(Conflict):
+    """The same key came with another request."""
+
+    code = "key_reused"
+    zh = "这次操作和上次的不一样，请再点一次。"
+    en = "This differs from the earlier request. Tap again."

@@ -1,0 +1,62 @@
+"""What happens to bookings. `key` is the booking's id; `c` its conversation, empty when it has none."""
+
+from __future__ import annotations
+
+from pawline.platform.outbox import Fact
+
+
+class BookingFact(Fact, frozen=True, kw_only=True, tag=True):
+    """What every fact about a booking carries; never emitted itself."""
+
+    booking_id: str
+    c: str
+    owner_id: str
+    version: int
+
+
+class HoldMade(BookingFact, frozen=True, kw_only=True, tag=True):
+    """A time is held until `hold_until_ms`."""
+
+    hold_until_ms: int
+
+
+class HoldExtended(BookingFact, frozen=True, kw_only=True, tag=True):
+    """A hold lasts longer now."""
+
+    hold_until_ms: int
+
+
+class HoldExpired(BookingFact, frozen=True, kw_only=True, tag=True):
+    """A hold ended without a yes. `is_replaced`: the owner chose another time instead."""
+
+    is_replaced: bool = False
+
+
+class BookingConfirmed(BookingFact, frozen=True, kw_only=True, tag=True):
+    """The owner said yes, or the desk entered the booking."""
+
+    starts_ms: int
+    ends_ms: int
+
+
+class BookingMoved(BookingFact, frozen=True, kw_only=True, tag=True):
+    """Another time or person; the id stays. `status` is held or confirmed."""
+
+    status: str
+    starts_ms: int
+    ends_ms: int
+
+
+class BookingCancelled(BookingFact, frozen=True, kw_only=True, tag=True):
+    """Called off by the owner or the shop."""
+
+    fee_cents: int
+    by: str
+
+
+class BookingDone(BookingFact, frozen=True, kw_only=True, tag=True):
+    """The pet has been picked up."""
+
+
+class BookingMissed(BookingFact, frozen=True, kw_only=True, tag=True):
+    """The pet never came."""

@@ -1,0 +1,133 @@
+"""All SQL of what is remembered around bookings: offers made, commands answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+import sqlalchemy as sa
+
+from pawline.platform.db import Tx, metadata
+from pawline.platform.ids import AccountId, ConversationId, PetId
+
+from .model import Offer, ServiceLine
+
+_ID = sa.String(32)
+
+offer = sa.Table(
+    "offer",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("shop_id", _ID, nullable=False),
+    sa.Column("c", _ID),
+    sa.Column("owner_id", _ID, nullable=False),
+    sa.Column("pet_id", _ID, nullable=False),
+    sa.Column("services", sa.JSON, nullable=False),
+    sa.Column("start_ms", sa.BigInteger, nullable=False),
+    sa.Column("groomer_id", _ID, nullable=False),
+    sa.Column("expires_ms", sa.BigInteger, nullable=False, index=True),
+)
+
+booking_action = sa.Table(
+    "booking_action",
+    metadata,
+    sa.Column("shop_id", _ID, primary_key=True),
+    sa.Column("account_id", _ID, primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("payload", sa.String(64), nullable=False),
+    sa.Column("booking_id", _ID, nullable=False),
+    sa.Column("result", sa.Text, nullable=False),
+    sa.Column("at_ms", sa.BigInteger, nullable=False),
+)
+
+
+def insert_offers(tx: Tx, shop_id: str, offers: Sequence[Offer]) -> None:
+    """Remembers what was offered."""
+    rows = [
+        {
+            "id": one.id,
+            "shop_id": shop_id,
+            "c": one.c or None,
+            "owner_id": one.owner_id,
+            "pet_id": one.pet_id,
+            "services": msgspec.to_builtins(one.services),
+            "start_ms": one.start_ms,
+            "groomer_id": one.groomer_id,
+            "expires_ms": one.expires_ms,
+        }
+        for one in offers
+    ]
+    if rows:
+        tx.execute(offer.insert(), rows)
+
+
+def find_offer(tx: Tx, shop_id: str, offer_id: str) -> Offer | None:
+    """An offer of a shop."""
+    where = (offer.c.shop_id == shop_id) & (offer.c.id == offer_id)
+    row = tx.execute(sa.select(offer).where(where)).one_or_none()
+    if row is None:
+        return None
+    return Offer(
+        id=row.id,
+        c=ConversationId(row.c or ""),
+        owner_id=AccountId(row.owner_id),
+        pet_id=PetId(row.pet_id),
+        services=msgspec.convert(row.services, tuple[ServiceLine, ...]),
+        start_ms=row.start_ms,
+        groomer_id=AccountId(row.groomer_id),
+        expires_ms=row.expires_ms,
+    )
+
+
+def drop_offers(tx: Tx, before_ms: int) -> None:
+    """Forgets offers that ended before an instant."""
+    tx.execute(offer.delete().where(offer.c.expires_ms < before_ms))
+
+
+@dataclass(frozen=True)
+class Action:
+    """A command that was carried out: a hash of what was asked, and the answer."""
+
+    payload: str
+    result: str
+
+
+def find_action(tx: Tx, shop_id: str, account_id: str, key: str) -> Action | None:
+    """The command that came with this key, None when there was none."""
+    where = (
+        (booking_action.c.shop_id == shop_id)
+        & (booking_action.c.account_id == account_id)
+        & (booking_action.c.key == key)
+    )
+    row = tx.execute(sa.select(booking_action.c.payload, booking_action.c.result).where(where)).one_or_none()
+    return None if row is None else Action(row.payload, row.result)
+
+
+def insert_action(
+    tx: Tx, shop_id: str, account_id: str, key: str, payload: str, booking_id: str, result: str, at_ms: int
+) -> None:
+    """Remembers what a command answered."""
+    tx.execute(
+        booking_action.insert().values(
+            shop_id=shop_id,
+            account_id=account_id,
+            key=key,
+            payload=payload,
+            booking_id=booking_id,
+            result=result,
+            at_ms=at_ms,
+        )
+    )
+
+
+def move_owner(tx: Tx, shop_id: str, old: str, new: str) -> None:
+    """Gives a guest's offers to the owner who turned out to be the same person."""
+    where = (offer.c.shop_id == shop_id) & (offer.c.owner_id == old)
+    tx.execute(offer.update().where(where).values(owner_id=new))
+
+
+def move_conversation(tx: Tx, shop_id: str, old: str, new: str) -> None:
+    """Attaches the offers of one conversation to another."""
+    where = (offer.c.shop_id == shop_id) & (offer.c.c == old)
+    tx.execute(offer.update().where(where).values(c=new))

@@ -1,0 +1,227 @@
+"""What a booking is made of. Pure: dataclasses and enums without behaviour of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId, ShopId
+from pawline.shop import Hours, Label, StationKind, StepKind
+
+MINUTE_MS = 60_000
+
+Source = Literal["chat", "web", "desk"]
+
+
+class BookingStatus(StrEnum):
+    """Where a booking stands. Only held and confirmed ones occupy people and places."""
+
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    DONE = "done"
+    NO_SHOW = "no_show"
+
+
+LIVE = (BookingStatus.HELD, BookingStatus.CONFIRMED)
+
+
+class ServiceLine(msgspec.Struct, frozen=True):
+    """A service that is wished for."""
+
+    code: str
+    quantity: int = 1
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The kind of pet that a price and a place depend on."""
+
+    species: str
+    size: str | None
+    coat: str | None
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """One line of a price. The lines' sums are the totals, exactly."""
+
+    code: str
+    label: Label
+    minutes: int
+    price_cents: int
+
+
+@dataclass(frozen=True)
+class WorkStep:
+    """A step of the visit, how long, and at what kind of place (None: anywhere)."""
+
+    kind: StepKind
+    station: StationKind | None
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a wish costs and takes, before any time is chosen."""
+
+    services: tuple[ServiceLine, ...]
+    lines: tuple[PriceLine, ...]
+    steps: tuple[WorkStep, ...]
+    skills: frozenset[str]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes from drop-off to ready."""
+        return sum(line.minutes for line in self.lines)
+
+    @property
+    def total_cents(self) -> int:
+        """The price in cents."""
+        return sum(line.price_cents for line in self.lines)
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A half-open stretch of time, UTC milliseconds."""
+
+    start_ms: int
+    end_ms: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both share an instant."""
+        return self.start_ms < other.end_ms and other.start_ms < self.end_ms
+
+    def holds(self, other: Span) -> bool:
+        """Whether the other lies within this one."""
+        return self.start_ms <= other.start_ms and other.end_ms <= self.end_ms
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A person on one day. `after_ms` is kept free after each pet; `working` excludes breaks."""
+
+    resource_no: int
+    account_id: AccountId
+    skills: frozenset[str]
+    working: tuple[Span, ...]
+    after_ms: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """A station. `after_ms` is kept free after each pet; empty sizes or species take every pet."""
+
+    resource_no: int
+    id: str
+    kind: StationKind
+    sizes: frozenset[str] = frozenset()
+    species: frozenset[str] = frozenset()
+    after_ms: int = 0
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """Everything that decides what is free on one day.
+
+    `busy` are the claims by resource number, buffers included; `starts` the instants at which a visit
+    may begin.
+    """
+
+    hours: Hours
+    starts: tuple[int, ...]
+    workers: tuple[Worker, ...]
+    places: tuple[Place, ...]
+    busy: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """A step with its times and its place."""
+
+    kind: StepKind
+    start_ms: int
+    end_ms: int
+    place_id: str | None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A resource taken for a while, buffers included."""
+
+    resource_no: int
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A start that works: who does it, where each step happens, what is claimed."""
+
+    start_ms: int
+    end_ms: int
+    worker: Worker
+    steps: tuple[PlannedStep, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an owner would like. None leaves it open.
+
+    `at_ms` is the wished start; `from_ms` and `to_ms` bound the starts that will do (half open).
+    """
+
+    pet_id: PetId
+    services: tuple[ServiceLine, ...]
+    day: date | None = None
+    at_ms: int | None = None
+    from_ms: int | None = None
+    to_ms: int | None = None
+    groomer_id: AccountId | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A time that was offered to an owner; it holds nothing and is checked again when chosen."""
+
+    id: str
+    c: ConversationId
+    owner_id: AccountId
+    pet_id: PetId
+    services: tuple[ServiceLine, ...]
+    start_ms: int
+    groomer_id: AccountId
+    expires_ms: int
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A booking as stored. `terms_version` is the version at which time or price last changed:
+    a card of that version or newer shows what is being confirmed."""
+
+    id: BookingId
+    shop_id: ShopId
+    c: ConversationId
+    owner_id: AccountId
+    pet_id: PetId
+    status: BookingStatus
+    version: int
+    terms_version: int
+    starts_ms: int
+    ends_ms: int
+    groomer_id: AccountId
+    services: tuple[ServiceLine, ...]
+    total_cents: int
+    hold_until_ms: int | None
+    is_extended: bool
+    visit_stage: str | None
+    fee_cents: int
+    source: Source
+    made_ms: int

@@ -1,0 +1,211 @@
+"""Turning a wish into a few days of free times, and saying why the wished one is not among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pawline.people import people_of
+from pawline.pets import Pet
+from pawline.platform.db import Tx
+from pawline.platform.ids import ConversationId
+from pawline.shop import Label, local_day, local_time, wall_ms
+
+from . import ledger, store
+from .availability import best_per_start, blocking_kind, free_slots, is_worker_free, pick_times
+from .diary import Diary, subject_of
+from .model import MINUTE_MS, DayPlan, Offer, Quote, Slot, Span, Subject, Wish
+from .said import PLACE_WORDS, clock_said, day_said, when_said
+from .view import DayView, GroomerView, SlotsView, TimeView
+
+DAYS_SHOWN = 6
+_LARGE = frozenset({"L", "XL"})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A wish with everything that it means for one pet."""
+
+    wish: Wish
+    pet: Pet
+    subject: Subject
+    quote: Quote
+    but: str | None = None
+
+
+def offer_times(
+    tx: Tx, diary: Diary, wish: Wish, pet: Pet, c: ConversationId, new_id: Callable[[], str],
+    but: str | None = None,
+) -> SlotsView:  # fmt: skip
+    """Free times around the wish, each remembered as an offer that the owner can choose.
+
+    Raises the refusals of pricing.
+    """
+    wanted = Wanted(wish, pet, subject_of(pet), diary.quote(wish.services, pet), but)
+    days = _days(diary, wish)
+    plans = diary.plans(days, but)
+    last = _last_groomer(tx, diary, pet)
+    found = {day: _free(diary, plan, wanted, last) for day, plan in plans.items()}
+    picked = {day: pick_times(slots, _target(diary, wish, day)) for day, slots in found.items()}
+    offers = {slot.start_ms: _offer(diary, slot, wanted, c, new_id()) for s in picked.values() for slot in s}
+    ledger.insert_offers(tx, diary.shop.id, list(offers.values()))
+    shown = _shown(tx, picked, offers, wanted, last)
+    return _slots_view(diary, wanted, plans, found, shown)
+
+
+def _days(diary: Diary, wish: Wish) -> list[date]:
+    """The wished day and those after it; the days before now and after the horizon are not shown."""
+    wished = wish.day
+    # A day that was asked for wins over the moment that the wish began with.
+    for instant in (wish.at_ms, wish.from_ms):
+        if wished is None and instant is not None:
+            wished = local_day(instant, diary.zone)
+    first = max(diary.today, wished or diary.today)
+    first = min(first, diary.last_day - timedelta(days=DAYS_SHOWN - 1))
+    first = max(first, diary.today)
+    return [first + timedelta(days=n) for n in range(DAYS_SHOWN)]
+
+
+def _free(diary: Diary, plan: DayPlan | None, wanted: Wanted, last: str | None) -> list[Slot]:
+    if plan is None or plan.hours.day > diary.last_day:
+        return []
+    earliest = max(diary.earliest_ms, wanted.wish.from_ms or 0)
+    slots = free_slots(plan, wanted.quote, wanted.subject, earliest_ms=earliest, worker_id=wanted.wish.groomer_id)
+    if wanted.wish.to_ms is not None:
+        bounded = [slot for slot in slots if slot.start_ms < wanted.wish.to_ms]
+        # Outside the wished stretch is still better than nothing on that day.
+        slots = bounded or slots
+    return best_per_start(slots, _ranks(diary, plan, wanted, last))
+
+
+def _ranks(diary: Diary, plan: DayPlan, wanted: Wanted, last: str | None) -> dict[str, tuple[int, ...]]:
+    """Who is asked first: the pet's own groomer, who is at home with its size, and the specialists last."""
+    positions = {one.account_id: n for n, one in enumerate(diary.team.groomers)}
+    is_large = wanted.subject.species == "dog" and wanted.subject.size in _LARGE
+    return {
+        one.account_id: (
+            int(one.account_id != last),
+            int(is_large and "large" not in one.skills),
+            len(one.skills - wanted.quote.skills - {"large"}),
+            sum(span.end_ms - span.start_ms for span in plan.busy.get(one.resource_no, ())),
+            positions[one.account_id],
+        )
+        for one in plan.workers
+    }
+
+
+def _target(diary: Diary, wish: Wish, day: date) -> int | None:
+    """The instant of this day that is nearest in meaning to the wish; None is any."""
+    wished = wish.at_ms if wish.at_ms is not None else wish.from_ms
+    if wished is None:
+        return None
+    wall = local_time(wished, diary.zone)
+    return wall_ms(day, wall.hour * 60 + wall.minute, diary.zone)
+
+
+def _last_groomer(tx: Tx, diary: Diary, pet: Pet) -> str | None:
+    done = store.done_before(tx, diary.shop.id, [pet.id])
+    return done[0][1] if done else None
+
+
+def _offer(diary: Diary, slot: Slot, wanted: Wanted, c: ConversationId, offer_id: str) -> Offer:
+    expires_ms = diary.now_ms + diary.settings.offer_min * MINUTE_MS
+    services = wanted.quote.services
+    return Offer(
+        offer_id, c, wanted.pet.owner_id, wanted.pet.id, services, slot.start_ms, slot.worker.account_id,
+        expires_ms,
+    )  # fmt: skip
+
+
+def _shown(
+    tx: Tx, picked: Mapping[date, Sequence[Slot]], offers: Mapping[int, Offer], wanted: Wanted,
+    last: str | None,
+) -> dict[date, list[TimeView]]:  # fmt: skip
+    people = people_of(tx, {slot.worker.account_id for slots in picked.values() for slot in slots})
+
+    def view(slot: Slot) -> TimeView:
+        who = slot.worker.account_id
+        groomer = GroomerView(who, people[who].name if who in people else "", who == last)
+        offer_id = offers[slot.start_ms].id
+        return TimeView(offer_id, slot.start_ms, slot.end_ms, groomer, wanted.quote.total_cents, True)
+
+    return {day: [view(slot) for slot in slots] for day, slots in picked.items()}
+
+
+def _slots_view(
+    diary: Diary, wanted: Wanted, plans: Mapping[date, DayPlan | None],
+    found: Mapping[date, Sequence[Slot]], shown: dict[date, list[TimeView]],
+) -> SlotsView:  # fmt: skip
+    at_ms = wanted.wish.at_ms
+    reason = None
+    if at_ms is not None and not _has_start(found, at_ms):
+        reason = _reason(diary, wanted, plans.get(local_day(at_ms, diary.zone)), at_ms)
+        _strike(shown, diary, plans, wanted, at_ms)
+    days = [
+        DayView(day.isoformat(), "closed" if plan is None else "open" if found[day] else "full")
+        for day, plan in plans.items()
+    ]
+    chosen = next((day for day in plans if found[day]), next(iter(plans)))
+    times = {day.isoformat(): views for day, views in shown.items()}
+    return SlotsView(days, chosen.isoformat(), times, at_ms, reason)
+
+
+def _has_start(found: Mapping[date, Sequence[Slot]], at_ms: int) -> bool:
+    return any(slot.start_ms == at_ms for slots in found.values() for slot in slots)
+
+
+def _strike(
+    shown: dict[date, list[TimeView]], diary: Diary, plans: Mapping[date, DayPlan | None],
+    wanted: Wanted, at_ms: int,
+) -> None:  # fmt: skip
+    """Shows the wished time struck through among the free ones of its day, if it could be booked at all."""
+    day = local_day(at_ms, diary.zone)
+    plan = plans.get(day)
+    if plan is None or at_ms not in plan.starts or at_ms < diary.earliest_ms:
+        return
+    ends_ms = at_ms + wanted.quote.minutes * MINUTE_MS
+    struck = TimeView("", at_ms, ends_ms, None, wanted.quote.total_cents, False)
+    target = sorted(shown[day], key=lambda one: abs(one.start_ms - at_ms))[:5]
+    shown[day] = sorted([*target, struck], key=lambda one: one.start_ms)
+
+
+def _reason(diary: Diary, wanted: Wanted, plan: DayPlan | None, at_ms: int) -> Label | None:
+    """Why the visit cannot begin at the wished time, in words."""
+    when = when_said(at_ms, diary.zone)
+    if at_ms <= diary.now_ms:
+        return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")
+    if at_ms < diary.earliest_ms:
+        least = diary.settings.lead_min
+        return Label(f"{when.zh} 太近了，至少提前 {least} 分钟。", f"{when.en} is too soon: we need {least} min.")
+    if local_day(at_ms, diary.zone) > diary.last_day:
+        most = diary.settings.horizon_days
+        return Label(f"目前只能约 {most} 天以内的时间。", f"We're booking the next {most} days only.")
+    if plan is None:
+        said = day_said(local_day(at_ms, diary.zone))
+        return Label(f"{said.zh} 店休。", f"We're closed on {said.en}.")
+    return _reason_inside(diary, wanted, plan, at_ms)
+
+
+def _reason_inside(diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int) -> Label | None:
+    visit = Span(at_ms, at_ms + wanted.quote.minutes * MINUTE_MS)
+    ends = clock_said(visit.end_ms, diary.zone)
+    if at_ms < plan.hours.opens_ms or visit.end_ms > plan.hours.closes_ms:
+        opens, closes = (clock_said(m, diary.zone) for m in (plan.hours.opens_ms, plan.hours.closes_ms))
+        return Label(
+            f"营业时间 {opens}–{closes}，这次要做到 {ends}。", f"We're open {opens}–{closes}; this runs to {ends}."
+        )
+    if at_ms not in plan.starts:
+        return None
+    stretch = f"{clock_said(at_ms, diary.zone)}–{ends}"
+    able = [one for one in plan.workers if wanted.quote.skills <= one.skills]
+    if not able:
+        return Label("那天没有能做这个项目的美容师。", "Nobody who does this is in that day.")
+    if not any(is_worker_free(one, visit, plan.busy) for one in able):
+        return Label(f"{stretch} 美容师都有约了。", f"Our groomers are booked {stretch}.")
+    need = blocking_kind(plan, wanted.quote, wanted.subject, at_ms)
+    if need is None or need.kind is None:
+        return Label(f"{stretch} 已经约满。", f"{stretch} is fully booked.")
+    word = PLACE_WORDS[need.kind]
+    start, end = (clock_said(at_ms + part, diary.zone) for part in (need.from_ms, need.to_ms))
+    return Label(f"{word.zh} {start}–{end} 已满。", f"{word.en} is taken {start}–{end}.")

@@ -1,0 +1,98 @@
+"""What a wish costs and how long each step takes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pawline.shop import STEP_ORDER, Catalogue, PriceRule, Service, StationKind, StepKind, StepShare
+
+from .errors import NeedsBath, NotForPet, SizeNeeded, UnknownService
+from .model import PriceLine, Quote, ServiceLine, Subject, WorkStep
+
+# Steps are planned in these minutes: nobody works to the single minute.
+STEP_GRID_MIN = 5
+_WET = frozenset({StepKind.BATH, StepKind.DRY})
+
+_StepKey = tuple[StepKind, StationKind | None]
+
+
+def quote(catalogue: Catalogue, wanted: Sequence[ServiceLine], subject: Subject) -> Quote:
+    """Itemises a wish: what one service includes is not paid twice.
+
+    Raises UnknownService, NotForPet, SizeNeeded, NeedsBath.
+    """
+    lines: list[PriceLine] = []
+    steps: dict[_StepKey, int] = {}
+    skills: set[str] = set()
+    chosen = _chosen(catalogue, wanted)
+    kinds = {share.kind for service, _ in chosen if not service.is_extra for share in service.steps}
+    for service, quantity in chosen:
+        _check_fits(service, subject, kinds)
+        base, modifiers = _rules_for(catalogue, service, subject)
+        lines.append(PriceLine(service.code, service.name, base.minutes * quantity, base.price_cents * quantity))
+        lines.extend(_modifier_line(service, rule) for rule in modifiers)
+        _add_steps(steps, service, base.minutes * quantity, sum(rule.minutes for rule in modifiers))
+        skills.update(service.skills)
+    services = tuple(ServiceLine(service.code, quantity) for service, quantity in chosen)
+    return Quote(services, tuple(lines), _in_order(steps), frozenset(skills))
+
+
+def _chosen(catalogue: Catalogue, wanted: Sequence[ServiceLine]) -> list[tuple[Service, int]]:
+    found: dict[str, tuple[Service, int]] = {}
+    for line in wanted:
+        service = catalogue.by_code.get(line.code)
+        if service is None or not service.is_bookable or line.quantity < 1:
+            raise UnknownService(service=line.code)
+        found[line.code] = (service, min(line.quantity, service.max_quantity))
+    if not found:
+        raise UnknownService(service="")
+    covered = {code for service, _ in found.values() for code in service.includes}
+    kept = [pair for code, pair in found.items() if code not in covered]
+    return sorted(kept, key=lambda pair: (pair[0].is_extra, pair[0].position))
+
+
+def _check_fits(service: Service, subject: Subject, kinds: set[StepKind]) -> None:
+    if subject.species not in service.species:
+        raise NotForPet(service=service.name.zh, service_en=service.name.en)
+    own = {share.kind for share in service.steps}
+    if service.is_extra and (own & _WET) - kinds:
+        raise NeedsBath(service=service.name.zh, service_en=service.name.en)
+
+
+def _rules_for(catalogue: Catalogue, service: Service, subject: Subject) -> tuple[PriceRule, list[PriceRule]]:
+    rules = catalogue.rules_of(service.code)
+    fitting = [rule for rule in rules if rule.matches(subject.species, subject.size, subject.coat)]
+    bases = [rule for rule in fitting if not rule.is_modifier]
+    if not bases:
+        if subject.size is None and any(rule.size is not None for rule in rules):
+            raise SizeNeeded
+        raise NotForPet(service=service.name.zh, service_en=service.name.en)
+    return max(bases, key=lambda rule: rule.exactness), [rule for rule in fitting if rule.is_modifier]
+
+
+def _modifier_line(service: Service, rule: PriceRule) -> PriceLine:
+    return PriceLine(service.code, rule.label or service.name, rule.minutes, rule.price_cents)
+
+
+def _add_steps(steps: dict[_StepKey, int], service: Service, minutes: int, extra_minutes: int) -> None:
+    for share, part in zip(service.steps, split(minutes, service.steps), strict=True):
+        steps[share.kind, share.station] = steps.get((share.kind, share.station), 0) + part
+    if extra_minutes and service.steps:
+        # A coat that takes longer takes longer to dry.
+        slow = next((s for s in service.steps if s.kind is StepKind.DRY), service.steps[-1])
+        steps[slow.kind, slow.station] += extra_minutes
+
+
+def split(minutes: int, shares: Sequence[StepShare]) -> list[int]:
+    """Splits minutes by weight on the step grid; the last step takes what remains."""
+    if not shares:
+        return []
+    whole = sum(share.weight for share in shares)
+    parts = [minutes * share.weight // whole // STEP_GRID_MIN * STEP_GRID_MIN for share in shares]
+    parts[-1] += minutes - sum(parts)
+    return parts
+
+
+def _in_order(steps: dict[_StepKey, int]) -> tuple[WorkStep, ...]:
+    ordered = sorted(steps.items(), key=lambda item: (STEP_ORDER[item[0][0]], item[0][1] or ""))
+    return tuple(WorkStep(kind, station, minutes) for (kind, station), minutes in ordered if minutes > 0)

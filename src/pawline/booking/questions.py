@@ -1,0 +1,145 @@
+"""What can be asked about bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pawline.people import Actor
+from pawline.pets import PetService
+from pawline.platform.clock import Clock
+from pawline.platform.db import Database, Tx
+from pawline.platform.ids import Ids
+from pawline.shop import ShopService
+
+from . import ledger, store
+from .calendar import calendar_file
+from .diary import Diary
+from .errors import (
+    BookingClosed,
+    HoldGone,
+    NoSuchBooking,
+    OfferGone,
+)
+from .model import (
+    LIVE,
+    Booking,
+    BookingStatus,
+    Offer,
+    Quote,
+    ServiceLine,
+)
+from .policy import may_see, must_be_staff
+from .said import when_words
+from .schedule import ScheduleView, schedule_of
+from .view import BookingsView, BookingView, Showing, booking_views
+
+
+class BookingQuestions:
+    """Questions take the caller's transaction; the rest of the room builds on them."""
+
+    def __init__(self, db: Database, clock: Clock, ids: Ids, shops: ShopService, pets: PetService) -> None:
+        self._db = db
+        self._clock = clock
+        self._ids = ids
+        self._shops = shops
+        self._pets = pets
+
+    # Questions
+
+    def booking_for(self, tx: Tx, actor: Actor, booking_id: str) -> Booking:
+        """A booking that the asker may see; raises NoSuchBooking."""
+        found = store.find(tx, actor.shop_id, booking_id)
+        if found is None or not may_see(actor, found.owner_id):
+            raise NoSuchBooking
+        return found
+
+    def view_for(self, tx: Tx, actor: Actor, booking_id: str) -> BookingView:
+        """The card of a booking that the asker may see; raises NoSuchBooking."""
+        return self._view(tx, self.booking_for(tx, actor, booking_id))
+
+    def view_of(self, tx: Tx, shop_id: str, booking_id: str) -> BookingView:
+        """The card of a booking, for the shop's own reactions; raises NoSuchBooking."""
+        return self._view(tx, self.booking_of(tx, shop_id, booking_id))
+
+    def booking_of(self, tx: Tx, shop_id: str, booking_id: str) -> Booking:
+        """A booking, for the shop's own reactions; raises NoSuchBooking."""
+        found = store.find(tx, shop_id, booking_id)
+        if found is None:
+            raise NoSuchBooking
+        return found
+
+    def services_of(self, tx: Tx, shop_id: str, booking_ids: Sequence[str]) -> dict[str, tuple[ServiceLine, ...]]:
+        """What is done in some bookings of the shop, by booking."""
+        return {one.id: one.services for one in store.find_many(tx, shop_id, booking_ids)}
+
+    def bookings_of(self, tx: Tx, actor: Actor, owner_id: str) -> BookingsView:
+        """An owner's bookings; expired holds are left out. Raises NoSuchBooking for somebody else's."""
+        if not may_see(actor, owner_id):
+            raise NoSuchBooking
+        now_ms = self._clock.now_ms()
+        kept = [
+            one for one in store.of_owner(tx, actor.shop_id, owner_id)
+            if one.status is not BookingStatus.EXPIRED and not is_over(one, now_ms)
+        ]  # fmt: skip
+        views = booking_views(tx, actor.shop_id, kept, self._showing(tx, actor.shop_id))
+        is_ahead: dict[str, bool] = {one.id: one.status in LIVE and one.ends_ms > now_ms for one in kept}
+        upcoming = [view for view in views if is_ahead[view.id]]
+        past = [view for view in views if not is_ahead[view.id]]
+        return BookingsView(upcoming[::-1], past)
+
+    def live_hold(self, tx: Tx, shop_id: str, c: str) -> BookingView | None:
+        """The hold of a conversation, None when it has none or its time is over."""
+        found = store.live_hold_of(tx, shop_id, c)
+        if found is None or is_over(found, self._clock.now_ms()):
+            return None
+        return self._view(tx, found)
+
+    def schedule(self, tx: Tx, actor: Actor, day: date | None) -> ScheduleView:
+        """A day as the desk sees it, None the shop's today; raises Forbidden."""
+        must_be_staff(actor)
+        diary = self._diary(tx, actor.shop_id)
+        return schedule_of(tx, diary, self._pets, day or diary.today, actor.lang)
+
+    def quote_for(self, tx: Tx, actor: Actor, pet_id: str, services: Sequence[ServiceLine]) -> Quote:
+        """What services would cost and take for a pet; raises NoSuchPet and pricing's refusals."""
+        pet = self._pets.pet_for(tx, actor, pet_id)
+        return self._diary(tx, actor.shop_id).quote(services, pet)
+
+    def calendar(self, tx: Tx, actor: Actor, booking_id: str) -> str:
+        """The booking as a calendar file; raises NoSuchBooking."""
+        view = self.view_for(tx, actor, booking_id)
+        shop = self._shops.shop_of(tx, actor.shop_id)
+        return calendar_file(view, shop, actor.lang, self._clock.now_ms())
+
+    # For the room's own use
+
+    def _diary(self, tx: Tx, shop_id: str) -> Diary:
+        return Diary(tx, self._shops, shop_id, self._clock.now_ms())
+
+    def _showing(self, tx: Tx, shop_id: str) -> Showing:
+        settings = self._shops.settings_of(tx, shop_id)
+        catalogue = self._shops.catalogue(tx, shop_id)
+        return Showing(self._pets, catalogue, settings, self._clock.now_ms())
+
+    def _view(self, tx: Tx, one: Booking) -> BookingView:
+        return booking_views(tx, one.shop_id, [one], self._showing(tx, one.shop_id))[0]
+
+    def _offer(self, tx: Tx, actor: Actor, offer_id: str) -> Offer:
+        found = ledger.find_offer(tx, actor.shop_id, offer_id)
+        if found is None or not may_see(actor, found.owner_id) or found.expires_ms <= self._clock.now_ms():
+            raise OfferGone
+        return found
+
+    def _held(self, tx: Tx, actor: Actor, booking_id: str) -> Booking:
+        found = self.booking_for(tx, actor, booking_id)
+        if found.status is BookingStatus.EXPIRED or is_over(found, self._clock.now_ms()):
+            zone = self._shops.shop_of(tx, actor.shop_id).clock_zone
+            raise HoldGone(**when_words(found.starts_ms, zone))
+        if found.status is not BookingStatus.HELD:
+            raise BookingClosed(status=found.status.value)
+        return found
+
+
+def is_over(one: Booking, now_ms: int) -> bool:
+    return one.status is BookingStatus.HELD and (one.hold_until_ms or 0) <= now_ms

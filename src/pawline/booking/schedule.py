@@ -1,0 +1,184 @@
+"""A day of the shop as the desk sees it: people and places by time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+import msgspec
+
+from pawline.people import people_of
+from pawline.pets import PetService, PetView
+from pawline.platform.db import Tx
+from pawline.shop import Label, wall_ms
+
+from . import store
+from .diary import Diary
+from .model import Booking, BookingStatus, PlannedStep, Span
+
+SHOWN = (BookingStatus.HELD, BookingStatus.CONFIRMED, BookingStatus.DONE, BookingStatus.NO_SHOW)
+_GAP_MS = 30 * 60_000
+
+
+class ColumnView(msgspec.Struct, frozen=True):
+    """A person or a place; `load_percent` is the share of the working time that is taken."""
+
+    id: str
+    kind: str
+    name: str
+    title: str
+    station_kind: str | None
+    load_percent: int
+
+
+class BlockView(msgspec.Struct, frozen=True):
+    """A stretch in a column: work on a pet, a place taken by it (link), or a break."""
+
+    booking_id: str | None
+    column_id: str
+    kind: str
+    start_ms: int
+    end_ms: int
+    status: str
+    stage: str | None
+    pet: PetView | None
+    owner_name: str | None
+    services: Label | None
+    label: Label | None
+    is_new_owner: bool
+
+
+class ScheduleView(msgspec.Struct, frozen=True):
+    """One day. A closed day has midnight to midnight as its hours."""
+
+    day: str
+    state: str
+    opens_ms: int
+    closes_ms: int
+    now_ms: int
+    columns: list[ColumnView]
+    blocks: list[BlockView]
+    count: int
+    total_cents: int
+    gaps: int
+
+
+def schedule_of(tx: Tx, diary: Diary, pets: PetService, day: date, lang: str) -> ScheduleView:
+    """The day's columns and blocks, names in the asker's language; expired holds are left out."""
+    hours = diary.hours(day)
+    midnight = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
+    bookings = [one for one in store.between(tx, diary.shop.id, midnight, SHOWN) if not _is_over(one, diary)]
+    steps = store.steps_of(tx, diary.shop.id, [one.id for one in bookings])
+    blocks = [*_work_blocks(tx, diary, pets, bookings, steps), *_breaks(diary, day)]
+    return ScheduleView(
+        day=day.isoformat(),
+        state="open" if hours else "closed",
+        opens_ms=hours.opens_ms if hours else midnight.start_ms,
+        closes_ms=hours.closes_ms if hours else midnight.end_ms,
+        now_ms=diary.now_ms,
+        columns=_columns(tx, diary, day, blocks, lang),
+        blocks=blocks,
+        count=len(bookings),
+        total_cents=sum(one.total_cents for one in bookings),
+        gaps=_gaps(blocks) if hours else 0,
+    )
+
+
+def _is_over(one: Booking, diary: Diary) -> bool:
+    return one.status is BookingStatus.HELD and (one.hold_until_ms or 0) <= diary.now_ms
+
+
+def _work_blocks(
+    tx: Tx, diary: Diary, pets: PetService, bookings: Sequence[Booking],
+    steps: dict[str, list[PlannedStep]],
+) -> list[BlockView]:  # fmt: skip
+    views = pets.views_of(tx, diary.shop.id, [one.pet_id for one in bookings])
+    names = people_of(tx, {one.owner_id for one in bookings})
+    known = store.owners_seen(tx, diary.shop.id, [one.owner_id for one in bookings], diary.now_ms)
+    blocks: list[BlockView] = []
+    for one in bookings:
+        owner = names[one.owner_id].name if one.owner_id in names else ""
+
+        def block(kind: str, column: str, span: Span, one: Booking = one, owner: str = owner) -> BlockView:
+            return BlockView(
+                one.id, column, kind, span.start_ms, span.end_ms, one.status.value, one.visit_stage,
+                views.get(one.pet_id), owner, _services(diary, one), None, one.owner_id not in known,
+            )  # fmt: skip
+
+        blocks.append(block("work", one.groomer_id, Span(one.starts_ms, one.ends_ms)))
+        blocks.extend(block("link", place, span) for place, span in _stays(steps[one.id]))
+    return blocks
+
+
+def _stays(steps: Sequence[PlannedStep]) -> list[tuple[str, Span]]:
+    """Where the pet is when; steps that follow each other at one place are one stay."""
+    stays: list[tuple[str, Span]] = []
+    for step in steps:
+        if step.place_id is None:
+            continue
+        if stays and stays[-1][0] == step.place_id and stays[-1][1].end_ms == step.start_ms:
+            stays[-1] = (step.place_id, Span(stays[-1][1].start_ms, step.end_ms))
+        else:
+            stays.append((step.place_id, Span(step.start_ms, step.end_ms)))
+    return stays
+
+
+def _services(diary: Diary, one: Booking) -> Label:
+    names = [diary.catalogue.by_code[s.code].name for s in one.services if s.code in diary.catalogue.by_code]
+    return Label(" + ".join(name.zh for name in names), " + ".join(name.en for name in names))
+
+
+def _breaks(diary: Diary, day: date) -> list[BlockView]:
+    blocks: list[BlockView] = []
+    for one in diary.team.groomers:
+        shift = one.shift_on(day)
+        if not one.is_active or shift is None:
+            continue
+        spans = diary.working(shift, day)
+        if len(spans) == 2:
+            blocks.append(
+                BlockView(
+                    None, one.account_id, "break", spans[0].end_ms, spans[1].start_ms, "", None, None, None,
+                    None, Label("休息", "Break"), False,
+                )
+            )  # fmt: skip
+    return blocks
+
+
+def _columns(tx: Tx, diary: Diary, day: date, blocks: Sequence[BlockView], lang: str) -> list[ColumnView]:
+    names = people_of(tx, [one.account_id for one in diary.team.groomers])
+    with_work = {block.column_id for block in blocks if block.kind == "work"}
+    columns: list[ColumnView] = []
+    for one in diary.team.groomers:
+        shift = one.shift_on(day) if one.is_active else None
+        if shift is None and one.account_id not in with_work:
+            continue
+        name = names[one.account_id].name if one.account_id in names else ""
+        spans = diary.working(shift, day) if shift else ()
+        load = _load(blocks, one.account_id, sum(span.end_ms - span.start_ms for span in spans))
+        columns.append(ColumnView(one.account_id, "staff", name, _in(lang, one.title), None, load))
+    hours = diary.hours(day)
+    open_ms = hours.closes_ms - hours.opens_ms if hours else 0
+    for place in diary.team.stations:
+        load = _load(blocks, place.id, open_ms)
+        columns.append(ColumnView(place.id, "station", _in(lang, place.name), "", place.kind.value, load))
+    return columns
+
+
+def _in(lang: str, label: Label) -> str:
+    return label.en if lang == "en" else label.zh
+
+
+def _load(blocks: Sequence[BlockView], column_id: str, whole_ms: int) -> int:
+    taken = sum(b.end_ms - b.start_ms for b in blocks if b.column_id == column_id and b.kind != "break")
+    return min(100, taken * 100 // whole_ms) if whole_ms else 0
+
+
+def _gaps(blocks: Sequence[BlockView]) -> int:
+    """Stretches of at least half an hour between two pets in which a person has nothing to do."""
+    count = 0
+    for column in {block.column_id for block in blocks if block.kind == "work"}:
+        spans = sorted(Span(b.start_ms, b.end_ms) for b in blocks if b.column_id == column)
+        count += sum(b.start_ms - a.end_ms >= _GAP_MS for a, b in pairwise(spans))
+    return count

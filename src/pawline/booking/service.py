@@ -1,0 +1,289 @@
+"""What can be done with bookings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from pawline.people import Actor
+from pawline.platform.db import Tx
+from pawline.platform.ids import ConversationId
+
+from . import ledger
+from .errors import (
+    AlreadyExtended,
+    BookingClosed,
+    HoldGone,
+    KeyReused,
+    OfferGone,
+    PastTime,
+    PhoneNeeded,
+    SlotTaken,
+    StaleVersion,
+    TooSoon,
+)
+from .keeping import HOUR_MS, BookKeeping, Entry
+from .model import (
+    LIVE,
+    MINUTE_MS,
+    Booking,
+    BookingStatus,
+    Source,
+    Wish,
+)
+from .offering import offer_times
+from .policy import must_be_staff
+from .said import when_words
+from .view import BookingView, SlotsView, TimeView
+
+Answer = TypeVar("Answer", BookingView, BookingView | None)
+
+# A pet that is in the shop cannot be cancelled or moved any more.
+_NOT_BEGUN = (None, "booked", "confirmed")
+
+
+class BookingService(BookKeeping):
+    """Questions take the caller's transaction, verbs open their own.
+
+    Every command takes a `key`: the same key with the same request answers the same again.
+    """
+
+    # Offering: remembers what was offered, holds nothing
+
+    async def offer(self, actor: Actor, wish: Wish, c: ConversationId) -> SlotsView:
+        """Free times of six days around the wish; raises NoSuchPet and pricing's refusals."""
+
+        def work(tx: Tx) -> SlotsView:
+            pet = self._pets.pet_for(tx, actor, wish.pet_id)
+            return offer_times(tx, self._diary(tx, actor.shop_id), wish, pet, c, self._ids.new)
+
+        return await self._db.write(work)
+
+    async def offer_move(self, actor: Actor, booking_id: str, day: date | None = None) -> SlotsView:
+        """Free times to move a booking to, from a day on; its own claims do not stand in the way.
+
+        Without a day it looks around the booking's own time. Raises NoSuchBooking.
+        """
+
+        def work(tx: Tx) -> SlotsView:
+            found = self.booking_for(tx, actor, booking_id)
+            wanted = replace(_around(found, self._clock.now_ms()), day=day)
+            pet = self._pets.pet_for(tx, actor, found.pet_id)
+            diary = self._diary(tx, actor.shop_id)
+            return offer_times(tx, diary, wanted, pet, found.c, self._ids.new, but=found.id)
+
+        return await self._db.write(work)
+
+    # Commands
+
+    async def hold(
+        self, actor: Actor, offer_id: str, key: str, source: Source = "chat", origin: str | None = None
+    ) -> BookingView:
+        """Holds an offered time; the conversation's older hold is let go.
+
+        `origin` names the network address, for the limit on strangers. Raises OfferGone, SlotTaken,
+        TooManyHolds and the refusals of `Diary.place`.
+        """
+
+        def work(tx: Tx) -> BookingView:
+            offer = self._offer(tx, actor, offer_id)
+            self._release_due(tx, actor.shop_id)
+            self._let_go(tx, actor.shop_id, offer.c)
+            diary = self._diary(tx, actor.shop_id)
+            self._check_stranger(tx, actor, diary, offer.owner_id, origin)
+            made = self._make(tx, actor, diary, offer, source, origin)
+            return self._view(tx, made)
+
+        run = self._once(actor, key, ("hold", offer_id), work)
+        return await self._with_nearest(actor, run, offer_id=offer_id)
+
+    async def extend(self, actor: Actor, booking_id: str, key: str) -> BookingView:
+        """Holds longer, once; raises NoSuchBooking, HoldGone, AlreadyExtended, BookingClosed."""
+
+        def work(tx: Tx) -> BookingView:
+            old = self._held(tx, actor, booking_id)
+            if old.is_extended:
+                raise AlreadyExtended
+            more_ms = self._shops.settings_of(tx, actor.shop_id).hold_extend_min * MINUTE_MS
+            return self._view(tx, self._lengthen(tx, old, (old.hold_until_ms or 0) + more_ms, True))
+
+        return await self._db.write(self._once(actor, key, ("extend", booking_id), work))
+
+    async def confirm(self, actor: Actor, booking_id: str, version: int, key: str) -> BookingView:
+        """Makes a hold a booking, if the card showed its present terms.
+
+        Raises NoSuchBooking, HoldGone, StaleVersion, PastTime, BookingClosed, and PhoneNeeded: then the
+        hold has been lengthened, so that there is time for a code.
+        """
+
+        def work(tx: Tx) -> BookingView | None:
+            old = self.booking_for(tx, actor, booking_id)
+            if old.status is BookingStatus.CONFIRMED:
+                _check_version(old, version)
+                return self._view(tx, old)
+            old = self._held(tx, actor, booking_id)
+            _check_version(old, version)
+            diary = self._diary(tx, actor.shop_id)
+            if old.starts_ms <= diary.now_ms:
+                raise PastTime(**when_words(old.starts_ms, diary.zone))
+            if self._wants_phone(tx, actor, diary, old):
+                self._make_time_for_a_code(tx, diary, old)
+                return None
+            return self._view(tx, self._confirm(tx, old))
+
+        command = self._once(actor, key, ("confirm", booking_id, version), work)
+        view = await self._with_nearest(actor, command, booking_id=booking_id)
+        if view is None:
+            raise PhoneNeeded(booking_id=booking_id)
+        return view
+
+    async def cancel(self, actor: Actor, booking_id: str, version: int, key: str) -> BookingView:
+        """Calls a booking off; late cancelling by the owner costs what the card said.
+
+        Raises NoSuchBooking, StaleVersion, BookingClosed.
+        """
+
+        def work(tx: Tx) -> BookingView:
+            old = self.booking_for(tx, actor, booking_id)
+            if old.status is BookingStatus.CANCELLED:
+                return self._view(tx, old)
+            _check_open(old)
+            _check_version(old, version)
+            return self._view(tx, self._cancel(tx, actor, old))
+
+        return await self._db.write(self._once(actor, key, ("cancel", booking_id, version), work))
+
+    async def move(self, actor: Actor, booking_id: str, version: int, offer_id: str, key: str) -> BookingView:
+        """Moves a hold or booking to an offered time; the id stays, older cards go stale.
+
+        Raises NoSuchBooking, StaleVersion, BookingClosed, HoldGone, OfferGone, SlotTaken and the
+        refusals of `Diary.place`.
+        """
+
+        def work(tx: Tx) -> BookingView:
+            old = self.booking_for(tx, actor, booking_id)
+            if old.status is BookingStatus.HELD:
+                old = self._held(tx, actor, booking_id)
+            _check_open(old)
+            _check_version(old, version)
+            offer = self._offer(tx, actor, offer_id)
+            if offer.owner_id != old.owner_id:
+                raise OfferGone
+            self._release_due(tx, actor.shop_id)
+            return self._view(tx, self._move(tx, actor, old, offer))
+
+        run = self._once(actor, key, ("move", booking_id, version, offer_id), work)
+        return await self._with_nearest(actor, run, booking_id=booking_id)
+
+    async def enter(self, actor: Actor, entry: Entry, key: str) -> BookingView:
+        """The desk enters a booking, confirmed at once; notice and horizon do not bind the shop itself.
+
+        Raises Forbidden, NoSuchPet, SlotTaken and the refusals of `Diary.place`.
+        """
+        must_be_staff(actor)
+
+        def work(tx: Tx) -> BookingView:
+            self._release_due(tx, actor.shop_id)
+            return self._view(tx, self._enter(tx, actor, entry))
+
+        return await self._db.write(self._once(actor, key, ("enter", entry), work))
+
+    async def no_show(self, actor: Actor, booking_id: str, key: str) -> BookingView:
+        """Staff note that the pet never came, once the shop's grace is over; raises TooSoon, BookingClosed."""
+        must_be_staff(actor)
+
+        def work(tx: Tx) -> BookingView:
+            old = self.booking_for(tx, actor, booking_id)
+            diary = self._diary(tx, actor.shop_id)
+            grace_ms = diary.settings.grace_min * MINUTE_MS
+            if diary.now_ms < old.starts_ms + grace_ms:
+                raise TooSoon(lead_min=diary.settings.grace_min, **when_words(old.starts_ms, diary.zone))
+            _check_open(old)
+            self.mark_stage(tx, actor.shop_id, booking_id, "no_show")
+            return self.view_of(tx, actor.shop_id, booking_id)
+
+        return await self._db.write(self._once(actor, key, ("no_show", booking_id), work))
+
+    async def expire_due(self) -> int:
+        """Lets go of every hold whose time is over, in every shop; returns how many."""
+
+        def work(tx: Tx) -> int:
+            ledger.drop_offers(tx, self._clock.now_ms() - 24 * HOUR_MS)
+            return self._release_due(tx, None)
+
+        return await self._db.write(work)
+
+    # How it is done
+
+    def _once(self, actor: Actor, key: str, request: object, work: Callable[[Tx], Answer]) -> Callable[[Tx], Answer]:
+        """The same key and request answer what they answered before; raises KeyReused for another request."""
+        payload = hashlib.sha256(msgspec.json.encode(request)).hexdigest()
+
+        def run(tx: Tx) -> Answer:
+            known = ledger.find_action(tx, actor.shop_id, actor.account_id, key)
+            if known is not None:
+                if known.payload != payload:
+                    raise KeyReused
+                return msgspec.json.decode(known.result, type=BookingView)  # type: ignore[return-value]
+            answer = work(tx)
+            if isinstance(answer, BookingView):
+                result = msgspec.json.encode(answer).decode()
+                ledger.insert_action(
+                    tx, actor.shop_id, actor.account_id, key, payload, answer.id, result,
+                    self._clock.now_ms(),
+                )  # fmt: skip
+            return answer
+
+        return run
+
+    async def _with_nearest(
+        self, actor: Actor, work: Callable[[Tx], Answer], *, offer_id: str = "", booking_id: str = ""
+    ) -> Answer:
+        """Runs a command; a refusal for the time's sake names the nearest free ones."""
+        try:
+            return await self._db.write(work)
+        except (SlotTaken, HoldGone) as refusal:
+            refusal.data["nearest"] = await self._nearest(actor, offer_id, booking_id)
+            raise
+
+    async def _nearest(self, actor: Actor, offer_id: str, booking_id: str) -> list[TimeView]:
+        def work(tx: Tx) -> list[TimeView]:
+            wish, c, but = self._wish_again(tx, actor, offer_id, booking_id)
+            pet = self._pets.pet_for(tx, actor, wish.pet_id)
+            view = offer_times(tx, self._diary(tx, actor.shop_id), wish, pet, c, self._ids.new, but)
+            wished_ms = wish.at_ms or 0
+            free = [one for times in view.times.values() for one in times if one.is_free]
+            return sorted(free, key=lambda one: abs(one.start_ms - wished_ms))[:3]
+
+        return await self._db.write(work)
+
+    def _wish_again(
+        self, tx: Tx, actor: Actor, offer_id: str, booking_id: str
+    ) -> tuple[Wish, ConversationId, str | None]:
+        if offer_id:
+            offer = self._offer(tx, actor, offer_id)
+            return Wish(offer.pet_id, offer.services, at_ms=offer.start_ms), offer.c, None
+        found = self.booking_for(tx, actor, booking_id)
+        return _around(found, self._clock.now_ms()), found.c, found.id
+
+
+def _around(one: Booking, now_ms: int) -> Wish:
+    """The wish that a booking stands for; one that has gone by means any time."""
+    at_ms = one.starts_ms if one.starts_ms > now_ms else None
+    return Wish(one.pet_id, one.services, at_ms=at_ms)
+
+
+def _check_open(one: Booking) -> None:
+    if one.status not in LIVE or one.visit_stage not in _NOT_BEGUN:
+        raise BookingClosed(status=one.status.value)
+
+
+def _check_version(one: Booking, version: int) -> None:
+    """What matters is that the card showed the present time and price, not how long the hold lasts."""
+    if not one.terms_version <= version <= one.version:
+        raise StaleVersion(version=one.version)

@@ -1,0 +1,392 @@
+"""All SQL of bookings and claims; offers and answered commands are in `ledger.py`, the overlap rule in
+`overlap.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.event import listen
+from sqlalchemy.exc import IntegrityError
+
+from pawline.platform.db import Tx, metadata
+from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId, ShopId
+from pawline.shop import Label, StepKind
+
+from .model import (
+    Booking,
+    BookingStatus,
+    Claim,
+    PlannedStep,
+    PriceLine,
+    ServiceLine,
+    Source,
+    Span,
+)
+from .overlap import OVERLAP, overlap_ddl
+
+_ID = sa.String(32)
+_NO = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+booking = sa.Table(
+    "booking",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("shop_id", _ID, nullable=False),
+    sa.Column("c", _ID),
+    sa.Column("owner_id", _ID, nullable=False),
+    sa.Column("pet_id", _ID, nullable=False),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("terms_version", sa.Integer, nullable=False),
+    sa.Column("starts_ms", sa.BigInteger, nullable=False),
+    sa.Column("ends_ms", sa.BigInteger, nullable=False),
+    sa.Column("groomer_id", _ID, nullable=False),
+    sa.Column("services", sa.JSON, nullable=False),
+    sa.Column("total_cents", sa.Integer, nullable=False),
+    sa.Column("hold_until_ms", sa.BigInteger),
+    sa.Column("is_extended", sa.Boolean, nullable=False),
+    sa.Column("visit_stage", sa.String(16)),
+    sa.Column("fee_cents", sa.Integer, nullable=False),
+    sa.Column("source", sa.String(8), nullable=False),
+    sa.Column("origin", sa.String(64)),
+    sa.Column("made_ms", sa.BigInteger, nullable=False),
+    sa.Index("ix_booking_day", "shop_id", "starts_ms"),
+    sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
+    sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
+    # One live hold a conversation, whoever writes.
+    sa.Index(
+        "ux_booking_live_hold",
+        "shop_id",
+        "c",
+        unique=True,
+        sqlite_where=sa.text("status = 'held'"),
+        postgresql_where=sa.text("status = 'held'"),
+    ),
+)
+_due = sa.Index("ix_booking_hold_until", booking.c.status, booking.c.hold_until_ms)
+
+booking_line = sa.Table(
+    "booking_line",
+    metadata,
+    sa.Column("booking_id", _ID, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("shop_id", _ID, nullable=False),
+    sa.Column("code", sa.String(32), nullable=False),
+    sa.Column("label_zh", sa.String(40), nullable=False),
+    sa.Column("label_en", sa.String(40), nullable=False),
+    sa.Column("minutes", sa.Integer, nullable=False),
+    sa.Column("price_cents", sa.Integer, nullable=False),
+)
+
+booking_step = sa.Table(
+    "booking_step",
+    metadata,
+    sa.Column("booking_id", _ID, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("shop_id", _ID, nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("place_id", _ID),
+    sa.Column("start_ms", sa.BigInteger, nullable=False),
+    sa.Column("end_ms", sa.BigInteger, nullable=False),
+)
+
+claim = sa.Table(
+    "claim",
+    metadata,
+    sa.Column("id", _NO, primary_key=True, autoincrement=True),
+    sa.Column("shop_id", _ID, nullable=False),
+    sa.Column("booking_id", _ID, nullable=False, index=True),
+    sa.Column("resource_no", _NO, nullable=False),
+    sa.Column("start_ms", sa.BigInteger, nullable=False),
+    sa.Column("end_ms", sa.BigInteger, nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.CheckConstraint("start_ms < end_ms", name="has_length"),
+    sa.Index("ix_claim_busy", "resource_no", "active", "end_ms", "start_ms"),
+)
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in overlap_ddl(_dialect):
+        listen(claim, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))
+
+
+class Overlap(Exception):
+    """The database refused a claim: the resource is taken then."""
+
+
+# Bookings
+
+
+def find(tx: Tx, shop_id: str, booking_id: str) -> Booking | None:
+    """A booking of a shop."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.id == booking_id)
+    row = tx.execute(sa.select(booking).where(where)).one_or_none()
+    return None if row is None else _booking(row)
+
+
+def find_many(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> list[Booking]:
+    """Several bookings of a shop."""
+    where = (booking.c.shop_id == shop_id) & booking.c.id.in_(sorted(set(booking_ids)))
+    return [_booking(row) for row in tx.execute(sa.select(booking).where(where))]
+
+
+def live_hold_of(tx: Tx, shop_id: str, c: str) -> Booking | None:
+    """The conversation's one hold, also when its time is over and nobody has released it yet."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.c == c) & (booking.c.status == "held")
+    row = tx.execute(sa.select(booking).where(where)).one_or_none()
+    return None if row is None else _booking(row)
+
+
+def of_owner(tx: Tx, shop_id: str, owner_id: str, limit: int = 200) -> list[Booking]:
+    """An owner's bookings, the latest first."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.owner_id == owner_id)
+    statement = sa.select(booking).where(where).order_by(booking.c.starts_ms.desc()).limit(limit)
+    return [_booking(row) for row in tx.execute(statement)]
+
+
+def between(tx: Tx, shop_id: str, span: Span, statuses: Sequence[BookingStatus]) -> list[Booking]:
+    """Bookings of these statuses that start within a span."""
+    where = (
+        (booking.c.shop_id == shop_id)
+        & (booking.c.starts_ms >= span.start_ms)
+        & (booking.c.starts_ms < span.end_ms)
+        & booking.c.status.in_([status.value for status in statuses])
+    )
+    return [_booking(row) for row in tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms))]
+
+
+def due_holds(tx: Tx, now_ms: int, shop_id: str | None = None) -> list[Booking]:
+    """Holds whose time is over; None looks at every shop."""
+    where = (booking.c.status == "held") & (booking.c.hold_until_ms <= now_ms)
+    if shop_id is not None:
+        where &= booking.c.shop_id == shop_id
+    return [_booking(row) for row in tx.execute(sa.select(booking).where(where))]
+
+
+def holds_since(tx: Tx, shop_id: str, since_ms: int, owner_id: str, origin: str | None) -> int:
+    """How many holds an owner, or anyone at a network address, has made since an instant."""
+    who = booking.c.owner_id == owner_id
+    if origin is not None:
+        who |= booking.c.origin == origin
+    where = (booking.c.shop_id == shop_id) & (booking.c.made_ms > since_ms) & who
+    return int(tx.execute(sa.select(sa.func.count()).select_from(booking).where(where)).scalar_one())
+
+
+def done_before(tx: Tx, shop_id: str, pet_ids: Iterable[str]) -> list[tuple[str, str, int]]:
+    """(pet, groomer, start) of the done bookings of some pets, the latest first."""
+    where = (
+        (booking.c.shop_id == shop_id)
+        & booking.c.pet_id.in_(sorted(set(pet_ids)))
+        & (booking.c.status == BookingStatus.DONE.value)
+    )
+    columns = sa.select(booking.c.pet_id, booking.c.groomer_id, booking.c.starts_ms)
+    rows = tx.execute(columns.where(where).order_by(booking.c.starts_ms.desc()))
+    return [(row.pet_id, row.groomer_id, row.starts_ms) for row in rows]
+
+
+def owners_seen(tx: Tx, shop_id: str, owner_ids: Iterable[str], before_ms: int) -> set[str]:
+    """Owners with a done booking that started before an instant."""
+    where = (
+        (booking.c.shop_id == shop_id)
+        & booking.c.owner_id.in_(sorted(set(owner_ids)))
+        & (booking.c.status == BookingStatus.DONE.value)
+        & (booking.c.starts_ms < before_ms)
+    )
+    return set(tx.execute(sa.select(booking.c.owner_id).where(where).distinct()).scalars())
+
+
+def insert(tx: Tx, new: Booking, origin: str | None) -> None:
+    """Adds a booking without its lines, steps and claims."""
+    tx.execute(booking.insert().values(id=new.id, shop_id=new.shop_id, origin=origin, **_columns(new)))
+
+
+def swap(tx: Tx, old: Booking, new: Booking) -> bool:
+    """Writes `new` if the stored booking still is `old` in version and status; False when it is not."""
+    where = (
+        (booking.c.id == old.id)
+        & (booking.c.shop_id == old.shop_id)
+        & (booking.c.version == old.version)
+        & (booking.c.status == old.status.value)
+    )
+    return tx.execute(booking.update().where(where).values(**_columns(new))).rowcount == 1
+
+
+def set_stage(tx: Tx, shop_id: str, booking_id: str, stage: str) -> None:
+    """Notes the stage of the visit on its booking."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.id == booking_id)
+    tx.execute(booking.update().where(where).values(visit_stage=stage))
+
+
+def move_owner(tx: Tx, shop_id: str, old: str, new: str) -> None:
+    """Gives a guest's bookings to the owner who turned out to be the same person."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.owner_id == old)
+    tx.execute(booking.update().where(where).values(owner_id=new))
+
+
+def move_conversation(tx: Tx, shop_id: str, old: str, new: str) -> None:
+    """Attaches the bookings of one conversation to another."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.c == old)
+    tx.execute(booking.update().where(where).values(c=new))
+
+
+def _columns(one: Booking) -> dict[str, Any]:
+    return {
+        "c": one.c or None,
+        "owner_id": one.owner_id,
+        "pet_id": one.pet_id,
+        "status": one.status.value,
+        "version": one.version,
+        "terms_version": one.terms_version,
+        "starts_ms": one.starts_ms,
+        "ends_ms": one.ends_ms,
+        "groomer_id": one.groomer_id,
+        "services": msgspec.to_builtins(one.services),
+        "total_cents": one.total_cents,
+        "hold_until_ms": one.hold_until_ms,
+        "is_extended": one.is_extended,
+        "visit_stage": one.visit_stage,
+        "fee_cents": one.fee_cents,
+        "source": one.source,
+        "made_ms": one.made_ms,
+    }
+
+
+def _booking(row: sa.Row[Any]) -> Booking:
+    return Booking(
+        id=BookingId(row.id),
+        shop_id=ShopId(row.shop_id),
+        c=ConversationId(row.c or ""),
+        owner_id=AccountId(row.owner_id),
+        pet_id=PetId(row.pet_id),
+        status=BookingStatus(row.status),
+        version=row.version,
+        terms_version=row.terms_version,
+        starts_ms=row.starts_ms,
+        ends_ms=row.ends_ms,
+        groomer_id=AccountId(row.groomer_id),
+        services=msgspec.convert(row.services, tuple[ServiceLine, ...]),
+        total_cents=row.total_cents,
+        hold_until_ms=row.hold_until_ms,
+        is_extended=row.is_extended,
+        visit_stage=row.visit_stage,
+        fee_cents=row.fee_cents,
+        source=cast(Source, row.source),
+        made_ms=row.made_ms,
+    )
+
+
+# Lines, steps and claims
+
+
+def set_lines(tx: Tx, shop_id: str, booking_id: str, lines: Sequence[PriceLine]) -> None:
+    """Replaces a booking's price lines."""
+    tx.execute(booking_line.delete().where(booking_line.c.booking_id == booking_id))
+    rows = [
+        {
+            "booking_id": booking_id,
+            "position": position,
+            "shop_id": shop_id,
+            "code": line.code,
+            "label_zh": line.label.zh,
+            "label_en": line.label.en,
+            "minutes": line.minutes,
+            "price_cents": line.price_cents,
+        }
+        for position, line in enumerate(lines)
+    ]
+    tx.execute(booking_line.insert(), rows)
+
+
+def lines_of(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, list[PriceLine]]:
+    """Price lines by booking."""
+    wanted = sorted(set(booking_ids))
+    found: dict[str, list[PriceLine]] = {one: [] for one in wanted}
+    where = (booking_line.c.shop_id == shop_id) & booking_line.c.booking_id.in_(wanted)
+    for row in tx.execute(sa.select(booking_line).where(where).order_by(booking_line.c.position)):
+        label = Label(row.label_zh, row.label_en)
+        found[row.booking_id].append(PriceLine(row.code, label, row.minutes, row.price_cents))
+    return found
+
+
+def set_steps(tx: Tx, shop_id: str, booking_id: str, steps: Sequence[PlannedStep]) -> None:
+    """Replaces a booking's planned steps."""
+    tx.execute(booking_step.delete().where(booking_step.c.booking_id == booking_id))
+    rows = [
+        {
+            "booking_id": booking_id,
+            "position": position,
+            "shop_id": shop_id,
+            "kind": step.kind.value,
+            "place_id": step.place_id,
+            "start_ms": step.start_ms,
+            "end_ms": step.end_ms,
+        }
+        for position, step in enumerate(steps)
+    ]
+    if rows:
+        tx.execute(booking_step.insert(), rows)
+
+
+def steps_of(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, list[PlannedStep]]:
+    """Planned steps by booking."""
+    wanted = sorted(set(booking_ids))
+    found: dict[str, list[PlannedStep]] = {one: [] for one in wanted}
+    where = (booking_step.c.shop_id == shop_id) & booking_step.c.booking_id.in_(wanted)
+    for row in tx.execute(sa.select(booking_step).where(where).order_by(booking_step.c.position)):
+        step = PlannedStep(StepKind(row.kind), row.start_ms, row.end_ms, row.place_id)
+        found[row.booking_id].append(step)
+    return found
+
+
+def take(tx: Tx, shop_id: str, booking_id: str, claims: Sequence[Claim]) -> None:
+    """Takes resources for a booking; raises Overlap when the database refuses one."""
+    rows = [
+        {
+            "shop_id": shop_id,
+            "booking_id": booking_id,
+            "resource_no": one.resource_no,
+            "start_ms": one.start_ms,
+            "end_ms": one.end_ms,
+            "active": True,
+        }
+        for one in sorted(claims, key=lambda one: (one.resource_no, one.start_ms))
+    ]
+    try:
+        tx.execute(claim.insert(), rows)
+    except IntegrityError as refusal:
+        if OVERLAP not in str(refusal.orig):
+            raise
+        raise Overlap from refusal
+
+
+def release(tx: Tx, booking_id: str) -> None:
+    """Lets go of everything a booking has taken."""
+    where = (claim.c.booking_id == booking_id) & claim.c.active.is_(True)
+    tx.execute(claim.update().where(where).values(active=False))
+
+
+def busy(
+    tx: Tx, shop_id: str, numbers: Sequence[int], span: Span, now_ms: int, but: str | None = None
+) -> dict[int, tuple[Span, ...]]:
+    """Claims that overlap a span, by resource.
+
+    Those of holds whose time is over do not count, nor those of the booking `but` (being moved).
+    """
+    is_over = (booking.c.status == "held") & (booking.c.hold_until_ms <= now_ms)
+    where = (
+        claim.c.resource_no.in_(list(numbers))
+        & claim.c.active.is_(True)
+        & (claim.c.end_ms > span.start_ms)
+        & (claim.c.start_ms < span.end_ms)
+        & (claim.c.shop_id == shop_id)
+        & ~is_over
+    )
+    if but is not None:
+        where &= claim.c.booking_id != but
+    statement = sa.select(claim.c.resource_no, claim.c.start_ms, claim.c.end_ms)
+    joined = statement.join(booking, booking.c.id == claim.c.booking_id).where(where)
+    found: dict[int, list[Span]] = {}
+    for row in tx.execute(joined):
+        found.setdefault(row.resource_no, []).append(Span(row.start_ms, row.end_ms))
+    return {number: tuple(sorted(spans)) for number, spans in found.items()}

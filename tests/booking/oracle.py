@@ -1,0 +1,64 @@
+"""A slow and obvious answer to "when can a visit begin?", from the model alone."""
+
+from itertools import product
+
+from pawline.booking.model import MINUTE_MS, DayPlan, Quote, Span, Subject
+
+
+def bookable(day: DayPlan, quote: Quote, subject: Subject) -> set[tuple[int, str]]:
+    """Every (start, person) for which some choice of places collides with nothing."""
+    return {
+        (start, worker.account_id)
+        for start in day.starts
+        for worker in day.workers
+        if quote.skills <= worker.skills and _works(day, quote, subject, start, worker)
+    }
+
+
+def _works(day, quote, subject, start, worker) -> bool:  # type: ignore[no-untyped-def]
+    end = start + sum(line.minutes for line in quote.lines) * MINUTE_MS
+    if end > day.hours.closes_ms:
+        return False
+    if not any(span.start_ms <= start and end <= span.end_ms for span in worker.working):
+        return False
+    if _collides(day, worker.resource_no, Span(start, end + worker.after_ms), []):
+        return False
+    return any(_is_clear(day, stays, choice) for stays, choice in _choices(day, quote, subject, start))
+
+
+def _choices(day, quote, subject, start):  # type: ignore[no-untyped-def]
+    """Every way to put the stays at places: a stay is a run of steps at one kind of place."""
+    stays = []
+    at = start
+    for step in quote.steps:
+        until = at + step.minutes * MINUTE_MS
+        if step.station is not None:
+            if stays and stays[-1][0] is step.station and stays[-1][2] == at:
+                stays[-1] = (step.station, stays[-1][1], until)
+            else:
+                stays.append((step.station, at, until))
+        at = until
+    fitting = [[p for p in day.places if p.kind is kind and _fits(p, subject)] for kind, _, _ in stays]
+    for choice in product(*fitting):
+        yield stays, choice
+
+
+def _fits(place, subject) -> bool:  # type: ignore[no-untyped-def]
+    by_species = not place.species or subject.species in place.species
+    by_size = not place.sizes or subject.size is None or subject.size in place.sizes
+    return by_species and by_size
+
+
+def _is_clear(day, stays, choice) -> bool:  # type: ignore[no-untyped-def]
+    own = []
+    for (_, begin, until), place in zip(stays, choice, strict=True):
+        span = Span(begin, until + place.after_ms)
+        if _collides(day, place.resource_no, span, own):
+            return False
+        own.append((place.resource_no, span))
+    return True
+
+
+def _collides(day, number, span, own) -> bool:  # type: ignore[no-untyped-def]
+    others = [*day.busy.get(number, ()), *(taken for no, taken in own if no == number)]
+    return any(span.start_ms < other.end_ms and other.start_ms < span.end_ms for other in others)

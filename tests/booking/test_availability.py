@@ -1,0 +1,156 @@
+"""Free times are those of the oracle, on any shop and any day, also when the clock jumps."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pawline.booking.availability import best_per_start, free_slots, pick_times, slots_at
+from pawline.booking.model import (
+    MINUTE_MS,
+    DayPlan,
+    Place,
+    PriceLine,
+    Quote,
+    ServiceLine,
+    Span,
+    Subject,
+    Worker,
+    WorkStep,
+)
+from pawline.platform.ids import AccountId
+from pawline.shop import Hours, Label, StationKind, StepKind, grid_starts, local_time, wall_ms
+from tests.booking.oracle import bookable
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DAY = date(2026, 11, 24)
+OPENS = wall_ms(DAY, 9 * 60, ZONE)
+SIZES = ("S", "M", "L")
+KINDS = (StationKind.TUB, StationKind.BLOWER, StationKind.TABLE)
+
+
+@st.composite
+def spans(draw: st.DrawFn, most: int = 3) -> tuple[Span, ...]:
+    found = []
+    for _ in range(draw(st.integers(0, most))):
+        start = draw(st.integers(0, 40))
+        length = draw(st.integers(1, 12))
+        found.append(Span(OPENS + start * 5 * MINUTE_MS, OPENS + (start + length) * 5 * MINUTE_MS))
+    return tuple(found)
+
+
+@st.composite
+def days(draw: st.DrawFn) -> DayPlan:
+    hours = Hours(DAY, OPENS, OPENS + draw(st.integers(12, 60)) * 5 * MINUTE_MS)
+    workers = tuple(
+        Worker(
+            number,
+            AccountId(f"w{number}"),
+            draw(st.frozensets(st.sampled_from(("bath", "style")))),
+            tuple(draw(spans(2))) or (Span(OPENS, hours.closes_ms),),
+            draw(st.sampled_from((0, 5, 10))) * MINUTE_MS,
+        )
+        for number in range(draw(st.integers(1, 3)))
+    )
+    places = tuple(
+        Place(
+            10 + number,
+            f"p{number}",
+            draw(st.sampled_from(KINDS)),
+            draw(st.frozensets(st.sampled_from(SIZES))),
+            draw(st.frozensets(st.sampled_from(("dog", "cat")))),
+            draw(st.sampled_from((0, 5, 15))) * MINUTE_MS,
+        )
+        for number in range(draw(st.integers(0, 6)))
+    )
+    numbers = [*range(len(workers)), *(10 + n for n in range(len(places)))]
+    busy = {number: draw(spans(2)) for number in numbers}
+    return DayPlan(hours, grid_starts(hours, 15, ZONE), workers, places, busy)
+
+
+@st.composite
+def quotes(draw: st.DrawFn) -> Quote:
+    steps = tuple(
+        WorkStep(draw(st.sampled_from(tuple(StepKind))), draw(st.sampled_from((None, *KINDS))), minutes)
+        for minutes in draw(st.lists(st.sampled_from((5, 10, 15, 25)), min_size=1, max_size=4))
+    )
+    line = PriceLine("x", Label("x", "x"), sum(step.minutes for step in steps), 100)
+    return Quote((ServiceLine("x"),), (line,), steps, draw(st.frozensets(st.sampled_from(("bath", "style")))))
+
+
+subjects = st.builds(Subject, st.sampled_from(("dog", "cat")), st.sampled_from((None, *SIZES)), st.none())
+
+
+@settings(max_examples=1500, deadline=None)
+@given(days(), quotes(), subjects)
+def test_free_times_are_the_oracles(day: DayPlan, quote: Quote, subject: Subject) -> None:
+    slots = free_slots(day, quote, subject)
+    assert {(slot.start_ms, slot.worker.account_id) for slot in slots} == bookable(day, quote, subject)
+    for slot in slots:
+        taken: dict[int, list[Span]] = {no: list(spans) for no, spans in day.busy.items()}
+        for claim in slot.claims:
+            span = Span(claim.start_ms, claim.end_ms)
+            assert not any(span.overlaps(other) for other in taken.get(claim.resource_no, []))
+            taken.setdefault(claim.resource_no, []).append(span)
+        assert [step.start_ms for step in slot.steps[1:]] == [step.end_ms for step in slot.steps[:-1]]
+        assert slot in slots_at(day, quote, subject, slot.start_ms)
+
+
+@settings(max_examples=100, deadline=None)
+@given(days(), quotes(), subjects, st.one_of(st.none(), st.integers(0, 300)))
+def test_picking_keeps_the_nearest(day: DayPlan, quote: Quote, subject: Subject, target: int | None) -> None:
+    ranks = {worker.account_id: (number,) for number, worker in enumerate(day.workers)}
+    slots = best_per_start(free_slots(day, quote, subject), ranks)
+    wanted = None if target is None else OPENS + target * MINUTE_MS
+    picked = pick_times(slots, wanted)
+    assert len(picked) == min(6, len(slots))
+    assert picked == sorted(picked, key=lambda slot: slot.start_ms)
+    if wanted is not None and picked:
+        left = [slot for slot in slots if slot not in picked]
+        worst = max(abs(slot.start_ms - wanted) for slot in picked)
+        assert all(abs(slot.start_ms - wanted) >= worst for slot in left)
+
+
+JUMPS = [
+    ("Europe/Berlin", date(2026, 3, 29), -60),
+    ("Europe/Berlin", date(2026, 10, 25), 60),
+    ("America/New_York", date(2026, 3, 8), -60),
+    ("America/New_York", date(2026, 11, 1), 60),
+    ("Australia/Lord_Howe", date(2026, 10, 4), -30),
+    ("Australia/Lord_Howe", date(2026, 4, 5), 30),
+]
+
+
+@pytest.mark.parametrize(("name", "day", "longer_min"), JUMPS)
+def test_days_on_which_the_clock_jumps(name: str, day: date, longer_min: int) -> None:
+    zone = ZoneInfo(name)
+    hours = Hours(day, wall_ms(day, 0, zone), wall_ms(day, 24 * 60, zone))
+    length_min = (hours.closes_ms - hours.opens_ms) // MINUTE_MS
+    assert length_min == 24 * 60 + longer_min
+    starts = grid_starts(hours, 15, zone)
+    assert len(starts) == length_min // 15
+    assert all(later - earlier == 15 * MINUTE_MS for earlier, later in itertools.pairwise(starts))
+    for start in starts:
+        wall = local_time(start, zone)
+        assert wall.minute % 15 == 0
+        assert wall.date() == day
+        # The wall time that is shown means this instant, whichever of two equal ones it is.
+        assert wall.astimezone(UTC) == datetime.fromtimestamp(start / 1000, tz=UTC)
+
+
+@pytest.mark.parametrize(("name", "day", "_longer"), JUMPS)
+def test_a_visit_over_the_jump_lasts_its_minutes(name: str, day: date, _longer: int) -> None:
+    zone = ZoneInfo(name)
+    hours = Hours(day, wall_ms(day, 0, zone), wall_ms(day, 24 * 60, zone))
+    worker = Worker(1, AccountId("w"), frozenset(), (Span(hours.opens_ms, hours.closes_ms),))
+    plan = DayPlan(hours, grid_starts(hours, 15, zone), (worker,), ())
+    line = PriceLine("x", Label("x", "x"), 180, 0)
+    quote = Quote((ServiceLine("x"),), (line,), (WorkStep(StepKind.CHECK, None, 180),), frozenset())
+    slots = free_slots(plan, quote, Subject("dog", "M", None))
+    assert {(s.start_ms, "w") for s in slots} == bookable(plan, quote, Subject("dog", "M", None))
+    assert all(slot.end_ms - slot.start_ms == 180 * MINUTE_MS for slot in slots)
+    assert slots[-1].end_ms == hours.closes_ms
+    assert local_time(hours.closes_ms, zone).date() == day + timedelta(days=1)

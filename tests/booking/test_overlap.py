@@ -1,0 +1,102 @@
+"""The database itself refuses overlapping claims, past all of our code."""
+
+import itertools
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from pawline.booking import overlap_ddl
+from pawline.platform.db import Database
+
+INSERT = (
+    "INSERT {} INTO claim (shop_id, booking_id, resource_no, start_ms, end_ms, active)"
+    " VALUES ('{}', 'x', {}, {}, {}, {})"
+)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+    path = tmp_path / "raw.db"
+    Database(f"sqlite:///{path}").create_all()
+    one, other = (sqlite3.connect(path, isolation_level=None, timeout=5) for _ in range(2))
+    return one, other
+
+
+def claims(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    return connection.execute("SELECT start_ms, end_ms FROM claim WHERE active ORDER BY 1").fetchall()
+
+
+@pytest.mark.parametrize("how", ["", "OR REPLACE", "OR IGNORE", "OR ABORT", "OR FAIL"])
+@pytest.mark.parametrize("span", [(10, 20), (5, 11), (19, 30), (12, 13), (0, 99)])
+@pytest.mark.parametrize("shop", ["a", "b"])
+def test_an_overlap_is_refused(
+    two: tuple[sqlite3.Connection, sqlite3.Connection], how: str, span: tuple[int, int], shop: str
+) -> None:
+    one, other = two
+    one.execute(INSERT.format("", "a", 1, 10, 20, 1))
+    with pytest.raises(sqlite3.IntegrityError, match="claim_overlap"):
+        other.execute(INSERT.format(how, shop, 1, *span, 1))
+    assert claims(one) == [(10, 20)]
+
+
+@pytest.mark.parametrize("how", ["", "OR REPLACE", "OR IGNORE"])
+def test_becoming_active_or_longer_is_refused(two: tuple[sqlite3.Connection, sqlite3.Connection], how: str) -> None:
+    one, other = two
+    one.execute(INSERT.format("", "a", 1, 10, 20, 1))
+    one.execute(INSERT.format("", "a", 1, 15, 25, 0))
+    one.execute(INSERT.format("", "a", 1, 20, 30, 1))
+    one.execute(INSERT.format("", "a", 2, 10, 30, 1))
+    for change in ("active = 1 WHERE start_ms = 15", "end_ms = 21 WHERE start_ms = 10 AND resource_no = 1",
+                   "resource_no = 1 WHERE resource_no = 2", "start_ms = 19 WHERE start_ms = 20"):  # fmt: skip
+        with pytest.raises(sqlite3.IntegrityError, match="claim_overlap"):
+            other.execute(f"UPDATE {how} claim SET {change}")
+    other.execute("UPDATE claim SET end_ms = 18 WHERE start_ms = 10 AND resource_no = 1")
+    assert claims(one) == [(10, 18), (10, 30), (20, 30)]
+
+
+def test_what_has_no_length_is_refused(two: tuple[sqlite3.Connection, sqlite3.Connection]) -> None:
+    for start, end in ((10, 10), (20, 10)):
+        with pytest.raises(sqlite3.IntegrityError):
+            two[0].execute(INSERT.format("", "a", 1, start, end, 1))
+
+
+def test_neighbours_and_other_resources_are_fine(two: tuple[sqlite3.Connection, sqlite3.Connection]) -> None:
+    one, other = two
+    one.execute(INSERT.format("", "a", 1, 10, 20, 1))
+    other.execute(INSERT.format("", "a", 1, 20, 30, 1))
+    other.execute(INSERT.format("", "a", 2, 10, 20, 1))
+    assert len(claims(one)) == 3
+
+
+def test_two_connections_at_the_same_moment(tmp_path: Path) -> None:
+    path = tmp_path / "race.db"
+    Database(f"sqlite:///{path}").create_all()
+    refused: list[str] = []
+    ready = threading.Barrier(2)
+
+    def take() -> None:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        ready.wait()
+        for number in range(200):
+            try:
+                connection.execute(INSERT.format("", "a", 1, number * 10, number * 10 + 15, 1))
+            except sqlite3.IntegrityError as refusal:
+                refused.append(str(refusal))
+        connection.close()
+
+    threads = [threading.Thread(target=take) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = claims(sqlite3.connect(path))
+    assert len(kept) + len(refused) == 400
+    assert all(earlier[1] <= later[0] for earlier, later in itertools.pairwise(kept))
+
+
+def test_postgresql_has_its_own_rule() -> None:
+    (rule,) = overlap_ddl("postgresql")
+    assert "EXCLUDE USING gist" in rule
+    assert rule.endswith("WHERE (active)")
