@@ -17,16 +17,17 @@ from pawline.platform.db import Database
 from pawline.platform.ids import SeededIds, ShopId
 
 
-def _load_every_table() -> None:
+def load_every_table() -> None:
+    """Imports every module that describes tables."""
     for module in pkgutil.walk_packages(pawline.__path__, "pawline."):
-        if module.name.endswith(".store"):
+        if module.name.endswith((".store", ".ledger", ".outbox", ".jobs")):
             importlib.import_module(module.name)
 
 
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
     """A started database on a temporary SQLite file, all tables created."""
-    _load_every_table()
+    load_every_table()
     database = Database(f"sqlite:///{tmp_path / 'pawline.db'}")
     database.create_all()
     await database.start()

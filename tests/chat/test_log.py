@@ -73,7 +73,9 @@ async def test_bad_contents_change_nothing(chat: Chat, a: Shop) -> None:
 
 
 async def test_forged_fields_are_not_kept(chat: Chat, a: Shop) -> None:
-    await chat.send(a.owner, a.c, "cmid-0001", {"type": "text", "text": "你好", "sender": a.staff.account_id, "seq": 99})
+    await chat.send(
+        a.owner, a.c, "cmid-0001", {"type": "text", "text": "你好", "sender": a.staff.account_id, "seq": 99}
+    )
     [entry] = (await chat.page(a.owner, a.c)).entries
     assert entry.body == {"type": "text", "text": "你好"}
     assert entry.sender == a.owner.account_id

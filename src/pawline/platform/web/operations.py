@@ -58,17 +58,21 @@ def registry_of(routes: list[Any], frames: dict[str, Who]) -> list[Operation]:
     `routes` are Litestar's routes. Raises RuntimeError naming the routes without an entry.
     """
     found = [Operation(f"frame.{name}", who, "FRAME", name) for name, who in frames.items()]
-    missing: list[str] = []
-    for route in routes:
-        for handler in getattr(
-            route, "route_handlers", [route.route_handler] if hasattr(route, "route_handler") else []
-        ):
-            who = handler.opt.get("who")
-            if who is None:
-                missing.append(route.path)
-                continue
-            for verb in sorted(str(m) for m in getattr(handler, "http_methods", {"WS"}) if str(m) != "OPTIONS"):
-                found.append(Operation(handler.opt["operation"], who, verb, route.path))
+    missing: set[str] = set()
+    for path, handler in _handlers(routes):
+        # The framework answers OPTIONS by itself, without reaching any room.
+        verbs = {str(verb) for verb in getattr(handler, "http_methods", {"WS"})} - {"OPTIONS"}
+        if verbs and handler.opt.get("who") is None:
+            missing.add(path)
+        found.extend(Operation(handler.opt.get("operation", ""), handler.opt.get("who"), verb, path) for verb in verbs)
     if missing:
-        raise RuntimeError(f"routes without an entry in the operation registry: {sorted(set(missing))}")
-    return sorted(found, key=lambda one: (one.name, one.path))
+        raise RuntimeError(f"routes without an entry in the operation registry: {sorted(missing)}")
+    return sorted(found, key=lambda one: (one.name, one.path, one.verb))
+
+
+def _handlers(routes: list[Any]) -> list[tuple[str, Any]]:
+    return [
+        (route.path, handler)
+        for route in routes
+        for handler in (getattr(route, "route_handlers", None) or [route.route_handler])
+    ]

@@ -1,0 +1,109 @@
+"""Servers under measurement: started on loopback, pinned to one core, stopped by their process id."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SERVER_CORE = 0
+LOAD_CORE = min(1, (os.cpu_count() or 1) - 1)
+
+
+@dataclass
+class Running:
+    """A server that answers. `users` are the accounts made for the load."""
+
+    name: str
+    port: int
+    pid: int
+    users: list[dict[str, Any]]
+
+    def cpu_s(self) -> float:
+        """Processor seconds the server has used so far, all threads."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def rss_kib(self) -> float:
+        """Resident memory of the server."""
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS"):
+                return float(line.split()[1])
+        return 0.0
+
+
+def free_port() -> int:
+    """A loopback port nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def pawline(users: int, groups: int = 0, group_size: int = 0, **settings: str) -> Iterator[Running]:
+    """The product itself, with accounts for the load, on a fresh SQLite database."""
+    with tempfile.TemporaryDirectory(prefix="pawline-bench-") as folder:
+        port = free_port()
+        environment = dict(os.environ, PAWLINE_DATA=folder, PAWLINE_PORT=str(port), PAWLINE_LOADTEST="1")
+        environment |= {"PAWLINE_SKIP_WEB": "1", **settings}
+        words = ["loadtest-users", "--count", str(users), "--groups", str(groups), "--group-size", str(group_size)]
+        made = subprocess.run(
+            [sys.executable, "-m", "pawline", *words], env=environment, check=True, capture_output=True, text=True
+        )
+        accounts = [json.loads(line) for line in made.stdout.splitlines()]
+        with _started("pawline", [sys.executable, "-m", "pawline", "serve"], port, environment, accounts) as running:
+            yield running
+
+
+@contextlib.contextmanager
+def bare(users: int) -> Iterator[Running]:
+    """The same socket stack as an echo-and-forward without storage: what the stack itself carries."""
+    port = free_port()
+    accounts = [
+        {"user": str(i), "token": str(i), "conversations": [{"c": str(i // 2), "peers": [str(i ^ 1)]}]}
+        for i in range(users)
+    ]
+    words = [sys.executable, "-m", "bench.bare", str(port)]
+    with _started("bare", words, port, dict(os.environ), accounts) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def _started(
+    name: str, words: list[str], port: int, environment: dict[str, str], accounts: list[dict[str, Any]]
+) -> Iterator[Running]:
+    pin = lambda: os.sched_setaffinity(0, {SERVER_CORE})  # noqa: E731
+    process = subprocess.Popen(
+        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=pin
+    )
+    try:
+        _wait(port, process)
+        yield Running(name, port, process.pid, accounts)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1).read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server did not answer within 30 s")

@@ -1,0 +1,262 @@
+"""The composition root: the rooms in floor order. The only file that knows them all."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, MediaType, Response, websocket
+from litestar.connection import WebSocket
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.router import Router
+
+import pawline
+from pawline import assistant, booking, chat, notify, people, pets, shop, visits
+from pawline.booking import http as booking_http
+from pawline.chat import http as chat_http
+from pawline.chat import reactions as chat_reactions
+from pawline.chat.frames import FRAMES
+from pawline.chat.lines import Lines
+from pawline.chat.ws import ChatLine
+from pawline.notify import http as notify_http
+from pawline.notify import opening as notify_opening
+from pawline.people import http as people_http
+from pawline.pets import http as pets_http
+from pawline.pets import reactions as pets_reactions
+from pawline.platform.clock import Clock, SystemClock
+from pawline.platform.config import Config
+from pawline.platform.db import Database
+from pawline.platform.errors import PawlineError
+from pawline.platform.files import Files
+from pawline.platform.ids import Ids, RandomIds, ShopId
+from pawline.platform.jobs import Jobs
+from pawline.platform.keys import Keys
+from pawline.platform.outbox import Outbox
+from pawline.platform.ports.sms import SilentSms, Sms
+from pawline.platform.tasks import Tasks
+from pawline.platform.web import pages, status
+from pawline.platform.web.asgi_socket import serve_asgi_socket
+from pawline.platform.web.http import (
+    PUBLIC,
+    SECURITY_HEADERS,
+    Sessions,
+    guard,
+    is_allowed_origin,
+    may,
+    refuse,
+    refuse_bug,
+    refuse_http,
+)
+from pawline.platform.web.operations import Operation, registry_of
+from pawline.platform.web.socket import Knock, Peer
+from pawline.shop import Shop
+from pawline.shop import http as shop_http
+from pawline.visits import http as visits_http
+
+STATIC = Path(__file__).parent / "static"
+
+
+class House:
+    """Every room, built once, ready to be served."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        sms: Sms | None = None,
+        passwords: people.Passwords | None = None,
+    ) -> None:
+        self.config = config
+        self.clock = clock or SystemClock()
+        self.ids = ids or RandomIds()
+        self.sms = sms or SilentSms()
+        config.data_dir.mkdir(parents=True, exist_ok=True)
+        self.db = Database(config.database, config.synchronous)
+        self.tasks = Tasks()
+        self.outbox = Outbox(self.db, self.clock)
+        self.jobs = Jobs(self.db, self.clock)
+        self.epoch = self.db.epoch(self.ids.new)
+        self._build_rooms(passwords or people.Passwords())
+        self._connect_rooms()
+
+    def _build_rooms(self, passwords: people.Passwords) -> None:
+        db, clock, ids = self.db, self.clock, self.ids
+        self.people = people.People(db, clock, ids, passwords)
+        self.staff = people.Staff(self.people)
+        self.phones = people.Phones(self.people, Keys.of_folder(self.config.data_dir), self.sms)
+        self.shops = shop.ShopService(db, clock, ids)
+        self.pets = pets.PetService(db, clock, ids)
+        self.chat = chat.Chat(db, clock, ids, self.epoch)
+        self.uploads = chat.Uploads(db, clock, ids, Files(self.config.data_dir / "files"))
+        self.bookings = booking.BookingService(db, clock, ids, self.shops, self.pets)
+        self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
+        self.cards = notify.Cards(db, self.chat, self.bookings, self.visits)
+        self.inbox = notify.Inbox(db, clock, self.chat, self.pets, self.visits, self.tasks)
+        self.files = notify.OwnerFiles(db, self.pets, self.bookings)
+        self.door = notify.Door(db, clock, self.shops, self.chat, self.sms.inbox)
+        self.receptionist = assistant.Receptionist(
+            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
+        )
+        self.lines = Lines(self.chat, self.people.authenticate, self.tasks)
+
+    def _connect_rooms(self) -> None:
+        notify_opening.react(self.db, self.people)
+        chat_reactions.react(self.db, self.chat)
+        pets_reactions.react(self.db, self.pets)
+        booking.react(self.db, self.bookings, self.chat)
+        booking.work(self.jobs, self.bookings)
+        visits.react(self.db, self.visits)
+        assistant.follow(self.outbox, self.jobs, self.receptionist)
+
+    @asynccontextmanager
+    async def living(self) -> AsyncIterator[None]:
+        """Starts everything that runs in the background, and ends it in order."""
+        async with AsyncExitStack() as stack:
+            await self.db.start()
+            stack.push_async_callback(self.db.stop)
+            group = await stack.enter_async_context(asyncio.TaskGroup())
+            running = [group.create_task(one) for one in (self.tasks.run(), self.outbox.run(), self.jobs.run())]
+            await asyncio.sleep(0)
+            try:
+                yield
+            finally:
+                for task in running:
+                    task.cancel()
+
+    async def shop_named(self, slug: str | None) -> Shop:
+        """The shop with this slug, or the installation's first. Raises NoSuchShop."""
+        if slug is not None:
+            return await self.db.read(lambda tx: self.shops.shop_by_slug(tx, slug))
+        found = await self.db.read(self.shops.shops)
+        if not found:
+            raise shop.NoSuchShop
+        return found[0]
+
+    def answer_socket(self, knock: Knock, peer: Peer) -> ChatLine:
+        """Our side of a new socket."""
+        return ChatLine(self.lines, knock, peer)
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Origins that may call besides the page's own."""
+        return frozenset(one.strip() for one in self.config.origins.split(",") if one.strip())
+
+    def may_call(self, origin: str, host: str) -> bool:
+        """Whether a page of `origin` may open a socket."""
+        return is_allowed_origin(origin, host, self.origins)
+
+    def health(self) -> status.Health:
+        """How the server is."""
+        problems = [] if self.config.is_durable else ["not durable: synchronous is below FULL"]
+        return status.Health("degraded" if problems else "ok", pawline.__version__, self.epoch, problems)
+
+    def numbers(self) -> dict[str, tuple[str, float]]:
+        """What `/metrics` tells."""
+        return {
+            "connections": ("Devices connected by a socket.", self.lines.count),
+            "writer_waiting": ("Pieces of work the writer has not begun.", self.db.waiting),
+            "commits_total": ("Commits since the start.", self.db.commits),
+            "writes_total": ("Pieces of work committed since the start.", self.db.written),
+            "cursor_ahead_total": ("Clients that knew entries this log does not have.", self.lines.cursor_ahead),
+        }
+
+
+def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litestar:
+    """The ASGI application. Raises RuntimeError when a route is missing in the operation registry."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        async with house.living():
+            yield
+
+    app = Litestar(
+        route_handlers=[*_routes(house), *_page_routes(), *(more or [])],
+        middleware=[DefineMiddleware(Sessions)],
+        guards=[guard],
+        lifespan=[lifespan],
+        state=State({"authenticate": house.people.authenticate, "origins": house.origins}),
+        exception_handlers={PawlineError: refuse, HTTPException: refuse_http, Exception: refuse_bug},
+        after_request=_secure,
+        openapi_config=_openapi(),
+        logging_config=None,
+    )
+    operations_of(app)
+    return app
+
+
+def operations_of(app: Litestar) -> list[Operation]:
+    """The operation registry of an application."""
+    return registry_of(list(app.routes), FRAMES)
+
+
+def _routes(house: House) -> list[Any]:
+    desk = people_http.Desk(
+        house.door.me,
+        lambda slug: _shop_id(house, slug),
+        lambda shop_id: _shop_name(house, shop_id),
+    )
+    return [
+        *people_http.routes(house.people, house.staff, house.phones, desk),
+        *shop_http.routes(house.shops, house.db),
+        *pets_http.routes(house.pets, house.db),
+        *chat_http.routes(house.chat, house.uploads),
+        *booking_http.routes(house.bookings, house.db),
+        *visits_http.routes(house.visits, house.uploads, house.db),
+        *notify_http.routes(house.inbox, house.files),
+        *status.routes(house.health, house.numbers),
+        _socket_route(house),
+    ]
+
+
+def _page_routes() -> list[HTTPRouteHandler]:
+    return pages.routes(pages.Pages(STATIC)) if STATIC.is_dir() else []
+
+
+def _socket_route(house: House) -> Any:
+    """Used only with `PAWLINE_SOCKET=asgi`: picows takes upgrades before they come this far."""
+
+    @websocket("/ws", opt={"who": PUBLIC, "operation": "socket.open"})
+    async def open_socket(socket: WebSocket[Any, Any, Any]) -> None:
+        origin = socket.headers.get("origin")
+        if origin is not None and not house.may_call(origin, socket.headers.get("host", "")):
+            await socket.close(code=4501)
+            return
+        await serve_asgi_socket(socket, house.answer_socket)
+
+    return open_socket
+
+
+async def _shop_id(house: House, slug: str | None) -> ShopId:
+    return (await house.shop_named(slug)).id
+
+
+async def _shop_name(house: House, shop_id: str) -> dict[str, str]:
+    found = await house.db.read(lambda tx: house.shops.shop_of(tx, shop_id))
+    return {"zh": found.name.zh, "en": found.name.en}
+
+
+def _openapi() -> OpenAPIConfig:
+    documents = Router("/openapi", route_handlers=[], opt=may(PUBLIC, "web.openapi", "")["opt"])
+    return OpenAPIConfig(
+        title="Pawline",
+        version=pawline.__version__,
+        description="One conversation in which a pet shop's whole service happens.",
+        openapi_router=documents,
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+    )
+
+
+async def _secure(response: Response[Any]) -> Response[Any]:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.media_type == MediaType.JSON:
+        response.headers.setdefault("cache-control", "no-store")
+    return response

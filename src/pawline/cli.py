@@ -1,0 +1,236 @@
+"""The command line: serve, init, demo, doctor and what keeps an installation well."""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from pawline.app import House
+from pawline.cli_doctor import Finding, examine
+from pawline.cli_loadtest import loadtest_users
+from pawline.platform.config import Config
+from pawline.platform.db.migrate import upgrade
+from pawline.platform.db.sqlite import open_sqlite
+from pawline.platform.errors import PawlineError
+from pawline.platform.log import set_up_logs
+from pawline.platform.web.build import ensure_web
+
+ROOT = Path(__file__).parents[2]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; the exit code is 0, 1 for a refusal, 2 for wrong words."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    try:
+        return int(args.run(args, Config.from_env()) or 0)
+    except PawlineError as error:
+        sys.stderr.write(error.sentence("zh" if os.environ.get("LANG", "").startswith("zh") else "en") + "\n")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pawline", description="One conversation in which a pet shop works.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., Any], about: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=about, description=about)
+        one.set_defaults(run=run)
+        return one
+
+    serve = command("serve", _serve, "Serve pages, API and sockets on one port.")
+    serve.add_argument("--demo", action="store_true", help="make the demo shop first if there is no shop yet")
+    command("migrate", _migrate, "Bring the database to the newest schema.")
+    start = command("init", _init, "Open a real shop: no demo data; prints the manager's invitation link.")
+    start.add_argument("--slug", default="shop", help="short name used in links (default: shop)")
+    start.add_argument("--name", required=True)
+    start.add_argument("--name-en", default="")
+    start.add_argument("--zone", default="Asia/Shanghai", help="IANA time zone (default: Asia/Shanghai)")
+    start.add_argument("--opens", default="09:00")
+    start.add_argument("--closes", default="21:00")
+    start.add_argument("--closed", default="", help="weekdays closed, 1 Monday to 7 Sunday, e.g. 4,7")
+    start.add_argument("--manager", default="店长", help="the first manager's name")
+    doctor = command("doctor", _doctor, "Say in plain words what is wrong with this set-up.")
+    doctor.add_argument("--json", action="store_true")
+    load = command("loadtest-users", _loadtest, "Make accounts for load tests (needs PAWLINE_LOADTEST=1).")
+    load.add_argument("--count", type=int, required=True)
+    load.add_argument("--groups", type=int, default=0)
+    load.add_argument("--group-size", type=int, default=0)
+    command("settings", _settings, "List every setting of an installation.").add_argument("--json", action="store_true")
+    return parser
+
+
+def _migrate(_args: argparse.Namespace, config: Config) -> int:
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_sqlite(config.database)
+    changed = upgrade(engine)
+    engine.dispose()
+    sys.stdout.write("migrated\n" if changed else "nothing to do\n")
+    return 0
+
+
+def _prepare(config: Config) -> None:
+    config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = open_sqlite(config.database, config.synchronous)
+    upgrade(engine)
+    engine.dispose()
+
+
+def _marker(config: Config) -> Path:
+    """Its presence makes an installation a demo; a real shop never has it."""
+    return config.data_dir / "demo"
+
+
+def _serve(args: argparse.Namespace, config: Config) -> int:
+    from pawline.serve import is_free, server_of
+
+    if not config.skip_web:
+        ensure_web(ROOT)
+    if not is_free(config.host, int(config.port)):
+        sys.stderr.write(
+            f"端口 {config.port} 已被占用；换一个：PAWLINE_PORT=8081 make run\n"
+            f"Port {config.port} is taken; choose another: PAWLINE_PORT=8081 make run\n"
+        )
+        return 1
+    set_up_logs()
+    _prepare(config)
+    if args.demo:
+        asyncio.run(_seed_demo(config))
+    house, more = _house(config)
+    from pawline.app import web_app
+
+    if not config.is_durable:
+        sys.stderr.write("not durable: PAWLINE_SYNCHRONOUS is below FULL\n")
+    _say_links(config)
+    server_of(house, web_app(house, more)).run()
+    return 0
+
+
+def _house(config: Config) -> tuple[House, list[Any]]:
+    """The house, with the demo's SMS page only in a demo."""
+    if not _marker(config).exists():
+        return House(config), []
+    from pawline.demo import DemoSms
+    from pawline.platform.clock import SystemClock
+
+    clock = SystemClock()
+    sms = DemoSms(clock)
+    return House(config, clock=clock, sms=sms), sms.routes()
+
+
+async def _seed_demo(config: Config) -> None:
+    from pawline.demo import seed
+
+    async def work(house: House) -> None:
+        if await house.db.read(house.shops.shops):
+            return
+        sys.stdout.write("正在准备演示门店… Preparing the demo shop…\n")
+        sys.stdout.flush()
+        made = await seed(house)
+        handle = os.open(_marker(config), os.O_WRONLY | os.O_CREAT, 0o600)
+        os.close(handle)
+        sys.stdout.write("\n演示账号（只显示这一次） Demo sign-ins (shown only now):\n")
+        for login, password in made.passwords.items():
+            sys.stdout.write(f"  {login:<8} {password}\n")
+
+    await _inside(House(config), work)
+
+
+async def _inside(house: House, work: Callable[[House], Awaitable[Any]]) -> Any:
+    """Runs work with the database started and nothing else."""
+    await house.db.start()
+    try:
+        return await work(house)
+    finally:
+        await house.db.stop()
+
+
+def _say_links(config: Config) -> None:
+    base = f"http://{'127.0.0.1' if config.host in ('0.0.0.0', '::') else config.host}:{config.port}"  # noqa: S104
+    sys.stdout.write(
+        f"\n  客人聊天 Owner's chat   {base}/\n"
+        f"  门店工作台 Staff desk    {base}/desk\n"
+        f"  接口文档 API             {base}/apidocs\n"
+    )
+    if _marker(config).exists():
+        sys.stdout.write(
+            f"  演示短信 Demo messages   {base}/demo\n"
+            "\n  店员登录：manager，密码在第一次启动时显示；忘了就删掉数据目录重来，或运行 pawline reset-password。\n"
+            "  Staff sign in as manager; the password was shown at the first start.\n"
+        )
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+def _init(args: argparse.Namespace, config: Config) -> int:
+    from pawline.people import Role
+    from pawline.shop import NewShop, Opening
+
+    closed = {int(day) for day in args.closed.split(",") if day.strip()}
+    opens, closes = _minutes(args.opens), _minutes(args.closes)
+    hours = tuple(Opening(day, opens, closes) for day in range(1, 8) if day not in closed)
+    _prepare(config)
+
+    async def work(house: House) -> str:
+        new = NewShop(slug=args.slug, name=args.name, name_en=args.name_en, zone=args.zone, hours=hours)
+        made = await house.shops.open_shop(new)
+        return await house.db.write(lambda tx: house.staff.invite_in(tx, made.id, args.manager, Role.MANAGER))
+
+    token = asyncio.run(_inside(House(config), work))
+    sys.stdout.write(
+        f"开店成功。请店长在七天内打开这个链接设置密码：\n"
+        f"The shop is open. The manager sets a password with this link within seven days:\n\n"
+        f"  http://{config.host}:{config.port}/desk#/join/{token}\n\n"
+        "启动 Start: pawline serve\n"
+    )
+    return 0
+
+
+def _minutes(clock: str) -> int:
+    hour, _, minute = clock.partition(":")
+    return int(hour) * 60 + int(minute or 0)
+
+
+def _doctor(args: argparse.Namespace, config: Config) -> int:
+    findings = examine(config, ROOT)
+    if args.json:
+        sys.stdout.write(json.dumps([vars(one) for one in findings], ensure_ascii=False, indent=1) + "\n")
+    else:
+        for one in findings:
+            sys.stdout.write(f"{'ok  ' if one.is_ok else 'FIX '} {one.what}: {one.words}\n")
+    return 0 if all(one.is_ok for one in findings) else 1
+
+
+def _loadtest(args: argparse.Namespace, config: Config) -> int:
+    if config.loadtest != "1":
+        sys.stderr.write("refused: set PAWLINE_LOADTEST=1; these accounts have raised limits\n")
+        return 1
+    _prepare(config)
+
+    async def work(house: House) -> None:
+        async for line in loadtest_users(house, args.count, args.groups, args.group_size):
+            sys.stdout.write(json.dumps(line) + "\n")
+
+    asyncio.run(_inside(House(config), work))
+    return 0
+
+
+def _settings(args: argparse.Namespace, _config: Config) -> int:
+    from dataclasses import fields
+
+    rows = [(f.metadata["env"], str(f.default), f.metadata["about"]) for f in fields(Config)]
+    if args.json:
+        sys.stdout.write(json.dumps([dict(zip(("env", "default", "about"), r, strict=True)) for r in rows]) + "\n")
+        return 0
+    for env, default, about in rows:
+        sys.stdout.write(f"{env:<22} {default or '-':<12} {about}\n")
+    return 0
+
+
+__all__ = ["Finding", "main"]

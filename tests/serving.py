@@ -1,0 +1,74 @@
+"""A real server on loopback, inside the test's own loop, on the test's own clock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from argon2 import PasswordHasher
+
+from pawline.app import House, web_app
+from pawline.demo import DemoSms, Seeded, seed
+from pawline.people import Passwords
+from pawline.platform.clock import Clock, SystemClock
+from pawline.platform.config import Config
+from pawline.platform.db.migrate import upgrade
+from pawline.platform.db.sqlite import open_sqlite
+from pawline.serve import server_of
+
+PASSWORDS = dict.fromkeys(("manager", "lin", "may", "zhou", "vet"), "demo-password")
+
+
+@dataclass
+class Served:
+    """A running server, the house behind it and the demo shop in it."""
+
+    house: House
+    made: Seeded
+    sms: DemoSms
+    url: str
+
+    def client(self, side: str = "owner") -> httpx.AsyncClient:
+        """A browser-like client with cookies of its own."""
+        return httpx.AsyncClient(base_url=self.url, headers={"x-pawline-side": side}, timeout=10)
+
+
+def cheap_passwords() -> Passwords:
+    """The real hasher at its cheapest."""
+    return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@asynccontextmanager
+async def served(
+    folder: Path, *, clock: Clock | None = None, socket: str = "picows", more: Any = None
+) -> AsyncIterator[Served]:
+    """Starts the demo shop on a free port; stops it at the end."""
+    config = Config(data=str(folder), port="0", socket=socket)
+    folder.mkdir(parents=True, exist_ok=True)
+    engine = open_sqlite(config.database)
+    upgrade(engine)
+    engine.dispose()
+    clock = clock or SystemClock()
+    sms = DemoSms(clock)
+    seeding = House(config, clock=clock, sms=sms, passwords=cheap_passwords())
+    await seeding.db.start()
+    made = await seed(seeding, PASSWORDS)
+    await seeding.db.stop()
+    house = House(config, clock=clock, sms=sms, passwords=cheap_passwords())
+    server = server_of(house, web_app(house, [*sms.routes(), *(more or [])]))
+    server.config.load()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(server.serve())
+        while not server.started:
+            if running.done():
+                raise RuntimeError("the server did not start")
+            await asyncio.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        try:
+            yield Served(house, made, sms, f"http://127.0.0.1:{port}")
+        finally:
+            server.should_exit = True
+            await running

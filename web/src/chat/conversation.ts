@@ -1,0 +1,231 @@
+/** The conversations this page has open: log, outbox, people, receipts. */
+import { defineStore } from 'pinia'
+import { markRaw, reactive, shallowReactive, shallowRef } from 'vue'
+
+import { get } from '../platform/http'
+import { uuid7 } from '../platform/ids'
+import { ConversationLog } from '../platform/log'
+import { forget, keep, unsent, type Pending } from '../platform/outbox'
+import type { Frame } from '../platform/socket'
+import type { Ack, Body, Entry, Person } from '../platform/types'
+import { onFrame, onWelcome, transmit } from './live'
+
+export interface Outgoing extends Pending {
+  /** Waiting for the line or the ack; or refused for good, with the server's sentence. */
+  state: 'sending' | 'failed'
+  words?: string
+}
+
+export interface Talk {
+  c: string
+  /** Not reactive itself: `revision` of the store counts its changes. */
+  log: ConversationLog
+  outgoing: Outgoing[]
+  people: Map<string, Person>
+  /** How far each account has read. */
+  read: Map<string, number>
+  typing: Map<string, string>
+  isLoaded: boolean
+  isAtStart: boolean
+}
+
+const PAGE = 50
+const TYPING_MS = 6_000
+
+export const useConversations = defineStore('conversations', () => {
+  const talks = new Map<string, Talk>()
+  let epoch = ''
+  let isListening = false
+  const revision = shallowRef(0)
+
+  function open(c: string): Talk {
+    listen()
+    const known = talks.get(c)
+    if (known) return known
+    const talk: Talk = reactive({
+      c,
+      log: markRaw(new ConversationLog()),
+      outgoing: [],
+      people: shallowReactive(new Map()),
+      read: shallowReactive(new Map()),
+      typing: shallowReactive(new Map()),
+      isLoaded: false,
+      isAtStart: false,
+    }) as Talk
+    talks.set(c, talk)
+    void start(talk)
+    return talk
+  }
+
+  function listen(): void {
+    if (isListening) return
+    isListening = true
+    onFrame(hear)
+    onWelcome((now) => {
+      const isOther = epoch !== '' && epoch !== now
+      epoch = now
+      for (const talk of talks.values()) {
+        // Another epoch is another log: everything is read anew, what is unsent stays and is sent again.
+        if (isOther) void start(talk)
+        else if (talk.isLoaded) resume(talk)
+      }
+    })
+  }
+
+  async function start(talk: Talk): Promise<void> {
+    const left = await unsent(talk.c)
+    const known = new Set(talk.outgoing.map((one) => one.cmid))
+    talk.outgoing.push(...left.filter((one) => !known.has(one.cmid)).map((one) => ({ ...one, state: 'sending' as const })))
+    try {
+      const page = await get<{ entries: Entry[]; epoch: string }>(`/api/conversations/${talk.c}/entries?limit=${PAGE}`)
+      const { log } = talk
+      log.restart(page.entries)
+      talk.isAtStart = log.first <= 1
+      talk.isLoaded = true
+      await meet(talk)
+      settle(talk)
+      resume(talk)
+    } catch {
+      // Without a network the welcome will come later and start again.
+      setTimeout(() => void start(talk), 3_000)
+    }
+  }
+
+  async function meet(talk: Talk): Promise<void> {
+    const { people } = await get<{ people: Person[] }>(`/api/conversations/${talk.c}/people`)
+    for (const person of people) talk.people.set(person.id, person)
+  }
+
+  function resume(talk: Talk): void {
+    transmit({ t: 'resume', d: { conversations: { [talk.c]: talk.log.last } } })
+  }
+
+  /** Older messages, when somebody scrolls up to them. */
+  async function older(talk: Talk): Promise<void> {
+    const { log } = talk
+    const page = await get<{ entries: Entry[] }>(`/api/conversations/${talk.c}/entries?before=${log.first}&limit=${PAGE}`)
+    log.prepend(page.entries)
+    talk.isAtStart = log.first <= 1 || page.entries.length === 0
+    bump()
+  }
+
+  function hear(frame: Frame): void {
+    const talk = frame.c ? talks.get(frame.c) : undefined
+    if (frame.t === 'beat') {
+      for (const [c, head] of Object.entries(frame.d.heads as Record<string, number>)) {
+        const behind = talks.get(c)
+        if (behind?.isLoaded && head > behind.log.last) resume(behind)
+      }
+      return
+    }
+    if (!talk) return
+    if (frame.t === 'entries') take(talk, frame.d.entries as Entry[])
+    else if (frame.t === 'gap') restart(talk, frame.d.entries as Entry[])
+    else if (frame.t === 'cursor_ahead') void start(talk)
+    else if (frame.t === 'synced') resend(talk)
+    else if (frame.t === 'ack') acknowledged(talk, frame.d as unknown as Ack)
+    else if (frame.t === 'err') refused(talk, frame.d as { cmid?: string; temporary: boolean; message: string; retry_after_ms?: number })
+    else if (frame.t === 'receipt') talk.read.set(frame.d.account_id as string, frame.d.read_seq as number)
+    else if (frame.t === 'typing') typing(talk, frame.d as { account_id: string; name: string })
+  }
+
+  function take(talk: Talk, entries: Entry[]): void {
+    if (!talk.isLoaded) return
+    const hole = talk.log.receive(entries)
+    if (hole !== null) void fill(talk)
+    if (entries.some((entry) => !talk.people.has(entry.sender))) void meet(talk)
+    for (const entry of entries) talk.typing.delete(entry.sender)
+    settle(talk)
+  }
+
+  async function fill(talk: Talk): Promise<void> {
+    const page = await get<{ entries: Entry[] }>(`/api/conversations/${talk.c}/entries?after=${talk.log.last}&limit=100`)
+    const hole = talk.log.receive(page.entries)
+    settle(talk)
+    if (hole !== null && page.entries.length > 0) await fill(talk)
+  }
+
+  function restart(talk: Talk, entries: Entry[]): void {
+    talk.log.restart(entries)
+    talk.isAtStart = false
+    settle(talk)
+  }
+
+  /** What the log holds is no longer on its way. */
+  function settle(talk: Talk): void {
+    const stored = new Set(talk.log.entries.map((entry) => entry.cmid))
+    const done = talk.outgoing.filter((one) => stored.has(one.cmid))
+    for (const one of done) void forget(one.cmid)
+    if (done.length) talk.outgoing = talk.outgoing.filter((one) => !stored.has(one.cmid))
+    bump()
+  }
+
+  function bump(): void {
+    revision.value++
+  }
+
+  function resend(talk: Talk): void {
+    // A missing ack is unknown, not failed: the same id again gets the same answer.
+    for (const one of talk.outgoing) if (one.state === 'sending') transmitOne(one)
+  }
+
+  function transmitOne(one: Pending): void {
+    transmit({ t: 'send', c: one.c, d: { cmid: one.cmid, kind: 'message', body: one.body } })
+  }
+
+  function acknowledged(talk: Talk, ack: Ack): void {
+    void forget(ack.cmid)
+    if (ack.seq > talk.log.last) void fill(talk)
+    else settle(talk)
+  }
+
+  function refused(talk: Talk, error: { cmid?: string; temporary: boolean; message: string; retry_after_ms?: number }): void {
+    const one = talk.outgoing.find((pending) => pending.cmid === error.cmid)
+    if (!one) return
+    if (error.temporary) {
+      setTimeout(() => transmitOne(one), error.retry_after_ms ?? 1_000)
+      return
+    }
+    one.state = 'failed'
+    one.words = error.message
+  }
+
+  function typing(talk: Talk, who: { account_id: string; name: string }): void {
+    talk.typing.set(who.account_id, who.name)
+    setTimeout(() => talk.typing.delete(who.account_id), TYPING_MS)
+  }
+
+  /** Sends a message: on the page at once, in the outbox before it leaves. */
+  async function send(c: string, body: Body): Promise<void> {
+    const talk = open(c)
+    const one: Outgoing = { cmid: uuid7(), c, body, at: Date.now(), state: 'sending' }
+    talk.outgoing.push(one)
+    bump()
+    await keep({ cmid: one.cmid, c, body, at: one.at })
+    transmitOne(one)
+  }
+
+  async function retry(c: string, cmid: string): Promise<void> {
+    const one = open(c).outgoing.find((pending) => pending.cmid === cmid)
+    if (!one) return
+    one.state = 'sending'
+    transmitOne(one)
+  }
+
+  /** Gives up a message that was refused. */
+  async function discard(c: string, cmid: string): Promise<void> {
+    const talk = open(c)
+    talk.outgoing = talk.outgoing.filter((one) => one.cmid !== cmid)
+    await forget(cmid)
+  }
+
+  function readTo(c: string, seq: number): void {
+    transmit({ t: 'read', c, d: { seq } })
+  }
+
+  function tellTyping(c: string): void {
+    transmit({ t: 'typing', c, d: {} })
+  }
+
+  return { open, older, send, retry, discard, readTo, tellTyping, revision }
+})

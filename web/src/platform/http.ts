@@ -1,0 +1,61 @@
+/** Calls to the server. A refusal arrives as `Refusal`, with a sentence in the person's language. */
+
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    readonly temporary: boolean,
+    readonly data: Record<string, unknown> = {},
+  ) {
+    super(message)
+  }
+}
+
+export type Side = 'owner' | 'desk'
+
+let side: Side = 'owner'
+
+/** Says which page this is: the two have sessions of their own in one browser. */
+export function setSide(wanted: Side): void {
+  side = wanted
+}
+
+interface Options {
+  body?: unknown
+  key?: string
+}
+
+export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const headers: Record<string, string> = { 'X-Pawline-Side': side }
+  if (options.key) headers['Idempotency-Key'] = options.key
+  let body: BodyInit | undefined
+  if (options.body instanceof Blob) {
+    body = options.body
+    headers['Content-Type'] = options.body.type
+  } else if (options.body !== undefined) {
+    body = JSON.stringify(options.body)
+    headers['Content-Type'] = 'application/json'
+  }
+  let answer: Response
+  try {
+    answer = await fetch(path, { method, headers, body })
+  } catch {
+    throw new Refusal('offline', '', 0, true)
+  }
+  if (answer.status === 204) return undefined as T
+  const content: unknown = await answer.json().catch(() => null)
+  if (answer.ok) return content as T
+  const error = (content as { error?: { code: string; message: string; temporary: boolean; data?: Record<string, unknown> } } | null)?.error
+  throw new Refusal(error?.code ?? 'error', error?.message ?? '', answer.status, error?.temporary ?? true, error?.data)
+}
+
+export const get = <T>(path: string): Promise<T> => call('GET', path)
+export const post = <T>(path: string, body?: unknown, key?: string): Promise<T> => call('POST', path, { body: body ?? {}, key })
+export const patch = <T>(path: string, body: unknown): Promise<T> => call('PATCH', path, { body })
+
+/** The address of a picture, at the smallest stored width that fits. */
+export const fileUrl = (uploadId: string, width: 320 | 1280): string => `/api/files/${uploadId}?w=${width}&side=${side}`
+
+/** The socket of this page. */
+export const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws?side=${side}`

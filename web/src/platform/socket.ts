@@ -1,0 +1,121 @@
+/** One socket to the server: hello, heartbeats, coming back after a loss. Knows nothing of conversations. */
+import { setServerTime } from './ids'
+
+export interface Frame {
+  t: string
+  id?: number
+  c?: string
+  d: Record<string, unknown>
+}
+
+export type Line = 'connecting' | 'on' | 'off' | 'displaced' | 'signed_out'
+
+interface Listener {
+  welcome(epoch: string): void
+  frame(frame: Frame): void
+  line(state: Line): void
+}
+
+const SUBPROTOCOL = 'pawline.v1'
+const BASE_MS = 1_000
+const CAP_MS = 30_000
+const SILENCE_MS = 45_000
+const PING_MS = 20_000
+
+export class Socket {
+  private socket: WebSocket | null = null
+  private tries = 0
+  private heard = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly watch: ReturnType<typeof setInterval>
+  private isWelcome = false
+  private isOver = false
+
+  constructor(
+    private readonly url: () => string,
+    private readonly deviceId: string,
+    private readonly app: string,
+    private readonly lang: () => string,
+    private readonly listener: Listener,
+  ) {
+    this.watch = setInterval(() => this.check(), PING_MS)
+    window.addEventListener('online', () => this.connect())
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.connect()
+    })
+  }
+
+  connect(): void {
+    if (this.isOver || this.socket) return
+    clearTimeout(this.timer)
+    this.listener.line('connecting')
+    const socket = new WebSocket(this.url(), SUBPROTOCOL)
+    this.socket = socket
+    socket.onopen = () => {
+      this.heard = Date.now()
+      const hello = { proto_min: 1, proto_max: 1, device_id: this.deviceId, app: this.app, lang: this.lang() }
+      socket.send(JSON.stringify({ t: 'hello', d: hello }))
+    }
+    socket.onmessage = (event) => this.hear(JSON.parse(event.data as string) as Frame)
+    socket.onclose = (event) => this.lost(event.code)
+  }
+
+  /** Sends when connected; returns whether it did. */
+  send(frame: Frame): boolean {
+    if (!this.isWelcome || this.socket?.readyState !== WebSocket.OPEN) return false
+    this.socket.send(JSON.stringify(frame))
+    return true
+  }
+
+  /** Takes the place of another tab that took ours. */
+  takeBack(): void {
+    this.isOver = false
+    this.connect()
+  }
+
+  end(): void {
+    this.isOver = true
+    clearInterval(this.watch)
+    clearTimeout(this.timer)
+    this.socket?.close()
+  }
+
+  private hear(frame: Frame): void {
+    this.heard = Date.now()
+    if (frame.t === 'welcome') {
+      this.tries = 0
+      this.isWelcome = true
+      setServerTime(frame.d.server_time as number)
+      this.listener.line('on')
+      this.listener.welcome(frame.d.epoch as string)
+    } else if (frame.t === 'ping') {
+      this.send({ t: 'pong', d: {} })
+    } else if (frame.t !== 'pong') {
+      this.listener.frame(frame)
+    }
+  }
+
+  private check(): void {
+    if (!this.socket || this.socket.readyState !== WebSocket.OPEN) return
+    if (Date.now() - this.heard > SILENCE_MS) this.socket.close()
+    else this.send({ t: 'ping', d: {} })
+  }
+
+  private lost(code: number): void {
+    this.socket = null
+    this.isWelcome = false
+    if (this.isOver) return
+    if (code === 4507) {
+      this.isOver = true
+      this.listener.line('displaced')
+    } else if (code === 4501 || code === 4505) {
+      this.isOver = true
+      this.listener.line('signed_out')
+    } else {
+      this.listener.line('off')
+      // Full jitter: a restart of the server must not bring everybody back in the same moment.
+      const limit = Math.min(CAP_MS, BASE_MS * 2 ** this.tries++)
+      this.timer = setTimeout(() => this.connect(), Math.random() * limit)
+    }
+  }
+}

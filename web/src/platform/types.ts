@@ -1,0 +1,175 @@
+/** What the server says, as the pages use it. The shapes are those of the protocol document. */
+
+export interface Label {
+  zh: string
+  en: string
+}
+
+export interface Care {
+  kind: string
+  text: string
+  severity: 'note' | 'care' | 'alert'
+}
+
+export interface PetView {
+  id: string
+  name: string
+  species: 'dog' | 'cat' | 'other'
+  breed: string | null
+  breed_label: Label | null
+  size: string | null
+  coat: string | null
+  sex: 'm' | 'f' | null
+  born: string | null
+  weight_g: number | null
+  look: string
+  care: Care[]
+}
+
+export interface BookingView {
+  id: string
+  version: number
+  status: 'held' | 'confirmed' | 'cancelled' | 'expired' | 'done' | 'no_show'
+  pet: PetView
+  services: { code: string; name: Label }[]
+  starts_ms: number
+  ends_ms: number
+  groomer: { id: string; name: string; is_last: boolean } | null
+  lines: { label: Label; minutes: number; price_cents: number }[]
+  total_cents: number
+  care: string[]
+  hold_until_ms: number | null
+  can_extend: boolean
+  policy: { free_until_ms: number; late_percent: number; is_late: boolean; fee_cents: number }
+  owner_name: string
+  phone_tail: string | null
+  visit_stage: string | null
+}
+
+export type OwnerStepName = 'arrive' | 'bath' | 'dry' | 'style' | 'ready'
+
+export interface VisitView {
+  id: string
+  version: number
+  pet: PetView
+  stage: string
+  steps: { step: OwnerStepName; state: 'done' | 'now' | 'todo' | 'skipped'; at_ms: number | null; planned_ms: number | null }[]
+  ready_ms: number
+  drift_min: number
+  photos: { upload_id: string; caption: string; stage: string; at_ms: number }[]
+  groomer: { id: string; name: string } | null
+  services: { code: string; name: Label }[]
+  is_done: boolean
+}
+
+export interface TimeView {
+  offer_id: string
+  start_ms: number
+  end_ms: number
+  groomer: { id: string; name: string } | null
+  total_cents: number
+  is_free: boolean
+}
+
+export interface SlotsView {
+  days: { date: string; state: 'open' | 'full' | 'closed' }[]
+  chosen: string
+  times: Record<string, TimeView[]>
+  wished_ms: number | null
+  reason: Label | null
+}
+
+export type CardName = 'slots' | 'booking' | 'visit'
+
+/** A message's body. Unknown types are kept and drawn as a placeholder line. */
+export interface Body {
+  type?: string
+  text?: string
+  chips?: { id: string; label: string }[]
+  choice?: string
+  of_seq?: number
+  upload_id?: string
+  w?: number
+  h?: number
+  caption?: string
+  card?: CardName
+  id?: string
+  version?: number
+  view?: unknown
+  to?: string
+  reason?: string | null
+  name?: string
+  code?: string
+}
+
+export interface Entry {
+  c: string
+  seq: number
+  n: number
+  msg_id: string
+  cmid: string
+  sender: string
+  device: string
+  kind: 'message' | 'edit' | 'recall' | 'reaction' | 'member' | 'booking' | 'system'
+  target_seq: number | null
+  body: Body
+  ts: number
+}
+
+export interface Ack {
+  cmid: string
+  msg_id: string
+  seq: number
+  n: number
+  ts: number
+  dup?: boolean
+}
+
+export interface ShopCard {
+  id: string
+  slug: string
+  name: Label
+  zone: string
+  address: string
+  phone: string
+  opens: string
+  closes: string
+  is_open_now: boolean
+  closed_weekdays: number[]
+  emergency: { name: string; phone: string } | null
+}
+
+export interface Me {
+  account_id: string
+  kind: 'owner' | 'staff' | 'bot'
+  role: string
+  name: string
+  title: string
+  lang: 'zh' | 'en'
+  phone_tail: string | null
+  shop: ShopCard
+  conversation_id: string | null
+  demo_inbox: string | null
+}
+
+export interface Person {
+  id: string
+  name: string
+  kind: 'owner' | 'staff' | 'bot'
+  role: string
+  title: string
+}
+
+export interface InboxRow {
+  c: string
+  state: 'new' | 'assistant' | 'queued' | 'human' | 'closed'
+  epoch: number
+  owner: { id: string; name: string; phone_tail: string | null }
+  pets: PetView[]
+  last: { text: string; kind: string; ts: number; sender_kind: string } | null
+  unread: number
+  waiting_since_ms: number | null
+  reason: string | null
+  assignee: { id: string; name: string } | null
+  visit_stage: string | null
+}

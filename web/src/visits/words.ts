@@ -1,0 +1,71 @@
+import { words } from '../platform/i18n'
+
+const zh = {
+  card: '{name}的服务进度',
+  arrive: '到店',
+  bath: '洗澡',
+  dry: '吹干',
+  style: '造型',
+  ready: '可接',
+  now: '进行中',
+  about: '约 {time}',
+  skipped: '不做',
+  eta: '预计 {time} 可以接',
+  early: '比计划快 {n} 分钟',
+  late: '晚约 {n} 分钟',
+  photos: '照片',
+  arrived: '{name}到店啦',
+  checking: '正在给{name}做检查',
+  brushing: '正在给{name}梳毛',
+  bathing: '{name}正在洗澡',
+  drying: '{name}正在吹干',
+  resting: '{name}在休息',
+  styling: '{name}正在做造型',
+  final: '{name}快好了，最后看一遍',
+  ready_now: '{name}好啦，可以来接了',
+  gone: '{name}已经回家',
+  paused: '{name}先歇一会儿',
+  waiting_owner: '等你回个话',
+  to_vet: '{name}去看兽医了，店里会马上联系你',
+  booked: '{name}的预约',
+  cancelled: '已取消',
+  no_show: '这次没有到店',
+}
+
+export const t = words(zh, {
+  card: "{name}'s visit",
+  arrive: 'Arrived',
+  bath: 'Bath',
+  dry: 'Drying',
+  style: 'Styling',
+  ready: 'Ready',
+  now: 'now',
+  about: '~{time}',
+  skipped: 'not needed',
+  eta: 'Ready about {time}',
+  early: '{n} min ahead',
+  late: 'About {n} min late',
+  photos: 'Photos',
+  arrived: '{name} has arrived',
+  checking: '{name} is being checked',
+  brushing: '{name} is being brushed',
+  bathing: '{name} is in the bath',
+  drying: '{name} is being dried',
+  resting: '{name} is having a rest',
+  styling: '{name} is being styled',
+  final: '{name} is nearly done',
+  ready_now: '{name} is ready to go home',
+  gone: '{name} has gone home',
+  paused: '{name} is taking a break',
+  waiting_owner: 'Waiting for your answer',
+  to_vet: '{name} is seeing the vet; the shop will call you at once',
+  booked: "{name}'s booking",
+  cancelled: 'Cancelled',
+  no_show: 'Nobody came this time',
+})
+
+/** What is happening, in a sentence about the pet. */
+export function happening(stage: string, name: string): string {
+  const key = stage === 'ready' ? 'ready_now' : stage === 'confirmed' ? 'booked' : stage
+  return key in zh ? t(key as keyof typeof zh, { name }) : name
+}
