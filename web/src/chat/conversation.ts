@@ -26,6 +26,8 @@ export interface Talk {
   read: Map<string, number>
   typing: Map<string, string>
   isLoaded: boolean
+  /** The log is in step with the server since the last welcome: only then may new messages leave. */
+  isInStep: boolean
   isAtStart: boolean
 }
 
@@ -50,6 +52,7 @@ export const useConversations = defineStore('conversations', () => {
       read: shallowReactive(new Map()),
       typing: shallowReactive(new Map()),
       isLoaded: false,
+      isInStep: false,
       isAtStart: false,
     }) as Talk
     talks.set(c, talk)
@@ -65,8 +68,9 @@ export const useConversations = defineStore('conversations', () => {
       const isOther = epoch !== '' && epoch !== now
       epoch = now
       for (const talk of talks.values()) {
+        talk.isInStep = false
         // Another epoch is another log: everything is read anew, what is unsent stays and is sent again.
-        if (isOther) void start(talk)
+        if (isOther) void startAnew(talk)
         else if (talk.isLoaded) resume(talk)
       }
     })
@@ -89,6 +93,12 @@ export const useConversations = defineStore('conversations', () => {
       // Without a network the welcome will come later and start again.
       setTimeout(() => void start(talk), 3_000)
     }
+  }
+
+  function startAnew(talk: Talk): Promise<void> {
+    talk.log.forget()
+    talk.read.clear()
+    return start(talk)
   }
 
   async function meet(talk: Talk): Promise<void> {
@@ -121,7 +131,7 @@ export const useConversations = defineStore('conversations', () => {
     if (!talk) return
     if (frame.t === 'entries') take(talk, frame.d.entries as Entry[])
     else if (frame.t === 'gap') restart(talk, frame.d.entries as Entry[])
-    else if (frame.t === 'cursor_ahead') void start(talk)
+    else if (frame.t === 'cursor_ahead') void startAnew(talk)
     else if (frame.t === 'synced') resend(talk)
     else if (frame.t === 'ack') acknowledged(talk, frame.d as unknown as Ack)
     else if (frame.t === 'err') refused(talk, frame.d as { cmid?: string; temporary: boolean; message: string; retry_after_ms?: number })
@@ -165,6 +175,7 @@ export const useConversations = defineStore('conversations', () => {
   }
 
   function resend(talk: Talk): void {
+    talk.isInStep = true
     // A missing ack is unknown, not failed: the same id again gets the same answer.
     for (const one of talk.outgoing) if (one.state === 'sending') transmitOne(one)
   }
@@ -202,7 +213,8 @@ export const useConversations = defineStore('conversations', () => {
     talk.outgoing.push(one)
     bump()
     await keep({ cmid: one.cmid, c, body, at: one.at })
-    transmitOne(one)
+    // Otherwise it waits for `synced` with the others: a new message must not overtake older ones.
+    if (talk.isInStep) transmitOne(one)
   }
 
   async function retry(c: string, cmid: string): Promise<void> {

@@ -16,6 +16,8 @@ export type Side = 'owner' | 'desk'
 
 let side: Side = 'owner'
 
+export const currentSide = (): Side => side
+
 /** Says which page this is: the two have sessions of their own in one browser. */
 export function setSide(wanted: Side): void {
   side = wanted

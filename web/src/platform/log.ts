@@ -50,6 +50,11 @@ export class ConversationLog {
     this.receive(page)
   }
 
+  /** Before a log of another epoch: its cards may have lower versions than those held. */
+  forget(): void {
+    this.cards.clear()
+  }
+
   /** Older entries that end right before the first one held. */
   prepend(page: Entry[]): void {
     const older = page.filter((entry) => entry.seq < this.first)

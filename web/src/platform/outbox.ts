@@ -1,6 +1,7 @@
 /** Messages on their way: stored before they are sent, forgotten only after their acknowledgement. */
 import { openDB, type IDBPDatabase } from 'idb'
 
+import { currentSide, type Side } from './http'
 import type { Body } from './types'
 
 export interface Pending {
@@ -10,16 +11,21 @@ export interface Pending {
   at: number
 }
 
-let opening: Promise<IDBPDatabase> | null = null
+const opening = new Map<Side, Promise<IDBPDatabase>>()
 
+// One store a side: an owner and a desk open in one browser must not send, or show, each other's words.
 function database(): Promise<IDBPDatabase> {
-  opening ??= openDB('pawline', 1, {
+  const side = currentSide()
+  const known = opening.get(side)
+  if (known) return known
+  const opened = openDB(`pawline-${side}`, 1, {
     upgrade(db) {
       db.createObjectStore('outbox', { keyPath: 'cmid' })
       db.createObjectStore('drafts')
     },
   })
-  return opening
+  opening.set(side, opened)
+  return opened
 }
 
 /** Keeps a message until it is acknowledged; where the browser has no storage, the page itself keeps it. */

@@ -1,0 +1,75 @@
+/** The inbox's rows, kept live, and how they are grouped. */
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+
+import { onInbox, onWelcome } from '../chat/live'
+import { get } from '../platform/http'
+import type { InboxRow } from '../platform/types'
+import { me } from './session'
+
+export type GroupName = 'waiting' | 'mine' | 'others' | 'assistant'
+
+export interface Group {
+  name: GroupName
+  rows: InboxRow[]
+}
+
+const newest = (row: InboxRow): number => row.last?.ts ?? 0
+
+/** Where a row belongs, seen by this person. */
+export function groupOf(row: InboxRow, myId: string): GroupName {
+  if (row.state === 'queued') return 'waiting'
+  if (row.state !== 'human') return 'assistant'
+  return row.assignee?.id === myId ? 'mine' : 'others'
+}
+
+/** The groups in their order; the longest wait first, elsewhere the newest message. */
+export function grouped(rows: InboxRow[], myId: string): Group[] {
+  const order: GroupName[] = ['waiting', 'mine', 'others', 'assistant']
+  return order.map((name) => {
+    const own = rows.filter((row) => groupOf(row, myId) === name)
+    if (name === 'waiting') own.sort((a, b) => (a.waiting_since_ms ?? newest(a)) - (b.waiting_since_ms ?? newest(b)))
+    else own.sort((a, b) => newest(b) - newest(a))
+    return { name, rows: own }
+  })
+}
+
+/** Whether a row answers a search by pet, owner or the end of the phone number. */
+export function matches(row: InboxRow, wanted: string): boolean {
+  const text = wanted.trim().toLowerCase()
+  if (!text) return true
+  const names = [row.owner.name, ...row.pets.map((pet) => pet.name)]
+  return names.some((name) => name.toLowerCase().includes(text)) || (row.owner.phone_tail ?? '').includes(text)
+}
+
+export const useInbox = defineStore('desk-inbox', () => {
+  const byId = ref(new Map<string, InboxRow>())
+  const isLoaded = ref(false)
+  const isFailed = ref(false)
+  let isListening = false
+
+  const rows = computed(() => [...byId.value.values()].filter((row) => row.state !== 'closed'))
+  const waiting = computed(() => rows.value.filter((row) => groupOf(row, me.value?.account_id ?? '') === 'waiting').length)
+
+  async function load(): Promise<void> {
+    try {
+      const answer = await get<{ rows: InboxRow[] }>('/api/desk/inbox')
+      byId.value = new Map(answer.rows.map((row) => [row.c, row]))
+      isLoaded.value = true
+      isFailed.value = false
+    } catch {
+      isFailed.value = true
+    }
+  }
+
+  /** Starts following; every welcome asks anew for what was missed. */
+  function follow(): void {
+    void load()
+    if (isListening) return
+    isListening = true
+    onInbox((row) => byId.value.set(row.c, row))
+    onWelcome(() => void load())
+  }
+
+  return { rows, waiting, isLoaded, isFailed, load, follow, byId }
+})

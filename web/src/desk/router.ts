@@ -1,0 +1,18 @@
+/** The desk's addresses. They live behind the hash: the server knows one page only. */
+import { createRouter, createWebHashHistory } from 'vue-router'
+
+const Inbox = () => import('./Inbox.vue')
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', name: 'inbox', component: Inbox },
+    { path: '/c/:c', name: 'conversation', component: Inbox },
+    { path: '/schedule', name: 'schedule', component: () => import('./Schedule.vue') },
+    { path: '/board', name: 'board', component: () => import('./Board.vue') },
+    { path: '/people', name: 'people', component: () => import('./People.vue'), meta: { manager: true } },
+    { path: '/settings', name: 'settings', component: () => import('./Settings.vue'), meta: { manager: true } },
+    { path: '/join/:token', name: 'join', component: () => import('./Join.vue') },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+})

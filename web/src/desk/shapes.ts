@@ -1,0 +1,96 @@
+/** What the server says to the desk only. */
+import type { BookingView, Label, PetView } from '../platform/types'
+
+export interface Column {
+  id: string
+  kind: 'staff' | 'station'
+  name: string
+  title: string
+  station_kind: string | null
+  load_percent: number
+}
+
+export interface Block {
+  booking_id: string | null
+  column_id: string
+  kind: 'work' | 'link' | 'break'
+  start_ms: number
+  end_ms: number
+  status: string
+  stage: string | null
+  pet: PetView | null
+  owner_name: string | null
+  services: Label | null
+  label: Label | null
+  is_new_owner: boolean
+}
+
+export interface ScheduleView {
+  day: string
+  state: 'open' | 'closed'
+  opens_ms: number
+  closes_ms: number
+  now_ms: number
+  columns: Column[]
+  blocks: Block[]
+  count: number
+  total_cents: number
+  gaps: number
+}
+
+export interface BoardCard {
+  id: string
+  version: number
+  stage: string
+  stage_at_ms: number
+  starts_ms: number
+  ready_ms: number
+  pet: PetView
+  owner_name: string
+  services: Label
+  groomer_name: string
+  next: string[]
+  c: string
+  photos: number
+}
+
+export interface BoardView {
+  day: string
+  cards: BoardCard[]
+}
+
+export interface Colleague {
+  id: string
+  name: string
+  title: string
+  role: string
+  login: string | null
+  is_active: boolean
+  last_seen_ms: number | null
+}
+
+export interface InvitationCard {
+  kind: 'join' | 'reset'
+  name: string
+  role: string
+  shop_name: Label
+  login: string | null
+}
+
+export interface ShopForm {
+  name: string
+  name_en: string
+  address: string
+  phone: string
+  emergency_name: string
+  emergency_phone: string
+  hold_chat_min: number
+  is_phone_required: boolean
+}
+
+export interface OwnerFile {
+  owner: { id: string; name: string; phone_tail: string | null; since_ms: number }
+  pets: PetView[]
+  upcoming: BookingView[]
+  past: BookingView[]
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+
+import { openChips, rowsOf } from '../src/chat/runs'
+import { isComposing } from '../src/platform/device'
+import type { Entry } from '../src/platform/types'
+
+const at = (seq: number, sender: string, minutes: number, more: Partial<Entry> = {}): Entry => ({
+  c: 'c',
+  seq,
+  n: seq,
+  msg_id: '',
+  cmid: `${seq}`,
+  sender,
+  device: '',
+  kind: 'message',
+  target_seq: null,
+  body: { type: 'text', text: '。' },
+  ts: minutes * 60_000,
+  ...more,
+})
+const dayOf = (ms: number): string => String(Math.floor(ms / 86_400_000))
+
+describe('rows of a log', () => {
+  it('names the speaker on the first of a run, and a new time after half an hour', () => {
+    const rows = rowsOf([at(1, 'a', 0), at(2, 'a', 1), at(3, 'b', 2), at(4, 'b', 40)], dayOf)
+    expect(rows.map((row) => (row.kind === 'message' ? row.isFirst : row.kind))).toEqual(['date', true, false, true, 'date', true])
+  })
+
+  it('draws changes of cards nowhere but on the cards', () => {
+    const change = at(2, 'a', 1, { kind: 'booking', body: { card: 'booking', id: 'b' } })
+    expect(rowsOf([at(1, 'a', 0), change], dayOf).filter((row) => row.kind !== 'date')).toHaveLength(1)
+  })
+
+  it('offers the chips of the newest message only', () => {
+    const asked = at(1, 'bot', 0, { body: { type: 'text', text: '?', chips: [{ id: 'x', label: '好' }] } })
+    expect(openChips([asked])?.seq).toBe(1)
+    expect(openChips([asked, at(2, 'a', 1)])).toBeNull()
+  })
+})
+
+describe('input methods', () => {
+  it('own every key while they compose', () => {
+    expect(isComposing(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true }))).toBe(true)
+    expect(isComposing({ isComposing: false, keyCode: 229 } as KeyboardEvent)).toBe(true)
+    expect(isComposing(new KeyboardEvent('keydown', { key: 'Enter' }))).toBe(false)
+  })
+})
