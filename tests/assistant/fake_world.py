@@ -8,29 +8,23 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from pawline.assistant.dialogue import context_of, step
-from pawline.assistant.model import (
+from pawline.assistant.facts import (
     BreedDefault,
-    Choice,
     DayHours,
-    Dialogue,
     Found,
     Groomer,
-    Heard,
     KnownBooking,
     KnownPet,
     Lang,
     LastTime,
     Offer,
     Priced,
-    Propose,
-    Say,
     ServiceOption,
     ShopFacts,
-    Turn,
     VisitNow,
-    Wish,
     Words,
 )
+from pawline.assistant.model import Choice, Dialogue, Heard, Propose, Say, Turn, Wish
 from pawline.assistant.understand import understand
 
 T = TypeVar("T")

@@ -49,9 +49,7 @@ class Counter:
     async def open(self) -> None:
         """Opens the shop, closed on Thursdays, and lets one owner in."""
         week = tuple(Opening(day, 9 * 60, 21 * 60) for day in (1, 2, 3, 5, 6, 7))
-        new = NewShop(
-            slug="shop", name="毛球", hours=week, emergency_name="望京宠物急诊", emergency_phone="010-5559"
-        )
+        new = NewShop(slug="shop", name="毛球", hours=week, emergency_name="望京宠物急诊", emergency_phone="010-5559")
         self.shop = await self.shops.open_shop(new)
         self.manager = system_actor(self.shop.id)
         for number, (name, skills) in enumerate(SKILLS):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pawline.assistant.facts import Found, LastTime, VisitNow, Words
 from pawline.assistant.model import (
     CallPerson,
     CancelBooking,
     Cancelled,
     Dialogue,
-    Found,
     HoldFailed,
-    LastTime,
     MoveBooking,
     Moved,
     NoteCare,
@@ -22,8 +24,6 @@ from pawline.assistant.model import (
     Refused,
     ShowSlots,
     Unreadable,
-    VisitNow,
-    Words,
 )
 
 from .fake_world import BOOKING, DOUDOU, MIMI, SUNDAY, ZONE, FakeWorld, Talk
@@ -278,14 +278,8 @@ def test_move_asks_then_moves() -> None:
     assert moved is not None
     assert moved.booking_id == "b1"
     assert moved.offer.start == datetime(2026, 11, 25, 15, 0, tzinfo=ZONE)
-    talk.do(Moved(msgspec_replace(BOOKING, moved.offer.start)))
+    talk.do(Moved(replace(BOOKING, starts=moved.offer.start)))
     assert "改到 11月25日周三 15:00" in talk.text
-
-
-def msgspec_replace(booking: object, starts: datetime) -> object:
-    from dataclasses import replace
-
-    return replace(booking, starts=starts)  # type: ignore[type-var]
 
 
 def test_move_without_a_time_asks_when() -> None:
@@ -380,8 +374,6 @@ def test_a_typed_yes_points_to_the_card() -> None:
     world = FakeWorld(known=(DOUDOU,))
     talk = Talk(world)
     talk.hear("明天下午三点给豆豆洗澡")
-    from dataclasses import replace
-
     world.booked = (replace(BOOKING, is_held=True),)
     talk.hear("好的")
     assert "确认预约" in talk.text
@@ -450,3 +442,33 @@ def test_state_survives_json() -> None:
     talk.hear("下周二给豆豆洗澡，怕吹风机")
     again = msgspec.json.decode(msgspec.json.encode(talk.state), type=Dialogue)
     assert again == talk.state
+
+
+_LINES = st.sampled_from(
+    [
+        STORY_ZH, STORY_EN, "不对，是周三", "周五不行", "三点半", "改到周四", "取消", "好的", "不用了", "还是咪咪吧",
+        "猫", "金毛", "二十斤", "多少钱", "几点开门", "洗好了吗", "精洗", "刷牙", "寄养", "绝育", "怕吹风机", "谢谢",
+        "转人工", "抽搐", "兔子洗澡", "第二个", "cancel", "move it to friday", "what?", "🐶", "", "跟上次一样",
+        "迟到十分钟", "两只狗一只猫明天洗澡", "昨天",
+    ]
+)  # fmt: skip
+_TAPS = st.sampled_from(
+    [
+        "service:bath", "service:groom", "service:nonsense", "pet:p1", "pet:zz", "kind:dog", "size:L", "size:9",
+        "coat:long", "book", "keep", "stay", "person", "do_cancel:b1", "do_move:b1", "cancel:zz", "move:b1",
+        "offer11231400", "f" * 32, "",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_LINES | _TAPS.map(lambda tap: f"\t{tap}"), max_size=8), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_any_talk_keeps_the_rules(lines: list[str], is_known: bool) -> None:
+    world = FakeWorld(known=(DOUDOU, MIMI) if is_known else (), booked=(BOOKING,) if is_known else ())
+    talk = Talk(world)
+    for line in lines:
+        if line.startswith("\t"):
+            talk.tap(line[1:], "明天下午")
+        else:
+            talk.hear(line)
+        assert msgspec.json.decode(msgspec.json.encode(talk.state), type=Dialogue) == talk.state

@@ -140,7 +140,7 @@ async def test_a_red_flag_queues_and_names_the_clinic(counter: Counter) -> None:
     assert (await state_of(counter))[0] is State.QUEUED
 
 
-async def test_a_picture_gets_one_honest_sentence(counter: Counter) -> None:
+async def test_hours_come_from_the_shop(counter: Counter) -> None:
     entries = await counter.say("几点开门")
     assert "09:00–21:00" in texts(entries)
 
@@ -163,6 +163,12 @@ async def test_special_needs_reach_the_file_as_candidates(counter: Counter) -> N
     note = pets[0].care[0]
     assert (note.kind, note.status, note.text) == ("dryer_fear", "candidate", "怕吹风机")
     assert note.quote is not None
+
+
+async def test_needs_of_a_new_pet_go_into_its_new_file(counter: Counter) -> None:
+    await counter.say("明天下午三点给我家金毛洗澡，它怕吹风机")
+    (pet,) = await counter.db.read(lambda tx: counter.pets.pets_of_owner(tx, counter.owner, counter.owner.account_id))
+    assert [note.text for note in pet.care] == ["怕吹风机"]
 
 
 async def test_a_broken_assistant_hands_over(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:

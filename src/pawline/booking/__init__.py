@@ -34,8 +34,9 @@ from .events import (
 )
 from .jobs import work
 from .keeping import Entry
-from .model import Booking, BookingStatus, PlannedStep, PriceLine, Quote, ServiceLine, Wish
+from .model import Booking, BookingStatus, PlannedStep, PriceLine, Quote, ServiceLine, Subject, Wish
 from .overlap import overlap_ddl
+from .pricing import quote
 from .reactions import react
 from .schedule import BlockView, ColumnView, ScheduleView
 from .service import BookingService
@@ -96,6 +97,7 @@ __all__ = [
     "SlotTaken",
     "SlotsView",
     "StaleVersion",
+    "Subject",
     "TimeView",
     "TooFarAhead",
     "TooManyHolds",
@@ -103,6 +105,7 @@ __all__ = [
     "UnknownService",
     "Wish",
     "overlap_ddl",
+    "quote",
     "react",
     "steps_of",
     "work",

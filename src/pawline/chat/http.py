@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, QueryParameter
 
 from pawline.chat.errors import ImageTooLarge
 from pawline.chat.model import Ack, Conversation, Page
@@ -14,8 +14,8 @@ from pawline.chat.service import Chat
 from pawline.chat.uploads import Uploads
 from pawline.platform.web.http import OWNER, SIGNED_IN, STAFF, Asked, may
 
-Limit = Annotated[int, Parameter(ge=1, le=100)]
-Seq = Annotated[int | None, Parameter(ge=0, le=2**53)]
+Limit = Annotated[int, QueryParameter(ge=1, le=100)]
+Seq = Annotated[int | None, QueryParameter(ge=0, le=2**53)]
 
 
 class SendBody(msgspec.Struct):
@@ -57,13 +57,13 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
         c: str,
         before: Seq = None,
         after: Seq = None,
-        limit: Annotated[int, Parameter(ge=1, le=100)] = 50,
+        limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
     ) -> Page:
         return await chat.page(request.user, c, before=before, after=after, limit=limit)
 
     @post("/api/conversations/{c:str}/messages", status_code=200, **may(SIGNED_IN, "chat.send", "Say something"))
     async def send(
-        request: Asked, c: str, data: SendBody, key: Annotated[str, Parameter(header="Idempotency-Key", max_length=64)]
+        request: Asked, c: str, data: SendBody, key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=64)]
     ) -> Ack:
         return await chat.send(request.user, c, key, data.body)
 
@@ -98,7 +98,7 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
 
     @get("/api/files/{upload_id:str}", **may(SIGNED_IN, "chat.file", "See a picture"))
     async def file(
-        request: Asked, upload_id: str, w: Annotated[int, Parameter(ge=1, le=4096)] = 1280
+        request: Asked, upload_id: str, w: Annotated[int, QueryParameter(ge=1, le=4096)] = 1280
     ) -> Response[bytes]:
         content = await uploads.show(request.user, upload_id, w)
         headers = {"cache-control": "private, max-age=86400, immutable", "content-disposition": "inline"}

@@ -7,7 +7,7 @@ import msgspec
 from litestar import Request, Response, delete, get, patch, post
 from litestar.datastructures import Cookie
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from pawline.people.errors import WrongCode
 from pawline.people.model import Actor, Lang, Role
@@ -205,7 +205,7 @@ def routes(people: People, staff: Staff, phones: Phones, desk: Desk) -> list[HTT
         await staff.deactivate(request.user, account_id)
 
     @get("/api/invitations/{token:str}", **may(PUBLIC, "people.invitation", "What an invitation link is for"))
-    async def invitation(token: Annotated[str, Parameter(max_length=80)]) -> InvitationCard:
+    async def invitation(token: Annotated[str, PathParameter(max_length=80)]) -> InvitationCard:
         found = await staff.look_at(token)
         return InvitationCard(
             found.kind, found.name, found.role.value, await desk.shop_name(found.shop_id), found.login

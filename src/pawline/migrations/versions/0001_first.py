@@ -174,6 +174,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_conversation_owner_id"), "conversation", ["owner_id"], unique=False)
     op.create_index(op.f("ix_conversation_shop_id"), "conversation", ["shop_id"], unique=False)
     op.create_table(
+        "dialogue",
+        sa.Column("c", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("turn_seq", sa.BigInteger(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("changed_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("c", name=op.f("pk_dialogue")),
+    )
+    op.create_index(op.f("ix_dialogue_shop_id"), "dialogue", ["shop_id"], unique=False)
+    op.create_table(
         "entry",
         sa.Column("c", sa.String(length=32), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),

@@ -1,0 +1,19 @@
+"""The assistant: understands owners, talks, and leaves every decision to the rooms below."""
+
+from .evaluate import evaluate_messages, evaluate_time
+from .reactions import follow
+from .service import Receptionist
+from .time_model import TimeMention
+from .times import read_times
+from .understand import Understanding, understand
+
+__all__ = [
+    "Receptionist",
+    "TimeMention",
+    "Understanding",
+    "evaluate_messages",
+    "evaluate_time",
+    "follow",
+    "read_times",
+    "understand",
+]

@@ -1,0 +1,228 @@
+"""Going on with a wish: asks the next missing thing, or offers what the calendar has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from . import phrases, replies, wording
+from .facts import Found, Offer
+from .model import CallPerson, Chip, Dialogue, PetDraft, Propose, Say, ShowSlots, Turn, Wish
+from .saying import ask, joined, person_chip, said, turn
+from .wishes import (
+    INCLUDED,
+    MAINS,
+    arranged_labels,
+    clinic_labels,
+    draft_of,
+    extra_codes,
+    is_bath_or_groom_open,
+    main_code,
+    wall,
+)
+from .world import World
+
+
+def go_on(state: Dialogue, world: World, opening: Sequence[str] = ()) -> Turn:
+    """The next turn of a booking. `opening` are sentences that go before whatever it says."""
+    state = replace(state, asking=None, shown=())
+    by_people = _by_people(state, world, opening)
+    if by_people is not None:
+        return by_people
+    state = replace(state, wish=replace(state.wish, pet=_only_pet(state.wish.pet, world)))
+    for missing in (_missing_pet, _missing_service, _missing_time):
+        found = missing(state, world, opening)
+        if isinstance(found, Turn):
+            return found
+        state, opening = found
+    return _offer(state, world, opening)
+
+
+Progress = Turn | tuple[Dialogue, Sequence[str]]
+
+
+def _by_people(state: Dialogue, world: World, opening: Sequence[str]) -> Turn | None:
+    """Clinic services and stays: said honestly, and handed to people."""
+    lang, labels = state.lang, state.wish.labels
+    clinic, arranged = clinic_labels(labels), arranged_labels(labels)
+    if not clinic and not arranged:
+        return None
+    names = [phrases.LABELS[label].in_(lang) for label in clinic or arranged]
+    rest = tuple(label for label in labels if label not in clinic and label not in arranged)
+    wish = replace(state.wish, labels=rest)
+    if clinic and not world.shop().has_vet:
+        text = replies.clinic_none(lang, names, world.shop())
+        if set(rest) & MAINS:
+            return go_on(replace(state, wish=wish), world, [*opening, text])
+        done = replace(state, wish=wish, is_booking=False)
+        return turn(done, Say(joined(lang, *opening, text), (person_chip(lang),)))
+    if arranged and not any(
+        world.services(label, state.wish.pet.species or "dog") or _is_sold(label, world) for label in arranged
+    ):
+        text = replies.not_sold(lang, names)
+        return turn(replace(state, wish=wish, is_booking=False), Say(joined(lang, *opening, text)))
+    text = replies.clinic_ask(lang, names) if clinic else replies.arranged_by_people(lang, names)
+    say = Say(joined(lang, *opening, text))
+    return turn(replace(state, asking=None), say, CallPerson("clinic" if clinic else "arrange"))
+
+
+def _is_sold(label: str, world: World) -> bool:
+    """Stays are in the catalogue though nobody books them by the clock."""
+    return world.service(label) is not None
+
+
+# The pet.
+
+
+def _only_pet(pet: PetDraft, world: World) -> PetDraft:
+    """An owner's only pet needs no naming."""
+    pets = world.pets()
+    is_blank = pet.id is None and pet.species is None and pet.breed_name is None
+    return draft_of(pets[0]) if is_blank and len(pets) == 1 else pet
+
+
+def _missing_pet(state: Dialogue, world: World, opening: Sequence[str]) -> Progress:
+    lang, pet = state.lang, state.wish.pet
+    pets = world.pets()
+    if pet.id is None and pet.breed_name is None and pet.species is None and len(pets) > 1:
+        chips = tuple(Chip(f"pet:{known.id}", known.name) for known in pets[:6])
+        text = joined(lang, *opening, wording.ask_pet(lang))
+        return ask(state, "pet", Say(text, chips, is_question=True))
+    if pet.species is None:
+        chips = tuple(Chip(f"kind:{kind}", words.in_(lang)) for kind, words in phrases.KINDS.items())
+        text = joined(lang, *opening, wording.ask_kind(lang))
+        return ask(state, "kind", Say(text, chips, is_question=True))
+    if pet.species not in phrases.KINDS:
+        say = Say(joined(lang, *opening, replies.not_our_kind(lang)), (person_chip(lang),), is_question=True)
+        return turn(replace(state, is_booking=False), say)
+    if pet.species == "dog" and pet.size is None:
+        return _ask_detail(state, opening, "size")
+    if pet.coat is None:
+        return _ask_detail(state, opening, "coat")
+    return state, opening
+
+
+def _ask_detail(state: Dialogue, opening: Sequence[str], detail: str) -> Turn:
+    lang, pet = state.lang, state.wish.pet
+    name = said(lang, pet)
+    if detail == "size":
+        chips = tuple(Chip(f"size:{size}", words.in_(lang)) for size, words in phrases.SIZES.items())
+        say = Say(joined(lang, *opening, wording.ask_size(lang, name)), chips, is_question=True)
+        return ask(state, "size", say)
+    table = phrases.CAT_COATS if pet.species == "cat" else phrases.COATS
+    chips = tuple(Chip(f"coat:{coat}", words.in_(lang)) for coat, words in table.items())
+    return ask(state, "coat", Say(joined(lang, *opening, wording.ask_coat(lang, name)), chips, is_question=True))
+
+
+# The service.
+
+
+def _missing_service(state: Dialogue, world: World, opening: Sequence[str]) -> Progress:
+    lang, wish = state.lang, state.wish
+    species = wish.pet.species or "dog"
+    if wish.codes is not None:
+        return replace(state, wish=_with_extras(wish, species, world)), opening
+    opening = [*opening, *_not_for(state, species, world)]
+    has_groom = main_code(("groom",), species, world) is not None
+    if is_bath_or_groom_open(wish.labels) and has_groom:
+        return _ask_bath_or_groom(state, world, opening)
+    main = main_code(wish.labels, species, world)
+    if main is None:
+        return _ask_main(state, world, opening)
+    little = [phrases.LABELS[label].in_(lang) for label in wish.labels if label in INCLUDED]
+    if little and set(wish.labels) & {"bath", "groom", "spa"}:
+        opening = [*opening, wording.included(lang, little)]
+    settled = _with_extras(replace(wish, codes=(main,)), species, world)
+    return replace(state, wish=settled), opening
+
+
+def _with_extras(wish: Wish, species: str, world: World) -> Wish:
+    codes = wish.codes or ()
+    return replace(wish, codes=tuple(dict.fromkeys((*codes, *extra_codes(wish.labels, species, world)))))
+
+
+def _not_for(state: Dialogue, species: str, world: World) -> list[str]:
+    """Wishes that the shop has no service for, said once."""
+    missing = [
+        label
+        for label in state.wish.labels
+        if label not in INCLUDED and not world.services(label, species) and label in phrases.LABELS
+    ]
+    return [wording.not_for_species(state.lang, label, species) for label in missing[:1]]
+
+
+def _ask_bath_or_groom(state: Dialogue, world: World, opening: Sequence[str]) -> Turn:
+    lang = state.lang
+    chips = tuple(_priced_chip(state, code, world) for code in ("bath", "groom") if world.service(code))
+    text = joined(lang, *opening, wording.ask_service(lang, said(lang, state.wish.pet)))
+    return ask(state, "service", Say(text, chips, is_question=True))
+
+
+def _priced_chip(state: Dialogue, code: str, world: World) -> Chip:
+    """A service with its price for this pet, where the price is known."""
+    label = wording.chip(state.lang, f"service:{code}")
+    priced = world.price(replace(state.wish, codes=(code,)))
+    return Chip(f"service:{code}", f"{label} {phrases.money(priced.total_cents)}" if priced else label)
+
+
+def _ask_main(state: Dialogue, world: World, opening: Sequence[str]) -> Turn:
+    lang, wish = state.lang, state.wish
+    species = wish.pet.species or "dog"
+    extras = extra_codes(wish.labels, species, world)
+    names = [option.name.in_(lang) for code in extras if (option := world.service(code))]
+    if names:
+        opening = [*opening, wording.extra_needs_main(lang, names[0])]
+    options = [option for label in ("bath", "groom") for option in world.services(label, species)]
+    mains = {option.code: option for option in options if option.is_bookable and not option.is_extra}
+    if not mains:
+        say = Say(
+            joined(lang, *opening, replies.not_sold(lang, [phrases.LABELS["bath"].in_(lang)])), (person_chip(lang),)
+        )
+        return turn(replace(state, is_booking=False), say)
+    chips = tuple(Chip(f"service:{code}", option.name.in_(lang)) for code, option in mains.items())
+    text = joined(lang, *opening, wording.ask_which_service(lang, said(lang, wish.pet)))
+    return ask(state, "service", Say(text, chips, is_question=True))
+
+
+# The time.
+
+
+def _missing_time(state: Dialogue, world: World, opening: Sequence[str]) -> Progress:
+    lang = state.lang
+    if state.wish.when.is_said:
+        return state, opening
+    chips = tuple(Chip(f"when:{name}", wording.chip(lang, name)) for name in ("tomorrow_am", "tomorrow_pm", "weekend"))
+    text = joined(lang, *opening, wording.ask_time(lang, said(lang, state.wish.pet)))
+    return ask(state, "time", Say(text, chips, is_question=True))
+
+
+def _offer(state: Dialogue, world: World, opening: Sequence[str]) -> Turn:
+    found = world.find(state.wish)
+    if found.exact is not None:
+        return propose(state, found.exact, world, opening)
+    return offer_times(state, found, opening)
+
+
+def offer_times(state: Dialogue, found: Found, opening: Sequence[str] = ()) -> Turn:
+    """A slots card, or the honest word that there is nothing."""
+    lang, when = state.lang, state.wish.when
+    if not found.near:
+        text = joined(lang, *opening, wording.nothing_free(lang, when, found.reason))
+        return ask(state, "time", Say(text, (person_chip(lang),), is_question=True))
+    text = joined(lang, *opening, wording.slots(lang, when, found))
+    state = replace(state, asking="slots", shown=found.near)
+    return turn(
+        state,
+        Say(text, is_question=True),
+        ShowSlots(state.wish, found.near, found.reason, state.wish.booking_id),
+    )
+
+
+def propose(state: Dialogue, offer: Offer, world: World, opening: Sequence[str] = ()) -> Turn:
+    """Holds a time and shows the booking card, whose button is the owner's yes."""
+    when = replace(state.wish.when, at=wall(offer.start), day=None, from_=None, to=None)
+    wish = replace(state.wish, when=when)
+    text = joined(state.lang, *opening, wording.proposed(state.lang, offer.start, world.shop().hold_minutes))
+    state = replace(state, wish=wish, asking=None, is_booking=False, is_proposed=True)
+    return turn(state, Propose(wish, offer, Say(text)))

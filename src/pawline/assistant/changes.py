@@ -1,0 +1,171 @@
+"""Cancelling and moving: finds the booking that is meant, says what it costs, waits for a yes."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from . import phrases, wording
+from .booking_talk import offer_times
+from .facts import KnownBooking
+from .model import CancelBooking, Chip, Dialogue, MoveBooking, Say, Turn, When, Wish
+from .saying import ask, turn
+from .understand import Understanding
+from .wishes import absorbed, wall, when_of
+from .world import World
+
+
+def said_to_change(state: Dialogue, read: Understanding, world: World) -> Turn | None:
+    """A message that cancels or moves; None when it does neither."""
+    if state.asking == "move_time" and read.wanted_times:
+        return _move(state, _booking(state.wish.booking_id, world), read, world)
+    if read.has("reschedule") and not _is_wish_only(state, world):
+        return _start(state, read, world, is_cancel=False)
+    if read.has("cancel"):
+        return _start(state, read, world, is_cancel=True)
+    return None
+
+
+def _is_wish_only(state: Dialogue, world: World) -> bool:
+    """Nothing is booked yet: a changed time is a changed wish, not a move."""
+    has_fixed = any(not booking.is_held for booking in world.bookings())
+    return state.is_booking or state.is_proposed or (not has_fixed and state.wish.when.is_said)
+
+
+def _start(state: Dialogue, read: Understanding, world: World, is_cancel: bool) -> Turn:
+    lang = state.lang
+    bookings = world.bookings()
+    if not bookings:
+        text = wording.let_go(lang) if is_cancel and state.is_booking else wording.no_booking(lang)
+        return turn(Dialogue(lang=lang), Say(text))
+    fitting = _fitting(bookings, read)
+    if len(fitting) > 1:
+        kind = "cancel" if is_cancel else "move"
+        chips = tuple(Chip(f"{kind}:{one.id}", _named(state, one)) for one in fitting[:5])
+        say = Say(wording.ask_which_booking(lang), chips, is_question=True)
+        state = replace(state, wish=replace(state.wish, when=_new_time(read)))
+        return ask(state, "which_cancel" if is_cancel else "which_move", say)
+    booking = fitting[0]
+    return _ask_cancel(state, booking) if is_cancel else _move(state, booking, read, world)
+
+
+def _named(state: Dialogue, booking: KnownBooking) -> str:
+    return f"{booking.pet_name} {phrases.moment(state.lang, booking.starts)}"
+
+
+def _new_time(read: Understanding) -> When:
+    wanted = [time for time in read.times if time.role in ("new", "when")]
+    return when_of(wanted[-1]) if wanted else When()
+
+
+def _fitting(bookings: tuple[KnownBooking, ...], read: Understanding) -> list[KnownBooking]:
+    """The bookings that the message's pet and old time leave; all of them when those fit none."""
+    left = list(bookings)
+    names = {pet.name for pet in read.pets if pet.name}
+    by_pet = [one for one in left if one.pet_name in names]
+    left = by_pet or left
+    days = {time.start.date() for time in read.times if time.role == "old" and time.start is not None}
+    by_day = [one for one in left if one.starts.date() in days]
+    return by_day or left
+
+
+def _ask_cancel(state: Dialogue, booking: KnownBooking) -> Turn:
+    lang = state.lang
+    chips = (
+        Chip(f"do_cancel:{booking.id}", wording.chip(lang, "yes_cancel")),
+        Chip("keep", wording.chip(lang, "keep")),
+    )
+    state = replace(state, wish=replace(state.wish, booking_id=booking.id))
+    return ask(state, "cancel", Say(wording.ask_cancel(lang, booking), chips, is_question=True))
+
+
+def _move(state: Dialogue, booking: KnownBooking | None, read: Understanding, world: World) -> Turn:
+    if booking is None:
+        return turn(Dialogue(lang=state.lang), Say(wording.no_booking(state.lang)))
+    wish = _moving(state, booking, world)
+    read_new = absorbed(replace(wish, when=When(at=wall(booking.starts))), read, world)
+    if not read.wanted_times and not state.wish.when.is_said:
+        return _ask_move_time(replace(state, wish=wish), booking)
+    when = read_new.when if read.wanted_times else state.wish.when
+    return _offer_move(replace(state, wish=replace(wish, when=when, groomer_id=read_new.groomer_id)), booking, world)
+
+
+def _moving(state: Dialogue, booking: KnownBooking, world: World) -> Wish:
+    """The booking's own pet and services, at another time."""
+    pet = next((known for known in world.pets() if known.id == booking.pet_id), None)
+    draft = replace(state.wish.pet, id=booking.pet_id, name=booking.pet_name)
+    if pet is not None:
+        draft = replace(draft, species=pet.species, size=pet.size, coat=pet.coat, breed=pet.breed_code)
+    return Wish(pet=draft, codes=booking.codes, booking_id=booking.id)
+
+
+def _ask_move_time(state: Dialogue, booking: KnownBooking) -> Turn:
+    say = Say(wording.ask_move_time(state.lang, booking), is_question=True)
+    return ask(state, "move_time", say)
+
+
+def _offer_move(state: Dialogue, booking: KnownBooking, world: World) -> Turn:
+    found = world.find(state.wish)
+    if found.exact is None:
+        return offer_times(state, found)
+    lang = state.lang
+    chips = (
+        Chip(f"do_move:{booking.id}", wording.chip(lang, "yes_move")),
+        Chip("stay", wording.chip(lang, "stay")),
+    )
+    state = replace(state, wish=replace(state.wish, when=When(at=wall(found.exact.start))))
+    return ask(state, "move", Say(wording.ask_move(lang, booking, found.exact.start), chips, is_question=True))
+
+
+# Choices.
+
+
+def chosen_change(state: Dialogue, kind: str, value: str, world: World) -> Turn | None:
+    """A tapped chip of this module, or a slot of a moving booking; None when it is another's."""
+    lang = state.lang
+    if kind in ("keep", "stay"):
+        return turn(Dialogue(lang=lang), Say(wording.kept(lang)))
+    if kind in ("cancel", "move", "do_cancel", "do_move"):
+        booking = _booking(value, world)
+        if booking is None:
+            return turn(Dialogue(lang=lang), Say(wording.no_booking(lang)))
+        return _chosen_booking(state, kind, booking, world)
+    moving = _booking(state.wish.booking_id, world) if state.asking == "slots" else None
+    offer = next((one for one in state.shown if one.id == (value or kind)), None)
+    if moving is not None and offer is not None:
+        return turn(state, MoveBooking(moving.id, moving.version, offer))
+    return None
+
+
+def _chosen_booking(state: Dialogue, kind: str, booking: KnownBooking, world: World) -> Turn:
+    if kind == "cancel":
+        return _ask_cancel(state, booking)
+    if kind == "do_cancel":
+        return turn(replace(state, asking=None), CancelBooking(booking.id, booking.version))
+    if kind == "do_move":
+        return _do_move(state, booking, world)
+    wish = replace(_moving(state, booking, world), when=state.wish.when)
+    if not wish.when.is_said:
+        return _ask_move_time(replace(state, wish=wish), booking)
+    return _offer_move(replace(state, wish=wish), booking, world)
+
+
+def ask_change(state: Dialogue, world: World) -> Turn:
+    """A typed yes to the question of cancelling or moving: the same as its chip."""
+    booking = _booking(state.wish.booking_id, world)
+    if booking is None:
+        return turn(Dialogue(lang=state.lang), Say(wording.no_booking(state.lang)))
+    return _chosen_booking(state, "do_cancel" if state.asking == "cancel" else "do_move", booking, world)
+
+
+def _do_move(state: Dialogue, booking: KnownBooking, world: World) -> Turn:
+    wish = state.wish if state.wish.booking_id == booking.id else replace(_moving(state, booking, world))
+    found = world.find(wish) if wish.when.is_said else None
+    if found is None:
+        return _ask_move_time(replace(state, wish=wish), booking)
+    if found.exact is None:
+        return offer_times(replace(state, wish=wish), found)
+    return turn(replace(state, asking=None), MoveBooking(booking.id, booking.version, found.exact))
+
+
+def _booking(booking_id: str | None, world: World) -> KnownBooking | None:
+    return next((one for one in world.bookings() if one.id == booking_id), None)

@@ -1,0 +1,266 @@
+"""The conversation as a pure state machine: one thing heard, one turn decided.
+
+It asks only for what is missing, one thing a turn: the pet, the service, the time. The last wish wins.
+Whether something is free, what it costs and that it is booked come from the world alone.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from . import answers, phrases, replies, wording
+from .booking_talk import go_on, propose
+from .changes import ask_change, chosen_change, said_to_change
+from .facts import Found, Offer
+from .model import (
+    CallPerson,
+    Cancelled,
+    Choice,
+    Dialogue,
+    Heard,
+    HoldFailed,
+    Moved,
+    NoteCare,
+    PetDraft,
+    Refused,
+    Say,
+    ShowSlots,
+    Turn,
+    Unreadable,
+    When,
+    Wish,
+)
+from .saying import ask, joined, person_chip, said, turn
+from .understand import Context, Understanding, ordinal_in
+from .wishes import absorbed, chosen_pet, day_of
+from .world import World
+
+
+def context_of(state: Dialogue, world: World) -> Context:
+    """What the next message should be understood with."""
+    return Context(
+        line=state.line,
+        day=day_of(state.wish.when) if state.is_booking else None,
+        pet_names=tuple(pet.name for pet in world.pets()),
+        groomer_names=tuple(groomer.name for groomer in world.groomers()),
+    )
+
+
+def step(state: Dialogue, heard: Heard, world: World) -> Turn:
+    """Decides one turn. Never raises for any text; what it cannot know goes to a person."""
+    if isinstance(heard, Understanding):
+        return _on_message(state, heard, world)
+    if isinstance(heard, Choice):
+        return _on_choice(state, heard, world)
+    if isinstance(heard, Unreadable):
+        text = replies.unreadable(state.lang, heard.kind)
+        return turn(state, Say(text, (person_chip(state.lang),), is_question=True))
+    return _on_news(state, heard, world)
+
+
+def _on_news(state: Dialogue, heard: HoldFailed | Cancelled | Moved | Refused, world: World) -> Turn:
+    """What the engine answers to an effect of the turn before."""
+    lang = state.lang
+    if isinstance(heard, HoldFailed):
+        return _gone(state, heard)
+    if isinstance(heard, Cancelled):
+        return turn(_fresh(state), Say(wording.cancelled(lang, heard.booking)))
+    if isinstance(heard, Moved):
+        return turn(_fresh(state), Say(wording.moved(lang, heard.booking)))
+    return turn(_fresh(state), Say(heard.why.in_(lang), (person_chip(lang),)))
+
+
+def _gone(state: Dialogue, heard: HoldFailed) -> Turn:
+    lang = state.lang
+    gone = wording.just_gone(lang, state.wish.when.at)
+    if not heard.found.near:
+        again = wording.ask_time(lang, said(lang, state.wish.pet))
+        return ask(state, "time", Say(joined(lang, gone, again), is_question=True))
+    state = replace(state, asking="slots", is_booking=True, shown=heard.found.near)
+    # What has just gone is the reason; the card's own reason would say it twice.
+    others = wording.slots(lang, When(), Found(near=heard.found.near))
+    say = Say(joined(lang, gone, others), is_question=True)
+    return turn(state, say, ShowSlots(state.wish, heard.found.near, heard.found.reason))
+
+
+def _fresh(state: Dialogue) -> Dialogue:
+    return Dialogue(lang=state.lang)
+
+
+# Messages.
+
+
+def _on_message(state: Dialogue, read: Understanding, world: World) -> Turn:
+    state = _in_language(state, read, world)
+    if read.red_flags and read.has("medical_emergency"):
+        text = replies.emergency(state.lang, read.red_flags, world.shop())
+        return turn(_paused(state), Say(text), CallPerson("health"))
+    if read.has("handoff_human"):
+        return _person(state, read, world)
+    picked = _picked(state, read)
+    if picked is not None:
+        return propose(replace(state, unsure=0), picked, world)
+    if read.intents == ("unknown",) and not read.topics:
+        return _unsure(state, world)
+    return _on_wish(replace(state, unsure=0), read, world)
+
+
+def _picked(state: Dialogue, read: Understanding) -> Offer | None:
+    """ "第二个", "the first one": a time of the card's first day by its place."""
+    place = ordinal_in(read.text)
+    if state.asking != "slots" or state.wish.booking_id is not None or place is None or not state.shown:
+        return None
+    first = state.shown[0].start.date()
+    times = [one for one in state.shown if one.start.date() == first]
+    return times[place - 1] if place <= len(times) else None
+
+
+def _in_language(state: Dialogue, read: Understanding, world: World) -> Dialogue:
+    if read.lang == "zh" or read.lang == "en":
+        return replace(state, lang=read.lang)
+    return state if state.line else replace(state, lang=world.lang)
+
+
+def _paused(state: Dialogue) -> Dialogue:
+    return replace(state, asking=None, unsure=0)
+
+
+def _person(state: Dialogue, read: Understanding, world: World) -> Turn:
+    from_harm = answers.is_complaint(read.text)
+    words = replies.sorry_harm if from_harm else replies.calling_person
+    return turn(_paused(state), Say(words(state.lang, world.shop())), CallPerson("harm" if from_harm else "asked"))
+
+
+def _unsure(state: Dialogue, world: World) -> Turn:
+    if state.unsure:
+        text = replies.handed_over(state.lang, world.shop())
+        return turn(_paused(state), Say(text), CallPerson("unsure"))
+    state = replace(state, unsure=1)
+    return turn(state, Say(replies.unsure(state.lang), (person_chip(state.lang),)))
+
+
+def _on_wish(state: Dialogue, read: Understanding, world: World) -> Turn:
+    changed = said_to_change(state, read, world)
+    if changed is not None:
+        return changed
+    yes_or_no = _on_yes_or_no(state, read, world)
+    if yes_or_no is not None:
+        return yes_or_no
+    answered = answers.answer(state, read, world)
+    if answered is not None:
+        return answered
+    return _book(state, read, world)
+
+
+def _on_yes_or_no(state: Dialogue, read: Understanding, world: World) -> Turn | None:
+    lang = state.lang
+    if read.intents == ("confirm",):
+        if state.asking in ("cancel", "move"):
+            return ask_change(state, world)
+        held = next((booking for booking in world.bookings() if booking.is_held), None)
+        if held is not None:
+            return turn(state, Say(wording.confirm_on_card(lang, held)))
+        fixed = next(iter(world.bookings()), None)
+        if state.is_booking and state.asking is not None:
+            return go_on(state, world)
+        text = wording.already_fixed(lang, fixed) if fixed and state.is_proposed else replies.nothing_open(lang)
+        return turn(state, Say(text))
+    if read.intents == ("deny",) and not read.services_negated:
+        was_booking = state.is_booking or state.is_proposed
+        if state.asking in ("cancel", "move", "which_cancel", "which_move"):
+            return turn(_fresh(state), Say(wording.kept(lang)))
+        text = wording.let_go(lang) if was_booking else replies.nothing_open(lang)
+        return turn(_fresh(state), Say(text))
+    return None
+
+
+def _book(state: Dialogue, read: Understanding, world: World) -> Turn:
+    before = state.wish
+    wish = absorbed(before if state.is_booking or state.is_proposed else _kept_pet(before), read, world)
+    opening: list[str] = []
+    fresh_notes = tuple(note for note in wish.notes if note not in before.notes)
+    if fresh_notes:
+        opening.append(wording.noted(state.lang, fresh_notes))
+    state = replace(state, wish=wish)
+    if not _is_wish(state, read):
+        return _noted_only(state, read, fresh_notes)
+    if len(read.pets) > 1 or any(pet.count > 1 for pet in read.pets):
+        opening.append(wording.several_pets(state.lang, said(state.lang, wish.pet)))
+    done = go_on(replace(state, is_booking=True, is_proposed=False), world, opening)
+    if fresh_notes and wish.pet.id is not None:
+        return Turn(done.state, (*done.effects, NoteCare(wish.pet, fresh_notes)))
+    return done
+
+
+def _kept_pet(wish: Wish) -> Wish:
+    """A new wish is about the pet that was spoken of, until another is named."""
+    return Wish(pet=wish.pet, notes=wish.notes, labels=wish.labels, codes=wish.codes, when=wish.when)
+
+
+def _is_wish(state: Dialogue, read: Understanding) -> bool:
+    """Whether the message books, or answers a question that a booking asked."""
+    if state.is_booking or state.is_proposed:
+        return True
+    if read.has("book", "query_availability", "add_on"):
+        return True
+    return read.has("correct") and bool(read.wanted_times or read.services)
+
+
+def _noted_only(state: Dialogue, read: Understanding, notes: tuple[object, ...]) -> Turn:
+    lang = state.lang
+    if state.wish.notes and notes:
+        text = joined(lang, wording.noted(lang, state.wish.notes), wording.noted_for_file(lang))
+        return turn(state, Say(text), NoteCare(state.wish.pet, state.wish.notes))
+    if read.pets:
+        chips = (answers.book_chip(lang),)
+        return turn(state, Say(wording.pet_noted(lang, said(lang, state.wish.pet)), chips))
+    return turn(state, Say(replies.unsure(lang), (person_chip(lang),)))
+
+
+# Choices.
+
+
+def _on_choice(state: Dialogue, choice: Choice, world: World) -> Turn:
+    kind, _, value = choice.id.partition(":")
+    state = replace(state, unsure=0)
+    if kind == "person":
+        return turn(_paused(state), Say(replies.calling_person(state.lang, world.shop())), CallPerson("asked"))
+    changed = chosen_change(state, kind, value, world)
+    if changed is not None:
+        return changed
+    wish = _chosen_detail(state.wish, kind, value, world)
+    if wish is not None:
+        return go_on(replace(state, wish=wish, is_booking=True), world)
+    offer = next((one for one in state.shown if one.id == choice.id), None)
+    if offer is not None:
+        return propose(state, offer, world)
+    if choice.id == "book":
+        return go_on(replace(state, is_booking=True), world)
+    if not value:
+        return _lapsed(state, choice, world)
+    return _on_message(state, choice.read, world)
+
+
+def _lapsed(state: Dialogue, choice: Choice, world: World) -> Turn:
+    """A slot of an old card: its time is wished again, and looked up anew."""
+    wish = absorbed(state.wish, choice.read, world)
+    opening = [wording.offer_lapsed(state.lang)]
+    return go_on(replace(state, wish=wish, is_booking=True), world, opening)
+
+
+def _chosen_detail(wish: Wish, kind: str, value: str, world: World) -> Wish | None:
+    """The wish with the chip's answer in it; None when the chip answers something else."""
+    if kind == "pet":
+        known = next((pet for pet in world.pets() if pet.id == value), None)
+        return chosen_pet(wish, known) if known else replace(wish, pet=PetDraft())
+    if kind == "kind" and value in phrases.KINDS:
+        return replace(wish, pet=replace(wish.pet, species=value))
+    if kind == "size" and value in phrases.SIZES:
+        return replace(wish, pet=replace(wish.pet, size=value))
+    if kind == "coat" and (value in phrases.COATS or value in phrases.CAT_COATS):
+        return replace(wish, pet=replace(wish.pet, coat=value))
+    if kind == "service" and world.service(value) is not None:
+        extras = tuple(label for label in wish.labels if label not in ("bath", "groom", "spa", "tidy", "shave"))
+        label = value if value in phrases.LABELS else "bath"
+        return replace(wish, labels=(label, *extras), codes=(value,))
+    return None

@@ -1,0 +1,332 @@
+"""The world of one turn: what the rooms below know, read once, as the dialogue's plain facts.
+
+Free times and prices cost a question each and depend on what the dialogue finds out, so they are
+fetched on demand: asking for one that is not here yet raises `Unknown`, the receptionist fetches it
+and lets the (pure) dialogue run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+
+from pawline import booking, pets, shop
+from pawline.people import Actor, people_of
+from pawline.platform.db import Tx
+from pawline.visits import VisitService
+
+from . import store, wording
+from .facts import (
+    BreedDefault,
+    DayHours,
+    Found,
+    Groomer,
+    KnownBooking,
+    KnownPet,
+    Lang,
+    LastTime,
+    Offer,
+    Priced,
+    ServiceOption,
+    ShopFacts,
+    VisitNow,
+    Words,
+)
+from .model import When, Wish
+from .phrases import STAGES
+
+_NOT_BEGUN = (None, "booked", "confirmed")
+_OVER = ("gone", "no_show", "cancelled")
+_DAYS_AHEAD = 62
+
+
+class Unknown(Exception):
+    """The dialogue asked for something that has to be fetched first."""
+
+    def __init__(self, what: str, wish: Wish) -> None:
+        super().__init__(what)
+        self.what = what
+        self.wish = wish
+
+
+@dataclass
+class Facts:
+    """Everything read in one go for one owner."""
+
+    now: datetime
+    lang: Lang
+    shop: shop.Shop
+    catalogue: shop.Catalogue
+    facts: ShopFacts
+    pets: tuple[KnownPet, ...]
+    bookings: tuple[KnownBooking, ...]
+    visit: VisitNow | None
+    last_time: LastTime | None
+    groomers: tuple[Groomer, ...]
+    hours: Mapping[date, DayHours | None]
+
+
+@dataclass
+class LiveWorld:
+    """Answers the dialogue from `Facts` and from what was fetched for this turn."""
+
+    facts: Facts
+    found: dict[Wish, Found] = field(default_factory=dict[Wish, Found])
+    prices: dict[Wish, Priced | None] = field(default_factory=dict[Wish, Priced | None])
+
+    @property
+    def now(self) -> datetime:
+        return self.facts.now
+
+    @property
+    def lang(self) -> Lang:
+        return self.facts.lang
+
+    def shop(self) -> ShopFacts:
+        return self.facts.facts
+
+    def pets(self) -> tuple[KnownPet, ...]:
+        return self.facts.pets
+
+    def breed(self, said: str) -> BreedDefault | None:
+        known = pets.breed_named(said)
+        if known is None:
+            return None
+        return BreedDefault(known.code, Words(known.name.zh, known.name.en), known.species, known.size, known.coat)
+
+    def size_of(self, weight_g: int) -> str:
+        return pets.size_by_weight(weight_g)
+
+    def services(self, label: str, species: str) -> tuple[ServiceOption, ...]:
+        sold = self.facts.catalogue.services
+        return tuple(_option(one) for one in sold if label in one.labels and species in one.species)
+
+    def service(self, code: str) -> ServiceOption | None:
+        one = self.facts.catalogue.by_code.get(code)
+        return _option(one) if one else None
+
+    def find(self, wish: Wish) -> Found:
+        if wish not in self.found:
+            raise Unknown("times", wish)
+        return self.found[wish]
+
+    def price(self, wish: Wish) -> Priced | None:
+        if not wish.codes:
+            return None
+        if wish not in self.prices:
+            self.prices[wish] = self._priced(wish)
+        return self.prices[wish]
+
+    def bookings(self) -> tuple[KnownBooking, ...]:
+        return self.facts.bookings
+
+    def visit(self) -> VisitNow | None:
+        return self.facts.visit
+
+    def last_time(self) -> LastTime | None:
+        return self.facts.last_time
+
+    def groomers(self) -> tuple[Groomer, ...]:
+        return self.facts.groomers
+
+    def hours_on(self, day: date) -> DayHours | None:
+        return self.facts.hours.get(day)
+
+    def _priced(self, wish: Wish) -> Priced | None:
+        """The price as the booking room computes it; a refusal (no such service) is no price."""
+        lines = [booking.ServiceLine(code) for code in wish.codes or ()]
+        subject = booking.Subject(wish.pet.species or "dog", wish.pet.size, wish.pet.coat)
+        try:
+            quoted = booking.quote(self.facts.catalogue, lines, subject)
+        except (booking.UnknownService, booking.NotForPet, booking.SizeNeeded, booking.NeedsBath):
+            return None
+        names = [self.facts.catalogue.by_code[line.code].name for line in quoted.services]
+        name = Words(" + ".join(one.zh for one in names), " + ".join(one.en for one in names))
+        return Priced(name, quoted.total_cents, quoted.minutes, self._included(quoted))
+
+    def _included(self, quoted: booking.Quote) -> tuple[Words, ...]:
+        """The little things that come with a bath, by the labels its service answers to."""
+        names = {"nail": Words("剪指甲", "nail trim"), "ear": Words("清洁耳朵", "ear cleaning")}
+        names |= {"paw": Words("修脚底毛", "paw trim"), "anal_gland": Words("挤肛门腺", "anal glands")}
+        codes = {line.code for line in quoted.services}
+        codes |= {code for line in quoted.services for code in self.facts.catalogue.by_code[line.code].includes}
+        labels = {
+            label for code in codes if (one := self.facts.catalogue.by_code.get(code)) and not one.is_extra
+            for label in one.labels
+        }  # fmt: skip
+        return tuple(words for label, words in names.items() if label in labels)
+
+
+def _option(one: shop.Service) -> ServiceOption:
+    return ServiceOption(one.code, Words(one.name.zh, one.name.en), one.is_extra, one.is_bookable)
+
+
+class FactsReader:
+    """Reads `Facts` in one transaction."""
+
+    def __init__(
+        self,
+        shops: shop.ShopService,
+        pet_files: pets.PetService,
+        bookings: booking.BookingService,
+        visits: VisitService,
+    ) -> None:
+        self._shops = shops
+        self._pets = pet_files
+        self._bookings = bookings
+        self._visits = visits
+
+    def read(self, tx: Tx, owner: Actor, now_ms: int) -> Facts:
+        """Everything about this owner and the shop as it stands now."""
+        found = self._shops.shop_of(tx, owner.shop_id)
+        now = shop.local_time(now_ms, found.clock_zone)
+        views = self._bookings.bookings_of(tx, owner, owner.account_id)
+        hours = self._hours(tx, found, now.date())
+        return Facts(
+            now=now,
+            lang=owner.lang,
+            shop=found,
+            catalogue=self._shops.catalogue(tx, owner.shop_id),
+            facts=self._shop_facts(tx, found, hours, now),
+            pets=tuple(_pet(one) for one in self._pets.pets_of_owner(tx, owner, owner.account_id)),
+            bookings=tuple(_booking(one, found) for one in views.upcoming if one.visit_stage in _NOT_BEGUN),
+            visit=self._visit(tx, owner, [*views.upcoming, *views.past], found),
+            last_time=_last_time(views),
+            groomers=self._groomers(tx, owner.shop_id),
+            hours={day: _day_hours(one, found) for day, one in hours.items()},
+        )
+
+    def _hours(self, tx: Tx, found: shop.Shop, today: date) -> dict[date, shop.Hours | None]:
+        days = [today + timedelta(days=n) for n in range(_DAYS_AHEAD)]
+        return self._shops.hours_on_days(tx, found, days)
+
+    def _shop_facts(
+        self, tx: Tx, found: shop.Shop, hours: Mapping[date, shop.Hours | None], now: datetime
+    ) -> ShopFacts:
+        week = self._shops.week(tx, found.id)
+        usual = next(iter(week.values()), shop.Opening(1, 0, 24 * 60))
+        now_ms = int(now.timestamp() * 1000)
+        opened = [one for one in hours.values() if one is not None]
+        later = next((one.opens_ms for one in opened if one.opens_ms > now_ms), None)
+        clinic = found.emergency
+        return ShopFacts(
+            name=Words(found.name.zh, found.name.en),
+            phone=found.phone,
+            address=found.address,
+            zone=found.clock_zone,
+            hours=DayHours(_clock(usual.opens_min), _clock(usual.closes_min)),
+            closed_weekdays=tuple(day for day in range(1, 8) if day not in week),
+            hold_minutes=found.settings.hold_chat_min,
+            cancel_free_hours=found.settings.cancel_free_h,
+            late_percent=found.settings.late_percent,
+            emergency_name=clinic.name if clinic else None,
+            emergency_phone=clinic.phone if clinic else None,
+            has_vet=store.has_vet(tx, found.id),
+            is_open_now=any(one.opens_ms <= now_ms < one.closes_ms for one in opened),
+            next_opening=None if later is None else shop.local_time(later, found.clock_zone),
+        )
+
+    def _visit(self, tx: Tx, owner: Actor, views: Sequence[booking.BookingView], found: shop.Shop) -> VisitNow | None:
+        running = [one for one in views if one.visit_stage not in (*_NOT_BEGUN, *_OVER) and one.status == "confirmed"]
+        if not running:
+            return None
+        view = self._visits.view_for(tx, owner, running[0].id)
+        ready = shop.local_time(view.ready_ms, found.clock_zone)
+        stage = STAGES.get(view.stage, Words(view.stage, view.stage))
+        return VisitNow(view.id, view.pet.name, stage, ready, is_done=view.stage == "ready")
+
+    def _groomers(self, tx: Tx, shop_id: str) -> tuple[Groomer, ...]:
+        active = [one.account_id for one in self._shops.team(tx, shop_id).groomers if one.is_active]
+        people = people_of(tx, active)
+        return tuple(Groomer(one, people[one].name) for one in active if one in people)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _day_hours(hours: shop.Hours | None, found: shop.Shop) -> DayHours | None:
+    if hours is None:
+        return None
+    opens, closes = (shop.local_time(ms, found.clock_zone) for ms in (hours.opens_ms, hours.closes_ms))
+    return DayHours(f"{opens:%H:%M}", "24:00" if closes.date() > opens.date() else f"{closes:%H:%M}")
+
+
+def _pet(one: pets.Pet) -> KnownPet:
+    breed = pets.BREEDS_BY_CODE.get(one.breed or "")
+    words = Words(breed.name.zh, breed.name.en) if breed else Words(one.breed, one.breed) if one.breed else None
+    return KnownPet(one.id, one.name, one.species, words, breed.code if breed else None, one.size, one.coat)
+
+
+def _booking(view: booking.BookingView, found: shop.Shop) -> KnownBooking:
+    return KnownBooking(
+        id=view.id,
+        version=view.version,
+        is_held=view.status == "held",
+        starts=shop.local_time(view.starts_ms, found.clock_zone),
+        pet_id=view.pet.id,
+        pet_name=view.pet.name,
+        services=Words(
+            " + ".join(one.name.zh for one in view.services), " + ".join(one.name.en for one in view.services)
+        ),
+        codes=tuple(one.code for one in view.services),
+        groomer_id=view.groomer.id if view.groomer else None,
+        fee_cents=view.policy.fee_cents,
+    )
+
+
+def _last_time(views: booking.BookingsView) -> LastTime | None:
+    done = [one for one in views.past if one.status == "done"] or views.upcoming
+    if not done:
+        return None
+    last = done[0]
+    return LastTime(last.pet.id, tuple(one.code for one in last.services), last.groomer.id if last.groomer else None)
+
+
+def found_of(view: booking.SlotsView, wish: Wish, wanted: shop.Shop) -> Found:
+    """A slots view as the dialogue's answer."""
+    times = [one for day in sorted(view.times) for one in view.times[day] if one.is_free]
+    offers = tuple(_offer(one, wanted) for one in times)
+    exact = next((one for one in offers if one.start.replace(tzinfo=None) == wish.when.at), None)
+    reason = Words(view.reason.zh, view.reason.en) if view.reason else None
+    return Found(None if reason else exact, offers, reason)
+
+
+def _offer(one: booking.TimeView, found: shop.Shop) -> Offer:
+    start, end = (shop.local_time(ms, found.clock_zone) for ms in (one.start_ms, one.end_ms))
+    groomer = one.groomer
+    return Offer(
+        one.offer_id, start, end, groomer.id if groomer else "", groomer.name if groomer else "", one.total_cents
+    )
+
+
+def instant_ms(wall: datetime | None, zone: tzinfo) -> int | None:
+    """A moment of the shop's wall clock as milliseconds UTC; None stays None."""
+    return None if wall is None else int(wall.replace(tzinfo=zone).timestamp() * 1000)
+
+
+def with_reason(found: Found, wish: Wish) -> Found:
+    """A wished stretch without a free time is said to be full, the others being shown."""
+    when = wish.when
+    if found.reason is not None or when.at is not None or not found.near:
+        return found
+    if any(_is_inside(one.start.replace(tzinfo=None), when) for one in found.near):
+        return found
+    reason = Words(wording.no_time_in("zh", when), wording.no_time_in("en", when))
+    return Found(near=found.near, reason=reason)
+
+
+def _is_inside(start: datetime, when: When) -> bool:
+    if when.day is not None:
+        return start.date() == when.day
+    return (when.from_ is None or start >= when.from_) and (when.to is None or start < when.to)
+
+
+def known_after(view: booking.BookingView, facts: Facts) -> KnownBooking:
+    """A booking after the engine changed it: pet and services stay, time and version are new."""
+    old = next(one for one in facts.bookings if one.id == view.id)
+    starts = shop.local_time(view.starts_ms, facts.shop.clock_zone)
+    return KnownBooking(
+        old.id, view.version, view.status == "held", starts, old.pet_id, old.pet_name, old.services, old.codes
+    )

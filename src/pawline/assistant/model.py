@@ -1,0 +1,236 @@
+"""What the dialogue remembers, hears and does.
+
+The state is serialisable, so that a restart loses nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from .facts import Found, KnownBooking, Lang, Offer, Words
+from .understand import Understanding
+
+Asking = Literal[
+    "pet",
+    "kind",
+    "size",
+    "coat",
+    "service",
+    "time",
+    "which_cancel",
+    "cancel",
+    "which_move",
+    "move",
+    "move_time",
+    "slots",
+]
+Reason = Literal["asked", "photo", "health", "voice", "unsure", "arrange", "clinic", "lost", "harm", "add_on", "error"]
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A special need said in passing, with the words it was said in."""
+
+    kind: str
+    text: str
+    severity: str = "care"
+
+
+class PetDraft(msgspec.Struct, frozen=True):
+    """The pet a wish is about. `id` None: not in the owner's file yet."""
+
+    id: str | None = None
+    name: str | None = None
+    species: str | None = None
+    breed: str | None = None
+    breed_name: Words | None = None
+    size: str | None = None
+    coat: str | None = None
+    weight_g: int | None = None
+    is_breed_known: bool = False
+    """The breed was looked up; what it left open is asked."""
+
+
+class When(msgspec.Struct, frozen=True):
+    """The wished time on the shop's wall clock, so without a zone.
+
+    `at` one moment; `day` a whole day; `from_` and `to` bounds, half open.
+    All None: nothing was said. `is_vague`: it was read out of something a person would say back.
+    """
+
+    day: date | None = None
+    at: datetime | None = None
+    from_: datetime | None = None
+    to: datetime | None = None
+    is_vague: bool = False
+
+    @property
+    def is_said(self) -> bool:
+        """Whether any time was wished."""
+        return any(part is not None for part in (self.day, self.at, self.from_, self.to))
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What an owner would like, as far as it was said. `codes` None: the service is not settled."""
+
+    pet: PetDraft = PetDraft()
+    labels: tuple[str, ...] = ()
+    codes: tuple[str, ...] | None = None
+    when: When = When()
+    groomer_id: str | None = None
+    notes: tuple[Note, ...] = ()
+    booking_id: str | None = None
+    """A booking that is being moved, None for a new one."""
+
+
+class Dialogue(msgspec.Struct, frozen=True):
+    """Where a conversation stands. `unsure` counts messages in a row that were not understood."""
+
+    lang: Lang = "zh"
+    wish: Wish = Wish()
+    asking: Asking | None = None
+    is_booking: bool = False
+    is_proposed: bool = False
+    """A hold was shown for this wish."""
+    shown: tuple[Offer, ...] = ()
+    """The times of the slots card shown last, while its wish stands."""
+    unsure: int = 0
+    line: str | None = None
+    """What the assistant said last."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A tapped chip or slot: its id, its text, and the text understood."""
+
+    id: str
+    text: str
+    read: Understanding
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A message of a kind the assistant cannot read."""
+
+    kind: Literal["voice", "photo", "other"]
+
+
+@dataclass(frozen=True)
+class HoldFailed:
+    """A proposal could not be held; `found` are the times left. Said by the engine, never by an owner."""
+
+    found: Found
+    code: str = "taken"
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """The engine cancelled the booking."""
+
+    booking: KnownBooking
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The engine moved the booking; `booking` stands at its new time."""
+
+    booking: KnownBooking
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The engine refused a cancellation or a move; `why` is fit to be shown."""
+
+    why: Words
+
+
+Heard = Understanding | Choice | Unreadable | HoldFailed | Cancelled | Moved | Refused
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A tappable answer."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Say:
+    """A message. `is_question`: it waits for an answer."""
+
+    text: str
+    chips: tuple[Chip, ...] = ()
+    is_question: bool = False
+
+
+@dataclass(frozen=True)
+class ShowSlots:
+    """A slots card for the wish (or for moving `booking_id`)."""
+
+    wish: Wish
+    offers: tuple[Offer, ...]
+    reason: Words | None
+    booking_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Propose:
+    """Hold this offer and show its booking card; `said` goes out only when the hold stands."""
+
+    wish: Wish
+    offer: Offer
+    said: Say
+
+
+@dataclass(frozen=True)
+class CallPerson:
+    """The conversation goes to the staff's queue."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class NoteCare:
+    """Candidate notes for a pet's file, with the owner's words."""
+
+    pet: PetDraft
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class CancelBooking:
+    """Cancel, as the owner's tap said. Answered with Cancelled or Refused."""
+
+    booking_id: str
+    version: int
+
+
+@dataclass(frozen=True)
+class MoveBooking:
+    """Move to this offer, as the owner's tap said. Answered with Moved or Refused."""
+
+    booking_id: str
+    version: int
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class ShowBooking:
+    """Show the card of a booking again."""
+
+    booking_id: str
+
+
+Effect = Say | ShowSlots | Propose | CallPerson | NoteCare | CancelBooking | MoveBooking | ShowBooking
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The next state and what to do, in order; at most one of the sayings is a question."""
+
+    state: Dialogue
+    effects: tuple[Effect, ...] = ()

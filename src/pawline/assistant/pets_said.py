@@ -1,0 +1,201 @@
+"""What a message says of pets: kind, breed, size, age, weight, name, coat."""
+
+# ruff: noqa: E501  Word patterns read better unbroken.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .numerals import ZH_NUMBER, en_number, zh_number
+from .vocabulary import (
+    BREED_PATTERN,
+    BREED_WORDS,
+    COAT_PATTERNS,
+    SIZE_PATTERNS,
+    SPECIES_PATTERNS,
+    Species,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PetSaid:
+    """A pet as the message tells of it; None is not said. `breed` and `name` are in the owner's words."""
+
+    species: Species | None = None
+    breed: str | None = None
+    breed_name: str | None = None
+    size: str | None = None
+    coat: str | None = None
+    sex: str | None = None
+    age: str | None = None
+    weight: str | None = None
+    weight_g: int | None = None
+    name: str | None = None
+    count: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all was said."""
+        return self == PetSaid()
+
+
+_AGE = re.compile(
+    rf"(?:{ZH_NUMBER}|半)个?半?(?:岁半?|周岁|个?多?月大|个月(?!后|前|内|没))|"
+    r"\b\d+(?:\.5)?[- ](?:years?|yrs?|months?|weeks?)[- ]old\b|\b\d+ ?(?:yo|y/o|mo old)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:years?|months?)[- ]old\b"
+)
+_WEIGHT = re.compile(
+    rf"(?P<n>{ZH_NUMBER})(?:多|来)?(?P<u>公斤|千克|斤|kg|kilos?|kgs)(?P<half>半)?|"
+    r"\b(?P<n2>\d+(?:\.\d+)?) ?(?P<u2>kgs?|kilos?|kilograms?|lbs?|pounds?)\b"
+)
+_SEX = re.compile(
+    r"(?P<m>公(?:的|狗|猫|犬)|弟弟|男孩|\b(?:male|boy)\b)|(?P<f>母(?:的|狗|猫|犬)|妹妹|女孩|\b(?:female|girl)\b)"
+)
+_NAME_ZH = re.compile(
+    r"(?:名字(?:是|叫)|名叫|小名|叫做|它叫|他叫|她叫|(?<![嗷吠乱大会别乱狂])叫(?!你|我|老板|店|人|不|做|个|车|了|醒|醒|什么|啥|声|得|号))([\u4e00-\u9fff]{1,4}?|[a-z]{2,12})(?=$|[,。,.!?、 ~]|是|的|今|明|他|她|它|公|母|[一二两三四五六七八九十\d]|金毛|泰迪|柯基|博美|比熊|布偶|英短)"
+)
+_NAME_HOME = re.compile(
+    r"(?:我家|俺家|我们家|咱家|我屋企)的?(?P<n>([\u4e00-\u9fff])\2(?:宝|仔)?|小[\u4e00-\u9fff]|[a-z]{2,12}|[\u4e00-\u9fff]{1,2}[宝仔豆崽球](?![\u4e00-\u9fff]{0,1}[狗猫]))(?=[想要约洗剪今明后昨下这上周的在弄好怎是,，。 ]|$)"
+)
+_NOT_NAMES = {
+    "小狗",
+    "小猫",
+    "狗狗",
+    "猫猫",
+    "猫咪",
+    "宝宝",
+    "小区",
+    "小孩",
+    "毛孩",
+    "狗仔",
+    "小的",
+    "小型",
+    "娃娃",
+    "汪汪",
+    "喵喵",
+    "dog",
+    "cat",
+    "小家",
+    "小泰",
+    "小柴",
+    "小金",
+    "小比",
+    "小布",
+}
+_NAME_EN = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]he|[Dd]og'?s|[Cc]at'?s) names? (?:is|are|'s) (?P<a>[A-Za-z]+)|\b(?:[Nn]amed|[Cc]alled) (?P<b>[A-Z]?[a-z]+)|"
+    r"\b(?:how'?s|How'?s|how is|How is|is|Is|for|For|my dog|my cat|bring|Bring|pick up|collect) (?P<c>[A-Z][a-z]{1,11})\b(?! (?:Monday|at|[Rr]etriever))"
+)
+_NOT_EN_NAMES = re.compile(
+    r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|^(?:I|It|The|There|This|That|My|He|She|You|Your|A|An|Tomorrow|Today|Next|Christmas|Easter|New|Chinese|Spring)$|^(?:Golden|Labrador|Poodle|Corgi|Husky|Persian|Ragdoll|British|Maine|French|German|Shih|Border|Cocker)"
+)
+_COUNT = re.compile(r"([一两二俩三四五六七八九十\d]+)[只条个]$|\b(one|two|three|four|five|2|3|4|5|both|a) (?:\w+ )?$")
+
+
+def pets_in(folded: str, text: str, names: Sequence[str] = ()) -> tuple[PetSaid, ...]:
+    """The pets a message speaks of. `names` are pets already known to belong to the owner.
+
+    Details (age, weight, name) belong to the only pet; of several, to the first.
+    """
+    pets = _by_breed(folded, text)
+    if not pets:
+        pets = _by_species(folded)
+    details = _details(folded, text, names)
+    if not pets:
+        return () if details.is_empty else (details,)
+    first = _merged(pets[0], details)
+    return (first, *pets[1:])
+
+
+def _by_breed(folded: str, text: str) -> list[PetSaid]:
+    pets: list[PetSaid] = []
+    for match in BREED_PATTERN.finditer(folded):
+        word = BREED_WORDS[match[0]]
+        said = PetSaid(species=word.species, breed=text[match.start() : match.end()], breed_name=word.name)
+        if all(pet.breed_name != said.breed_name for pet in pets):
+            pets.append(replace(said, count=_count_before(folded, match.start())))
+    others = _by_species(BREED_PATTERN.sub(" ", folded))
+    known = {pet.species for pet in pets}
+    return pets + ([pet for pet in others if pet.species not in known] if pets else [])
+
+
+def _by_species(folded: str) -> list[PetSaid]:
+    found: list[tuple[int, PetSaid]] = []
+    for species, pattern in SPECIES_PATTERNS.items():
+        match = pattern.search(folded)
+        if match:
+            found.append((match.start(), PetSaid(species=species, count=_count_before(folded, match.start()))))
+    return [pet for _, pet in sorted(found, key=lambda item: item[0])]
+
+
+def _count_before(folded: str, at: int) -> int:
+    match = _COUNT.search(folded[max(0, at - 12) : at])
+    if match is None:
+        return 1
+    if match[1]:
+        return int(zh_number(match[1]) or 1)
+    return 2 if match[2] == "both" else int(en_number(match[2]) or 1)
+
+
+def _details(folded: str, text: str, names: Sequence[str]) -> PetSaid:
+    age, weight, sex = _AGE.search(folded), _WEIGHT.search(folded), _SEX.search(folded)
+    return PetSaid(
+        size=_first_of(SIZE_PATTERNS, folded),
+        coat=_first_of(COAT_PATTERNS, folded),
+        sex=None if sex is None else "m" if sex["m"] else "f",
+        age=text[age.start() : age.end()] if age else None,
+        weight=text[weight.start() : weight.end()] if weight else None,
+        weight_g=_grams(weight) if weight else None,
+        name=_name(folded, text, names),
+    )
+
+
+def _first_of(patterns: dict[str, re.Pattern[str]], folded: str) -> str | None:
+    return next((name for name, pattern in patterns.items() if pattern.search(folded)), None)
+
+
+def _grams(match: re.Match[str]) -> int | None:
+    number, unit = match["n"] or match["n2"], match["u"] or match["u2"]
+    value = zh_number(number)
+    if value is None:
+        return None
+    value += 0.5 if match["half"] else 0
+    grams = 500 if unit == "斤" else 453.6 if unit.startswith(("lb", "pound")) else 1000
+    return round(value * grams) if value < 500 else None
+
+
+def _name(folded: str, text: str, names: Sequence[str]) -> str | None:
+    for name in names:
+        if name and (name in text or name.lower() in folded) and _is_apart(name, folded):
+            return name
+    for pattern in (_NAME_ZH, _NAME_HOME):
+        match = pattern.search(folded)
+        if match:
+            group = "n" if pattern is _NAME_HOME else 1
+            said = text[match.start(group) : match.end(group)]
+            if said not in _NOT_NAMES and said.lower() not in BREED_WORDS:
+                return said
+    for match in _NAME_EN.finditer(text):
+        said = match["a"] or match["b"] or match["c"]
+        if said and not _NOT_EN_NAMES.match(said) and said.lower() not in BREED_WORDS:
+            return said
+    return None
+
+
+def _is_apart(name: str, folded: str) -> bool:
+    """Latin names count only as whole words."""
+    return not name.isascii() or re.search(rf"\b{re.escape(name.lower())}(?:'s)?\b", folded) is not None
+
+
+def _merged(pet: PetSaid, details: PetSaid) -> PetSaid:
+    return replace(
+        pet,
+        size=details.size,
+        coat=details.coat,
+        sex=details.sex,
+        age=details.age,
+        weight=details.weight,
+        weight_g=details.weight_g,
+        name=details.name,
+    )

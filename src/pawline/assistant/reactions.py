@@ -1,0 +1,66 @@
+"""When an owner speaks, a reply is planned: gathered for a moment, longer while the owner types."""
+
+from __future__ import annotations
+
+from pawline.chat import MessageSent
+from pawline.platform import jobs
+from pawline.platform.clock import Clock
+from pawline.platform.db import Database
+from pawline.platform.jobs import Due, Jobs
+from pawline.platform.outbox import Outbox, SavedFact
+
+from .service import Receptionist
+
+REPLY_JOB = "assistant.reply"
+GATHER_MS = 800
+TYPING_S = 2.0
+LONGEST_S = 8.0
+_LOOK_S = 0.4
+
+
+def follow(outbox: Outbox, work: Jobs, receptionist: Receptionist) -> None:
+    """Registers the assistant with the facts it follows and the job it does."""
+    desk = Desk(receptionist)
+    outbox.follow("assistant", {MessageSent: desk.plan})
+    work.work(REPLY_JOB, desk.reply)
+
+
+class Desk:
+    """Plans replies and makes them. A plan is a row, so a restart forgets none."""
+
+    def __init__(self, receptionist: Receptionist) -> None:
+        self._receptionist = receptionist
+        self._db: Database = receptionist.db
+        self._clock: Clock = receptionist.clock
+        self._typed: dict[str, float] = {}
+
+    async def plan(self, saved: SavedFact) -> None:
+        """A newer message plans the same reply anew, which is how several become one."""
+        fact = saved.fact
+        if not isinstance(fact, MessageSent) or fact.sender_kind != "owner":
+            return
+        self._watch(fact.key, fact.sender)
+        due_ms = self._clock.now_ms() + GATHER_MS
+        await self._db.write(lambda tx: jobs.schedule(tx, REPLY_JOB, fact.key, fact.shop_id, due_ms))
+
+    async def reply(self, due: Due) -> None:
+        """Waits while the owner is typing, within a limit, then answers."""
+        await self._while_typing(due.key)
+        await self._receptionist.reply(due.shop_id, due.key)
+
+    def _watch(self, c: str, owner_id: str) -> None:
+        def note(typing: object) -> None:
+            if getattr(typing, "account_id", None) == owner_id:
+                self._typed[c] = self._clock.monotonic()
+
+        self._db.bus.listen(f"typing.{c}", self, note)
+
+    async def _while_typing(self, c: str) -> None:
+        began = self._clock.monotonic()
+        while self._clock.monotonic() - began < LONGEST_S:
+            typed = self._typed.get(c)
+            if typed is None or self._clock.monotonic() - typed > TYPING_S:
+                break
+            await self._clock.sleep(_LOOK_S)
+        self._typed.pop(c, None)
+        self._db.bus.leave(f"typing.{c}", self)
