@@ -98,13 +98,14 @@ class House:
         self.uploads = chat.Uploads(db, clock, ids, Files(self.config.data_dir / "files"))
         self.bookings = booking.BookingService(db, clock, ids, self.shops, self.pets)
         self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
+        # Before the cards: the sentence about a hold stands above the card of the hold.
+        self.receptionist = assistant.Receptionist(
+            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
+        )
         self.cards = notify.Cards(db, self.chat, self.bookings, self.visits)
         self.inbox = notify.Inbox(db, clock, self.chat, self.pets, self.visits, self.tasks)
         self.files = notify.OwnerFiles(db, self.pets, self.bookings)
         self.door = notify.Door(db, clock, self.shops, self.chat, self.sms.inbox)
-        self.receptionist = assistant.Receptionist(
-            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
-        )
         self.lines = Lines(self.chat, self.people.authenticate, self.tasks)
 
     def _connect_rooms(self) -> None:

@@ -62,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--count", type=int, required=True)
     load.add_argument("--groups", type=int, default=0)
     load.add_argument("--group-size", type=int, default=0)
+    judge = command("eval", _eval, "Read JSON lines, write what the assistant understands of them.")
+    judge.add_argument("what", choices=("time", "messages"))
+    forgot = command("reset-password", _reset_password, "Print a link by which a member of staff sets a new password.")
+    forgot.add_argument("login")
+    forgot.add_argument("--shop", default=None, help="the shop's short name (default: the first shop)")
     command("settings", _settings, "List every setting of an installation.").add_argument("--json", action="store_true")
     return parser
 
@@ -161,8 +166,8 @@ def _say_links(config: Config) -> None:
     if _marker(config).exists():
         sys.stdout.write(
             f"  演示短信 Demo messages   {base}/demo\n"
-            "\n  店员登录：manager，密码在第一次启动时显示；忘了就删掉数据目录重来，或运行 pawline reset-password。\n"
-            "  Staff sign in as manager; the password was shown at the first start.\n"
+            "\n  店员登录：manager，密码在第一次启动时显示过；忘了运行 .venv/bin/pawline reset-password manager\n"
+            "  Staff sign in as manager, password shown at the first start; forgotten: pawline reset-password manager\n"
         )
     sys.stdout.write("\n")
     sys.stdout.flush()
@@ -218,6 +223,31 @@ def _loadtest(args: argparse.Namespace, config: Config) -> int:
             sys.stdout.write(json.dumps(line) + "\n")
 
     asyncio.run(_inside(House(config), work))
+    return 0
+
+
+def _reset_password(args: argparse.Namespace, config: Config) -> int:
+    from pawline.people import Role
+    from pawline.people.store import find_by_login
+    from pawline.platform.errors import NotFound
+
+    async def work(house: House) -> str:
+        shop = await house.shop_named(args.shop)
+        row = await house.db.read(lambda tx: find_by_login(tx, shop.id, args.login))
+        if row is None:
+            raise NotFound
+        return await house.db.write(lambda tx: house.staff.invite_in(tx, shop.id, row.name, Role(row.role), row.id))
+
+    token = asyncio.run(_inside(House(config), work))
+    sys.stdout.write(f"http://{config.host}:{config.port}/desk#/join/{token}\n")
+    return 0
+
+
+def _eval(args: argparse.Namespace, _config: Config) -> int:
+    from pawline.assistant import evaluate_messages, evaluate_time
+
+    for line in {"time": evaluate_time, "messages": evaluate_messages}[args.what](sys.stdin):
+        sys.stdout.write(line.rstrip("\n") + "\n")
     return 0
 
 

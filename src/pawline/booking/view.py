@@ -122,12 +122,13 @@ def booking_views(tx: Tx, shop_id: str, bookings: Sequence[Booking], showing: Sh
     ids = [one.id for one in bookings]
     lines = store.lines_of(tx, shop_id, ids)
     pets = showing.pets.views_of(tx, shop_id, [one.pet_id for one in bookings])
+    care = showing.pets.care_of(tx, shop_id, [one.pet_id for one in bookings])
     people = people_of(tx, {one.groomer_id for one in bookings} | {one.owner_id for one in bookings})
     names = {account_id: person.name for account_id, person in people.items()}
     phones = {one.owner_id: phone_of(tx, shop_id, one.owner_id) for one in bookings}
     last = last_groomers(tx, shop_id, bookings)
     return [
-        _view(one, lines[one.id], pets[one.pet_id], names, phones[one.owner_id], last[one.id], showing)
+        _view(one, lines[one.id], pets[one.pet_id], care[one.pet_id], names, phones[one.owner_id], last[one.id], showing)
         for one in bookings
     ]
 
@@ -145,6 +146,7 @@ def _view(
     one: Booking,
     lines: Sequence[PriceLine],
     pet: PetView,
+    care: list[str],
     names: dict[str, str],
     phone: str | None,
     last_groomer: str | None,
@@ -163,7 +165,7 @@ def _view(
         groomer=GroomerView(one.groomer_id, names.get(one.groomer_id, ""), one.groomer_id == last_groomer),
         lines=[LineView(line.label, line.minutes, line.price_cents) for line in lines],
         total_cents=one.total_cents,
-        care=[note.text for note in pet.care if note.severity != "note"],
+        care=care,
         hold_until_ms=one.hold_until_ms if held else None,
         can_extend=held and not one.is_extended,
         policy=PolicyView(terms.free_until_ms, terms.late_percent, terms.is_late, terms.fee_cents),

@@ -36,8 +36,9 @@ class ShopCard(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """Who is signed in on this device."""
+    """Who is signed in on this device. `now_ms` lets a page whose clock is off show the shop's day."""
 
+    now_ms: int
     account_id: str
     kind: str
     role: str
@@ -71,6 +72,7 @@ class Door:
         phone = phone_of(tx, actor.shop_id, actor.account_id)
         c = None if actor.is_staff else self._chat.conversation_of(tx, actor.shop_id, actor.account_id)
         return Me(
+            now_ms=self._clock.now_ms(),
             account_id=actor.account_id,
             kind=actor.kind,
             role=actor.role.value,

@@ -100,6 +100,11 @@ class PetService:
         """Views of pets whose ids come from another room's own rows (no asker's permission is judged)."""
         return {pet_id: pet_view(pet) for pet_id, pet in store.find_many(tx, shop_id, pet_ids).items()}
 
+    def care_of(self, tx: Tx, shop_id: str, pet_ids: Iterable[str]) -> dict[str, list[str]]:
+        """What to mind while working on each pet, also what the assistant understood and nobody has confirmed yet."""
+        found = store.find_many(tx, shop_id, pet_ids)
+        return {pet_id: [note.text for note in pet.care if note.severity != "note"] for pet_id, pet in found.items()}
+
     # Verbs
 
     async def add_pet(self, actor: Actor, new: NewPet, owner_id: str | None = None) -> PetView:

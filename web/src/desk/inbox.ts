@@ -5,7 +5,8 @@ import { computed, ref } from 'vue'
 import { onInbox, onWelcome } from '../chat/live'
 import { get } from '../platform/http'
 import type { InboxRow } from '../platform/types'
-import { me } from './session'
+import { ended, me } from './session'
+import { isOver } from './toast'
 
 export type GroupName = 'waiting' | 'mine' | 'others' | 'assistant'
 
@@ -57,8 +58,9 @@ export const useInbox = defineStore('desk-inbox', () => {
       byId.value = new Map(answer.rows.map((row) => [row.c, row]))
       isLoaded.value = true
       isFailed.value = false
-    } catch {
+    } catch (error) {
       isFailed.value = true
+      if (isOver(error)) ended()
     }
   }
 

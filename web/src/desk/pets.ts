@@ -1,5 +1,5 @@
 /** How the desk speaks of a pet: its face, its facts, what to mind. */
-import { say } from '../platform/i18n'
+import { lang, say } from '../platform/i18n'
 import { serverNow } from '../platform/ids'
 import type { Care, PetView } from '../platform/types'
 import { t } from './words'
@@ -30,3 +30,5 @@ export function flagsOf(pet: PetView): Care[] {
 }
 
 export const flagTone = (care: Care): string => ({ alert: 't-rose', care: 't-apricot', note: 't-gray' })[care.severity]
+
+export const namesOf = (pets: PetView[]): string => pets.map((pet) => pet.name).join(lang.value === 'en' ? ', ' : '、')

@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 
 import { closeLine } from '../chat/live'
 import { setZone } from '../platform/format'
+import { setServerTime } from '../platform/ids'
 import { call, get, patch, Refusal } from '../platform/http'
 import { lang, setLang, type Lang } from '../platform/i18n'
 import type { Me } from '../platform/types'
@@ -14,6 +15,7 @@ export const isManager = computed(() => me.value?.role === 'manager')
 /** Takes somebody in; the server's sentences follow the language chosen on this device. */
 export async function enter(who: Me): Promise<void> {
   setZone(who.shop.zone)
+  setServerTime(who.now_ms)
   if (who.lang !== lang.value) {
     who = await patch<Me>('/api/me', { lang: lang.value }).catch(() => who)
   }

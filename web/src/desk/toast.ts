@@ -2,6 +2,7 @@
 import { ref } from 'vue'
 
 import { Refusal } from '../platform/http'
+import { ended } from './session'
 import { t } from './words'
 
 const SHOWN_MS = 5_000
@@ -17,7 +18,7 @@ let last = 0
 
 export function toast(text: string, tone: Toast['tone'] = 'ok'): void {
   const id = ++last
-  toasts.value = [...toasts.value.slice(-2), { id, text, tone }]
+  toasts.value = [...toasts.value.slice(-1), { id, text, tone }]
   setTimeout(() => drop(id), SHOWN_MS)
 }
 
@@ -32,4 +33,10 @@ export function sentenceOf(error: unknown): string {
   return error.message || t('something')
 }
 
-export const toastError = (error: unknown): void => toast(sentenceOf(error), 'bad')
+/** Says why something did not happen; a session that is over leads to the sign-in page instead. */
+export function toastError(error: unknown): void {
+  if (isOver(error)) ended()
+  else toast(sentenceOf(error), 'bad')
+}
+
+export const isOver = (error: unknown): boolean => error instanceof Refusal && error.status === 401

@@ -277,7 +277,7 @@ export const t = words(zh, {
   take_photo: 'Take a photo of {pet}',
   photo_saved: 'Photo sent to the owner',
   photo_sending: 'Sending the photo…',
-  photos: '{n} photos',
+  photos: '{n} pics',
   more_steps: 'Other steps for {pet}',
   move_to: 'Move {pet} to…',
   move_hint: "Skipping or stopping needs a few words why. The owner doesn't see them.",

@@ -5,6 +5,7 @@ import { ref } from 'vue'
 import { openLine } from '../chat/live'
 import { setZone } from '../platform/format'
 import { patch, post } from '../platform/http'
+import { setServerTime } from '../platform/ids'
 import { lang, setLang, type Lang } from '../platform/i18n'
 import type { Me } from '../platform/types'
 
@@ -30,6 +31,7 @@ export const useSession = defineStore('session', () => {
       const slug = /^\/s\/([\w-]+)/.exec(location.pathname)?.[1]
       const found = await post<Me>('/api/owner/session', { lang: lang.value, ...(slug ? { shop: slug } : {}) })
       me.value = found
+      setServerTime(found.now_ms)
       setZone(found.shop.zone)
       localStorage.setItem(STORED, JSON.stringify(found))
     } catch {

@@ -140,6 +140,7 @@ export interface ShopCard {
 }
 
 export interface Me {
+  now_ms: number
   account_id: string
   kind: 'owner' | 'staff' | 'bot'
   role: string

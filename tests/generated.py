@@ -1,0 +1,117 @@
+"""Reference documents made from the code: `python -m tests.generated --write`, or `--check` in the check."""
+
+import argparse
+import json
+import sys
+import tempfile
+from dataclasses import fields
+from pathlib import Path
+
+import msgspec
+
+from pawline.app import House, operations_of, web_app
+from pawline.chat import frames, model
+from pawline.platform.config import Config
+from pawline.platform.db.migrate import upgrade
+from pawline.platform.db.sqlite import open_sqlite
+from pawline.platform.web.socket import Close
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "reference"
+
+
+def documents() -> dict[str, str]:
+    """Every generated document by its file name."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Config(data=folder)
+        engine = open_sqlite(config.database)
+        upgrade(engine)
+        engine.dispose()
+        app = web_app(House(config))
+        openapi = json.dumps(app.openapi_schema.to_schema(), ensure_ascii=False, indent=1, sort_keys=True)
+        return {
+            "openapi.json": openapi + "\n",
+            "operations.md": _operations(app),
+            "protocol.md": _protocol(),
+            "settings.md": _settings(),
+        }
+
+
+def _operations(app) -> str:  # type: ignore[no-untyped-def]
+    lines = ["# Operations: who may do what", "", "| operation | who | how |", "|---|---|---|"]
+    lines += [f"| {one.name} | {one.who} | {one.verb} {one.path} |" for one in operations_of(app)]
+    return "\n".join(lines) + "\n"
+
+
+def _protocol() -> str:
+    kinds = (frames.Hello, frames.Resume, frames.SendFrame, frames.ReadFrame, model.Entry, model.Ack, model.Receipt)
+    _, schemas = msgspec.json.schema_components(kinds, ref_template="#/{name}")
+    lines = [
+        "# Protocol pawline.v1",
+        "",
+        "JSON text frames `{t, id?, c?, d}` on `/ws`, subprotocol `pawline.v1`. A reply echoes `id`. Unknown fields are",
+        "ignored; unknown kinds of entries are kept. After `hello` wait for `welcome` before anything else.",
+        "",
+        "| from the client | who | payload |",
+        "|---|---|---|",
+    ]
+    payloads = {"hello": "Hello", "resume": "Resume", "send": "SendFrame", "read": "ReadFrame"}
+    lines += [f"| `{name}` | {who} | {payloads.get(name, '-')} |" for name, who in frames.FRAMES.items()]
+    lines += [
+        "",
+        "| from the server | payload |",
+        "|---|---|",
+        "| `welcome` | proto, conn_id, server_time, epoch, heartbeat_ms, me, limits |",
+        "| `entries` | entries: [Entry], in order of seq |",
+        "| `gap` | from, to, entries: the newest 50; the rest is read over HTTP |",
+        "| `synced` | head: everything up to it has been sent |",
+        "| `cursor_ahead` | head: the client knows more than the log; it starts anew |",
+        "| `ack` | Ack: committed and synced to disk |",
+        "| `err` | code, temporary, message, retry_after_ms?, cmid? |",
+        "| `receipt` | Receipt |",
+        "| `typing` | account_id, name; forgotten after six seconds |",
+        "| `beat` | heads: newest seq by conversation, every 25 s ± 20 % |",
+        "| `inbox`, `changed` | staff only: a row of the inbox; `schedule` or `board` to be fetched again |",
+        "",
+        "## Close codes",
+        "Below 4500 come back with jitter; from 4500 on do not.",
+        "",
+        *(f"- {code.value} {code.name.lower()}" for code in Close),
+        "",
+        "## Shapes",
+        "```json",
+        json.dumps(schemas, ensure_ascii=False, indent=1, sort_keys=True),
+        "```",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _settings() -> str:
+    lines = ["# Settings", "", "Environment variables, read once at start.", "", "| name | default | about |", "|---|---|---|"]
+    lines += [f"| {f.metadata['env']} | {f.default or '–'} | {f.metadata['about']} |" for f in fields(Config)]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Writes the documents, or compares them: 1 when one is stale."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    args = parser.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    stale = [name for name, text in documents().items() if not _same(FOLDER / name, text)]
+    if args.write:
+        for name, text in documents().items():
+            (FOLDER / name).write_text(text)
+        return 0
+    for name in stale:
+        sys.stderr.write(f"docs/reference/{name} is stale: python -m tests.generated --write\n")
+    return 1 if stale else 0
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text() == text
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
