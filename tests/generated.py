@@ -49,8 +49,8 @@ def _protocol() -> str:
     lines = [
         "# Protocol pawline.v1",
         "",
-        "JSON text frames `{t, id?, c?, d}` on `/ws`, subprotocol `pawline.v1`. A reply echoes `id`. Unknown fields are",
-        "ignored; unknown kinds of entries are kept. After `hello` wait for `welcome` before anything else.",
+        "JSON text frames `{t, id?, c?, d}` on `/ws`, subprotocol `pawline.v1`. A reply echoes `id`. Unknown fields",
+        "are ignored; unknown kinds of entries are kept. After `hello` wait for `welcome` before anything else.",
         "",
         "| from the client | who | payload |",
         "|---|---|---|",
@@ -87,7 +87,14 @@ def _protocol() -> str:
 
 
 def _settings() -> str:
-    lines = ["# Settings", "", "Environment variables, read once at start.", "", "| name | default | about |", "|---|---|---|"]
+    lines = [
+        "# Settings",
+        "",
+        "Environment variables, read once at start.",
+        "",
+        "| name | default | about |",
+        "|---|---|---|",
+    ]
     lines += [f"| {f.metadata['env']} | {f.default or '–'} | {f.metadata['about']} |" for f in fields(Config)]
     return "\n".join(lines) + "\n"
 

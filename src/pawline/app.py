@@ -1,7 +1,7 @@
 """The composition root: the rooms in floor order. The only file that knows them all."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,7 @@ class House:
         assistant.follow(self.outbox, self.jobs, self.receptionist)
 
     @asynccontextmanager
-    async def living(self) -> AsyncIterator[None]:
+    async def living(self) -> AsyncGenerator[None, None]:
         """Starts everything that runs in the background, and ends it in order."""
         async with AsyncExitStack() as stack:
             await self.db.start()
@@ -174,7 +174,7 @@ def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litesta
     """The ASGI application. Raises RuntimeError when a route is missing in the operation registry."""
 
     @asynccontextmanager
-    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+    async def lifespan(_app: Litestar) -> AsyncGenerator[None, None]:
         async with house.living():
             yield
 

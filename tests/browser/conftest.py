@@ -33,7 +33,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def clock_at(moment: datetime) -> SystemClock:
     """A running clock that shows `moment` now; set its `offset` to go elsewhere."""
-    return SystemClock(moment - datetime.now(moment.tzinfo))
+    return SystemClock(moment - SystemClock().now())
 
 
 def go_to(clock: SystemClock, moment: datetime) -> None:

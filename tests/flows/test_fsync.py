@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 
 import httpx
+from bench.servers import free_port
 from websockets.asyncio.client import connect
 
-from bench.servers import free_port
 from tests.flows.crash_server import make
 from tests.flows.test_crash import arrive
 

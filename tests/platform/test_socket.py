@@ -49,10 +49,14 @@ async def hear(line: ClientConnection) -> dict[str, Any]:
 
 async def close_code(line: ClientConnection) -> int:
     with pytest.raises(ConnectionClosed) as closed:
-        while True:
-            await asyncio.wait_for(line.recv(), 5)
+        await _drain(line)
     assert closed.value.rcvd is not None
     return closed.value.rcvd.code
+
+
+async def _drain(line: ClientConnection) -> None:
+    while True:
+        await asyncio.wait_for(line.recv(), 5)
 
 
 def send_frame(c: str, cmid: str, words: str) -> str:

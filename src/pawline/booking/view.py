@@ -128,7 +128,9 @@ def booking_views(tx: Tx, shop_id: str, bookings: Sequence[Booking], showing: Sh
     phones = {one.owner_id: phone_of(tx, shop_id, one.owner_id) for one in bookings}
     last = last_groomers(tx, shop_id, bookings)
     return [
-        _view(one, lines[one.id], pets[one.pet_id], care[one.pet_id], names, phones[one.owner_id], last[one.id], showing)
+        _view(
+            one, lines[one.id], pets[one.pet_id], care[one.pet_id], names, phones[one.owner_id], last[one.id], showing
+        )
         for one in bookings
     ]
 

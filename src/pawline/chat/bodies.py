@@ -1,6 +1,6 @@
 """What a message may hold when it comes from outside. Everything else a client sends is refused."""
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -37,6 +37,7 @@ def checked(body: Any) -> Body:
     """
     if not isinstance(body, dict):
         raise UnknownKind("body")
+    body = cast(dict[str, Any], body)
     kind = body.get("type")
     if kind == "text":
         return {"type": "text", "text": _text(body)}

@@ -63,7 +63,10 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
 
     @post("/api/conversations/{c:str}/messages", status_code=200, **may(SIGNED_IN, "chat.send", "Say something"))
     async def send(
-        request: Asked, c: str, data: SendBody, key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=64)]
+        request: Asked,
+        c: str,
+        data: SendBody,
+        key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=64)],
     ) -> Ack:
         return await chat.send(request.user, c, key, data.body)
 

@@ -64,8 +64,16 @@ class Owners:
             reason=reason if state is State.QUEUED else None,
         )
         self._leave_line(tx, found, state, account_id, reason, epoch)
-        changed = {"state": state.value, "epoch": epoch, "assignee_id": account_id, "reason": reason}
-        tx.emit(OwnershipChanged(shop_id=found.shop_id, key=found.id, **changed))
+        tx.emit(
+            OwnershipChanged(
+                shop_id=found.shop_id,
+                key=found.id,
+                state=state.value,
+                epoch=epoch,
+                assignee_id=account_id,
+                reason=reason,
+            )
+        )
         tx.publish("inbox", (found.shop_id, found.id))
 
     def _leave_line(

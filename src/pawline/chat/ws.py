@@ -47,6 +47,7 @@ class ChatLine:
     def received(self, frame: bytes) -> None:
         """Every frame comes in here."""
         self._heard = self._lines.now()
+        one: frames.Frame | None = None
         try:
             one = frames.parse(frame)
             self._dispatch(one)

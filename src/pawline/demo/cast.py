@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
+from pawline.pets.model import Sex, Species
+
 
 @dataclass(frozen=True)
 class DemoPet:
     """A pet and what is known about its care (kind, words, severity)."""
 
     name: str
-    species: str
+    species: Species
     breed: str
-    sex: str
+    sex: Sex
     born: str
     weight_g: int
     care: tuple[tuple[str, str, str], ...] = ()

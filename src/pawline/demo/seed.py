@@ -13,7 +13,7 @@ from pawline.people.store import change_account
 from pawline.pets.service import NewNote, NewPet
 from pawline.platform.db import Tx
 from pawline.platform.errors import PawlineError
-from pawline.platform.ids import AccountId, ConversationId, PetId, ShopId
+from pawline.platform.ids import AccountId, ConversationId, PetId
 from pawline.shop import Label, NewShop, NewStation, Opening, Shift, Shop, StationKind, local_day, wall_ms
 
 DEMO_SHOP = NewShop(
@@ -178,4 +178,3 @@ async def _book(
     except PawlineError:
         # The day is full at this time: a demo needs no booking more.
         return
-

@@ -40,3 +40,9 @@ export function toastError(error: unknown): void {
 }
 
 export const isOver = (error: unknown): boolean => error instanceof Refusal && error.status === 401
+
+/** A page could not be read. While the shop is out of reach the connection line says so, and a welcome reads it again. */
+export function loadFailed(error: unknown): void {
+  const isAway = error instanceof Refusal && (error.status === 0 || error.status >= 500)
+  if (!isAway) toastError(error)
+}

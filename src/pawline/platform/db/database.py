@@ -263,11 +263,10 @@ class _FactNumbers:
     def save(self, tx: Tx) -> None:
         if not tx.facts:
             return
-        if self._last is None:
-            tx.cursor.execute(
-                "SELECT max(a) FROM (SELECT max(id) a FROM outbox UNION SELECT max(seen_id) FROM follower)"
-            )
-            self._last = tx.cursor.fetchone()[0] or 0
-        rows = [(self._last + i, *fact) for i, fact in enumerate(tx.facts, 1)]
+        last = self._last
+        if last is None:
+            tx.cursor.execute(self.LAST)
+            last = int(tx.cursor.fetchone()[0] or 0)
+        rows = [(last + i, *fact) for i, fact in enumerate(tx.facts, 1)]
         tx.cursor.executemany(self.INSERT, rows)
-        self._last += len(rows)
+        self._last = last + len(rows)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 
@@ -19,7 +20,7 @@ def open_sqlite(url: str, synchronous: str = "FULL") -> sa.Engine:
         connect_args={"check_same_thread": False, "timeout": 10, "cached_statements": 512},
     )
 
-    @sa.event.listens_for(engine, "connect")
+    @event.listens_for(engine, "connect")
     def _pragmas(connection: DBAPIConnection, _record: Any) -> None:
         cursor = connection.cursor()
         for pragma in (

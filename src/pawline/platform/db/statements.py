@@ -29,4 +29,4 @@ def prepare(statement: sa.ClauseElement, dialect: str) -> Prepared:
     """Compiles a statement whose values are all bind parameters."""
     engine = sqlite.dialect(paramstyle="qmark") if dialect == "sqlite" else postgresql.dialect()
     compiled = statement.compile(dialect=engine, compile_kwargs={"render_postcompile": True})
-    return Prepared(str(compiled), tuple(compiled.positiontup or compiled.params))
+    return Prepared(str(compiled), tuple(getattr(compiled, "positiontup", None) or compiled.params or ()))

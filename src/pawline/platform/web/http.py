@@ -1,4 +1,6 @@
 """HTTP, the house way: Litestar, msgspec types in and out, one registry of who may."""
+# Litestar types its scope as a union of overloads that strict mode cannot follow.
+# pyright: reportUnknownMemberType=false
 
 import logging
 from collections.abc import Awaitable, Callable

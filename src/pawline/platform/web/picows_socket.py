@@ -4,6 +4,8 @@ picows' server protocol class is not part of its typed interface. Everything tha
 this file, its version is pinned, and `tests/platform/test_socket.py` holds it to what we expect:
 fragments joined, UTF-8 checked, oversized frames refused, closes with our codes.
 """
+# picows describes its server protocol in no stub: strict mode sees nothing of it.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 import logging
 from collections.abc import Callable
