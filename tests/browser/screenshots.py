@@ -54,7 +54,8 @@ async def one_look(shop: Served, browser: Browser, clock, lang: str, theme: str,
     await sign_in(desk)
     await book(owner, shop, WISH_EN if lang == "en" else WISH, number)
     await shoot(owner, f"owner-card-{look}")
-    await say(owner, "Thursday afternoon for my poodle, a bath" if lang == "en" else "另外周六下午给泰迪洗澡，他怕吹风机")
+    second = {"en": "Thursday afternoon for my poodle, a bath", "zh": "另外周六下午给泰迪洗澡，他怕吹风机"}
+    await say(owner, second[lang])
     await owner.wait_for_timeout(2500)
     await shoot(owner, f"owner-second-{look}")
     for page in ("pets", "me"):
