@@ -38,7 +38,7 @@ from pawline.platform.ids import Ids, RandomIds, ShopId
 from pawline.platform.jobs import Jobs
 from pawline.platform.keys import Keys
 from pawline.platform.outbox import Outbox
-from pawline.platform.ports.sms import SilentSms, Sms
+from pawline.platform.ports.sms import GatewaySms, SilentSms, Sms
 from pawline.platform.tasks import Tasks
 from pawline.platform.web import pages, status
 from pawline.platform.web.asgi_socket import serve_asgi_socket
@@ -77,7 +77,7 @@ class House:
         self.config = config
         self.clock = clock or SystemClock()
         self.ids = ids or RandomIds()
-        self.sms = sms or SilentSms()
+        self.sms = sms or (GatewaySms(config.sms_url, config.sms_token) if config.sms_url else SilentSms())
         config.data_dir.mkdir(parents=True, exist_ok=True)
         self.db = Database(config.database, config.synchronous)
         self.tasks = Tasks()
@@ -112,6 +112,7 @@ class House:
         notify_opening.react(self.db, self.people)
         chat_reactions.react(self.db, self.chat)
         pets_reactions.react(self.db, self.pets)
+        shop.react(self.db)
         booking.react(self.db, self.bookings, self.chat)
         booking.work(self.jobs, self.bookings)
         visits.react(self.db, self.visits)
@@ -179,7 +180,7 @@ def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litesta
             yield
 
     app = Litestar(
-        route_handlers=[*_routes(house), *_page_routes(), *(more or [])],
+        route_handlers=[*_routes(house), *pages.routes(pages.Pages(STATIC)), *(more or [])],
         middleware=[DefineMiddleware(Sessions)],
         guards=[guard],
         lifespan=[lifespan],
@@ -215,10 +216,6 @@ def _routes(house: House) -> list[Any]:
         *status.routes(house.health, house.numbers),
         _socket_route(house),
     ]
-
-
-def _page_routes() -> list[HTTPRouteHandler]:
-    return pages.routes(pages.Pages(STATIC)) if STATIC.is_dir() else []
 
 
 def _socket_route(house: House) -> Any:

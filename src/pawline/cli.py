@@ -174,8 +174,8 @@ def _say_links(config: Config) -> None:
 
 
 def _init(args: argparse.Namespace, config: Config) -> int:
-    from pawline.people import Role
-    from pawline.shop import NewShop, Opening
+    from pawline.people import Role, system_actor
+    from pawline.shop import NewShop, Opening, standard_places
 
     closed = {int(day) for day in args.closed.split(",") if day.strip()}
     opens, closes = _minutes(args.opens), _minutes(args.closes)
@@ -185,6 +185,8 @@ def _init(args: argparse.Namespace, config: Config) -> int:
     async def work(house: House) -> str:
         new = NewShop(slug=args.slug, name=args.name, name_en=args.name_en, zone=args.zone, hours=hours)
         made = await house.shops.open_shop(new)
+        for place in standard_places():
+            await house.shops.add_station(system_actor(made.id), place)
         return await house.db.write(lambda tx: house.staff.invite_in(tx, made.id, args.manager, Role.MANAGER))
 
     token = asyncio.run(_inside(House(config), work))

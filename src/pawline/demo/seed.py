@@ -14,7 +14,7 @@ from pawline.pets.service import NewNote, NewPet
 from pawline.platform.db import Tx
 from pawline.platform.errors import PawlineError
 from pawline.platform.ids import AccountId, ConversationId, PetId
-from pawline.shop import Label, NewShop, NewStation, Opening, Shift, Shop, StationKind, local_day, wall_ms
+from pawline.shop import Label, NewShop, Opening, Shift, Shop, local_day, standard_places, wall_ms
 
 DEMO_SHOP = NewShop(
     slug="demo",
@@ -50,24 +50,6 @@ TEAM = (
     DemoStaff("zhou", "老周", Role.GROOMER, Label("洗护师", "Bather"), ("bath", "large"), 13 * 60 + 15),
     DemoStaff("vet", "周医生", Role.VET, Label("兽医（周二、周六）", "Vet (Tue, Sat)")),
 )
-PLACES = (
-    NewStation(kind=StationKind.TUB, name="1 号浴池", name_en="Tub 1", sizes=("L", "XL"), buffer_min=5),
-    NewStation(kind=StationKind.TUB, name="2 号浴池", name_en="Tub 2", sizes=("XS", "S", "M"), buffer_min=5),
-    NewStation(kind=StationKind.BLOWER, name="吹风机 A", name_en="Dryer A"),
-    NewStation(kind=StationKind.BLOWER, name="吹风机 B", name_en="Dryer B"),
-    NewStation(kind=StationKind.BOX, name="烘干箱", name_en="Box dryer"),
-    NewStation(kind=StationKind.TABLE, name="美容台 A", name_en="Table A", buffer_min=5),
-    NewStation(kind=StationKind.TABLE, name="美容台 B", name_en="Table B", buffer_min=5),
-    *(
-        NewStation(
-            kind=StationKind.CRATE,
-            name=f"{'猫' if n > 4 else ''}笼位 {n}",
-            name_en=f"{'Cat crate' if n > 4 else 'Crate'} {n}",
-            species=("cat",) if n > 4 else ("dog",),
-        )
-        for n in range(1, 7)
-    ),
-)
 DOG_VISITS = (("bath",), ("groom",), ("bath", "teeth"), ("spa",), ("tidy",))
 
 
@@ -89,7 +71,7 @@ async def seed(house: House, passwords: dict[str, str] | None = None) -> Seeded:
     boss = system_actor(made.shop.id)
     for one in TEAM:
         await _hire(house, made, boss, one, (passwords or {}).get(one.login))
-    for place in PLACES:
+    for place in standard_places():
         await house.shops.add_station(boss, place)
     for owner in OWNERS:
         await _welcome(house, made, boss, owner)

@@ -20,6 +20,8 @@ class Config:
     origins: str = _setting("PAWLINE_ORIGINS", "", "More origins that may call, comma separated.")
     socket: str = _setting("PAWLINE_SOCKET", "picows", "Socket stack: picows, or asgi as the fall back.")
     synchronous: str = _setting("PAWLINE_SYNCHRONOUS", "FULL", "SQLite's synchronous; less is not durable.")
+    sms_url: str = _setting("PAWLINE_SMS_URL", "", "Gateway that takes POST {phone, text} and sends a text message.")
+    sms_token: str = _setting("PAWLINE_SMS_TOKEN", "", "Bearer token for the gateway.")
     loadtest: str = _setting("PAWLINE_LOADTEST", "", "1 allows `pawline loadtest-users`.")
     skip_web: str = _setting("PAWLINE_SKIP_WEB", "", "1 does not build the browser app at start.")
 

@@ -27,6 +27,8 @@ from .model import (
     local_time,
     wall_ms,
 )
+from .places import standard_places
+from .reactions import react
 from .service import NewShop, NewStation, ShopChange, ShopService
 
 __all__ = [
@@ -60,6 +62,8 @@ __all__ = [
     "grid_starts",
     "local_day",
     "local_time",
+    "react",
     "standard_catalogue",
+    "standard_places",
     "wall_ms",
 ]
