@@ -33,6 +33,7 @@ export interface Talk {
 
 const PAGE = 50
 const TYPING_MS = 6_000
+const PUSH_GRACE_MS = 400
 
 export const useConversations = defineStore('conversations', () => {
   const talks = new Map<string, Talk>()
@@ -148,11 +149,16 @@ export const useConversations = defineStore('conversations', () => {
     settle(talk)
   }
 
+  /** Fetches what is missing. When that fails, the next welcome or heartbeat asks again. */
   async function fill(talk: Talk): Promise<void> {
-    const page = await get<{ entries: Entry[] }>(`/api/conversations/${talk.c}/entries?after=${talk.log.last}&limit=100`)
-    const hole = talk.log.receive(page.entries)
-    settle(talk)
-    if (hole !== null && page.entries.length > 0) await fill(talk)
+    try {
+      const page = await get<{ entries: Entry[] }>(`/api/conversations/${talk.c}/entries?after=${talk.log.last}&limit=100`)
+      const hole = talk.log.receive(page.entries)
+      settle(talk)
+      if (hole !== null && page.entries.length > 0) await fill(talk)
+    } catch {
+      settle(talk)
+    }
   }
 
   function restart(talk: Talk, entries: Entry[]): void {
@@ -186,8 +192,11 @@ export const useConversations = defineStore('conversations', () => {
 
   function acknowledged(talk: Talk, ack: Ack): void {
     void forget(ack.cmid)
-    if (ack.seq > talk.log.last) void fill(talk)
-    else settle(talk)
+    settle(talk)
+    // The push of the same commit is usually right behind the ack.
+    setTimeout(() => {
+      if (ack.seq > talk.log.last) void fill(talk)
+    }, PUSH_GRACE_MS)
   }
 
   function refused(talk: Talk, error: { cmid?: string; temporary: boolean; message: string; retry_after_ms?: number }): void {

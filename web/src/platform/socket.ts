@@ -97,8 +97,17 @@ export class Socket {
 
   private check(): void {
     if (!this.socket || this.socket.readyState !== WebSocket.OPEN) return
-    if (Date.now() - this.heard > SILENCE_MS) this.socket.close()
+    if (Date.now() - this.heard > SILENCE_MS) this.drop()
     else this.send({ t: 'ping', d: {} })
+  }
+
+  /** A half-open line may take minutes to close by itself: it is left behind at once. */
+  private drop(): void {
+    const dead = this.socket!
+    dead.onclose = null
+    dead.onmessage = null
+    dead.close()
+    this.lost(4003)
   }
 
   private lost(code: number): void {
