@@ -7,6 +7,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
@@ -91,7 +92,7 @@ async def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as play:
         browser = await play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        for number, (lang, theme) in enumerate((("zh", "light"), ("en", "dark"))):
+        for number, (lang, theme) in enumerate(product(("zh", "en"), ("light", "dark"))):
             with tempfile.TemporaryDirectory() as folder:
                 clock = clock_at(SUNDAY)
                 async with served(Path(folder), clock=clock) as shop:
