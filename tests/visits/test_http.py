@@ -83,7 +83,7 @@ async def test_a_booking_and_its_visit(client: AsyncClient, world: World, a: Sid
     assert (sure.status_code, sure.json()["status"]) == (200, "confirmed")
     twice = await client.post(f"{path}/confirm", json={"version": 1}, headers=by("owner", "k1"))
     assert twice.json() == sure.json()
-    times = (await client.get(f"{path}/times", headers=by("owner"))).json()
+    times = (await client.post(f"{path}/times", headers=by("owner"))).json()
     offer = next(t for t in times["times"]["2026-11-24"] if t["start_ms"] == world.at(a, 15, 30))
     body = {"version": sure.json()["version"], "offer_id": offer["offer_id"]}
     moved = (await client.post(f"{path}/move", json=body, headers=by("owner", "k2"))).json()
@@ -111,7 +111,7 @@ async def test_strangers_and_nonsense(client: AsyncClient, world: World, a: Side
     held = await world.hold(a, world.at(a, 15))
     for who in ("other", "boss-b"):
         for verb, path, body in (
-            ("GET", "", None), ("GET", "/times", None), ("GET", "/calendar.ics", None),
+            ("GET", "", None), ("POST", "/times", None), ("GET", "/calendar.ics", None),
             ("POST", "/confirm", {"version": 1}), ("POST", "/extend", {}), ("POST", "/cancel", {"version": 1}),
             ("POST", "/move", {"version": 1, "offer_id": "x"}),
         ):  # fmt: skip

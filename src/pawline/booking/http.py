@@ -43,7 +43,12 @@ def routes(bookings: BookingService, db: Database) -> list[HTTPRouteHandler]:
     async def show(request: Asked, booking_id: FromPath[str]) -> BookingView:
         return await db.read(lambda tx: bookings.view_for(tx, request.user, booking_id))
 
-    @get("/api/bookings/{booking_id:str}/times", **may(SIGNED_IN, "booking.times", "Free times to move it to"))
+    # A POST, because what is offered is remembered for a while: a GET changes nothing here.
+    @post(
+        "/api/bookings/{booking_id:str}/times",
+        status_code=200,
+        **may(SIGNED_IN, "booking.times", "Free times to move it to"),
+    )
     async def times(request: Asked, booking_id: FromPath[str], day: FromQuery[date | None] = None) -> SlotsView:
         return await bookings.offer_move(request.user, booking_id, day)
 

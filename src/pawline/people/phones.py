@@ -17,6 +17,7 @@ from pawline.platform.ports.sms import Sms
 CODE_MS = 5 * 60_000
 AGAIN_MS = 30_000
 CODES_AN_HOUR = 6
+SHOP_CODES_AN_HOUR = 120
 TRIES = 5
 PHONE = re.compile(r"^(\+\d{8,15}|1[3-9]\d{9})$")
 
@@ -52,9 +53,14 @@ class Phones:
         last = store.find_code(tx, actor.account_id)
         if last is not None and now_ms - last.sent_ms < AGAIN_MS and last.phone == number:
             raise TooManyCodes(retry_after_ms=AGAIN_MS)
-        # Counted by number and by asker: neither can be used to flood the other.
-        for about in (self._keys.seal("phone", number), actor.account_id):
-            if store.attempts_since(tx, actor.shop_id, "code", about, now_ms - 3_600_000) >= CODES_AN_HOUR:
+        # Counted by number and by asker, so that neither can flood the other, and by shop: each costs money.
+        limits = {
+            self._keys.seal("phone", number): CODES_AN_HOUR,
+            actor.account_id: CODES_AN_HOUR,
+            "": SHOP_CODES_AN_HOUR,
+        }
+        for about, most in limits.items():
+            if store.attempts_since(tx, actor.shop_id, "code", about, now_ms - 3_600_000) >= most:
                 raise TooManyCodes(retry_after_ms=3_600_000)
             store.add_attempt(tx, actor.shop_id, "code", about, now_ms)
         sealed = self._keys.seal(actor.account_id, number, code)
