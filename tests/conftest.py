@@ -15,6 +15,7 @@ from pawline.people import Passwords, People
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.ids import SeededIds, ShopId
+from pawline.platform.keys import Keys
 
 
 def load_every_table() -> None:
@@ -54,7 +55,7 @@ def passwords() -> Passwords:
 
 @pytest.fixture
 def people(db: Database, clock: VirtualClock, ids: SeededIds, passwords: Passwords) -> People:
-    return People(db, clock, ids, passwords)
+    return People(db, clock, ids, passwords, Keys(b"k" * 32))
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from pawline.platform.files import Files
 from pawline.platform.ids import Ids, RandomIds, ShopId
 from pawline.platform.jobs import Jobs
 from pawline.platform.keys import Keys
-from pawline.platform.outbox import Outbox
+from pawline.platform.outbox import Outbox, count_set_aside
 from pawline.platform.ports.sms import GatewaySms, SilentSms, Sms
 from pawline.platform.tasks import Tasks
 from pawline.platform.web import pages, status
@@ -89,9 +89,9 @@ class House:
 
     def _build_rooms(self, passwords: people.Passwords) -> None:
         db, clock, ids = self.db, self.clock, self.ids
-        self.people = people.People(db, clock, ids, passwords)
+        self.people = people.People(db, clock, ids, passwords, Keys.of_folder(self.config.data_dir))
         self.staff = people.Staff(self.people)
-        self.phones = people.Phones(self.people, Keys.of_folder(self.config.data_dir), self.sms)
+        self.phones = people.Phones(self.people, self.sms)
         self.shops = shop.ShopService(db, clock, ids)
         self.pets = pets.PetService(db, clock, ids)
         self.chat = chat.Chat(db, clock, ids, self.epoch)
@@ -155,9 +155,12 @@ class House:
         """Whether a page of `origin` may open a socket."""
         return is_allowed_origin(origin, host, self.origins)
 
-    def health(self) -> status.Health:
+    async def health(self) -> status.Health:
         """How the server is."""
         problems = [] if self.config.is_durable else ["not durable: synchronous is below FULL"]
+        aside = await self.db.read(count_set_aside)
+        if aside:
+            problems.append(f"{aside} facts were set aside after repeated failures: see `pawline doctor` and the log")
         return status.Health("degraded" if problems else "ok", pawline.__version__, self.epoch, problems)
 
     def numbers(self) -> dict[str, tuple[str, float]]:

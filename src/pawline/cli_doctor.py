@@ -8,9 +8,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
 from pawline.platform.config import Config
 from pawline.platform.db.migrate import head, revision
 from pawline.platform.db.sqlite import open_sqlite
+from pawline.platform.outbox import set_aside
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ def examine(config: Config, root: Path) -> list[Finding]:
         _folder(config),
         _secret(config),
         _schema(config),
+        _facts(config),
         _durable(config),
         _pages(root),
         _address(config),
@@ -69,6 +74,21 @@ def _schema(config: Config) -> Finding:
         return Finding("database", False, f"cannot be opened ({type(error).__name__})")
     is_ok = found == head()
     return Finding("database", is_ok, "schema is current" if is_ok else "run: pawline migrate")
+
+
+def _facts(config: Config) -> Finding:
+    if config.database.startswith("sqlite") and not (config.data_dir / "pawline.db").exists():
+        return Finding("reactions", True, "nothing has happened yet")
+    engine = open_sqlite(config.database)
+    try:
+        with engine.connect() as connection:
+            rows = connection.execute(sa.select(set_aside.c.follower, set_aside.c.type, set_aside.c.error)).all()
+    except OperationalError:
+        return Finding("reactions", True, "will be looked at when the schema is current")
+    finally:
+        engine.dispose()
+    words = "; ".join(f"{one.follower} could not take in {one.type} ({one.error})" for one in rows[:5])
+    return Finding("reactions", not rows, words or "everything that happened was taken in")
 
 
 def _durable(config: Config) -> Finding:

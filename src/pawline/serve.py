@@ -25,6 +25,7 @@ def server_of(house: House, app: Any = None) -> uvicorn.Server:
             log_config=None,
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=config.proxies,
             timeout_graceful_shutdown=10,
         )
     )

@@ -108,6 +108,9 @@ class World:
             lambda tx: change_account(tx, owner.shop_id, owner.account_id, phone=phone, phone_verified_ms=1)
         )
 
+    async def comes_from(self, owner: Actor, origin: str) -> None:
+        await self.db.write(lambda tx: change_account(tx, owner.shop_id, owner.account_id, origin=origin))
+
     def key(self) -> str:
         self._key += 1
         return f"key-{self._key}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pawline.people import Actor, phone_of
+from pawline.people import Actor, phone_of, stranger_origin
 from pawline.pets import Pet
 from pawline.platform import jobs
 from pawline.platform.db import Tx
@@ -91,12 +91,15 @@ class BookKeeping(BookingQuestions):
 
     # For the commands
 
-    def _check_stranger(self, tx: Tx, actor: Actor, diary: Diary, owner_id: str, origin: str | None) -> None:
+    def _check_stranger(self, tx: Tx, actor: Actor, diary: Diary, owner_id: str) -> str | None:
+        """The sealed network of an owner without a proved phone, whose holds are counted. Raises TooManyHolds."""
         if actor.is_staff or phone_of(tx, actor.shop_id, owner_id) is not None:
-            return
+            return None
+        origin = stranger_origin(tx, actor.shop_id, owner_id)
         made = store.holds_since(tx, actor.shop_id, diary.now_ms - HOUR_MS, owner_id, origin)
         if made >= diary.settings.holds_per_hour_stranger:
             raise TooManyHolds(retry_after_ms=HOUR_MS)
+        return origin
 
     def _place(
         self, tx: Tx, actor: Actor, diary: Diary, pet: Pet, wanted: Quote, start_ms: int,

@@ -81,13 +81,10 @@ class BookingService(BookKeeping):
 
     # Commands
 
-    async def hold(
-        self, actor: Actor, offer_id: str, key: str, source: Source = "chat", origin: str | None = None
-    ) -> BookingView:
+    async def hold(self, actor: Actor, offer_id: str, key: str, source: Source = "chat") -> BookingView:
         """Holds an offered time; the conversation's older hold is let go.
 
-        `origin` names the network address, for the limit on strangers. Raises OfferGone, SlotTaken,
-        TooManyHolds and the refusals of `Diary.place`.
+        Raises OfferGone, SlotTaken, TooManyHolds and the refusals of `Diary.place`.
         """
 
         def work(tx: Tx) -> BookingView:
@@ -95,7 +92,7 @@ class BookingService(BookKeeping):
             self._release_due(tx, actor.shop_id)
             self._let_go(tx, actor.shop_id, offer.c)
             diary = self._diary(tx, actor.shop_id)
-            self._check_stranger(tx, actor, diary, offer.owner_id, origin)
+            origin = self._check_stranger(tx, actor, diary, offer.owner_id)
             made = self._make(tx, actor, diary, offer, source, origin)
             return self._view(tx, made)
 

@@ -20,6 +20,14 @@ class TooManyTries(TooMany):
     en = "Too many tries. Come back in 15 minutes."
 
 
+class TooManyArrivals(TooMany):
+    """Too many new guests came from one network."""
+
+    code = "too_many_arrivals"
+    zh = "这个网络上新打开的页面太多了，过一会儿再来，或者给店里打个电话。"
+    en = "Too many new visits from this network. Try again a little later, or call the shop."
+
+
 class WrongCode(PawlineError):
     """The one-time code is not the one that was sent, or has expired."""
 

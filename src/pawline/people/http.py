@@ -23,6 +23,7 @@ from pawline.platform.web.http import (
     Asked,
     cookie_name,
     may,
+    network_of,
     session_cookie,
 )
 
@@ -150,12 +151,14 @@ def routes(people: People, staff: Staff, phones: Phones, desk: Desk) -> list[HTT
     async def arrive(request: Request[Any, Any, Any], data: OwnerHello) -> Response[Any]:
         if request.user is not None and request.user.kind == "owner":
             return Response(await desk.me(request.user))
-        done = await people.arrive(await desk.shop_id(data.shop), data.lang)
+        done = await people.arrive(await desk.shop_id(data.shop), data.lang, network_of(request))
         return signed_in(request, done, await desk.me(done.actor))
 
     @post("/api/staff/session", **may(PUBLIC, "people.sign_in", "Sign in with a password"))
     async def sign_in(request: Request[Any, Any, Any], data: StaffHello) -> Response[Any]:
-        done = await people.sign_in(await desk.shop_id(data.shop), data.login.strip(), data.password)
+        done = await people.sign_in(
+            await desk.shop_id(data.shop), data.login.strip(), data.password, network_of(request)
+        )
         return signed_in(request, done, await desk.me(done.actor))
 
     @delete("/api/session", status_code=204, **may(SIGNED_IN, "people.sign_out", "End this session"))

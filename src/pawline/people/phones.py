@@ -11,7 +11,7 @@ from pawline.people.model import Actor
 from pawline.people.service import People
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
-from pawline.platform.keys import Keys, fingerprint
+from pawline.platform.keys import fingerprint
 from pawline.platform.ports.sms import Sms
 
 CODE_MS = 5 * 60_000
@@ -34,9 +34,9 @@ class CodeSent:
 class Phones:
     """Phone numbers of owners. A number belongs to one owner a shop."""
 
-    def __init__(self, people: People, keys: Keys, sms: Sms) -> None:
+    def __init__(self, people: People, sms: Sms) -> None:
         self._people = people
-        self._keys = keys
+        self._keys = people.keys
         self._sms = sms
 
     async def send_code(self, actor: Actor, phone: str) -> CodeSent:
@@ -109,7 +109,7 @@ class Phones:
         found = store.actor_of_token(tx, fingerprint(token), now_ms)
         if found is None:
             raise WrongCode
-        return found[0]
+        return found.actor
 
 
 def clean(phone: str) -> str:
@@ -119,6 +119,12 @@ def clean(phone: str) -> str:
     if not PHONE.match(number):
         raise NotAPhone
     return number
+
+
+def stranger_origin(tx: Tx, shop_id: str, account_id: str) -> str | None:
+    """The sealed network that an owner without a proved phone came from; None when it is not known."""
+    row = store.find_account(tx, shop_id, account_id)
+    return row.origin if row is not None else None
 
 
 def phone_of(tx: Tx, shop_id: str, account_id: str) -> str | None:

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from pawline.people import store
-from pawline.people.errors import TooManyTries, WrongPassword
+from pawline.people.errors import TooManyArrivals, TooManyTries, WrongPassword
 from pawline.people.events import OwnerArrived, SessionEnded
 from pawline.people.model import Actor, Lang, Role
 from pawline.people.passwords import Passwords
@@ -12,12 +12,18 @@ from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import NotFound
 from pawline.platform.ids import AccountId, DeviceId, Ids, ShopId
-from pawline.platform.keys import fingerprint
+from pawline.platform.keys import Keys, fingerprint
 
+HOUR_MS = 3_600_000
 DAY_MS = 86_400_000
 SESSION_DAYS = 180
+# A session that has been quiet for longer is noted as seen again when it next asks.
+SEEN_MS = 10 * 60_000
 TRIES = 5
+TRIES_EVERYWHERE = 30
 TRY_WINDOW_MS = 15 * 60_000
+# Guests of one network: a shop's own Wi-Fi or a phone company's gateway has many, a script has more.
+ARRIVALS_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +37,30 @@ class SignedIn:
 class People:
     """Accounts and sessions of every shop on this installation."""
 
-    def __init__(self, db: Database, clock: Clock, ids: Ids, passwords: Passwords) -> None:
+    def __init__(self, db: Database, clock: Clock, ids: Ids, passwords: Passwords, keys: Keys) -> None:
         self.db = db
         self.clock = clock
         self.ids = ids
         self.passwords = passwords
+        self.keys = keys
 
-    async def arrive(self, shop_id: ShopId, lang: Lang) -> SignedIn:
-        """A new owner's device: an account without a name or a phone, and its session."""
-        return await self.db.write(lambda tx: self._arrive(tx, shop_id, lang))
+    async def arrive(self, shop_id: ShopId, lang: Lang, network: str | None = None) -> SignedIn:
+        """A new owner's device: an account without a name or a phone, and its session.
 
-    def _arrive(self, tx: Tx, shop_id: ShopId, lang: Lang) -> SignedIn:
+        `network` is the asker's network address, None when it is not known; it is stored sealed.
+        Raises TooManyArrivals.
+        """
+        origin = network and self.keys.seal("network", network)
+        return await self.db.write(lambda tx: self._arrive(tx, shop_id, lang, origin))
+
+    def _arrive(self, tx: Tx, shop_id: ShopId, lang: Lang, origin: str | None) -> SignedIn:
+        if origin is not None:
+            now_ms = self.clock.now_ms()
+            if store.attempts_since(tx, shop_id, "arrive", origin, now_ms - HOUR_MS) >= ARRIVALS_AN_HOUR:
+                raise TooManyArrivals(retry_after_ms=HOUR_MS)
+            store.add_attempt(tx, shop_id, "arrive", origin, now_ms)
         account_id = AccountId(self.ids.new())
-        self.open_account(tx, shop_id, account_id, Role.OWNER, lang=lang)
+        self.open_account(tx, shop_id, account_id, Role.OWNER, lang=lang, origin=origin)
         tx.emit(OwnerArrived(shop_id=shop_id, key=account_id, account_id=account_id, lang=lang))
         return self.open_session(tx, shop_id, account_id)
 
@@ -87,31 +104,43 @@ class People:
         )
         found = store.actor_of_token(tx, fingerprint(token), now_ms)
         assert found is not None
-        return SignedIn(found[0], token)
+        return SignedIn(found.actor, token)
 
     async def authenticate(self, token: str) -> Actor | None:
         """Who holds this token, or None when it is unknown, expired or revoked."""
         now_ms = self.clock.now_ms()
         found = await self.db.read(lambda tx: store.actor_of_token(tx, fingerprint(token), now_ms))
-        return found[0] if found else None
+        if found is None:
+            return None
+        if now_ms - found.seen_ms > SEEN_MS:
+            await self.db.write(lambda tx: store.see_session(tx, found.id, now_ms))
+        return found.actor
 
-    async def sign_in(self, shop_id: ShopId, login: str, password: str) -> SignedIn:
-        """A member of staff with a password. Raises WrongPassword, TooManyTries."""
-        row = await self.db.write(lambda tx: self._begin_sign_in(tx, shop_id, login))
+    async def sign_in(self, shop_id: ShopId, login: str, password: str, network: str | None = None) -> SignedIn:
+        """A member of staff with a password. Raises WrongPassword, TooManyTries.
+
+        Tries are counted by login and network, so that a stranger who guesses does not lock out the
+        colleague at the desk, and by login alone with a higher limit, so that many strangers are stopped too.
+        """
+        here, anywhere = self.keys.seal("login", login, network or ""), self.keys.seal("login", login)
+        abouts = {here: TRIES, anywhere: TRIES_EVERYWHERE}
+        row = await self.db.write(lambda tx: self._begin_sign_in(tx, shop_id, login, abouts))
         is_right = await self.passwords.is_right(row.password if row else None, password)
         if not is_right or row is None:
             raise WrongPassword
-        return await self.db.write(lambda tx: self._finish_sign_in(tx, shop_id, login, AccountId(row.id)))
+        return await self.db.write(lambda tx: self._finish_sign_in(tx, shop_id, abouts, AccountId(row.id)))
 
-    def _begin_sign_in(self, tx: Tx, shop_id: ShopId, login: str):  # type: ignore[no-untyped-def]
+    def _begin_sign_in(self, tx: Tx, shop_id: ShopId, login: str, abouts: dict[str, int]):  # type: ignore[no-untyped-def]
         now_ms = self.clock.now_ms()
-        if store.attempts_since(tx, shop_id, "sign_in", login, now_ms - TRY_WINDOW_MS) >= TRIES:
-            raise TooManyTries(retry_after_ms=TRY_WINDOW_MS)
-        store.add_attempt(tx, shop_id, "sign_in", login, now_ms)
+        for about, most in abouts.items():
+            if store.attempts_since(tx, shop_id, "sign_in", about, now_ms - TRY_WINDOW_MS) >= most:
+                raise TooManyTries(retry_after_ms=TRY_WINDOW_MS)
+            store.add_attempt(tx, shop_id, "sign_in", about, now_ms)
         return store.find_by_login(tx, shop_id, login)
 
-    def _finish_sign_in(self, tx: Tx, shop_id: ShopId, login: str, account_id: AccountId) -> SignedIn:
-        store.forget_attempts(tx, shop_id, "sign_in", login)
+    def _finish_sign_in(self, tx: Tx, shop_id: ShopId, abouts: dict[str, int], account_id: AccountId) -> SignedIn:
+        for about in abouts:
+            store.forget_attempts(tx, shop_id, "sign_in", about)
         return self.open_session(tx, shop_id, account_id)
 
     async def sign_out(self, actor: Actor, token: str) -> None:
@@ -120,7 +149,7 @@ class People:
         def end(tx: Tx) -> None:
             found = store.actor_of_token(tx, fingerprint(token), self.clock.now_ms())
             if found is not None:
-                self.end_sessions(tx, actor.shop_id, actor.account_id, found[1])
+                self.end_sessions(tx, actor.shop_id, actor.account_id, found.id)
 
         await self.db.write(end)
 

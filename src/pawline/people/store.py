@@ -1,7 +1,7 @@
 """All SQL of the people room."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -25,6 +25,8 @@ account = sa.Table(
     sa.Column("phone_verified_ms", sa.BigInteger),
     sa.Column("is_active", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("is_loadtest", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The sealed network address that a guest came from; None for staff, and behind a proxy that hides it.
+    sa.Column("origin", sa.String(64)),
     sa.Column("created_ms", sa.BigInteger, nullable=False),
     sa.UniqueConstraint("shop_id", "login"),
     sa.UniqueConstraint("shop_id", "phone"),
@@ -72,8 +74,10 @@ attempt = sa.Table(
     sa.Column("shop_id", sa.String(32), nullable=False),
     sa.Column("what", sa.String(16), nullable=False),
     sa.Column("about", sa.String(80), nullable=False, index=True),
-    sa.Column("at_ms", sa.BigInteger, nullable=False),
+    sa.Column("at_ms", sa.BigInteger, nullable=False, index=True),
 )
+# Longer than every window that attempts are counted in.
+ATTEMPTS_KEPT_MS = 2 * 3_600_000
 
 
 def add_account(tx: Tx, **values: Any) -> None:
@@ -122,10 +126,18 @@ def add_session(tx: Tx, **values: Any) -> None:
     tx.execute(session.insert().values(**values))
 
 
-def actor_of_token(tx: Tx, token: str, now_ms: int) -> tuple[Actor, str] | None:
-    """The actor of a live session and the session's id, or None."""
+class LiveSession(NamedTuple):
+    """A session that counts, with who holds it."""
+
+    actor: Actor
+    id: str
+    seen_ms: int
+
+
+def actor_of_token(tx: Tx, token: str, now_ms: int) -> LiveSession | None:
+    """The live session of a token's fingerprint, or None."""
     row = tx.execute(
-        sa.select(session.c.id.label("session_id"), session.c.device_id, account)
+        sa.select(session.c.id.label("session_id"), session.c.device_id, session.c.seen_ms, account)
         .join(account, account.c.id == session.c.account_id)
         .where(
             session.c.token == token,
@@ -145,7 +157,12 @@ def actor_of_token(tx: Tx, token: str, now_ms: int) -> tuple[Actor, str] | None:
         row.lang,
         row.is_loadtest,
     )
-    return actor, row.session_id
+    return LiveSession(actor, row.session_id, row.seen_ms)
+
+
+def see_session(tx: Tx, session_id: str, now_ms: int) -> None:
+    """Notes that a session's device was here."""
+    tx.execute(session.update().where(session.c.id == session_id).values(seen_ms=now_ms))
 
 
 def end_sessions(tx: Tx, account_id: str, now_ms: int, session_id: str | None = None) -> list[str]:
@@ -195,6 +212,7 @@ def count_try(tx: Tx, account_id: str) -> None:
 
 
 def add_attempt(tx: Tx, shop_id: str, what: str, about: str, at_ms: int) -> None:
+    tx.execute(attempt.delete().where(attempt.c.at_ms < at_ms - ATTEMPTS_KEPT_MS))
     tx.execute(attempt.insert().values(shop_id=shop_id, what=what, about=about, at_ms=at_ms))
 
 

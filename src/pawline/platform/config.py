@@ -18,6 +18,7 @@ class Config:
     port: str = _setting("PAWLINE_PORT", "8080", "The one port for pages, API and sockets.")
     database_url: str = _setting("PAWLINE_DATABASE_URL", "", "Empty: SQLite in the data folder.")
     origins: str = _setting("PAWLINE_ORIGINS", "", "More origins that may call, comma separated.")
+    proxies: str = _setting("PAWLINE_PROXIES", "127.0.0.1", "Proxies whose X-Forwarded-For is believed; * is all.")
     socket: str = _setting("PAWLINE_SOCKET", "picows", "Socket stack: picows, or asgi as the fall back.")
     synchronous: str = _setting("PAWLINE_SYNCHRONOUS", "FULL", "SQLite's synchronous; less is not durable.")
     sms_url: str = _setting("PAWLINE_SMS_URL", "", "Gateway that takes POST {phone, text} and sends a text message.")

@@ -38,9 +38,23 @@ follower = sa.Table(
     sa.Column("seen_id", sa.BigInteger, nullable=False),
 )
 
+# A fact that a follower could not take in; it is kept for a person to look at, and the follower goes on.
+set_aside = sa.Table(
+    "set_aside",
+    metadata,
+    sa.Column("follower", sa.String(64), primary_key=True),
+    sa.Column("fact_id", sa.BigInteger, primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("type", sa.String(64), nullable=False),
+    sa.Column("error", sa.String(80), nullable=False),
+    sa.Column("at_ms", sa.BigInteger, nullable=False),
+)
+
 BATCH = 200
 KEPT_FACTS = 10_000
 RETRY_S = 1.0
+# Tries take about a minute together (1, 2, 4 … seconds): longer than a restart of something we call.
+TRIES = 6
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -75,6 +89,7 @@ class Outbox:
         self._clock = clock
         self._followers: dict[str, dict[str, Reaction]] = {}
         self._wake: dict[str, asyncio.Event] = {}
+        self._tries: dict[str, int] = {}
 
     def follow(self, name: str, reactions: dict[type[Fact], Reaction]) -> None:
         """Registers a follower; `name` is stable across restarts: it remembers how far it has read."""
@@ -112,38 +127,42 @@ class Outbox:
 
     async def _turn(self, name: str) -> bool:
         """Reads one batch; returns whether there may be more."""
-        saved, last = await self._db.read(lambda tx: self._unread(tx, name))
-        if last is None:
-            return False
-        done = last
-        for one in saved:
+        rows = await self._db.read(lambda tx: _unread(tx, name))
+        for row in rows:
+            if row.type not in self._followers[name]:
+                continue
             try:
-                await self._followers[name][type(one.fact).__name__](one)
-            except Exception:
-                # The follower stays at this fact and tries again: nothing is skipped.
-                log.exception("reaction_failed", extra={"follower": name, "fact": one.id})
-                done = one.id - 1
-                break
-        await self._db.write(lambda tx: _remember(tx, name, done))
-        if done != last:
-            await self._clock.sleep(RETRY_S)
-        return True
+                await self._react(name, row)
+            except Exception as error:
+                log.exception("reaction_failed", extra={"follower": name, "fact": row.id})
+                await self._failed(name, row, error)
+                return True
+        if rows:
+            await self._db.write(lambda tx: _remember(tx, name, rows[-1].id))
+        return bool(rows)
 
-    def _unread(self, tx: "Tx", name: str) -> tuple[list[SavedFact], int | None]:
-        seen = tx.execute(sa.select(follower.c.seen_id).where(follower.c.name == name)).scalar()
-        rows: Sequence[sa.Row[tuple[int, str, str]]] = tx.execute(
-            sa.select(outbox.c.id, outbox.c.type, outbox.c.body)
-            .where(outbox.c.id > (seen or 0))
-            .order_by(outbox.c.id)
-            .limit(BATCH)
-        ).all()
-        wanted = self._followers[name]
-        saved = [
-            SavedFact(row.id, msgspec.json.decode(row.body, type=Fact.registry[row.type]))
-            for row in rows
-            if row.type in wanted
-        ]
-        return saved, rows[-1].id if rows else None
+    async def _react(self, name: str, row: sa.Row[Any]) -> None:
+        fact = msgspec.json.decode(row.body, type=Fact.registry[row.type])
+        await self._followers[name][row.type](SavedFact(row.id, fact))
+        self._tries.pop(name, None)
+
+    async def _failed(self, name: str, row: sa.Row[Any], error: Exception) -> None:
+        """The follower stays at this fact and tries again; after `TRIES` it is set aside, and told of."""
+        tries = self._tries[name] = self._tries.get(name, 0) + 1
+        is_over = tries >= TRIES
+        seen_id = row.id if is_over else row.id - 1
+
+        def note(tx: "Tx") -> None:
+            _remember(tx, name, seen_id)
+            if is_over:
+                _set_aside(tx, name, row, error, self._clock.now_ms())
+
+        await self._db.write(note)
+        if is_over:
+            del self._tries[name]
+            log.error("fact_set_aside", extra={"follower": name, "fact": row.id})
+        else:
+            await self._clock.sleep(RETRY_S * 2 ** (tries - 1))
 
     async def _sweep(self) -> None:
         """Forgets facts that every follower has read long ago."""
@@ -152,10 +171,34 @@ class Outbox:
             await self._db.write(_forget_old)
 
 
+def _unread(tx: "Tx", name: str) -> Sequence[sa.Row[Any]]:
+    seen = tx.execute(sa.select(follower.c.seen_id).where(follower.c.name == name)).scalar()
+    statement = sa.select(outbox).where(outbox.c.id > (seen or 0)).order_by(outbox.c.id).limit(BATCH)
+    return tx.execute(statement).all()
+
+
 def _remember(tx: "Tx", name: str, seen_id: int) -> None:
     row = {"seen_id": seen_id}
     if not tx.execute(follower.update().where(follower.c.name == name).values(row)).rowcount:
         tx.execute(follower.insert().values(name=name, **row))
+
+
+def _set_aside(tx: "Tx", name: str, row: sa.Row[Any], error: Exception, now_ms: int) -> None:
+    tx.execute(
+        set_aside.insert().values(
+            follower=name,
+            fact_id=row.id,
+            shop_id=row.shop_id,
+            type=row.type,
+            error=type(error).__name__[:80],
+            at_ms=now_ms,
+        )
+    )
+
+
+def count_set_aside(tx: "Tx") -> int:
+    """How many facts wait for a person, over all followers."""
+    return int(tx.execute(sa.select(sa.func.count()).select_from(set_aside)).scalar_one())
 
 
 def _forget_old(tx: "Tx") -> None:

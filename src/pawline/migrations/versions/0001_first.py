@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("phone_verified_ms", sa.BigInteger(), nullable=True),
         sa.Column("is_active", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("is_loadtest", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("origin", sa.String(length=64), nullable=True),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("shop_id", "login", name=op.f("uq_account_shop_id_login")),
@@ -46,6 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
     op.create_index(op.f("ix_attempt_about"), "attempt", ["about"], unique=False)
+    op.create_index(op.f("ix_attempt_at_ms"), "attempt", ["at_ms"], unique=False)
     op.create_table(
         "booking",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -355,6 +357,16 @@ def upgrade() -> None:
         sa.Column("max_quantity", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("shop_id", "code", name=op.f("pk_service")),
+    )
+    op.create_table(
+        "set_aside",
+        sa.Column("follower", sa.String(length=64), nullable=False),
+        sa.Column("fact_id", sa.BigInteger(), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("type", sa.String(length=64), nullable=False),
+        sa.Column("error", sa.String(length=80), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("follower", "fact_id", name=op.f("pk_set_aside")),
     )
     op.create_table(
         "shop",

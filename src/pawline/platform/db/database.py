@@ -145,6 +145,8 @@ class Database:
         conn: sa.Connection | None = getattr(self._local, "conn", None)
         if conn is None:
             conn = self._local.conn = self.engine.connect()
+            # A question that writes is a bug: it would wait for the writer and then be rolled back.
+            conn.connection.cursor().execute("PRAGMA query_only = 1")
         cursor = conn.connection.cursor()
         cursor.execute("BEGIN")
         try:

@@ -2,6 +2,7 @@
 # Litestar types its scope as a union of overloads that strict mode cannot follow.
 # pyright: reportUnknownMemberType=false
 
+import ipaddress
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
@@ -74,6 +75,21 @@ def side_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
 def cookie_name(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """The session cookie of the asking page."""
     return SIDES[side_of(connection)]
+
+
+def network_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+    """The asker's network, for limits: an IPv4 address, or the first half of an IPv6 one.
+
+    None when the address is not a public one: then it is the shop's own network, or that of a proxy which
+    does not tell for whom it asks, and everybody would share one limit.
+    """
+    try:
+        address = ipaddress.ip_address(connection.client.host if connection.client else "")
+    except ValueError:
+        return None
+    if not address.is_global:
+        return None
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
 def session_cookie(connection: ASGIConnection[Any, Any, Any, Any], side: str, token: str, max_age_s: int) -> Cookie:

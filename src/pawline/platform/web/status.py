@@ -1,6 +1,6 @@
 """What watches the server: health for people and proxies, numbers for Prometheus."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import msgspec
 from litestar import Response, get
@@ -30,14 +30,16 @@ class _Numbers(Collector):
             yield GaugeMetricFamily(f"pawline_{name}", about, value=value)
 
 
-def routes(health: Callable[[], Health], numbers: Callable[[], dict[str, tuple[str, float]]]) -> list[HTTPRouteHandler]:
+def routes(
+    health: Callable[[], Awaitable[Health]], numbers: Callable[[], dict[str, tuple[str, float]]]
+) -> list[HTTPRouteHandler]:
     """`/health` and `/metrics`; neither names a person or a shop."""
     registry = CollectorRegistry()
     registry.register(_Numbers(numbers))
 
-    @get("/health", sync_to_thread=False, **may(PUBLIC, "status.health", "Whether the server is well"))
-    def show_health() -> Health:
-        return health()
+    @get("/health", **may(PUBLIC, "status.health", "Whether the server is well"))
+    async def show_health() -> Health:
+        return await health()
 
     @get("/metrics", include_in_schema=False, sync_to_thread=False, **may(PUBLIC, "status.metrics", "Numbers"))
     def show_numbers() -> Response[bytes]:

@@ -1,0 +1,120 @@
+"""The writer: one commit for many, each verb undone alone, nothing told before the commit."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from pawline.platform.db import Database, Tx
+from pawline.platform.jobs import job
+
+
+def add(key: str):  # type: ignore[no-untyped-def]
+    def work(tx: Tx) -> str:
+        tx.execute(job.insert().values(kind="k", key=key, shop_id="s", due_ms=1, tries=0))
+        tx.publish("news", key)
+        return key
+
+    return work
+
+
+def fail_after(key: str):  # type: ignore[no-untyped-def]
+    def work(tx: Tx) -> None:
+        add(key)(tx)
+        raise LookupError(key)
+
+    return work
+
+
+async def keys(db: Database) -> set[str]:
+    return set(await db.read(lambda tx: tx.execute(sa.select(job.c.key)).scalars().all()))
+
+
+async def test_a_failing_verb_is_undone_alone(db: Database) -> None:
+    heard: list[Any] = []
+    db.bus.listen("news", "me", heard.append)
+    results = await asyncio.gather(
+        db.write(add("a")), db.write(fail_after("b")), db.write(add("c")), return_exceptions=True
+    )
+    assert (results[0], results[2]) == ("a", "c")
+    assert isinstance(results[1], LookupError)
+    assert await keys(db) == {"a", "c"}
+    assert heard == ["a", "c"]
+
+
+async def test_many_share_a_commit(db: Database) -> None:
+    await asyncio.gather(*(db.write(add(f"n{number}")) for number in range(200)))
+    assert len(await keys(db)) == 200
+    assert db.written == 200
+    assert db.commits < 100
+
+
+async def test_a_bulk_handler_answers_each_item(db: Database) -> None:
+    def handle(_tx: Tx, items: Sequence[int]) -> list[Any]:
+        return [ValueError(one) if one % 2 else one * 10 for one in items]
+
+    loop = asyncio.get_running_loop()
+    futures = [loop.create_future() for _ in range(4)]
+    for number, future in enumerate(futures):
+        db.submit(handle, number, lambda result, error, f=future: f.set_result(error or result))
+    answers = await asyncio.gather(*futures)
+    assert answers[::2] == [0, 20]
+    assert all(isinstance(one, ValueError) for one in answers[1::2])
+
+
+async def test_a_failing_commit_says_no_to_everybody(db: Database) -> None:
+    """The disk is full, so to say: the page limit is reached. Nobody gets a yes for what is not stored."""
+
+    def shrink(tx: Tx) -> None:
+        used = tx.cursor.execute("PRAGMA page_count").fetchone()[0]
+        tx.cursor.execute(f"PRAGMA max_page_count = {used}")
+
+    await db.write(shrink)
+    results = await asyncio.gather(*(db.write(add("x" * 60 + str(n))) for n in range(3000)), return_exceptions=True)
+    stored = await keys(db)
+    said_yes = {one for one in results if isinstance(one, str)}
+    assert any(isinstance(one, Exception) for one in results)
+    assert said_yes == stored
+
+
+async def test_a_question_sees_one_moment(db: Database) -> None:
+    await db.write(add("a"))
+    started, go_on = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def ask(tx: Tx) -> tuple[int, int]:
+        count = sa.select(sa.func.count()).select_from(job)
+        before = tx.execute(count).scalar_one()
+        loop.call_soon_threadsafe(started.set)
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(5)
+        return before, tx.execute(count).scalar_one()
+
+    asking = asyncio.ensure_future(db.read(ask))
+    await started.wait()
+    await db.write(add("b"))
+    go_on.set()
+    assert await asking == (1, 1)
+    assert await keys(db) == {"a", "b"}
+
+
+async def test_a_question_cannot_write(db: Database) -> None:
+    with pytest.raises(Exception, match=r"(?i)readonly|read-only|attempt to write"):
+        await db.read(add("a"))
+    assert await keys(db) == set()
+
+
+async def test_stopping_finishes_what_was_given(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    database.create_all()
+    await database.start()
+    writes = [asyncio.ensure_future(database.write(add(f"n{number}"))) for number in range(50)]
+    await asyncio.sleep(0)
+    await database.stop()
+    assert len(await asyncio.gather(*writes)) == 50
+    again = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    await again.start()
+    assert len(await keys(again)) == 50
+    await again.stop()

@@ -1,0 +1,116 @@
+"""Facts reach their followers once each, in order, over restarts; a fact that nobody can take in is set aside."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import sqlalchemy as sa
+
+from pawline.platform.clock import VirtualClock
+from pawline.platform.db import Database
+from pawline.platform.ids import ShopId
+from pawline.platform.outbox import TRIES, Fact, Outbox, SavedFact, count_set_aside, set_aside
+
+
+class BallThrown(Fact):
+    """A fact of this test."""
+
+    number: int
+
+
+class BallLost(Fact):
+    """A fact that nobody follows."""
+
+
+async def throw(db: Database, shop_id: ShopId, *numbers: int) -> None:
+    for number in numbers:
+        await db.write(lambda tx, n=number: tx.emit(BallThrown(shop_id=shop_id, key="ball", number=n)))
+        await db.write(lambda tx: tx.emit(BallLost(shop_id=shop_id, key="ball")))
+
+
+def dog(seen: list[int], *, chokes_on: set[int] | None = None) -> Callable[[SavedFact], Awaitable[None]]:
+    async def fetch(saved: SavedFact) -> None:
+        assert isinstance(saved.fact, BallThrown)
+        seen.append(saved.fact.number)
+        if chokes_on and saved.fact.number in chokes_on:
+            raise RuntimeError("choked")
+
+    return fetch
+
+
+async def test_each_fact_once_and_in_order(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
+    seen: list[int] = []
+    outbox = Outbox(db, clock)
+    outbox.follow("dog", {BallThrown: dog(seen)})
+    await throw(db, shop_a, 1, 2)
+    await outbox.settle()
+    await throw(db, shop_a, 3)
+    await outbox.settle()
+    await outbox.settle()
+    assert seen == [1, 2, 3]
+
+
+async def test_a_follower_remembers_over_a_restart(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
+    first: list[int] = []
+    second: list[int] = []
+    outbox = Outbox(db, clock)
+    outbox.follow("dog", {BallThrown: dog(first)})
+    await throw(db, shop_a, 1, 2)
+    await outbox.settle()
+    await throw(db, shop_a, 3)
+    again = Outbox(db, clock)
+    again.follow("dog", {BallThrown: dog(second)})
+    await again.settle()
+    assert (first, second) == ([1, 2], [3])
+
+
+async def test_a_fact_of_an_undone_verb_was_never_there(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
+    seen: list[int] = []
+    outbox = Outbox(db, clock)
+    outbox.follow("dog", {BallThrown: dog(seen)})
+
+    def fail(tx: object) -> None:
+        tx.emit(BallThrown(shop_id=shop_a, key="ball", number=1))  # type: ignore[attr-defined]
+        raise ValueError
+
+    result = (await asyncio.gather(db.write(fail), return_exceptions=True))[0]
+    await throw(db, shop_a, 2)
+    await outbox.settle()
+    assert isinstance(result, ValueError)
+    assert seen == [2]
+
+
+async def test_a_bad_fact_is_tried_again_then_set_aside(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
+    """Those before it are not seen twice, those after it wait and then come; the other follower never waits."""
+    dogs: list[int] = []
+    cats: list[int] = []
+    outbox = Outbox(db, clock)
+    outbox.follow("dog", {BallThrown: dog(dogs, chokes_on={2})})
+    outbox.follow("cat", {BallThrown: dog(cats)})
+    await throw(db, shop_a, 1, 2, 3)
+    running = asyncio.ensure_future(outbox.settle())
+    while not running.done():
+        await asyncio.sleep(0)
+        clock.advance(5)
+    assert dogs == [1, *[2] * TRIES, 3]
+    assert cats == [1, 2, 3]
+    row = (await db.read(lambda tx: tx.execute(sa.select(set_aside)).all()))[0]
+    assert (row.follower, row.shop_id, row.type, row.error) == ("dog", shop_a, "BallThrown", "RuntimeError")
+    assert await db.read(count_set_aside) == 1
+
+
+async def test_a_passing_failure_leaves_nothing_behind(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
+    chokes = {1}
+    seen: list[int] = []
+    outbox = Outbox(db, clock)
+    outbox.follow("dog", {BallThrown: dog(seen, chokes_on=chokes)})
+    await throw(db, shop_a, 1, 2)
+    running = asyncio.ensure_future(outbox.settle())
+    while len(seen) < 2:
+        await asyncio.sleep(0)
+        clock.advance(5)
+    chokes.clear()
+    while not running.done():
+        await asyncio.sleep(0)
+        clock.advance(5)
+    assert seen[-2:] == [1, 2]
+    assert await db.read(count_set_aside) == 0
