@@ -23,6 +23,8 @@ def _works(day, quote, subject, start, worker) -> bool:  # type: ignore[no-untyp
         return False
     if _collides(day, worker.resource_no, Span(start, end + worker.after_ms), []):
         return False
+    if subject.resource_no is not None and _collides(day, subject.resource_no, Span(start, end), []):
+        return False
     return any(_is_clear(day, stays, choice) for stays, choice in _choices(day, quote, subject, start))
 
 

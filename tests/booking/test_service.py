@@ -399,3 +399,20 @@ async def test_the_timer_of_a_hold_is_a_job(world: World, a: Side) -> None:
     assert [tuple(row) for row in rows] == [(held.id, held.hold_until_ms)]
     await world.bookings.cancel(a.owner, held.id, 1, "c")
     assert await world.db.read(lambda tx: tx.execute(sa.select(job.c.key)).all()) == []
+
+
+async def test_a_pet_is_not_in_two_visits_at_once(world: World, a: Side) -> None:
+    """Another groomer is free then, but the pet is not; the database says so too."""
+    await world.confirmed(a, world.at(a, 15))
+    view = await world.offers(a, world.at(a, 16))
+    assert view.reason is not None
+    assert view.reason.zh == "豆豆 16:00–19:00 已经有预约了。"
+    with pytest.raises(SlotTaken):
+        await world.bookings.enter(a.manager, Entry(a.pet, GROOM, world.at(a, 16)), "k")
+    assert (await world.hold(a, world.at(a, 16), a.other, services=BATH)).status == "held"
+
+
+async def test_a_hold_of_ones_own_does_not_stand_in_the_way(world: World, a: Side) -> None:
+    first = await world.hold(a, world.at(a, 15))
+    second = await world.hold(a, world.at(a, 16))
+    assert (second.status, second.id != first.id) == ("held", True)

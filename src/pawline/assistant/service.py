@@ -221,15 +221,7 @@ class Receptionist:
             to_ms=instant_ms(when.to, zone),
             groomer_id=AccountId(wish.groomer_id) if wish.groomer_id else None,
         )
-        view = await self._bookings.offer(asked.owner, wanted, c)
-        if wish.booking_id is None or view.reason is None or when.at is None:
-            return view
-        # The booking's own claims may be what stands in the way of moving it a little.
-        own = await self._bookings.offer_move(asked.owner, wish.booking_id, when.at.date())
-        is_free = any(
-            one.start_ms == instant_ms(when.at, zone) and one.is_free for day in own.times.values() for one in day
-        )
-        return own if is_free else view
+        return await self._bookings.offer(asked.owner, wanted, c, wish.booking_id)
 
     async def _open_file(self, reply: Reply, wish: Wish) -> str:
         """The file of a pet that was described; the same description in one turn opens one file."""

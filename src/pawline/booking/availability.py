@@ -22,6 +22,8 @@ from .model import (
 )
 
 MOST_A_DAY = 6
+ODD_MS = 20 * MINUTE_MS
+APART_MS = (60 * MINUTE_MS, 30 * MINUTE_MS, 1)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def slots_at(
 
 def _slots_at(day: DayPlan, quote: Quote, subject: Subject, start_ms: int, workers: Sequence[Worker]) -> list[Slot]:
     visit = Span(start_ms, start_ms + quote.minutes * MINUTE_MS)
-    if visit.end_ms > day.hours.closes_ms:
+    if visit.end_ms > day.hours.closes_ms or is_pet_busy(subject, visit, day.busy):
         return []
     free = [one for one in workers if is_worker_free(one, visit, day.busy)]
     if not free:
@@ -67,7 +69,14 @@ def _slots_at(day: DayPlan, quote: Quote, subject: Subject, start_ms: int, worke
     places = find_places(day, needs_of(quote), subject, start_ms)
     if places is None:
         return []
-    return [_slot(quote, visit, one, places) for one in free]
+    return [_slot(quote, visit, one, places, subject) for one in free]
+
+
+def is_pet_busy(subject: Subject, visit: Span, busy: Mapping[int, tuple[Span, ...]]) -> bool:
+    """Whether this very pet has another visit then."""
+    if subject.resource_no is None:
+        return False
+    return any(visit.overlaps(other) for other in busy.get(subject.resource_no, ()))
 
 
 def is_worker_free(worker: Worker, visit: Span, busy: Mapping[int, tuple[Span, ...]]) -> bool:
@@ -130,8 +139,12 @@ def _with_busy(day: DayPlan, busy: Mapping[int, tuple[Span, ...]]) -> DayPlan:
     return DayPlan(day.hours, day.starts, day.workers, day.places, busy)
 
 
-def _slot(quote: Quote, visit: Span, worker: Worker, places: Sequence[tuple[Need, Place | None]]) -> Slot:
+def _slot(
+    quote: Quote, visit: Span, worker: Worker, places: Sequence[tuple[Need, Place | None]], subject: Subject
+) -> Slot:
     claims = [Claim(worker.resource_no, visit.start_ms, visit.end_ms + worker.after_ms)]
+    if subject.resource_no is not None:
+        claims.append(Claim(subject.resource_no, visit.start_ms, visit.end_ms))
     for need, place in places:
         if place is not None:
             start, end = visit.start_ms + need.from_ms, visit.start_ms + need.to_ms
@@ -162,14 +175,31 @@ def best_per_start(slots: Sequence[Slot], rank: Mapping[str, tuple[int, ...]]) -
 
 
 def pick_times(slots: Sequence[Slot], target_ms: int | None, most: int = MOST_A_DAY) -> list[Slot]:
-    """At most `most` slots in order of time: nearest to the target, or spread over the day."""
+    """At most `most` slots in order of time: around the target but apart, or spread over the day.
+
+    The wished time first, else the nearest, a whole or half hour rather than a quarter; then others an hour
+    apart, half an hour apart when the day has no more, then any: three times a quarter of an hour apart are
+    one choice for an owner, not three.
+    """
     if len(slots) <= most:
         return list(slots)
-    if target_ms is not None:
-        nearest = sorted(slots, key=lambda slot: (abs(slot.start_ms - target_ms), slot.start_ms))
-        return sorted(nearest[:most], key=lambda slot: slot.start_ms)
-    last = len(slots) - 1
-    return [slots[round(position * last / (most - 1))] for position in range(most)]
+    if target_ms is None:
+        last = len(slots) - 1
+        return [slots[round(position * last / (most - 1))] for position in range(most)]
+    nearest = sorted(slots, key=lambda slot: (_distance(slot.start_ms, target_ms), slot.start_ms))
+    picked: list[Slot] = []
+    for apart_ms in APART_MS:
+        for slot in nearest:
+            is_apart = all(abs(slot.start_ms - other.start_ms) >= apart_ms for other in picked)
+            if len(picked) < most and is_apart:
+                picked.append(slot)
+    return sorted(picked, key=lambda slot: slot.start_ms)
+
+
+def _distance(start_ms: int, target_ms: int) -> int:
+    """How far a start is from the wish, a start on an odd quarter counting as a little farther."""
+    is_odd = start_ms % (30 * MINUTE_MS) != 0
+    return abs(start_ms - target_ms) + (ODD_MS if is_odd and start_ms != target_ms else 0)
 
 
 def blocking_kind(day: DayPlan, quote: Quote, subject: Subject, start_ms: int) -> Need | None:

@@ -63,14 +63,19 @@ class Diary:
 
     def quote(self, services: Sequence[ServiceLine], pet: Pet) -> Quote:
         """What the wish costs and takes; raises the refusals of pricing."""
-        return quote(self.catalogue, services, subject_of(pet))
+        return quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
 
     def hours(self, day: date) -> Hours | None:
         """Opening hours; None is a closed day."""
         return self._shops.hours_on(self._tx, self.shop, day)
 
-    def plans(self, days: Sequence[date], but: str | None = None) -> dict[date, DayPlan | None]:
-        """Everything that decides what is free on some days; None is a closed day.
+    def subject(self, pet: Pet) -> Subject:
+        """The pet as a visit takes it: its kind, and its own number among the things that are claimed."""
+        no = self._shops.resource_no(self._tx, self.shop.id, "pet", pet.id)
+        return Subject(pet.species, pet.size, pet.coat, no)
+
+    def plans(self, days: Sequence[date], subject: Subject, but: str | None = None) -> dict[date, DayPlan | None]:
+        """Everything that decides what is free on some days for a pet; None is a closed day.
 
         `but` is a booking whose own claims do not count, because it is being moved.
         """
@@ -81,6 +86,8 @@ class Diary:
         # Claims may reach over midnight: a day on either side covers them.
         span = Span(min(h.opens_ms for h in opened), max(h.closes_ms for h in opened) + 86_400_000)
         numbers = [one.resource_no for one in (*self.team.groomers, *self.team.stations)]
+        if subject.resource_no is not None:
+            numbers.append(subject.resource_no)
         busy = store.busy(self._tx, self.shop.id, numbers, span, self.now_ms, but)
         places = self._places()
         return {day: None if found is None else self._plan(found, places, busy) for day, found in hours.items()}
@@ -102,7 +109,7 @@ class Diary:
         day = local_day(start_ms, self.zone)
         if day > self.last_day and not is_staff:
             raise TooFarAhead(horizon_days=self.settings.horizon_days)
-        plan = self.plans([day], but)[day]
+        plan = self.plans([day], subject, but)[day]
         if plan is None:
             said = day_said(day)
             raise ClosedDay(day=said.zh, day_en=said.en)
@@ -145,8 +152,3 @@ class Diary:
         return tuple(
             Place(s.resource_no, s.id, s.kind, s.sizes, s.species, s.buffer_min * MINUTE_MS) for s in self.team.stations
         )
-
-
-def subject_of(pet: Pet) -> Subject:
-    """The kind of pet that prices and places depend on."""
-    return Subject(pet.species, pet.size, pet.coat)

@@ -11,7 +11,7 @@ from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId
 
 from . import ledger, store
-from .diary import Diary, subject_of
+from .diary import Diary
 from .errors import (
     NoSuchPet,
     SlotTaken,
@@ -106,7 +106,7 @@ class BookKeeping(BookingQuestions):
         groomer_id: str | None, *, is_past: bool = False, but: str | None = None,
     ) -> Slot:  # fmt: skip
         return diary.place(
-            wanted, subject_of(pet), start_ms, groomer_id=groomer_id, is_staff=actor.is_staff,
+            wanted, diary.subject(pet), start_ms, groomer_id=groomer_id, is_staff=actor.is_staff,
             is_past=is_past, but=but,
         )  # fmt: skip
 

@@ -41,11 +41,15 @@ class ServiceLine(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Subject:
-    """The kind of pet that a price and a place depend on."""
+    """The kind of pet that a price and a place depend on.
+
+    `resource_no` is that of one very pet, which cannot be in two visits at once; None is no one in particular.
+    """
 
     species: str
     size: str | None
     coat: str | None
+    resource_no: int | None = None
 
 
 @dataclass(frozen=True)

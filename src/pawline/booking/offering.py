@@ -13,9 +13,9 @@ from pawline.platform.ids import ConversationId
 from pawline.shop import Label, local_day, local_time, wall_ms
 
 from . import ledger, store
-from .availability import best_per_start, blocking_kind, free_slots, is_worker_free, pick_times
-from .diary import Diary, subject_of
-from .model import MINUTE_MS, DayPlan, Offer, Quote, Slot, Span, Subject, Wish
+from .availability import best_per_start, blocking_kind, free_slots, is_pet_busy, is_worker_free, pick_times
+from .diary import Diary
+from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Slot, Span, Subject, Wish
 from .said import PLACE_WORDS, clock_said, day_said, when_said
 from .view import DayView, GroomerView, SlotsView, TimeView
 
@@ -31,20 +31,21 @@ class Wanted:
     pet: Pet
     subject: Subject
     quote: Quote
-    but: str | None = None
+    but: Booking | None = None
 
 
 def offer_times(
     tx: Tx, diary: Diary, wish: Wish, pet: Pet, c: ConversationId, new_id: Callable[[], str],
-    but: str | None = None,
+    but: Booking | None = None,
 ) -> SlotsView:  # fmt: skip
     """Free times around the wish, each remembered as an offer that the owner can choose.
 
+    `but` is the booking that would be moved or the hold that would be let go: its claims do not count.
     Raises the refusals of pricing.
     """
-    wanted = Wanted(wish, pet, subject_of(pet), diary.quote(wish.services, pet), but)
+    wanted = Wanted(wish, pet, diary.subject(pet), diary.quote(wish.services, pet), but)
     days = _days(diary, wish)
-    plans = diary.plans(days, but)
+    plans = diary.plans(days, wanted.subject, but.id if but else None)
     last = _last_groomer(tx, diary, pet)
     found = {day: _free(diary, plan, wanted, last) for day, plan in plans.items()}
     picked = {day: pick_times(slots, _target(diary, wish, day)) for day, slots in found.items()}
@@ -72,6 +73,8 @@ def _free(diary: Diary, plan: DayPlan | None, wanted: Wanted, last: str | None) 
         return []
     earliest = max(diary.earliest_ms, wanted.wish.from_ms or 0)
     slots = free_slots(plan, wanted.quote, wanted.subject, earliest_ms=earliest, worker_id=wanted.wish.groomer_id)
+    if wanted.but is not None and wanted.but.status is BookingStatus.CONFIRMED:
+        slots = [slot for slot in slots if slot.start_ms != wanted.but.starts_ms]
     if wanted.wish.to_ms is not None:
         bounded = [slot for slot in slots if slot.start_ms < wanted.wish.to_ms]
         # Outside the wished stretch is still better than nothing on that day.
@@ -198,6 +201,9 @@ def _reason_inside(diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int) -> L
     if at_ms not in plan.starts:
         return None
     stretch = f"{clock_said(at_ms, diary.zone)}–{ends}"
+    if is_pet_busy(wanted.subject, visit, plan.busy):
+        name = wanted.pet.name
+        return Label(f"{name} {stretch} 已经有预约了。", f"{name} already has a visit {stretch}.")
     able = [one for one in plan.workers if wanted.quote.skills <= one.skills]
     if not able:
         return Label("那天没有能做这个项目的美容师。", "Nobody who does this is in that day.")

@@ -14,7 +14,7 @@ from pawline.people import Actor
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
 
-from . import ledger
+from . import ledger, store
 from .errors import (
     AlreadyExtended,
     BookingClosed,
@@ -55,12 +55,18 @@ class BookingService(BookKeeping):
 
     # Offering: remembers what was offered, holds nothing
 
-    async def offer(self, actor: Actor, wish: Wish, c: ConversationId) -> SlotsView:
-        """Free times of six days around the wish; raises NoSuchPet and pricing's refusals."""
+    async def offer(self, actor: Actor, wish: Wish, c: ConversationId, moving: str | None = None) -> SlotsView:
+        """Free times of six days around the wish; raises NoSuchPet, NoSuchBooking and pricing's refusals.
+
+        `moving` is the booking that would be moved: its own claims do not stand in the way.
+        """
 
         def work(tx: Tx) -> SlotsView:
             pet = self._pets.pet_for(tx, actor, wish.pet_id)
-            return offer_times(tx, self._diary(tx, actor.shop_id), wish, pet, c, self._ids.new)
+            # The conversation's own hold goes when another is made, so it does not stand in the way.
+            own = self.booking_for(tx, actor, moving) if moving else store.live_hold_of(tx, actor.shop_id, c)
+            diary = self._diary(tx, actor.shop_id)
+            return offer_times(tx, diary, wish, pet, c, self._ids.new, own)
 
         return await self._db.write(work)
 
@@ -75,7 +81,7 @@ class BookingService(BookKeeping):
             wanted = replace(_around(found, self._clock.now_ms()), day=day)
             pet = self._pets.pet_for(tx, actor, found.pet_id)
             diary = self._diary(tx, actor.shop_id)
-            return offer_times(tx, diary, wanted, pet, found.c, self._ids.new, but=found.id)
+            return offer_times(tx, diary, wanted, pet, found.c, self._ids.new, but=found)
 
         return await self._db.write(work)
 
@@ -261,12 +267,12 @@ class BookingService(BookKeeping):
 
     def _wish_again(
         self, tx: Tx, actor: Actor, offer_id: str, booking_id: str
-    ) -> tuple[Wish, ConversationId, str | None]:
+    ) -> tuple[Wish, ConversationId, Booking | None]:
         if offer_id:
             offer = self._offer(tx, actor, offer_id)
             return Wish(offer.pet_id, offer.services, at_ms=offer.start_ms), offer.c, None
         found = self.booking_for(tx, actor, booking_id)
-        return _around(found, self._clock.now_ms()), found.c, found.id
+        return _around(found, self._clock.now_ms()), found.c, found
 
 
 def _around(one: Booking, now_ms: int) -> Wish:

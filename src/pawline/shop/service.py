@@ -120,6 +120,10 @@ class ShopService:
         """What the shop sells."""
         return store.catalogue(tx, shop_id)
 
+    def resource_no(self, tx: Tx, shop_id: str, kind: str, ref: str) -> int:
+        """The number under which a person, a place or a pet is claimed; made on first use."""
+        return store.number_for(tx, shop_id, kind, ref)
+
     def team(self, tx: Tx, shop_id: str) -> Team:
         """People who work on pets (also those no longer active) and places."""
         return Team(store.groomers(tx, shop_id), store.stations(tx, shop_id))

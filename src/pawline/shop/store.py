@@ -67,7 +67,7 @@ closed_date = sa.Table(
     sa.Column("reason_en", sa.String(80), nullable=False),
 )
 
-# People and places share one row of numbers, because the database compares claims by number.
+# People, places and pets share one row of numbers, because the database compares claims by number.
 resource = sa.Table(
     "resource",
     metadata,
@@ -240,7 +240,7 @@ def reopen_date(tx: Tx, shop_id: str, day: date) -> None:
 
 
 def number_for(tx: Tx, shop_id: str, kind: str, ref: str) -> int:
-    """The resource number of a person or place, made on first use."""
+    """The resource number of a person, a place or a pet, made on first use."""
     where = (resource.c.shop_id == shop_id) & (resource.c.kind == kind) & (resource.c.ref == ref)
     known = tx.execute(sa.select(resource.c.no).where(where)).scalar()
     if known is not None:
