@@ -142,7 +142,8 @@ def _slots_view(
 ) -> SlotsView:  # fmt: skip
     at_ms = wanted.wish.at_ms
     reason = None
-    if at_ms is not None and not _has_start(found, at_ms):
+    is_own = wanted.but is not None and wanted.but.starts_ms == at_ms
+    if at_ms is not None and not is_own and not _has_start(found, at_ms):
         reason = _reason(diary, wanted, plans.get(local_day(at_ms, diary.zone)), at_ms)
         _strike(shown, diary, plans, wanted, at_ms)
     days = [
