@@ -1,12 +1,14 @@
 """The composition root: the rooms in floor order. The only file that knows them all."""
 
 import asyncio
+import logging
+import signal
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, MediaType, Response, websocket
+from litestar import Litestar, websocket
 from litestar.connection import WebSocket
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
@@ -15,6 +17,7 @@ from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.router import Router
+from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, shop, visits
@@ -59,6 +62,8 @@ from pawline.shop import Shop
 from pawline.shop import http as shop_http
 from pawline.visits import http as visits_http
 
+log = logging.getLogger(__name__)
+
 STATIC = Path(__file__).parent / "static"
 
 
@@ -84,6 +89,7 @@ class House:
         self.outbox = Outbox(self.db, self.clock)
         self.jobs = Jobs(self.db, self.clock)
         self.epoch = self.db.epoch(self.ids.new)
+        self._running: list[asyncio.Task[None]] = []
         self._build_rooms(passwords or people.Passwords())
         self._connect_rooms()
 
@@ -125,13 +131,20 @@ class House:
             await self.db.start()
             stack.push_async_callback(self.db.stop)
             group = await stack.enter_async_context(asyncio.TaskGroup())
-            running = [group.create_task(one) for one in (self.tasks.run(), self.outbox.run(), self.jobs.run())]
+            self._running = [group.create_task(one) for one in (self.tasks.run(), self.outbox.run(), self.jobs.run())]
+            for task in self._running:
+                task.add_done_callback(_must_not_end)
             await asyncio.sleep(0)
             try:
                 yield
             finally:
-                for task in running:
+                for task in self._running:
                     task.cancel()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether everything that runs in the background does; without it nothing that is promised happens."""
+        return self.db.is_writing and bool(self._running) and not any(task.done() for task in self._running)
 
     async def shop_named(self, slug: str | None) -> Shop:
         """The shop with this slug, or the installation's first. Raises NoSuchShop."""
@@ -156,7 +169,9 @@ class House:
         return is_allowed_origin(origin, host, self.origins)
 
     async def health(self) -> status.Health:
-        """How the server is."""
+        """How the server is: `down` when it cannot do its work, `degraded` when somebody should look."""
+        if not self.is_alive:
+            return status.Health("down", pawline.__version__, self.epoch, ["background work has stopped: restart"])
         problems = [] if self.config.is_durable else ["not durable: synchronous is below FULL"]
         aside = await self.db.read(count_set_aside)
         if aside:
@@ -182,6 +197,10 @@ def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litesta
         async with house.living():
             yield
 
+    async def secure(message: Message, _scope: Scope) -> None:
+        if message["type"] == "http.response.start":
+            _secure(message)
+
     app = Litestar(
         route_handlers=[*_routes(house), *pages.routes(pages.Pages(STATIC)), *(more or [])],
         middleware=[DefineMiddleware(Sessions)],
@@ -189,7 +208,7 @@ def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litesta
         lifespan=[lifespan],
         state=State({"authenticate": house.people.authenticate, "origins": house.origins}),
         exception_handlers={PawlineError: refuse, HTTPException: refuse_http, Exception: refuse_bug},
-        after_request=_secure,
+        before_send=[secure],
         openapi_config=_openapi(),
         logging_config=None,
     )
@@ -255,9 +274,18 @@ def _openapi() -> OpenAPIConfig:
     )
 
 
-async def _secure(response: Response[Any]) -> Response[Any]:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    if response.media_type == MediaType.JSON:
-        response.headers.setdefault("cache-control", "no-store")
-    return response
+def _secure(message: HTTPResponseStartEvent) -> None:
+    """On every answer, refusals and bugs included; what a route has set itself stays."""
+    headers = list(message["headers"])
+    present = {name.lower() for name, _ in headers}
+    wanted = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+    if (b"content-type", b"application/json") in headers:
+        wanted.append((b"cache-control", b"no-store"))
+    message["headers"] = [*headers, *(one for one in wanted if one[0] not in present)]
+
+
+def _must_not_end(task: asyncio.Task[None]) -> None:
+    """Background work ends only when it is cancelled; otherwise the process leaves, to be started again."""
+    if not task.cancelled():
+        log.critical("background_ended", exc_info=task.exception())
+        signal.raise_signal(signal.SIGTERM)

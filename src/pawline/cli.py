@@ -20,6 +20,7 @@ from pawline.platform.log import set_up_logs
 from pawline.platform.web.build import ensure_web
 
 ROOT = Path(__file__).parents[2]
+SEEDING = "seeding"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -52,9 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--name", required=True)
     start.add_argument("--name-en", default="")
     start.add_argument("--zone", default="Asia/Shanghai", help="IANA time zone (default: Asia/Shanghai)")
-    start.add_argument("--opens", default="09:00")
-    start.add_argument("--closes", default="21:00")
-    start.add_argument("--closed", default="", help="weekdays closed, 1 Monday to 7 Sunday, e.g. 4,7")
+    start.add_argument("--opens", type=_minutes, default="09:00")
+    start.add_argument("--closes", type=_minutes, default="21:00")
+    start.add_argument("--closed", type=_weekdays, default="", help="weekdays closed, 1 Monday to 7 Sunday, e.g. 4,7")
     start.add_argument("--manager", default="店长", help="the first manager's name")
     doctor = command("doctor", _doctor, "Say in plain words what is wrong with this set-up.")
     doctor.add_argument("--json", action="store_true")
@@ -88,8 +89,23 @@ def _prepare(config: Config) -> None:
 
 
 def _marker(config: Config) -> Path:
-    """Its presence makes an installation a demo; a real shop never has it."""
+    """Its presence makes an installation a demo; a real shop never has it. It says whether the demo is complete."""
     return config.data_dir / "demo"
+
+
+def _mark(config: Config, state: str) -> None:
+    handle = os.open(_marker(config), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(state)
+
+
+def _forget_unfinished(config: Config) -> None:
+    """A demo whose seeding was cut off is made anew: there is nothing real in it."""
+    marker = _marker(config)
+    if marker.exists() and marker.read_text() == SEEDING:
+        for path in config.data_dir.glob("pawline.db*"):
+            path.unlink()
+        marker.unlink()
 
 
 def _serve(args: argparse.Namespace, config: Config) -> int:
@@ -104,6 +120,7 @@ def _serve(args: argparse.Namespace, config: Config) -> int:
         )
         return 1
     set_up_logs()
+    _forget_unfinished(config)
     _prepare(config)
     if args.demo:
         asyncio.run(_seed_demo(config))
@@ -135,11 +152,11 @@ async def _seed_demo(config: Config) -> None:
     async def work(house: House) -> None:
         if await house.db.read(house.shops.shops):
             return
+        _mark(config, SEEDING)
         sys.stdout.write("正在准备演示门店… Preparing the demo shop…\n")
         sys.stdout.flush()
         made = await seed(house)
-        handle = os.open(_marker(config), os.O_WRONLY | os.O_CREAT, 0o600)
-        os.close(handle)
+        _mark(config, "ready")
         sys.stdout.write("\n演示账号（只显示这一次） Demo sign-ins (shown only now):\n")
         for login, password in made.passwords.items():
             sys.stdout.write(f"  {login:<8} {password}\n")
@@ -177,9 +194,13 @@ def _init(args: argparse.Namespace, config: Config) -> int:
     from pawline.people import Role, system_actor
     from pawline.shop import NewShop, Opening, standard_places
 
-    closed = {int(day) for day in args.closed.split(",") if day.strip()}
-    opens, closes = _minutes(args.opens), _minutes(args.closes)
-    hours = tuple(Opening(day, opens, closes) for day in range(1, 8) if day not in closed)
+    if _marker(config).exists():
+        sys.stderr.write(
+            "这个数据目录是演示门店，真实门店请换一个：PAWLINE_DATA=/srv/pawline\n"
+            "This data folder holds the demo shop; give the real one its own: PAWLINE_DATA=/srv/pawline\n"
+        )
+        return 1
+    hours = tuple(Opening(day, args.opens, args.closes) for day in range(1, 8) if day not in args.closed)
     _prepare(config)
 
     async def work(house: House) -> str:
@@ -201,7 +222,16 @@ def _init(args: argparse.Namespace, config: Config) -> int:
 
 def _minutes(clock: str) -> int:
     hour, _, minute = clock.partition(":")
+    if not 0 <= int(hour) * 60 + int(minute or 0) <= 24 * 60:
+        raise ValueError(clock)
     return int(hour) * 60 + int(minute or 0)
+
+
+def _weekdays(days: str) -> set[int]:
+    found = {int(day) for day in days.split(",") if day.strip()}
+    if not found <= set(range(1, 8)):
+        raise ValueError(days)
+    return found
 
 
 def _doctor(args: argparse.Namespace, config: Config) -> int:

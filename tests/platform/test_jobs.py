@@ -8,6 +8,8 @@ from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.ids import ShopId
 from pawline.platform.jobs import Due, Jobs
+from tests.platform.faults import break_table, mend_table
+from tests.waiting import until
 
 
 def plan(db: Database, clock: VirtualClock, shop_id: ShopId, key: str, seconds: float):  # type: ignore[no-untyped-def]
@@ -103,8 +105,45 @@ async def test_running_it_wakes_by_itself(db: Database, clock: VirtualClock, sho
     found = working(db, clock, done)
     running = asyncio.ensure_future(found.run())
     await plan(db, clock, shop_a, "rex", 5)
-    while not done:
-        await asyncio.sleep(0)
-        clock.advance(1)
+    await until(lambda: done, clock, 1)
+    running.cancel()
+    assert done == ["rex"]
+
+
+async def test_a_job_that_cannot_be_noted_comes_again(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
+    done: list[str] = []
+    found = working(db, clock, done)
+    await plan(db, clock, shop_a, "rex", 0)
+    await break_table(db, "DELETE ON job")
+    running = asyncio.ensure_future(found.run())
+    await until(lambda: len(done) >= 2, clock, 1)
+    await mend_table(db)
+    await plan(db, clock, shop_a, "tom", 0)
+    await until(lambda: "tom" in done, clock, 1)
+    assert not running.done()
+    running.cancel()
+    assert set(done) == {"rex", "tom"}
+
+
+async def test_a_job_that_falls_due_while_the_next_is_looked_up(
+    db: Database, clock: VirtualClock, shop_a: ShopId
+) -> None:
+    """Between the two questions the clock goes on: the job is seen by one of them."""
+    done: list[str] = []
+    found = working(db, clock, done)
+    ask_next = found._next_ms
+
+    async def slow(now_ms: int) -> int | None:
+        clock.advance(2)
+        return await ask_next(now_ms)
+
+    found._next_ms = slow  # type: ignore[method-assign]
+    await plan(db, clock, shop_a, "rex", 1)
+    running = asyncio.ensure_future(found.run())
+    async with asyncio.timeout(10):
+        while not done:
+            await asyncio.sleep(0)
+            if clock.monotonic() < 20:  # less than the time after which every job is looked at again
+                clock.advance(0.001)
     running.cancel()
     assert done == ["rex"]

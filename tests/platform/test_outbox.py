@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -9,6 +10,8 @@ from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.ids import ShopId
 from pawline.platform.outbox import TRIES, Fact, Outbox, SavedFact, count_set_aside, set_aside
+from tests.platform.faults import break_table, mend_table
+from tests.waiting import until
 
 
 class BallThrown(Fact):
@@ -88,9 +91,7 @@ async def test_a_bad_fact_is_tried_again_then_set_aside(db: Database, clock: Vir
     outbox.follow("cat", {BallThrown: dog(cats)})
     await throw(db, shop_a, 1, 2, 3)
     running = asyncio.ensure_future(outbox.settle())
-    while not running.done():
-        await asyncio.sleep(0)
-        clock.advance(5)
+    await until(lambda: running.done(), clock, 5)
     assert dogs == [1, *[2] * TRIES, 3]
     assert cats == [1, 2, 3]
     row = (await db.read(lambda tx: tx.execute(sa.select(set_aside)).all()))[0]
@@ -105,12 +106,44 @@ async def test_a_passing_failure_leaves_nothing_behind(db: Database, clock: Virt
     outbox.follow("dog", {BallThrown: dog(seen, chokes_on=chokes)})
     await throw(db, shop_a, 1, 2)
     running = asyncio.ensure_future(outbox.settle())
-    while len(seen) < 2:
-        await asyncio.sleep(0)
-        clock.advance(5)
+    await until(lambda: len(seen) >= 2, clock, 5)
     chokes.clear()
-    while not running.done():
-        await asyncio.sleep(0)
-        clock.advance(5)
+    await until(lambda: running.done(), clock, 5)
     assert seen[-2:] == [1, 2]
     assert await db.read(count_set_aside) == 0
+
+
+async def test_a_disk_that_takes_nothing_delays_facts_and_loses_none(
+    db: Database, clock: VirtualClock, shop_a: ShopId
+) -> None:
+    """The follower cannot even note how far it came; when the disk takes writes again it goes on by itself."""
+    seen: list[int] = []
+    outbox = Outbox(db, clock)
+    outbox.follow("dog", {BallThrown: dog(seen)})
+    await throw(db, shop_a, 1)
+    await break_table(db, "INSERT ON follower")
+    running = asyncio.ensure_future(outbox.run())
+    await until(lambda: len(seen) >= 3, clock, 1)
+    await mend_table(db)
+    await throw(db, shop_a, 2)
+    await until(lambda: 2 in seen, clock, 1)
+    assert not running.done()
+    running.cancel()
+    assert set(seen[:-1]) == {1}
+
+
+async def test_another_process_may_write_beside_the_server(
+    tmp_path: Path, db: Database, clock: VirtualClock, shop_a: ShopId
+) -> None:
+    """A command like `pawline init` numbers its facts from the same database."""
+    seen: list[int] = []
+    outbox = Outbox(db, clock)
+    outbox.follow("dog", {BallThrown: dog(seen)})
+    await throw(db, shop_a, 1)
+    other = Database(f"sqlite:///{tmp_path / 'pawline.db'}")
+    await other.start()
+    await throw(other, shop_a, 2)
+    await other.stop()
+    await throw(db, shop_a, 3)
+    await outbox.settle()
+    assert seen == [1, 2, 3]

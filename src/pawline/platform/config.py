@@ -4,9 +4,19 @@ import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from pawline.platform.errors import PawlineError
+
 
 def _setting(name: str, default: str, about: str) -> str:
     return field(default=default, metadata={"env": name, "about": about})  # type: ignore[return-value]
+
+
+class NotSupported(PawlineError):
+    """A setting asks for something that this version cannot do."""
+
+    code = "not_supported"
+    zh = "这个版本只支持 SQLite：PAWLINE_DATABASE_URL 请留空，或写 sqlite:///文件路径。"
+    en = "This version works on SQLite only: leave PAWLINE_DATABASE_URL empty or give sqlite:///path."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,9 @@ class Config:
 
     @property
     def database(self) -> str:
-        """The database URL in SQLAlchemy's spelling."""
+        """The database URL in SQLAlchemy's spelling. Raises NotSupported."""
+        if self.database_url and not self.database_url.startswith("sqlite:"):
+            raise NotSupported(setting="PAWLINE_DATABASE_URL")
         return self.database_url or f"sqlite:///{self.data_dir / 'pawline.db'}"
 
     @property

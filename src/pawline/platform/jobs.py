@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.db.schema import metadata
+from pawline.platform.tasks import keep_on
 
 log = logging.getLogger(__name__)
 
@@ -77,29 +79,32 @@ class Jobs:
         """Works until cancelled."""
         self._db.bus.listen("jobs", self, lambda _due: self._news.set())
         async with asyncio.TaskGroup() as group:
-            while True:
-                self._news.clear()
-                for due in await self._due():
-                    self._running.add((due.kind, due.key))
-                    group.create_task(self._do(due))
-                await self._rest(await self._next_ms())
+            await keep_on("jobs", partial(self._begin_due, group), self._clock)
+
+    async def _begin_due(self, group: asyncio.TaskGroup) -> None:
+        self._news.clear()
+        # Read once: a job that falls due between two readings would be seen by neither question.
+        now_ms = self._clock.now_ms()
+        for due in await self._due(now_ms):
+            self._running.add((due.kind, due.key))
+            group.create_task(self._do(due))
+        await self._rest(await self._next_ms(now_ms))
 
     async def settle(self) -> None:
         """Does everything that is due now (tests)."""
-        while found := await self._due():
+        while found := await self._due(self._clock.now_ms()):
             for due in found:
                 self._running.add((due.kind, due.key))
                 await self._do(due)
 
-    async def _due(self) -> list[Due]:
-        now_ms = self._clock.now_ms()
+    async def _due(self, now_ms: int) -> list[Due]:
         statement = sa.select(job).where(job.c.due_ms <= now_ms).order_by(job.c.due_ms).limit(AT_ONCE)
         rows = await self._db.read(lambda tx: tx.execute(statement).all())
         found = [Due(r.kind, r.key, r.shop_id, r.due_ms, r.tries) for r in rows]
         return [d for d in found if d.kind in self._workers and (d.kind, d.key) not in self._running]
 
-    async def _next_ms(self) -> int | None:
-        statement = sa.select(sa.func.min(job.c.due_ms)).where(job.c.due_ms > self._clock.now_ms())
+    async def _next_ms(self, now_ms: int) -> int | None:
+        statement = sa.select(sa.func.min(job.c.due_ms)).where(job.c.due_ms > now_ms)
         return await self._db.read(lambda tx: tx.execute(statement).scalar())
 
     async def _rest(self, next_ms: int | None) -> None:
@@ -118,15 +123,22 @@ class Jobs:
 
     async def _do(self, due: Due) -> None:
         try:
-            await self._workers[due.kind](due)
+            await self._db.write(await self._outcome(due))
         except Exception:
-            log.exception("job_failed", extra={"kind": due.kind, "tries": due.tries})
-            await self._db.write(lambda tx: _retry(tx, due, self._clock.now_ms()))
-        else:
-            await self._db.write(lambda tx: _finish(tx, due))
+            # Neither done nor put off: the row still says that it is due, and it is looked at again soon.
+            log.exception("job_not_noted", extra={"kind": due.kind})
+            await self._clock.sleep(1)
         finally:
             self._running.discard((due.kind, due.key))
             self._news.set()
+
+    async def _outcome(self, due: Due) -> Callable[[Tx], None]:
+        try:
+            await self._workers[due.kind](due)
+        except Exception:
+            log.exception("job_failed", extra={"kind": due.kind, "tries": due.tries})
+            return partial(_retry, due=due, now_ms=self._clock.now_ms())
+        return partial(_finish, due=due)
 
 
 def _same(due: Due) -> sa.ColumnElement[bool]:

@@ -8,12 +8,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
 
 from pawline.platform.db.schema import metadata
+from pawline.platform.tasks import keep_on
 
 if TYPE_CHECKING:
     from pawline.platform.clock import Clock
@@ -107,9 +109,10 @@ class Outbox:
         self._db.on_facts(self.wake)
         async with asyncio.TaskGroup() as group:
             for name in self._followers:
-                group.create_task(self._serve(name))
+                self._wake[name].set()
+                group.create_task(keep_on(f"follower {name}", partial(self._serve, name), self._clock))
             if self._followers:
-                group.create_task(self._sweep())
+                group.create_task(keep_on("sweep", self._sweep, self._clock))
 
     async def settle(self) -> None:
         """Lets every follower read to the end (tests)."""
@@ -118,12 +121,14 @@ class Outbox:
                 pass
 
     async def _serve(self, name: str) -> None:
-        self._wake[name].set()
-        while True:
-            await self._wake[name].wait()
-            self._wake[name].clear()
+        await self._wake[name].wait()
+        self._wake[name].clear()
+        try:
             while await self._turn(name):
                 pass
+        except BaseException:
+            self._wake[name].set()  # not read to the end: there is no other news to wait for
+            raise
 
     async def _turn(self, name: str) -> bool:
         """Reads one batch; returns whether there may be more."""
@@ -166,9 +171,8 @@ class Outbox:
 
     async def _sweep(self) -> None:
         """Forgets facts that every follower has read long ago."""
-        while True:
-            await self._clock.sleep(600)
-            await self._db.write(_forget_old)
+        await self._clock.sleep(600)
+        await self._db.write(_forget_old)
 
 
 def _unread(tx: "Tx", name: str) -> Sequence[sa.Row[Any]]:

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
+
+from pawline.platform.clock import Clock
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,19 @@ class Tasks:
     def stop(self) -> None:
         """Lets `run` end when everything begun has finished."""
         self._stop.set()
+
+
+async def keep_on(name: str, turn: Callable[[], Awaitable[None]], clock: Clock) -> None:
+    """Takes turns until cancelled. A turn that fails (disk full, for one) is logged and tried again later."""
+    failures = 0
+    while True:
+        try:
+            await turn()
+            failures = 0
+        except Exception:
+            log.exception("turn_failed", extra={"turn": name})
+            failures += 1
+            await clock.sleep(min(30.0, 0.5 * 2**failures))
 
 
 async def _guarded(work: Coroutine[Any, Any, None]) -> None:

@@ -72,6 +72,11 @@ class Database:
         """How many pieces of work the writer has not begun."""
         return self._queue.qsize()
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether the writer is there to take work."""
+        return self._thread is not None and self._thread.is_alive()
+
     def create_all(self) -> None:
         """Creates every table known to the catalogue (tests; an installation migrates instead)."""
         metadata.create_all(self.engine)
@@ -157,7 +162,6 @@ class Database:
 
     def _write_loop(self) -> None:
         conn = self.engine.connect()
-        number = _FactNumbers(conn)
         stopping = False
         while not stopping:
             first = self._queue.get()
@@ -170,15 +174,15 @@ class Database:
                     stopping = True
                     break
                 batch.append(job)
-            self._commit(conn, batch, number)
+            self._commit(conn, batch)
         conn.close()
 
-    def _commit(self, conn: sa.Connection, batch: list[_Job], number: "_FactNumbers") -> None:
+    def _commit(self, conn: sa.Connection, batch: list[_Job]) -> None:
         tx = Tx(conn, self._reactions)
         try:
             tx.cursor.execute("BEGIN IMMEDIATE")
             _run(tx, batch)
-            number.save(tx)
+            _save_facts(tx)
             tx.cursor.execute("COMMIT")
             self.commits += 1
             self.written += len(batch)
@@ -252,23 +256,17 @@ def _abandon(tx: Tx, batch: list[_Job], error: BaseException) -> None:
         job.error = job.error or Busy(cause=type(error).__name__)
 
 
-class _FactNumbers:
-    """Numbers facts in commit order; the one writer is the only one who numbers."""
+LAST_FACT = "SELECT coalesce(max(id), 0) FROM outbox"
+INSERT_FACT = "INSERT INTO outbox (id, shop_id, key, type, body) VALUES (?, ?, ?, ?, ?)"
 
-    LAST = "SELECT max(a) FROM (SELECT max(id) a FROM outbox UNION SELECT max(seen_id) FROM follower)"
-    INSERT = "INSERT INTO outbox (id, shop_id, key, type, body) VALUES (?, ?, ?, ?, ?)"
 
-    def __init__(self, conn: sa.Connection) -> None:
-        self._conn = conn
-        self._last: int | None = None
+def _save_facts(tx: Tx) -> None:
+    """Numbers facts in commit order. The newest facts are never swept, so the numbers only rise.
 
-    def save(self, tx: Tx) -> None:
-        if not tx.facts:
-            return
-        last = self._last
-        if last is None:
-            tx.cursor.execute(self.LAST)
-            last = int(tx.cursor.fetchone()[0] or 0)
-        rows = [(last + i, *fact) for i, fact in enumerate(tx.facts, 1)]
-        tx.cursor.executemany(self.INSERT, rows)
-        self._last = last + len(rows)
+    The last number is read each time: a command of the same installation may write beside the server.
+    """
+    if not tx.facts:
+        return
+    tx.cursor.execute(LAST_FACT)
+    last = int(tx.cursor.fetchone()[0])
+    tx.cursor.executemany(INSERT_FACT, [(last + i, *fact) for i, fact in enumerate(tx.facts, 1)])

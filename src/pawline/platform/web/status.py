@@ -13,7 +13,7 @@ from pawline.platform.web.http import PUBLIC, may
 
 
 class Health(msgspec.Struct):
-    """`status` is ok, or degraded with the reasons in `problems`."""
+    """`status` is ok, degraded with the reasons in `problems`, or down (answered with 503)."""
 
     status: str
     version: str
@@ -38,8 +38,9 @@ def routes(
     registry.register(_Numbers(numbers))
 
     @get("/health", **may(PUBLIC, "status.health", "Whether the server is well"))
-    async def show_health() -> Health:
-        return await health()
+    async def show_health() -> Response[Health]:
+        found = await health()
+        return Response(found, status_code=503 if found.status == "down" else 200)
 
     @get("/metrics", include_in_schema=False, sync_to_thread=False, **may(PUBLIC, "status.metrics", "Numbers"))
     def show_numbers() -> Response[bytes]:
