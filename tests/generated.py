@@ -43,6 +43,10 @@ def _operations(app) -> str:  # type: ignore[no-untyped-def]
     return "\n".join(lines) + "\n"
 
 
+def _payload(kind: type) -> str:
+    return "-" if kind is frames.Nothing else kind.__name__
+
+
 def _protocol() -> str:
     kinds = (frames.Hello, frames.Resume, frames.SendFrame, frames.ReadFrame, model.Entry, model.Ack, model.Receipt)
     _, schemas = msgspec.json.schema_components(kinds, ref_template="#/{name}")
@@ -55,8 +59,7 @@ def _protocol() -> str:
         "| from the client | who | payload |",
         "|---|---|---|",
     ]
-    payloads = {"hello": "Hello", "resume": "Resume", "send": "SendFrame", "read": "ReadFrame"}
-    lines += [f"| `{name}` | {who} | {payloads.get(name, '-')} |" for name, who in frames.FRAMES.items()]
+    lines += [f"| `{name}` | {one.who} | {_payload(one.payload)} |" for name, one in frames.FRAMES.items()]
     lines += [
         "",
         "| from the server | payload |",
@@ -70,7 +73,7 @@ def _protocol() -> str:
         "| `err` | code, temporary, message, retry_after_ms?, cmid? |",
         "| `receipt` | Receipt |",
         "| `typing` | account_id, name; forgotten after six seconds |",
-        "| `beat` | heads: newest seq by conversation, every 25 s ± 20 % |",
+        "| `beat` | heads: newest seq by conversation where it has changed, every 25 s ± 20 % |",
         "| `inbox`, `changed` | staff only: a row of the inbox; `schedule` or `board` to be fetched again |",
         "",
         "## Close codes",

@@ -26,7 +26,7 @@ from pawline.chat import http as chat_http
 from pawline.chat import reactions as chat_reactions
 from pawline.chat.frames import FRAMES
 from pawline.chat.lines import Lines
-from pawline.chat.ws import ChatLine
+from pawline.chat.ws import HANDLERS, ChatLine
 from pawline.notify import http as notify_http
 from pawline.notify import opening as notify_opening
 from pawline.people import http as people_http
@@ -218,7 +218,7 @@ def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litesta
 
 def operations_of(app: Litestar) -> list[Operation]:
     """The operation registry of an application."""
-    return registry_of(list(app.routes), FRAMES)
+    return registry_of(list(app.routes), {name: spec.who for name, spec in FRAMES.items()}, HANDLERS)
 
 
 def _routes(house: House) -> list[Any]:

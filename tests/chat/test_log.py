@@ -1,11 +1,26 @@
 """The log's promises: gapless, never doubled, nobody else's."""
 
 import asyncio
+import io
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from pawline.chat import Chat
-from pawline.chat.errors import CmidConflict, EmptyText, NoSuchConversation, TooLong, UnknownKind
+from pawline.chat import Chat, Uploads
+from pawline.chat.errors import (
+    CmidConflict,
+    EmptyText,
+    NoSuchConversation,
+    NoSuchUpload,
+    TooFast,
+    TooLong,
+    UnknownKind,
+)
+from pawline.platform.clock import VirtualClock
+from pawline.platform.errors import TooMany
+from pawline.platform.files import Files
 from tests.chat.conftest import Shop
 
 
@@ -14,7 +29,8 @@ def text(words: str) -> dict[str, str]:
 
 
 async def test_seq_is_gapless_and_order_is_kept(chat: Chat, a: Shop) -> None:
-    acks = await asyncio.gather(*(chat.send(a.owner, a.c, f"cmid-{i:04}", text(f"{i}")) for i in range(200)))
+    fast = replace(a.owner, is_loadtest=True)
+    acks = await asyncio.gather(*(chat.send(fast, a.c, f"cmid-{i:04}", text(f"{i}")) for i in range(200)))
     assert [ack.seq for ack in acks] == list(range(1, 201))
     page = await chat.page(a.owner, a.c, after=0, limit=100)
     assert [e.body["text"] for e in page.entries] == [str(i) for i in range(100)]
@@ -90,10 +106,64 @@ async def test_marks_only_grow_and_never_pass_the_head(chat: Chat, a: Shop) -> N
 
 
 async def test_replay_is_complete_or_says_that_it_is_not(chat: Chat, a: Shop) -> None:
-    await asyncio.gather(*(chat.send(a.owner, a.c, f"cmid-{i:04}", text("。")) for i in range(350)))
+    fast = replace(a.owner, is_loadtest=True)
+    await asyncio.gather(*(chat.send(fast, a.c, f"cmid-{i:04}", text("。")) for i in range(350)))
     [(_, page, is_gap)] = await chat.replay(a.owner, {a.c: 100})
     assert not is_gap
     assert [e.seq for e in page.entries] == list(range(101, 351))
     [(_, page, is_gap)] = await chat.replay(a.owner, {a.c: 0})
     assert is_gap
     assert [e.seq for e in page.entries] == list(range(301, 351))
+
+
+async def test_writing_has_a_pace(chat: Chat, a: Shop, clock: VirtualClock) -> None:
+    """Twenty at once, then five a second, whichever way they come; another owner is not held up."""
+    for number in range(20):
+        await chat.send(a.owner, a.c, f"cmid-{number:04}", text("在吗"))
+    with pytest.raises(TooFast) as refused:
+        await chat.send(a.owner, a.c, "cmid-0020", text("在吗"))
+    assert 0 < refused.value.data["retry_after_ms"] <= 201  # type: ignore[operator]
+    await chat.send(a.other, a.other_c, "cmid-0001", text("在吗"))
+    clock.advance(0.2)
+    await chat.send(a.owner, a.c, "cmid-0020", text("在吗"))
+
+
+async def test_a_refused_message_leaves_nothing_behind(chat: Chat, a: Shop, tmp_path: Path) -> None:
+    """A picture sent into somebody else's conversation is not shown there, and can still be sent in one's own."""
+    uploads = Uploads(chat.db, chat.clock, chat.ids, Files(tmp_path / "files"))
+    kept = await uploads.add(a.owner, picture())
+    body = {"type": "image", "upload_id": kept.upload_id}
+    answers = await asyncio.gather(
+        chat.send(a.owner, a.other_c, "cmid-0001", body),
+        chat.send(a.other, a.other_c, "cmid-0002", text("在吗")),
+        return_exceptions=True,
+    )
+    assert isinstance(answers[0], NoSuchConversation)
+    assert not isinstance(answers[1], Exception)
+    with pytest.raises(NoSuchUpload):
+        await uploads.show(a.other, kept.upload_id, 320)
+    assert (await chat.send(a.owner, a.c, "cmid-0003", body)).seq == 1
+    assert await uploads.show(a.staff, kept.upload_id, 320)
+
+
+async def test_a_picture_shown_to_one_is_not_shown_to_another(chat: Chat, a: Shop, tmp_path: Path) -> None:
+    uploads = Uploads(chat.db, chat.clock, chat.ids, Files(tmp_path / "files"))
+    kept = await uploads.add(a.staff, picture())
+    await chat.send(a.staff, a.c, "cmid-0001", {"type": "image", "upload_id": kept.upload_id})
+    with pytest.raises(NoSuchUpload):
+        await chat.db.write(lambda tx: uploads.attach(tx, a.staff, kept.upload_id, a.other_c))
+    assert await uploads.show(a.owner, kept.upload_id, 320)
+    with pytest.raises(NoSuchConversation):
+        await uploads.show(a.other, kept.upload_id, 320)
+
+
+async def test_an_allowance_of_pictures_holds_for_many_at_once(chat: Chat, a: Shop, tmp_path: Path) -> None:
+    uploads = Uploads(chat.db, chat.clock, chat.ids, Files(tmp_path / "files"))
+    answers = await asyncio.gather(*(uploads.add(a.owner, picture()) for _ in range(25)), return_exceptions=True)
+    assert sum(isinstance(one, TooMany) for one in answers) == 5
+
+
+def picture() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (64, 48), "#E9A157").save(target, "PNG")
+    return target.getvalue()

@@ -1,6 +1,14 @@
 """Who speaks for the shop: the first human message takes over, hand-back is explicit."""
 
+from dataclasses import replace
+
+import pytest
+
 from pawline.chat import Chat, Kind, State
+from pawline.chat.errors import NoSuchConversation
+from pawline.people import People, PhoneVerified, Role, Staff
+from pawline.platform.db import Tx
+from pawline.platform.ids import AccountId
 from tests.chat.conftest import Shop
 from tests.chat.test_log import text
 
@@ -37,3 +45,42 @@ async def test_an_answer_ends_the_wait_and_a_new_message_begins_it(chat: Chat, a
     assert (await chat.take(a.staff, a.c)).waiting_since_ms is None
     await chat.send(a.owner, a.c, "cmid-0003", text("谢谢"))
     assert (await chat.take(a.staff, a.c)).waiting_since_ms is not None
+
+
+async def test_whoever_leaves_the_team_leaves_nobody_alone(chat: Chat, people: People, a: Shop) -> None:
+    await chat.send(a.owner, a.c, "cmid-0001", text("你好"))
+    await chat.take(a.staff, a.c)
+    staff = Staff(people)
+    boss = replace(a.staff, account_id=AccountId("boss"), role=Role.MANAGER)
+    await staff.deactivate(boss, a.staff.account_id)
+    now = await chat.db.read(lambda tx: chat.conversation(tx, a.owner.shop_id, a.c))
+    assert now is not None
+    assert (now.state, now.assignee_id) == (State.QUEUED, None)
+    assert now.waiting_since_ms is not None
+
+
+async def test_asking_again_while_somebody_is_there_shows_as_waiting(chat: Chat, a: Shop) -> None:
+    await chat.take(a.staff, a.c)
+    asked = await chat.ask_for_person(a.owner, a.c)
+    assert (asked.state, asked.waiting_since_ms) == (State.HUMAN, chat.clock.now_ms())
+
+
+async def test_a_guest_who_turned_out_to_be_known_writes_there_no_more(chat: Chat, people: People, a: Shop) -> None:
+    await chat.send(a.other, a.other_c, "cmid-0001", text("你好"))
+
+    def prove(tx: Tx) -> None:
+        tx.emit(
+            PhoneVerified(
+                shop_id=a.owner.shop_id,
+                key=a.owner.account_id,
+                account_id=a.owner.account_id,
+                was=a.other.account_id,
+            )
+        )
+
+    await chat.db.write(prove)
+    with pytest.raises(NoSuchConversation):
+        await chat.send(a.other, a.other_c, "cmid-0002", text("还在吗"))
+    closed = await chat.db.read(lambda tx: chat.conversation(tx, a.owner.shop_id, a.other_c))
+    assert closed is not None
+    assert closed.state is State.CLOSED

@@ -1,5 +1,8 @@
 """Who may do what, generated from the operation registry: a new operation is tested by being there."""
 
+import asyncio
+import io
+import json
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -8,6 +11,9 @@ from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from pawline.app import operations_of, web_app
 from pawline.people import Actor, Role
@@ -33,6 +39,7 @@ class Stage:
     tokens: dict[str, str]
     things: dict[str, str]
     operations: list[Operation]
+    server_n: int
 
 
 @pytest.fixture
@@ -50,22 +57,32 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
             return house.people.open_session(tx, other.id, joined).token
 
         tokens["groomer_b"] = await house.db.write(hire)
-        yield Stage(server, tokens, await _things(server), operations_of(web_app(house)))
+        things = await _things(server)
+        log = await house.db.read(lambda tx: house.chat.conversation(tx, made.shop.id, things["c"]))
+        assert log is not None
+        yield Stage(server, tokens, things, operations_of(web_app(house)), log.last_n)
 
 
 async def _things(server: Served) -> dict[str, str]:
+    """Real objects, which their owner and the shop's own staff do reach (that is asserted)."""
     house, made = server.house, server.made
-    owner_id = made.owners["林女士"]
+    owner_id, c = made.owners["林女士"], made.conversations["林女士"]
     boss = Actor(made.shop.id, made.staff["manager"], "staff", Role.MANAGER, "d")  # type: ignore[arg-type]
     board = await house.db.read(lambda tx: house.bookings.bookings_of(tx, boss, owner_id))
-    views = [*board.upcoming, *board.past]
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(picture, "PNG")
+    kept = await house.uploads.add(boss, picture.getvalue())
+    await house.chat.send(boss, c, "cmid-0001", {"type": "image", "upload_id": kept.upload_id})
+    owner = Actor(made.shop.id, owner_id, "owner", Role.OWNER, "d")  # type: ignore[arg-type]
+    assert await house.uploads.show(owner, kept.upload_id, 320)
     return {
-        "c": made.conversations["林女士"],
-        "booking_id": views[0].id if views else "0" * 32,
+        "c": c,
+        "booking_id": [*board.upcoming, *board.past][0].id,
         "pet_id": made.pets["豆豆"],
         "account_id": made.staff["lin"],
         "owner_id": owner_id,
-        "upload_id": "0" * 32,
+        "upload_id": kept.upload_id,
+        # A link is a secret: whoever has it may use it, nobody guesses it.
         "token": "no-such-token",
     }
 
@@ -77,8 +94,12 @@ def _path(operation: Operation, things: dict[str, str]) -> str:
     return path.replace("{path:path}", "nothing")
 
 
-async def _knock(client: httpx.AsyncClient, operation: Operation, stage: Stage, token: str | None) -> httpx.Response:
+async def _knock(
+    client: httpx.AsyncClient, operation: Operation, stage: Stage, token: str | None, origin: str | None = None
+) -> httpx.Response:
     headers = {"Idempotency-Key": uuid.uuid4().hex}
+    if origin:
+        headers["Origin"] = origin
     client.cookies.clear()
     if token:
         headers["Authorization"] = f"Bearer {token}"
@@ -137,7 +158,75 @@ async def test_an_owner_cannot_read_by_naming_another(stage: Stage) -> None:
 
 
 async def test_another_sites_page_may_change_nothing(stage: Stage) -> None:
+    unsafe = [one for one in stage.operations if one.verb in {"POST", "PUT", "PATCH", "DELETE"}]
+    assert len(unsafe) > 20
     async with httpx.AsyncClient(base_url=stage.server.url) as client:
-        headers = {"Authorization": f"Bearer {stage.tokens['stranger']}", "Origin": "https://evil.example"}
-        answer = await client.post("/api/pets", json={"name": "x", "species": "dog"}, headers=headers)
-        assert answer.status_code == 403
+        for operation in unsafe:
+            answer = await _knock(client, operation, stage, stage.tokens["stranger"], "https://evil.example")
+            assert answer.status_code == 403, operation
+            assert answer.json()["error"]["code"] == "forbidden"
+
+
+async def test_every_answer_carries_the_security_headers(stage: Stage) -> None:
+    """Refusals and bugs too."""
+    async with httpx.AsyncClient(base_url=stage.server.url) as client:
+        for path in ("/", "/api/me", "/api/nothing", "/api/bookings/x", "/health", "/openapi/openapi.json"):
+            answer = await client.get(path)
+            assert "frame-ancestors 'none'" in answer.headers["content-security-policy"], path
+            assert "unsafe-eval" not in answer.headers["content-security-policy"]
+            assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_frames_admit_only_whom_they_name_and_reach_nothing_of_others(stage: Stage) -> None:
+    """Every frame that names a conversation, sent by nobody, by a stranger and by the other shop."""
+    c = stage.things["c"]
+    payloads: dict[str, dict[str, Any]] = {
+        "send": {"cmid": "cmid-0001", "body": {"type": "text", "text": "你好"}},
+        "resume": {"conversations": {c: 0}},
+        "read": {"seq": 1},
+    }
+    names = [one.path for one in stage.operations if one.verb == "FRAME" and one.who is not Who.PUBLIC]
+    assert set(payloads) < set(names)
+    for name in names:
+        frame = json.dumps({"t": name, "c": c, "d": payloads.get(name, {})})
+        async with line(stage, None) as socket:
+            await socket.send(frame)
+            assert await _close_code(socket) == 4501, name
+        for who in ("stranger", "owner_b", "groomer_b"):
+            async with line(stage, who) as socket:
+                await socket.send(HELLO)
+                assert json.loads(await socket.recv())["t"] == "welcome"
+                await socket.send(frame)
+                await socket.send('{"t":"ping","d":{}}')
+                heard = [json.loads(await socket.recv())]
+                if heard[0]["t"] == "pong" and name != "typing":  # answered after it was looked up
+                    heard.append(json.loads(await socket.recv()))
+                refused = [one for one in heard if one["t"] == "err"]
+                # Typing for others is dropped without a word: nothing was asked.
+                assert refused or name == "typing", (name, who, heard)
+                assert all(one["d"]["code"] == "no_such_conversation" for one in refused)
+    await asyncio.sleep(0)
+    log = await stage.server.house.db.read(
+        lambda tx: stage.server.house.chat.conversation(tx, stage.server.made.shop.id, c)
+    )
+    assert log is not None
+    assert log.last_n == stage.server_n
+
+
+HELLO = json.dumps({"t": "hello", "d": {"device_id": "d", "proto_min": 1, "proto_max": 1}})
+
+
+def line(stage: Stage, who: str | None):  # type: ignore[no-untyped-def]
+    headers = {"Authorization": f"Bearer {stage.tokens[who]}"} if who else {}
+    url = stage.server.url.replace("http", "ws") + "/ws"
+    return connect(url, subprotocols=["pawline.v1"], additional_headers=headers)  # type: ignore[list-item]
+
+
+async def _close_code(socket: ClientConnection) -> int:
+    try:
+        async with asyncio.timeout(5):
+            while True:
+                await socket.recv()
+    except ConnectionClosed as closed:
+        assert closed.rcvd is not None
+        return closed.rcvd.code

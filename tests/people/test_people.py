@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from pawline.people import Actor, People, Phones, Role, SignedIn, Staff, phone_of
+from pawline.people import Actor, People, Phones, PhoneVerified, Role, SignedIn, Staff, phone_of
 from pawline.people.errors import (
     InvitationGone,
     LastManager,
@@ -12,6 +12,7 @@ from pawline.people.errors import (
     TooManyArrivals,
     TooManyCodes,
     TooManyTries,
+    WeakPassword,
     WrongCode,
     WrongPassword,
 )
@@ -185,6 +186,37 @@ async def test_a_reset_ends_every_session_and_the_old_password(people: People, s
         await people.sign_in(shop_a, "lin", RIGHT)
 
 
+async def test_a_reset_leaves_no_other_link_good(people: People, staff: Staff, shop_a: ShopId) -> None:
+    manager = await join(people, staff, shop_a, "boss")
+    lin = await join(people, staff, shop_a, "lin", Role.GROOMER)
+    older = await staff.reset(manager.actor, lin.actor.account_id)
+    newer = await staff.reset(manager.actor, lin.actor.account_id)
+    await staff.accept(newer, "another good password", None, None)
+    for link in (older, newer):
+        with pytest.raises(InvitationGone):
+            await staff.accept(link, "the thief's password", None, None)
+    last = await staff.reset(manager.actor, lin.actor.account_id)
+    await staff.deactivate(manager.actor, lin.actor.account_id)
+    with pytest.raises(InvitationGone):
+        await staff.accept(last, "the thief's password", None, None)
+
+
+async def test_a_login_of_somebody_who_left_stays_theirs(people: People, staff: Staff, shop_a: ShopId) -> None:
+    manager = await join(people, staff, shop_a, "boss")
+    lin = await join(people, staff, shop_a, "lin", Role.GROOMER)
+    await staff.deactivate(manager.actor, lin.actor.account_id)
+    with pytest.raises(LoginTaken):
+        await join(people, staff, shop_a, "lin", Role.GROOMER)
+
+
+@pytest.mark.parametrize(
+    "password", ["short", "1234567890", "0987654321", "aaaaaaaaaaaa", "QWERTYUIOP", "abababababab"]
+)
+async def test_passwords_that_are_tried_first(people: People, password: str) -> None:
+    with pytest.raises(WeakPassword):
+        await people.passwords.hash(password)
+
+
 async def test_only_colleagues_of_the_same_shop(people: People, staff: Staff, shop_a: ShopId, shop_b: ShopId) -> None:
     manager = await join(people, staff, shop_a, "boss")
     theirs = await join(people, staff, shop_b, "boss")
@@ -213,25 +245,45 @@ async def test_a_phone_is_proved_by_its_code(people: People, phones: Phones, sms
     await phones.send_code(one.actor, "+86 138 0000 0001")
     assert sms.sent[-1][0] == "13800000001"
     done = await phones.verify(one.actor, one.token, "13800000001", sms.code())
-    assert done.account_id == one.actor.account_id
+    assert done.actor.account_id == one.actor.account_id
     assert await people.db.read(lambda tx: phone_of(tx, shop_a, one.actor.account_id)) == "13800000001"
 
 
 async def test_a_known_phone_signs_in_as_its_owner_in_this_shop_only(
     people: People, phones: Phones, sms: SmsToTest, clock: VirtualClock, shop_a: ShopId, shop_b: ShopId
 ) -> None:
-    async def prove(one: SignedIn) -> Actor:
+    async def prove(one: SignedIn) -> SignedIn:
         clock.advance(60)
         await phones.send_code(one.actor, "13800000001")
         return await phones.verify(one.actor, one.token, "13800000001", sms.code())
 
     first, again, elsewhere = [await people.arrive(shop, "zh") for shop in (shop_a, shop_a, shop_b)]
-    assert (await prove(first)).account_id == first.actor.account_id
-    assert (await prove(again)).account_id == first.actor.account_id
-    assert (await prove(elsewhere)).account_id == elsewhere.actor.account_id
-    now = await people.authenticate(again.token)
-    assert now is not None
-    assert now.account_id == first.actor.account_id
+    assert (await prove(first)).actor.account_id == first.actor.account_id
+    proved = await prove(again)
+    assert proved.actor.account_id == first.actor.account_id
+    assert (await prove(elsewhere)).actor.account_id == elsewhere.actor.account_id
+    # A new session for the device: the guest's token, which others may have seen, is worth nothing.
+    assert await people.authenticate(again.token) is None
+    assert await people.authenticate(proved.token) == proved.actor
+
+
+async def test_a_known_owner_who_proves_another_known_number_is_another_person(
+    people: People, phones: Phones, sms: SmsToTest, clock: VirtualClock, shop_a: ShopId
+) -> None:
+    """Nothing of the first goes over to the second: only a guest becomes somebody."""
+    merged: list[str | None] = []
+    people.db.reacts(PhoneVerified, lambda _tx, fact: merged.append(fact.was))
+
+    async def prove(one: SignedIn, number: str) -> SignedIn:
+        clock.advance(60)
+        await phones.send_code(one.actor, number)
+        return await phones.verify(one.actor, one.token, number, sms.code())
+
+    lin = await prove(await people.arrive(shop_a, "zh"), "13800000001")
+    chen = await prove(await people.arrive(shop_a, "zh"), "13800000002")
+    now = await prove(lin, "13800000002")
+    assert now.actor.account_id == chen.actor.account_id
+    assert merged == [None, None, None]
 
 
 async def test_a_code_counts_five_minutes_and_five_tries(

@@ -182,3 +182,91 @@ async def test_a_revoked_session_is_closed(server: Served) -> None:
     await hear(line)
     await server.house.people.sign_out(signed.actor, signed.token)
     assert await close_code(line) == 4501
+
+
+async def test_reads_are_written_once_a_second(server: Served) -> None:
+    line, c = await welcomed(server)
+    for i in range(10):
+        await line.send(send_frame(c, f"cmid-2000000{i}", f"{i}"))
+    for _ in range(20):
+        await hear(line)
+    before = server.house.db.written
+    for seq in range(1, 101):
+        await line.send(json.dumps({"t": "read", "c": c, "d": {"seq": min(seq, 10)}}))
+    marks: list[int] = []
+    while not marks or marks[-1] < 10:
+        frame = await hear(line)
+        if frame["t"] == "receipt":
+            marks.append(frame["d"]["read_seq"])
+    assert len(marks) <= 3
+    assert server.house.db.written - before <= 5
+
+
+async def test_a_flood_of_signals_closes(server: Served) -> None:
+    line, _ = await welcomed(server)
+    for _ in range(220):
+        await line.send('{"t":"ping","d":{}}')
+    assert await close_code(line) == 4005
+
+
+async def test_no_more_than_sixteen_in_flight(server: Served) -> None:
+    """Frames that arrive together are judged before anything commits: the seventeenth comes again later."""
+    line, c = await welcomed(server)
+    for i in range(18):
+        await line.send(send_frame(c, f"cmid-300000{i:02}", f"{i}"))
+    answers: dict[str, dict[str, Any]] = {}
+    while len(answers) < 18:
+        frame = await hear(line)
+        if frame["t"] in {"ack", "err"}:
+            answers[frame["d"]["cmid"]] = frame
+    refused = [one for one in answers.values() if one["t"] == "err"]
+    assert all(one["d"]["code"] == "too_fast" and one["d"]["retry_after_ms"] > 0 for one in refused)
+    seqs = sorted(one["d"]["seq"] for one in answers.values() if one["t"] == "ack")
+    assert seqs == list(range(1, len(seqs) + 1))
+
+
+async def test_one_account_has_ten_sockets(server: Served) -> None:
+    token, _ = await owner(server)
+    lines: list[ClientConnection] = []
+    for number in range(11):
+        line = await knock(server, token)
+        await line.send(json.dumps({"t": "hello", "d": {**HELLO["d"], "device_id": f"d{number}"}}))
+        await hear(line)
+        lines.append(line)
+    assert await close_code(lines[0]) == 4507
+    assert server.house.lines.count == 10
+
+
+async def test_a_beat_tells_of_a_lost_push(server: Served) -> None:
+    line, c = await welcomed(server)
+    await line.send(send_frame(c, "cmid-40000001", "one"))
+    await hear(line), await hear(line)
+    bus = server.house.db.bus
+    deliver, bus.deliver = bus.deliver, lambda _topic, _news: None  # type: ignore[method-assign]
+    await line.send(send_frame(c, "cmid-40000002", "two"))
+    assert (await hear(line))["t"] == "ack"
+    bus.deliver = deliver  # type: ignore[method-assign]
+    socket = next(iter(server.house.lines._by_device.values()))
+    socket._beat()  # type: ignore[attr-defined]
+    beat = await hear(line)
+    assert (beat["t"], beat["d"]["heads"]) == ("beat", {c: 2})
+
+
+async def test_a_cursor_out_of_bounds_is_refused_and_hurts_nothing(server: Served) -> None:
+    line, c = await welcomed(server)
+    for cursor in (2**70, -1, "x"):
+        await line.send(json.dumps({"t": "resume", "d": {"conversations": {c: cursor}}}))
+        assert (await hear(line))["t"] == "err"
+    await line.send(send_frame(c, "cmid-50000001", "still live"))
+    assert {(await hear(line))["t"], (await hear(line))["t"]} == {"ack", "entries"}
+
+
+async def test_a_failure_while_catching_up_closes_so_that_the_client_comes_back(server: Served) -> None:
+    line, c = await welcomed(server)
+
+    async def fail(*_: Any) -> Any:
+        raise OSError
+
+    server.house.chat.replay = fail  # type: ignore[method-assign]
+    await line.send(json.dumps({"t": "resume", "d": {"conversations": {c: 0}}}))
+    assert await close_code(line) == 4007

@@ -1,6 +1,7 @@
 """The frames of protocol `pawline.v1`, as types: parsed strictly, unknown fields ignored."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 
@@ -8,14 +9,7 @@ from pawline.platform.web.operations import Who
 
 PROTO = 1
 
-FRAMES: dict[str, Who] = {
-    "hello": Who.PUBLIC,
-    "ping": Who.PUBLIC,
-    "resume": Who.SIGNED_IN,
-    "send": Who.SIGNED_IN,
-    "read": Who.SIGNED_IN,
-    "typing": Who.SIGNED_IN,
-}
+Seq: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -40,7 +34,7 @@ class Hello(msgspec.Struct, frozen=True):
 class Resume(msgspec.Struct, frozen=True):
     """The cursors a client holds: conversation to last seq, at most 200."""
 
-    conversations: dict[str, int]
+    conversations: Annotated[dict[str, Seq], msgspec.Meta(max_length=200)]
 
 
 class SendFrame(msgspec.Struct, frozen=True):
@@ -55,12 +49,36 @@ class SendFrame(msgspec.Struct, frozen=True):
 class ReadFrame(msgspec.Struct, frozen=True):
     """Everything up to `seq` has been seen."""
 
-    seq: int
+    seq: Seq
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """A frame that says all by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """Who may send a frame, and what it carries."""
+
+    who: Who
+    payload: type[Any]
+
+
+# The registry of frames: the socket knows no others, and the server does not start without these.
+FRAMES: dict[str, Spec] = {
+    "hello": Spec(Who.PUBLIC, Hello),
+    "ping": Spec(Who.PUBLIC, Nothing),
+    "pong": Spec(Who.PUBLIC, Nothing),
+    "resume": Spec(Who.SIGNED_IN, Resume),
+    "send": Spec(Who.SIGNED_IN, SendFrame),
+    "read": Spec(Who.SIGNED_IN, ReadFrame),
+    "typing": Spec(Who.SIGNED_IN, Nothing),
+}
 
 
 _decoder = msgspec.json.Decoder(Frame)
-_payloads: dict[type[Any], msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(kind) for kind in (Hello, Resume, SendFrame, ReadFrame)
+_payloads: dict[str, msgspec.json.Decoder[Any]] = {
+    name: msgspec.json.Decoder(spec.payload) for name, spec in FRAMES.items()
 }
 _encode = msgspec.json.Encoder().encode
 
@@ -70,9 +88,9 @@ def parse(frame: bytes) -> Frame:
     return _decoder.decode(frame)
 
 
-def payload(frame: Frame, kind: type[Any]) -> Any:
-    """The payload as `kind`; raises msgspec.DecodeError."""
-    return _payloads[kind].decode(frame.d)
+def payload(frame: Frame) -> Any:
+    """The payload as the registry describes it; raises msgspec.DecodeError."""
+    return _payloads[frame.t].decode(frame.d)
 
 
 def encode(t: str, d: Any, c: str | None = None, id: int | str | None = None) -> bytes:

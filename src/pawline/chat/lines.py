@@ -9,13 +9,16 @@ from urllib.parse import parse_qs
 from pawline.chat.service import Chat
 from pawline.people import Actor
 from pawline.platform.tasks import Tasks
-from pawline.platform.web.http import SIDES
-from pawline.platform.web.limits import Bucket, Rate
+from pawline.platform.web.http import cookie_of
 from pawline.platform.web.socket import Knock
+
+SOCKETS_AN_ACCOUNT = 10
 
 
 class Displaceable(Protocol):
     """A socket that can be told that a newer one has come."""
+
+    actor: Actor | None
 
     def displace(self) -> None: ...
 
@@ -28,7 +31,7 @@ class Lines:
         self.authenticate = authenticate
         self._tasks = tasks
         self._by_device: dict[str, Displaceable] = {}
-        self._buckets: dict[str, Bucket] = {}
+        self._by_account: dict[str, dict[str, Displaceable]] = {}
         self.cursor_ahead = 0
 
     @property
@@ -48,32 +51,39 @@ class Lines:
         """Short work of a socket, owned by the application's task group."""
         self._tasks.spawn(work)
 
-    def bucket(self, account_id: str, rate: Rate) -> Bucket:
-        """One allowance an account, however many sockets it has."""
-        if len(self._buckets) > 100_000:
-            self._buckets.clear()
-        return self._buckets.setdefault(account_id, Bucket(rate, self.now()))
-
     def join(self, line: Displaceable, device: str) -> None:
-        """One live socket a device: a newer one displaces the older."""
-        older = self._by_device.get(device)
+        """One live socket a device, a few an account: a newer one displaces the older, or the oldest."""
+        assert line.actor is not None
+        older = self._by_device.pop(device, None)
         self._by_device[device] = line
+        devices = self._by_account.setdefault(line.actor.account_id, {})
+        devices.pop(device, None)
+        devices[device] = line
+        if older is None and len(devices) > SOCKETS_AN_ACCOUNT:
+            older = next(iter(devices.values()))
         if older is not None and older is not line:
             older.displace()
 
     def leave(self, line: Displaceable, device: str) -> None:
         """Forgets a socket, unless a newer one has taken its place."""
-        if self._by_device.get(device) is line:
-            del self._by_device[device]
+        if self._by_device.get(device) is not line:
+            return
+        del self._by_device[device]
+        assert line.actor is not None
+        devices = self._by_account[line.actor.account_id]
+        del devices[device]
+        if not devices:
+            del self._by_account[line.actor.account_id]
 
     def token_of(self, knock: Knock) -> str | None:
         """The session token a knock brings: a bearer header, or the cookie of the asking page."""
         header = knock.headers.get("authorization", "")
         if header.startswith("Bearer "):
             return header[7:]
-        side = parse_qs(knock.query).get("side", ["owner"])[0]
+        asked = parse_qs(knock.query)
+        name = cookie_of(asked.get("side", ["owner"])[0], asked.get("shop", [""])[0])
         try:
-            cookie = SimpleCookie(knock.headers.get("cookie", "")).get(SIDES.get(side, SIDES["owner"]))
+            cookie = SimpleCookie(knock.headers.get("cookie", "")).get(name)
         except CookieError:
             return None
         return cookie.value if cookie is not None else None

@@ -177,6 +177,7 @@ class _Batch:
         row = self._log.find_head(self._tx, one.c, one.actor.account_id)
         if row is None or row[0] != one.actor.shop_id:
             return None
+        # A guest who turned out to be a known owner has left the conversation (`to_seq`) and writes elsewhere.
         is_member = row[8] is not None and row[7] is None
         if not is_member and not (one.actor.is_staff and row[1] == "owner"):
             return None

@@ -39,10 +39,19 @@ class Owners:
         self._change(tx, found, State.ASSISTANT, actor.account_id, None, None)
 
     def queue(self, tx: Tx, found: Conversation, reason: str) -> None:
-        """A person is wanted; who waits already keeps their place."""
-        if found.kind != "owner" or found.state in {State.QUEUED, State.HUMAN}:
+        """A person is wanted; who waits already keeps their place, who has somebody is shown as waiting."""
+        if found.kind != "owner" or found.state is State.QUEUED:
+            return
+        if found.state is State.HUMAN:
+            if found.waiting_since_ms is None:
+                store.change_conversation(tx, found.id, waiting_since_ms=self._clock.now_ms())
+                tx.publish("inbox", (found.shop_id, found.id))
             return
         self._change(tx, found, State.QUEUED, None, reason, self._clock.now_ms())
+
+    def release(self, tx: Tx, found: Conversation) -> None:
+        """Whoever spoke is gone; a person is wanted as before."""
+        self._change(tx, found, State.QUEUED, None, "released", found.waiting_since_ms or self._clock.now_ms())
 
     def _change(
         self,

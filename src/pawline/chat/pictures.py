@@ -8,6 +8,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pawline.chat.errors import ImageTooLarge, NotAnImage
 
 MOST_BYTES = 10 * 1024 * 1024
+# What a phone of today takes at full size; the page sends a smaller one.
 MOST_PIXELS = 50_000_000
 WIDTHS = (320, 1280)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -30,19 +31,20 @@ def redraw(content: bytes) -> Picture:
         with Image.open(io.BytesIO(content), formats=FORMATS) as found:
             if found.width * found.height > MOST_PIXELS:
                 raise ImageTooLarge
+            # Made small before anything else: the full size is held once, not for every step.
             found.draft("RGB", (WIDTHS[-1] * 2, WIDTHS[-1] * 2))
+            found.thumbnail((WIDTHS[-1] * 2, WIDTHS[-1] * 2))
             upright = ImageOps.exif_transpose(found).convert("RGB")
     except ImageTooLarge:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise NotAnImage from error
     jpegs: dict[int, bytes] = {}
-    size = upright.size
-    for width in WIDTHS:
-        copy = upright.copy()
-        copy.thumbnail((width, width * 2))
-        size = copy.size
+    sizes: list[tuple[int, int]] = []
+    for width in sorted(WIDTHS, reverse=True):
+        upright.thumbnail((width, width * 2))
         target = io.BytesIO()
-        copy.save(target, "JPEG", quality=82, optimize=True)
+        upright.save(target, "JPEG", quality=82, optimize=True)
         jpegs[width] = target.getvalue()
-    return Picture(size[0], size[1], jpegs)
+        sizes.append(upright.size)
+    return Picture(*sizes[0], jpegs)

@@ -3,7 +3,7 @@
 from pawline.chat import store
 from pawline.chat.model import Append, Kind, State
 from pawline.chat.service import Chat
-from pawline.people import OwnerArrived, PhoneVerified, find_bot
+from pawline.people import OwnerArrived, PhoneVerified, StaffLeft, find_bot
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId, ShopId
 
@@ -11,6 +11,7 @@ from pawline.platform.ids import AccountId, ShopId
 def react(db: Database, chat: Chat) -> None:
     """Registers the reactions that live inside the transactions of the people room."""
     db.reacts(OwnerArrived, lambda tx, fact: open_conversation(chat, tx, fact))
+    db.reacts(StaffLeft, lambda tx, fact: release(chat, tx, fact))
     db.reacts(PhoneVerified, lambda tx, fact: join_households(chat, tx, fact))
 
 
@@ -35,3 +36,10 @@ def join_households(chat: Chat, tx: Tx, fact: PhoneVerified) -> None:
     sender = AccountId(fact.was)
     chat.append(tx, Append(guest.id, guest.shop_id, sender, f"continued-{fact.account_id}", Kind.SYSTEM, body))
     store.change_conversation(tx, guest.id, state=State.CLOSED.value, waiting_since_ms=None)
+    store.leave(tx, guest.id, fact.was, guest.last_seq + 1)
+
+
+def release(chat: Chat, tx: Tx, fact: StaffLeft) -> None:
+    """Somebody left the team: those who were talking to them get another person."""
+    for found in store.assigned_to(tx, fact.shop_id, fact.account_id):
+        chat.owners.release(tx, found)

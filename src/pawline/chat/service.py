@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from pawline.chat import store
@@ -10,6 +11,7 @@ from pawline.chat.errors import NoSuchUpload
 from pawline.chat.log import LogWriter, Send
 from pawline.chat.model import Ack, Append, Body, Conversation, Entry, Kind, Page, Receipt, State
 from pawline.chat.owners import Owners
+from pawline.chat.pace import Pace
 from pawline.chat.policy import access
 from pawline.people import Actor, Person, people_of
 from pawline.platform.clock import Clock
@@ -31,6 +33,7 @@ class Chat:
         self.epoch = epoch
         self.log = LogWriter(clock, ids, db.dialect)
         self.owners = Owners(self.log, clock)
+        self._pace = Pace(clock)
 
     def submit(
         self,
@@ -40,12 +43,13 @@ class Chat:
         body: Any,
         answer: Callable[[Ack | None, BaseException | None], None],
     ) -> None:
-        """The message path: checks the form at once (raising refusals), answers after the commit."""
+        """The message path: checks pace and form at once (raising refusals), answers after the commit."""
+        self._pace.take(actor)
         one = Send(actor, ConversationId(c), checked_cmid(cmid), checked(body))
         self.db.submit(self._send_all, one, answer)
 
     async def send(self, actor: Actor, c: str, cmid: str, body: Any) -> Ack:
-        """The same for callers that wait. Raises NoSuchConversation, CmidConflict, BadInput and its kin."""
+        """The same for callers that wait. Raises TooFast, NoSuchConversation, CmidConflict, BadInput and its kin."""
         future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
 
         def answer(ack: Ack | None, error: BaseException | None) -> None:
@@ -63,18 +67,12 @@ class Chat:
         """A group from the writer. The rare kinds that need more than the log go one by one, in order."""
         if all(one.actor.kind != "staff" and one.body["type"] != "image" for one in sends):
             return self.log.send_all(tx, sends)
-        answers: list[Any] = []
-        for one in sends:
-            try:
-                answers.append(self._send_one(tx, one))
-            except Exception as error:
-                answers.append(error)
-        return answers
+        return [tx.attempt(partial(self._send_one, tx, one)) for one in sends]
 
     def _send_one(self, tx: Tx, one: Send) -> Any:
+        conversation = access(tx, one.actor, one.c)
         if one.body["type"] == "image":
             self._bind_upload(tx, one)
-        conversation = access(tx, one.actor, one.c)
         is_repeat = store.find_by_cmid(tx, one.c, one.actor.account_id, one.cmid) is not None
         if one.actor.is_staff and conversation.kind == "owner" and not is_repeat:
             # The first human message takes the conversation in its own transaction.

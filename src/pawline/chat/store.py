@@ -212,5 +212,19 @@ def bind_upload(tx: Tx, upload_id: str, c: str) -> None:
     tx.execute(upload.update().where(upload.c.id == upload_id).values(c=c))
 
 
-def move_owner(tx: Tx, c: str, owner_id: str) -> None:
-    tx.execute(conversation.update().where(conversation.c.id == c).values(owner_id=owner_id))
+def leave(tx: Tx, c: str, account_id: str, last_seq: int) -> None:
+    """Somebody reads no further than `last_seq` and writes no more."""
+    same = (member.c.c == c, member.c.account_id == account_id)
+    tx.execute(member.update().where(*same).values(to_seq=last_seq))
+
+
+def heads_of(tx: Tx, conversations: Sequence[str]) -> dict[str, int]:
+    """The newest seq of some conversations."""
+    rows = tx.execute(sa.select(conversation.c.id, conversation.c.last_seq).where(conversation.c.id.in_(conversations)))
+    return {row.id: row.last_seq for row in rows}
+
+
+def assigned_to(tx: Tx, shop_id: str, account_id: str) -> list[Conversation]:
+    """The conversations that a member of staff speaks in."""
+    where = (conversation.c.shop_id == shop_id, conversation.c.assignee_id == account_id)
+    return [_conversation(row) for row in tx.execute(sa.select(conversation).where(*where))]

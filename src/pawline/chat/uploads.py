@@ -35,24 +35,28 @@ class Uploads:
         self._clock = clock
         self._ids = ids
         self._files = files
+        self._drawing = asyncio.Lock()
 
     async def add(self, actor: Actor, content: bytes) -> Uploaded:
         """Redraws and keeps a picture. Raises NotAnImage, ImageTooLarge, TooMany."""
-        await self._db.read(lambda tx: self._check_rate(tx, actor))
-        picture = await asyncio.to_thread(redraw, content)
-        upload_id = UploadId(self._ids.new())
-        for width, jpeg in picture.jpegs.items():
-            await self._files.save(f"{upload_id}-{width}.jpg", jpeg)
-        row = {
-            "id": upload_id,
-            "shop_id": actor.shop_id,
-            "account_id": actor.account_id,
-            "size": len(content),
-            "w": picture.w,
-            "h": picture.h,
-            "created_ms": self._clock.now_ms(),
-        }
-        await self._db.write(lambda tx: store.add_upload(tx, **row))
+        # One at a time: a large picture takes a hundred megabytes while it is redrawn, and an allowance that is
+        # counted before the work would be passed by many at once.
+        async with self._drawing:
+            await self._db.read(lambda tx: self._check_rate(tx, actor))
+            picture = await asyncio.to_thread(redraw, content)
+            upload_id = UploadId(self._ids.new())
+            for width, jpeg in picture.jpegs.items():
+                await self._files.save(f"{upload_id}-{width}.jpg", jpeg)
+            row = {
+                "id": upload_id,
+                "shop_id": actor.shop_id,
+                "account_id": actor.account_id,
+                "size": len(content),
+                "w": picture.w,
+                "h": picture.h,
+                "created_ms": self._clock.now_ms(),
+            }
+            await self._db.write(lambda tx: store.add_upload(tx, **row))
         return Uploaded(upload_id, picture.w, picture.h)
 
     def _check_rate(self, tx: Tx, actor: Actor) -> None:
@@ -84,6 +88,6 @@ class Uploads:
     def attach(self, tx: Tx, actor: Actor, upload_id: str, c: str) -> None:
         """Shows one's own picture to a conversation, in the caller's transaction."""
         row = store.find_upload(tx, actor.shop_id, upload_id)
-        if row is None or row.account_id != actor.account_id:
+        if row is None or row.account_id != actor.account_id or row.c not in (None, c):
             raise NoSuchUpload
         store.bind_upload(tx, upload_id, c)

@@ -2,7 +2,8 @@
 
 import logging
 import random
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -12,8 +13,9 @@ from pawline.chat.lines import Lines
 from pawline.chat.model import Ack, LogNews, Receipt, Typing, encode_entries
 from pawline.people import Actor, people_of
 from pawline.platform.db import Tx
-from pawline.platform.errors import BadInput, PawlineError
+from pawline.platform.errors import BadInput, PawlineError, SignInNeeded
 from pawline.platform.web.limits import Bucket, Rate
+from pawline.platform.web.operations import admit
 from pawline.platform.web.socket import Close, Knock, Peer
 
 log = logging.getLogger(__name__)
@@ -21,9 +23,11 @@ log = logging.getLogger(__name__)
 BEAT_S = 25.0
 SILENCE_S = 60.0
 HELLO_S = 10.0
-MOST_CURSORS = 200
-RATES = {"owner": Rate(5, 20), "staff": Rate(20, 60), "bot": Rate(50, 100)}
-LOADTEST = Rate(100_000, 100_000)
+IN_FLIGHT = 16
+# Frames that are not messages, a socket: far above what a page sends.
+SIGNALS = Rate(20, 200)
+# A read mark is written at most this often a conversation; the last one counts.
+MARK_S = 1.0
 
 
 class ChatLine:
@@ -37,12 +41,17 @@ class ChatLine:
         self.actor: Actor | None = None
         self._lang = "zh"
         self._device = ""
-        self._heads: dict[str, int] = {}
+        self._followed: set[str] = set()
+        self._told: dict[str, int] = {}
         self._held: dict[str, list[LogNews]] = {}
-        self._bucket: Bucket | None = None
+        self._marks: dict[str, int | None] = {}
+        self._in_flight = 0
+        self._signals = Bucket(SIGNALS, lines.now())
         self._heard = lines.now()
         self._is_over = False
         self._timer = lines.later(HELLO_S, self._no_hello)
+
+    # What comes in
 
     def received(self, frame: bytes) -> None:
         """Every frame comes in here."""
@@ -51,55 +60,57 @@ class ChatLine:
         try:
             one = frames.parse(frame)
             self._dispatch(one)
+        except SignInNeeded:
+            self._peer.close(Close.UNAUTHORISED)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self._refuse(None, BadInput("frame"), "bad_frame")
+            self._refuse(one, BadInput("frame"), "bad_frame")
         except PawlineError as error:
             self._refuse(one, error)
 
     def _dispatch(self, one: frames.Frame) -> None:
-        if one.t == "hello":
-            self._hello(frames.payload(one, frames.Hello))
-        elif one.t == "ping":
-            self._peer.send(b'{"t":"pong","d":{}}')
-        elif one.t == "pong":
-            return
-        elif self.actor is None:
-            self._peer.close(Close.UNAUTHORISED)
-        elif one.t == "send":
-            self._send(one, frames.payload(one, frames.SendFrame), self.actor)
-        elif one.t == "read":
-            seq = frames.payload(one, frames.ReadFrame).seq
-            self._lines.spawn(self._read(one, seq, self.actor))
-        elif one.t == "typing":
-            self._lines.spawn(self._typing(one.c or "", self.actor))
-        elif one.t == "resume":
-            self._resume(one, frames.payload(one, frames.Resume), self.actor)
-        else:
+        """The registry decides who may; a frame without an entry does not exist."""
+        spec = frames.FRAMES.get(one.t)
+        if spec is None:
             self._refuse(one, BadInput("frame"), "unknown_frame")
+            return
+        admit(spec.who, self.actor)
+        if one.t != "send" and self._signals.take(self._heard):
+            self._peer.close(Close.RATE_LIMITED)
+            return
+        HANDLERS[one.t](self, one, frames.payload(one))
 
-    def _hello(self, hello: frames.Hello) -> None:
+    def pong(self, _one: frames.Frame, _nothing: Any) -> None:
+        """Being heard is all there is to it."""
+
+    def ping(self, _one: frames.Frame, _nothing: Any) -> None:
+        """Answers, so that the client knows the line is alive."""
+        self._peer.send(b'{"t":"pong","d":{}}')
+
+    def hello(self, _one: frames.Frame, hello: frames.Hello) -> None:
+        """Who is there; answered with a welcome or a close."""
+        if self.actor is not None:
+            return
+        self._timer.cancel()
         if not hello.proto_min <= frames.PROTO <= hello.proto_max:
             self._peer.close(Close.VERSION)
         elif self._token is None:
             self._peer.close(Close.UNAUTHORISED)
-        elif self.actor is None:
-            self._lines.spawn(self._welcome(hello, self._token))
+        else:
+            self._spawn(self._welcome(hello, self._token))
 
     async def _welcome(self, hello: frames.Hello, token: str) -> None:
         actor = await self._lines.authenticate(token)
         if actor is None:
             self._peer.close(Close.UNAUTHORISED)
             return
-        # Listening begins before anything is read: what commits in between is pushed, not lost.
         own = await self._chat.db.read(lambda tx: store.memberships_of(tx, actor.shop_id, actor.account_id))
-        if self._is_over:
+        if self._is_over or self.actor is not None:
             return
         self.actor, self._lang, self._device = actor, hello.lang, f"{actor.device_id}.{hello.device_id[:32]}"
-        rate = LOADTEST if actor.is_loadtest else RATES[actor.kind]
-        self._bucket = self._lines.bucket(actor.account_id, rate)
         self._lines.join(self, self._device)
-        self._listen(actor, own)
-        self._timer.cancel()
+        self._listen(actor)
+        for c, _head in own:
+            self._follow(c)
         self._beat_later()
         welcome = {
             "proto": frames.PROTO,
@@ -108,77 +119,60 @@ class ChatLine:
             "epoch": self._chat.epoch,
             "heartbeat_ms": int(BEAT_S * 1000),
             "me": actor.account_id,
-            "limits": {"text_bytes": 8192, "frame_bytes": 65536, "in_flight": 16},
+            "limits": {"text_bytes": 8192, "frame_bytes": 65536, "in_flight": IN_FLIGHT},
         }
         self._peer.send(frames.encode("welcome", welcome))
 
-    def _listen(self, actor: Actor, own: list[tuple[str, int]]) -> None:
-        bus = self._chat.db.bus
-        for c, head in own:
-            self._follow(c, head)
-        bus.listen(f"sessions.{actor.account_id}", self, lambda _n: self._lines.spawn(self._check_session()))
-        if actor.is_staff:
-            bus.listen(f"shop.{actor.shop_id}", self, self._on_log)
-            bus.listen(f"desk.{actor.shop_id}", self, self._on_frame)
-
-    def _follow(self, c: str, head: int) -> None:
-        """Everything live of one conversation."""
-        if c in self._heads:
-            return
-        self._heads[c] = head
-        bus = self._chat.db.bus
-        if self.actor is None or not self.actor.is_staff:
-            bus.listen(f"c.{c}", self, self._on_log)
-        bus.listen(f"receipt.{c}", self, self._on_receipt)
-        bus.listen(f"typing.{c}", self, self._on_typing)
-
-    def _on_log(self, news: LogNews) -> None:
-        held = self._held.get(news.c)
-        if held is not None:
-            held.append(news)
-            return
-        self._heads[news.c] = max(self._heads.get(news.c, 0), news.entries[-1].seq)
-        self._peer.send(news.frame)
-
-    def _on_receipt(self, receipt: Receipt) -> None:
-        self._peer.send(frames.encode("receipt", receipt, receipt.c))
-
-    def _on_typing(self, typing: Typing) -> None:
-        if self.actor is not None and typing.account_id != self.actor.account_id:
-            self._peer.send(frames.encode("typing", typing, typing.c))
-
-    def _on_frame(self, frame: bytes) -> None:
-        self._peer.send(frame)
-
-    def _send(self, one: frames.Frame, send: frames.SendFrame, actor: Actor) -> None:
-        assert self._bucket is not None
-        wait_s = self._bucket.take(self._lines.now())
-        if wait_s:
-            self._refuse(one, TooFast(retry_after_ms=int(wait_s * 1000) + 1), cmid=send.cmid)
-            return
-
-        def answer(ack: Ack | None, error: BaseException | None) -> None:
-            if ack is not None:
-                self._peer.send(frames.encode("ack", ack, one.c, one.id))
-            elif isinstance(error, PawlineError):
-                self._refuse(one, error, cmid=send.cmid)
-            else:
-                self._refuse(one, PawlineError(), "internal", cmid=send.cmid)
-
+    def send(self, one: frames.Frame, send: frames.SendFrame) -> None:
+        """A message: acknowledged after its commit, or refused with its cmid."""
+        assert self.actor is not None
         try:
             if send.kind != "message" or one.c is None:
                 raise BadInput("kind")
-            self._chat.submit(actor, one.c, send.cmid, send.body, answer)
+            if self._in_flight >= IN_FLIGHT:
+                raise TooFast(retry_after_ms=100)
+            self._chat.submit(self.actor, one.c, send.cmid, send.body, lambda a, e: self._answer(one, send.cmid, a, e))
+            self._in_flight += 1
         except PawlineError as error:
             self._refuse(one, error, cmid=send.cmid)
 
-    async def _read(self, one: frames.Frame, seq: int, actor: Actor) -> None:
+    def _answer(self, one: frames.Frame, cmid: str, ack: Ack | None, error: BaseException | None) -> None:
+        self._in_flight -= 1
+        if ack is not None:
+            self._peer.send(frames.encode("ack", ack, one.c, one.id))
+        elif isinstance(error, PawlineError):
+            self._refuse(one, error, cmid=cmid)
+        else:
+            self._refuse(one, PawlineError(), "internal", cmid=cmid)
+
+    def read(self, one: frames.Frame, read: frames.ReadFrame) -> None:
+        """A read mark: the first at once, those that follow together a second later."""
+        c = one.c or ""
+        if c in self._marks:
+            self._marks[c] = max(read.seq, self._marks[c] or 0)
+            return
+        self._marks[c] = None
+        self._spawn(self._mark(one, c, read.seq))
+        self._lines.later(MARK_S, lambda: self._mark_again(one, c))
+
+    def _mark_again(self, one: frames.Frame, c: str) -> None:
+        seq = self._marks.pop(c, None)
+        if seq is not None and not self._is_over:
+            self.read(one, frames.ReadFrame(seq))
+
+    async def _mark(self, one: frames.Frame, c: str, seq: int) -> None:
+        assert self.actor is not None
         try:
-            await self._chat.read_to(actor, one.c or "", seq)
+            await self._chat.read_to(self.actor, c, seq)
         except PawlineError as error:
             self._refuse(one, error)
 
-    async def _typing(self, c: str, actor: Actor) -> None:
+    def typing(self, one: frames.Frame, _nothing: Any) -> None:
+        """Tells the others in the conversation; never stored."""
+        assert self.actor is not None
+        self._spawn(self._tell_typing(one.c or "", self.actor))
+
+    async def _tell_typing(self, c: str, actor: Actor) -> None:
         def ask(tx: Tx) -> Typing:
             found = self._chat.see(tx, actor, c)
             return Typing(
@@ -190,40 +184,81 @@ class ChatLine:
         except NoSuchConversation:
             return
 
-    def _resume(self, one: frames.Frame, resume: frames.Resume, actor: Actor) -> None:
-        if len(resume.conversations) > MOST_CURSORS:
-            raise BadInput("conversations")
+    # Catching up
+
+    def resume(self, one: frames.Frame, resume: frames.Resume) -> None:
+        """Everything after the client's cursors, then what has come meanwhile, then live."""
+        assert self.actor is not None
         for c in resume.conversations:
             self._held.setdefault(c, [])
-        self._lines.spawn(self._replay(one, resume.conversations, actor))
+        self._spawn(self._replay(one, resume.conversations, self.actor))
 
     async def _replay(self, one: frames.Frame, cursors: dict[str, int], actor: Actor) -> None:
-        """Subscribed first, then read from the cursor to the head, then the live ones held meanwhile."""
         for c, seq in cursors.items():
             try:
-                _, page, is_gap = (await self._chat.replay(actor, {c: max(0, seq)}))[0]
+                await self._replay_one(c, seq, actor)
             except PawlineError as error:
-                self._held.pop(c, None)
                 self._refuse(one, error)
-                continue
-            self._follow(c, page.head)
-            if seq > page.head:
-                log.warning("cursor_ahead", extra={"c": c, "cursor": seq, "head": page.head})
-                self._lines.cursor_ahead += 1
-                self._peer.send(frames.encode("cursor_ahead", {"head": page.head}, c))
-            elif is_gap:
-                gap = {"from": seq + 1, "to": page.entries[0].seq - 1, "entries": page.entries}
-                self._peer.send(frames.encode("gap", gap, c))
-            elif page.entries:
-                self._peer.send(encode_entries(c, page.entries))
-            self._release(c, page.head)
-            self._peer.send(frames.encode("synced", {"head": self._heads[c]}, c))
+            finally:
+                # A line that fails on the way is closed; nothing may stay held on one that lives.
+                self._held.pop(c, None)
 
-    def _release(self, c: str, sent: int) -> None:
-        self._heads[c] = max(self._heads.get(c, 0), sent)
+    async def _replay_one(self, c: str, seq: int, actor: Actor) -> None:
+        """Subscribed first, then read from the cursor to the head, then the live ones held meanwhile."""
+        if c not in self._followed:
+            await self._chat.db.read(lambda tx: self._chat.see(tx, actor, c))
+            self._follow(c)
+        _, page, is_gap = (await self._chat.replay(actor, {c: seq}))[0]
+        if seq > page.head:
+            log.warning("cursor_ahead", extra={"c": c, "cursor": seq, "head": page.head})
+            self._lines.cursor_ahead += 1
+            self._peer.send(frames.encode("cursor_ahead", {"head": page.head}, c))
+        elif is_gap:
+            gap = {"from": seq + 1, "to": page.entries[0].seq - 1, "entries": page.entries}
+            self._peer.send(frames.encode("gap", gap, c))
+        elif page.entries:
+            self._peer.send(encode_entries(c, page.entries))
+        head = page.head
         for news in self._held.pop(c, []):
-            if news.entries[-1].seq > sent:
-                self._on_log(news)
+            if news.entries[-1].seq > head:
+                self._peer.send(news.frame)
+                head = news.entries[-1].seq
+        self._told[c] = head
+        self._peer.send(frames.encode("synced", {"head": head}, c))
+
+    # What goes out by itself
+
+    def _listen(self, actor: Actor) -> None:
+        bus = self._chat.db.bus
+        bus.listen(f"sessions.{actor.account_id}", self, lambda _n: self._spawn(self._check_session()))
+        if actor.is_staff:
+            bus.listen(f"shop.{actor.shop_id}", self, self._on_log)
+            bus.listen(f"desk.{actor.shop_id}", self, self._peer.send)
+
+    def _follow(self, c: str) -> None:
+        """Everything live of one conversation."""
+        if c in self._followed or self.actor is None or self._is_over:
+            return
+        self._followed.add(c)
+        bus = self._chat.db.bus
+        if not self.actor.is_staff:
+            bus.listen(f"c.{c}", self, self._on_log)
+        bus.listen(f"receipt.{c}", self, self._on_receipt)
+        bus.listen(f"typing.{c}", self, self._on_typing)
+
+    def _on_log(self, news: LogNews) -> None:
+        held = self._held.get(news.c)
+        if held is not None:
+            held.append(news)
+            return
+        self._peer.send(news.frame)
+
+    def _on_receipt(self, receipt: Receipt) -> None:
+        self._peer.send(frames.encode("receipt", receipt, receipt.c))
+
+    def _on_typing(self, typing: Typing) -> None:
+        if self.actor is not None and typing.account_id != self.actor.account_id:
+            self._peer.send(frames.encode("typing", typing, typing.c))
 
     def _beat_later(self) -> None:
         self._timer = self._lines.later(BEAT_S * random.uniform(0.8, 1.2), self._beat)
@@ -232,18 +267,39 @@ class ChatLine:
         if self._lines.now() - self._heard > SILENCE_S:
             self._peer.close(Close.NO_HEARTBEAT)
             return
-        self._peer.send(frames.encode("beat", {"heads": self._heads}))
+        self._spawn(self._tell_heads())
         self._beat_later()
 
+    async def _tell_heads(self) -> None:
+        """The heads as the database has them, so that a push that was lost on the way is noticed."""
+        found = await self._chat.db.read(lambda tx: store.heads_of(tx, sorted(self._followed)))
+        changed = {c: head for c, head in found.items() if self._told.get(c) != head}
+        self._told |= changed
+        self._peer.send(frames.encode("beat", {"heads": changed}))
+
+    # How it ends
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self._lines.spawn(self._or_close(work))
+
+    async def _or_close(self, work: Coroutine[Any, Any, None]) -> None:
+        """A line on which something failed unexpectedly is closed: the client comes back and catches up."""
+        try:
+            await work
+        except Exception:
+            log.exception("line_failed")
+            self._peer.close(Close.INTERNAL)
+
     def _no_hello(self) -> None:
-        self._peer.close(Close.UNAUTHORISED)
+        self._peer.close(Close.RESYNC)
 
     async def _check_session(self) -> None:
-        if self._token is None or await self._lines.authenticate(self._token) is None:
+        found = await self._lines.authenticate(self._token) if self._token else None
+        if found is None or self.actor is None or found.account_id != self.actor.account_id:
             self._peer.close(Close.UNAUTHORISED)
 
     def displace(self) -> None:
-        """A newer socket of the same device has come."""
+        """A newer socket of the same device has come, or more than one account needs."""
         self._peer.close(Close.DISPLACED)
 
     def _refuse(
@@ -266,7 +322,7 @@ class ChatLine:
         self._is_over = True
         self._timer.cancel()
         bus = self._chat.db.bus
-        for c in self._heads:
+        for c in self._followed:
             for topic in ("c", "receipt", "typing"):
                 bus.leave(f"{topic}.{c}", self)
         if self.actor is not None:
@@ -274,3 +330,15 @@ class ChatLine:
             bus.leave(f"shop.{self.actor.shop_id}", self)
             bus.leave(f"desk.{self.actor.shop_id}", self)
             self._lines.leave(self, self._device)
+
+
+Handler: TypeAlias = Callable[[ChatLine, frames.Frame, Any], None]
+HANDLERS: dict[str, Handler] = {
+    "hello": ChatLine.hello,
+    "ping": ChatLine.ping,
+    "pong": ChatLine.pong,
+    "resume": ChatLine.resume,
+    "send": ChatLine.send,
+    "read": ChatLine.read,
+    "typing": ChatLine.typing,
+}

@@ -1,6 +1,6 @@
 """Accounts, sessions, roles, devices."""
 
-from pawline.people.events import OwnerArrived, PhoneVerified, SessionEnded, StaffJoined
+from pawline.people.events import OwnerArrived, PhoneVerified, SessionEnded, StaffJoined, StaffLeft
 from pawline.people.model import Actor, Kind, Lang, Person, Role
 from pawline.people.passwords import Passwords
 from pawline.people.phones import Phones, phone_of, stranger_origin
@@ -23,6 +23,7 @@ __all__ = [
     "SignedIn",
     "Staff",
     "StaffJoined",
+    "StaffLeft",
     "account",
     "find_account",
     "find_bot",

@@ -71,12 +71,12 @@ class LoginTaken(Conflict):
 
 
 class WeakPassword(PawlineError):
-    """The password is shorter than ten characters."""
+    """The password is shorter than ten characters, or one of those that are tried first."""
 
     code = "weak_password"
     status = 422
-    zh = "密码至少 10 个字符。"
-    en = "A password needs at least 10 characters."
+    zh = "密码至少 10 个字符，也别用 1234567890 这样一猜就中的。"
+    en = "A password needs at least 10 characters, and not ones in a row like 1234567890."
 
 
 class LastManager(Conflict):

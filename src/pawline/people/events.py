@@ -24,6 +24,12 @@ class SessionEnded(Fact, frozen=True, kw_only=True):
     session_id: str
 
 
+class StaffLeft(Fact, frozen=True, kw_only=True):
+    """A member of staff has no access any more."""
+
+    account_id: str
+
+
 class StaffJoined(Fact, frozen=True, kw_only=True):
     """A person accepted an invitation."""
 

@@ -149,9 +149,10 @@ def routes(people: People, staff: Staff, phones: Phones, desk: Desk) -> list[HTT
 
     @post("/api/owner/session", **may(PUBLIC, "people.arrive", "Open the shop's page on this device"))
     async def arrive(request: Request[Any, Any, Any], data: OwnerHello) -> Response[Any]:
-        if request.user is not None and request.user.kind == "owner":
+        shop_id = await desk.shop_id(data.shop)
+        if request.user is not None and request.user.kind == "owner" and request.user.shop_id == shop_id:
             return Response(await desk.me(request.user))
-        done = await people.arrive(await desk.shop_id(data.shop), data.lang, network_of(request))
+        done = await people.arrive(shop_id, data.lang, network_of(request))
         return signed_in(request, done, await desk.me(done.actor))
 
     @post("/api/staff/session", **may(PUBLIC, "people.sign_in", "Sign in with a password"))
@@ -184,7 +185,8 @@ def routes(people: People, staff: Staff, phones: Phones, desk: Desk) -> list[HTT
     async def verify(request: Asked, data: TryCode) -> Response[Any]:
         if not data.code.strip().isdigit():
             raise WrongCode
-        return Response(await desk.me(await phones.verify(request.user, request.auth or "", data.phone, data.code)))
+        done = await phones.verify(request.user, request.auth or "", data.phone, data.code)
+        return signed_in(request, done, await desk.me(done.actor))
 
     @get("/api/people", **may(MANAGER, "people.team", "The shop's team"))
     async def team(request: Asked) -> Team:

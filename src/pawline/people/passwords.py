@@ -8,6 +8,8 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from pawline.people.errors import WeakPassword
 
 SHORTEST = 10
+# Each hash takes 64 MiB and a core for a while.
+AT_ONCE = 2
 
 
 class Passwords:
@@ -15,19 +17,29 @@ class Passwords:
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
+        self._turns = asyncio.Semaphore(AT_ONCE)
         # Checked when there is no such login, so that the answer takes as long either way.
         self._decoy = self._hasher.hash("nobody has this password")
 
     async def hash(self, password: str) -> str:
-        """The stored form. Raises WeakPassword below ten characters."""
-        if len(password) < SHORTEST:
+        """The stored form. Raises WeakPassword below ten characters and for what is tried first."""
+        if len(password) < SHORTEST or is_plain(password):
             raise WeakPassword
-        return await asyncio.to_thread(self._hasher.hash, password)
+        async with self._turns:
+            return await asyncio.to_thread(self._hasher.hash, password)
 
     async def is_right(self, stored: str | None, password: str) -> bool:
         """Whether the password belongs to the stored hash; None is never right."""
         try:
-            await asyncio.to_thread(self._hasher.verify, stored or self._decoy, password)
+            async with self._turns:
+                await asyncio.to_thread(self._hasher.verify, stored or self._decoy, password)
         except (VerifyMismatchError, InvalidHashError):
             return False
         return stored is not None
+
+
+def is_plain(password: str) -> bool:
+    """Whether the password is one character over and over, or a row of the keyboard or of digits."""
+    rows = ("01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "abcdefghijklmnopqrstuvwxyz")
+    lower = password.lower()
+    return len(set(lower)) < 5 or any(lower in row or lower[::-1] in row for row in rows)

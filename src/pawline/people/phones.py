@@ -8,7 +8,7 @@ from pawline.people import store
 from pawline.people.errors import NotAPhone, TooManyCodes, WrongCode
 from pawline.people.events import PhoneVerified
 from pawline.people.model import Actor
-from pawline.people.service import People
+from pawline.people.service import People, SignedIn
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
 from pawline.platform.keys import fingerprint
@@ -75,9 +75,10 @@ class Phones:
         )
         return now_ms + CODE_MS
 
-    async def verify(self, actor: Actor, token: str, phone: str, code: str) -> Actor:
+    async def verify(self, actor: Actor, token: str, phone: str, code: str) -> SignedIn:
         """Checks the code. A number that another owner has proved signs this device in as that owner.
 
+        The device gets a new session in any case: whoever has seen the guest's token does not become the owner.
         Raises WrongCode (also after five wrong tries, or five minutes).
         """
         number = clean(phone)
@@ -95,21 +96,23 @@ class Phones:
         sealed = self._keys.seal(actor.account_id, number, code)
         return row.phone == number and secrets.compare_digest(row.code, sealed)
 
-    def _take(self, tx: Tx, actor: Actor, token: str, number: str) -> Actor:
+    def _take(self, tx: Tx, actor: Actor, token: str, number: str) -> SignedIn:
         now_ms = self._people.clock.now_ms()
         store.forget_code(tx, actor.account_id)
+        old = store.actor_of_token(tx, fingerprint(token), now_ms)
+        if old is None:
+            raise WrongCode
         known = store.find_by_phone(tx, actor.shop_id, number)
         account_id, was = actor.account_id, None
         if known is None:
             store.change_account(tx, actor.shop_id, account_id, phone=number, phone_verified_ms=now_ms)
         elif known.id != account_id:
-            account_id, was = AccountId(known.id), account_id
-            store.give_session(tx, fingerprint(token), account_id)
+            # Only a guest becomes somebody else; a known owner with another known number is another person.
+            was = account_id if phone_of(tx, actor.shop_id, account_id) is None else None
+            account_id = AccountId(known.id)
         tx.emit(PhoneVerified(shop_id=actor.shop_id, key=account_id, account_id=account_id, was=was))
-        found = store.actor_of_token(tx, fingerprint(token), now_ms)
-        if found is None:
-            raise WrongCode
-        return found.actor
+        self._people.end_sessions(tx, actor.shop_id, actor.account_id, old.id)
+        return self._people.open_session(tx, actor.shop_id, account_id, actor.device_id)
 
 
 def clean(phone: str) -> str:

@@ -87,8 +87,10 @@ class People:
             **values,
         )
 
-    def open_session(self, tx: Tx, shop_id: ShopId, account_id: AccountId) -> SignedIn:
-        """A session for a device that has just proved who it is."""
+    def open_session(
+        self, tx: Tx, shop_id: ShopId, account_id: AccountId, device_id: DeviceId | None = None
+    ) -> SignedIn:
+        """A session for a device that has just proved who it is; None is a device not seen before."""
         token = secrets.token_urlsafe(32)
         now_ms = self.clock.now_ms()
         store.add_session(
@@ -96,7 +98,7 @@ class People:
             id=self.ids.new(),
             shop_id=shop_id,
             account_id=account_id,
-            device_id=self.ids.new(),
+            device_id=device_id or self.ids.new(),
             token=fingerprint(token),
             created_ms=now_ms,
             seen_ms=now_ms,

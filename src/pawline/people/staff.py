@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pawline.people import store
 from pawline.people.errors import InvitationGone, LastManager, LoginTaken
-from pawline.people.events import StaffJoined
+from pawline.people.events import StaffJoined, StaffLeft
 from pawline.people.model import STAFF_ROLES, Actor, Role
 from pawline.people.service import DAY_MS, People, SignedIn
 from pawline.platform.db import Tx
@@ -67,6 +67,7 @@ class Staff:
 
         def reset(tx: Tx) -> str:
             row = self._colleague(tx, actor, account_id)
+            store.void_invitations(tx, account_id, self._people.clock.now_ms())
             return self.invite_in(tx, actor.shop_id, row.name, Role(row.role), account_id)
 
         return await self._db.write(reset)
@@ -79,7 +80,9 @@ class Staff:
             if row.role == Role.MANAGER and store.count_managers(tx, actor.shop_id) <= 1:
                 raise LastManager
             store.change_account(tx, actor.shop_id, account_id, is_active=False)
+            store.void_invitations(tx, account_id, self._people.clock.now_ms())
             self._people.end_sessions(tx, actor.shop_id, account_id)
+            tx.emit(StaffLeft(shop_id=actor.shop_id, key=account_id, account_id=account_id))
 
         await self._db.write(leave)
 
@@ -102,6 +105,8 @@ class Staff:
 
     async def accept(self, token: str, password: str, login: str | None, name: str | None) -> SignedIn:
         """Uses the link once: a new colleague, or a new password for a known one, and a session."""
+        # Looked at before the costly hash: a link that never was costs nothing.
+        await self.look_at(token)
         stored = await self._people.passwords.hash(password)
         return await self._db.write(lambda tx: self._accept(tx, token, stored, login, name))
 
@@ -112,6 +117,7 @@ class Staff:
             raise InvitationGone
         shop_id = ShopId(row.shop_id)
         if row.account_id:
+            store.void_invitations(tx, row.account_id, now_ms)
             store.change_account(tx, shop_id, row.account_id, password=stored)
             self._people.end_sessions(tx, shop_id, row.account_id)
             return self._people.open_session(tx, shop_id, AccountId(row.account_id))
@@ -124,7 +130,7 @@ class Staff:
         """Adds a member of staff inside the caller's transaction. Raises LoginTaken, BadInput."""
         if not 2 <= len(login) <= 40:
             raise BadInput("login")
-        if store.find_by_login(tx, shop_id, login) is not None:
+        if store.is_login_taken(tx, shop_id, login):
             raise LoginTaken
         account_id = AccountId(self._people.ids.new())
         self._people.open_account(tx, shop_id, account_id, role, name=name, title=title, login=login, password=stored)

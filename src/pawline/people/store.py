@@ -101,6 +101,12 @@ def find_by_login(tx: Tx, shop_id: str, login: str) -> sa.Row[Any] | None:
     return tx.execute(sa.select(account).where(*where)).first()
 
 
+def is_login_taken(tx: Tx, shop_id: str, login: str) -> bool:
+    """Also by somebody who has left: what they did stays theirs."""
+    where = (account.c.shop_id == shop_id, account.c.login == login)
+    return tx.execute(sa.select(account.c.id).where(*where)).first() is not None
+
+
 def find_by_phone(tx: Tx, shop_id: str, phone: str) -> sa.Row[Any] | None:
     where = (account.c.shop_id == shop_id, account.c.phone == phone, account.c.kind == "owner")
     return tx.execute(sa.select(account).where(*where)).first()
@@ -175,10 +181,6 @@ def end_sessions(tx: Tx, account_id: str, now_ms: int, session_id: str | None = 
     return ended
 
 
-def give_session(tx: Tx, token: str, account_id: str) -> None:
-    tx.execute(session.update().where(session.c.token == token).values(account_id=account_id))
-
-
 def add_invitation(tx: Tx, **values: Any) -> None:
     tx.execute(invitation.insert().values(**values))
 
@@ -191,6 +193,12 @@ def find_invitation(tx: Tx, token: str, now_ms: int) -> sa.Row[Any] | None:
 def use_invitation(tx: Tx, token: str, now_ms: int) -> bool:
     where = (invitation.c.token == token, invitation.c.used_ms.is_(None))
     return bool(tx.execute(invitation.update().where(*where).values(used_ms=now_ms)).rowcount)
+
+
+def void_invitations(tx: Tx, account_id: str, now_ms: int) -> None:
+    """Every link that was made for this account and not used yet works no more."""
+    where = (invitation.c.account_id == account_id, invitation.c.used_ms.is_(None))
+    tx.execute(invitation.update().where(*where).values(used_ms=now_ms))
 
 
 def find_code(tx: Tx, account_id: str) -> sa.Row[Any] | None:

@@ -228,22 +228,16 @@ def _run(tx: Tx, batch: list[_Job]) -> None:
 
 
 def _in_savepoint(tx: Tx, jobs: list[_Job], work: Callable[[], list[Any]]) -> None:
-    facts, news = len(tx.facts), len(tx.news)
-    tx.cursor.execute("SAVEPOINT one")
-    try:
-        results = work()
-    except Exception as error:
-        tx.cursor.execute("ROLLBACK TO one")
-        del tx.facts[facts:], tx.news[news:]
+    results = tx.attempt(work)
+    if isinstance(results, Exception):
         for job in jobs:
-            job.error = error
-    else:
-        for job, result in zip(jobs, results, strict=True):
-            if isinstance(result, Exception):
-                job.error = result
-            else:
-                job.result = result
-    tx.cursor.execute("RELEASE one")
+            job.error = results
+        return
+    for job, result in zip(jobs, results, strict=True):
+        if isinstance(result, Exception):
+            job.error = result
+        else:
+            job.result = result
 
 
 def _abandon(tx: Tx, batch: list[_Job], error: BaseException) -> None:

@@ -1,7 +1,7 @@
 """What a verb or a question holds while it works: one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 if TYPE_CHECKING:
     from pawline.platform.outbox import Fact
 
+T = TypeVar("T")
 InsideReaction: TypeAlias = "Callable[[Tx, Any], None]"
 Params: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
@@ -36,6 +37,19 @@ class Tx:
         if self._cursor is None:
             self._cursor = self.conn.connection.cursor()
         return self._cursor
+
+    def attempt(self, work: Callable[[], T]) -> T | Exception:
+        """Runs a part of the transaction; if it raises, only that part is undone and the exception is returned."""
+        facts, news = len(self.facts), len(self.news)
+        self.cursor.execute("SAVEPOINT attempt")
+        try:
+            return work()
+        except Exception as error:
+            self.cursor.execute("ROLLBACK TO attempt")
+            del self.facts[facts:], self.news[news:]
+            return error
+        finally:
+            self.cursor.execute("RELEASE attempt")
 
     def emit(self, fact: "Fact") -> None:
         """Saves a fact with this transaction and runs the reactions that live inside it."""

@@ -4,6 +4,7 @@
 
 import ipaddress
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
@@ -23,6 +24,7 @@ PUBLIC, SIGNED_IN, OWNER, STAFF, MANAGER = Who.PUBLIC, Who.SIGNED_IN, Who.OWNER,
 log = logging.getLogger(__name__)
 
 SIDES = {"owner": "pawline_owner", "desk": "pawline_desk"}
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
@@ -72,9 +74,16 @@ def side_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     return side if side in SIDES else "owner"
 
 
-def cookie_name(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """The session cookie of the asking page."""
-    return SIDES[side_of(connection)]
+def cookie_name(connection: ASGIConnection[Any, Any, Any, Any], side: str | None = None) -> str:
+    """The session cookie of the asking page; a page of a named shop has its own, so that one phone knows several."""
+    shop = connection.headers.get("x-pawline-shop") or connection.query_params.get("shop") or ""
+    return cookie_of(side or side_of(connection), shop)
+
+
+def cookie_of(side: str, shop: str) -> str:
+    """The cookie for a side and a shop's slug; an empty or malformed slug is the installation's first shop."""
+    name = SIDES.get(side, SIDES["owner"])
+    return f"{name}_{shop}" if SLUG.fullmatch(shop) else name
 
 
 def network_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
@@ -95,7 +104,8 @@ def network_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
 def session_cookie(connection: ASGIConnection[Any, Any, Any, Any], side: str, token: str, max_age_s: int) -> Cookie:
     """The cookie that carries a session: out of reach of scripts and of other sites."""
     is_tls = connection.headers.get("x-forwarded-proto", connection.url.scheme) == "https"
-    return Cookie(SIDES[side], path="/", value=token, max_age=max_age_s, httponly=True, secure=is_tls, samesite="lax")
+    name = cookie_name(connection, side)
+    return Cookie(name, path="/", value=token, max_age=max_age_s, httponly=True, secure=is_tls, samesite="lax")
 
 
 def token_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:

@@ -1,5 +1,6 @@
 """The operation registry: who may do what. A route or a frame without an entry stops the start-up."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -52,10 +53,11 @@ def admit(who: Who, caller: Caller | None) -> None:
         raise Forbidden
 
 
-def registry_of(routes: list[Any], frames: dict[str, Who]) -> list[Operation]:
+def registry_of(routes: list[Any], frames: Mapping[str, Who], handled: Collection[str]) -> list[Operation]:
     """Every operation of the server, sorted by name.
 
-    `routes` are Litestar's routes. Raises RuntimeError naming the routes without an entry.
+    `routes` are Litestar's routes, `handled` the frames that the socket takes. Raises RuntimeError naming the
+    routes and frames without an entry, and the entries that nobody handles.
     """
     found = [Operation(f"frame.{name}", who, "FRAME", name) for name, who in frames.items()]
     missing: set[str] = set()
@@ -65,8 +67,9 @@ def registry_of(routes: list[Any], frames: dict[str, Who]) -> list[Operation]:
         if verbs and handler.opt.get("who") is None:
             missing.add(path)
         found.extend(Operation(handler.opt.get("operation", ""), handler.opt.get("who"), verb, path) for verb in verbs)
+    missing |= {f"frame {name}" for name in set(handled) ^ set(frames)}
     if missing:
-        raise RuntimeError(f"routes without an entry in the operation registry: {sorted(missing)}")
+        raise RuntimeError(f"without an entry in the operation registry, or entry without a handler: {sorted(missing)}")
     return sorted(found, key=lambda one: (one.name, one.path, one.verb))
 
 

@@ -55,6 +55,9 @@ class _PicowsPeer:
         self._is_closed = True
         self._transport.send_close(code, reason.encode()[:100])  # type: ignore[arg-type]
         self._transport.disconnect()
+        if code == Close.NO_HEARTBEAT:
+            # Nobody reads at the other end: waiting until everything is flushed would wait for TCP to give up.
+            self._wire.abort()
 
     def mark_closed(self) -> None:
         self._is_closed = True

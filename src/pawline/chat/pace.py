@@ -1,0 +1,32 @@
+"""How fast one account may write, over sockets and HTTP together."""
+
+from pawline.chat.errors import TooFast
+from pawline.people import Actor
+from pawline.platform.clock import Clock
+from pawline.platform.web.limits import Bucket, Rate
+
+# Messages a second on average, and at once.
+RATES = {"owner": Rate(5, 20), "staff": Rate(20, 60), "bot": Rate(50, 100)}
+LOADTEST = Rate(100_000, 100_000)
+MOST_ACCOUNTS = 100_000
+
+
+class Pace:
+    """One allowance an account, however many sockets and requests it has."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._buckets: dict[str, Bucket] = {}
+
+    def take(self, actor: Actor) -> None:
+        """Takes one message from the allowance. Raises TooFast with the time to wait."""
+        now = self._clock.monotonic()
+        bucket = self._buckets.get(actor.account_id)
+        if bucket is None:
+            if len(self._buckets) >= MOST_ACCOUNTS:
+                self._buckets.clear()
+            rate = LOADTEST if actor.is_loadtest else RATES[actor.kind]
+            bucket = self._buckets[actor.account_id] = Bucket(rate, now)
+        wait_s = bucket.take(now)
+        if wait_s:
+            raise TooFast(retry_after_ms=int(wait_s * 1000) + 1)
