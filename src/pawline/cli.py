@@ -21,10 +21,18 @@ from pawline.platform.web.build import ensure_web
 
 ROOT = Path(__file__).parents[2]
 SEEDING = "seeding"
+NO_SMS = (
+    "\n短信还没接通：PAWLINE_SMS_URL 指向短信网关之前，客人无法验证手机号。\n"
+    "可以先接通短信，或在工作台「设置」里关掉「确认预约前要验证手机号」。\n"
+    "No text messages yet: until PAWLINE_SMS_URL names a gateway, owners cannot prove a phone.\n"
+    "Set one up, or switch off the phone check in the desk's settings.\n"
+)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; the exit code is 0, 1 for a refusal, 2 for wrong words."""
+    # Owners' conversations and pictures are nobody else's business on this machine.
+    os.umask(0o077)
     parser = _parser()
     args = parser.parse_args(argv)
     try:
@@ -164,6 +172,22 @@ async def _seed_demo(config: Config) -> None:
     await _inside(House(config), work)
 
 
+class NoShopHere(PawlineError):
+    """The data folder holds no installation."""
+
+    code = "no_shop_here"
+    zh = "这个数据目录里还没有门店：{folder}。用 PAWLINE_DATA 指到门店的目录，或先运行 pawline init。"
+    en = "There is no shop in {folder} yet. Point PAWLINE_DATA at the shop's folder, or run pawline init first."
+
+
+def _opened(config: Config) -> House:
+    """The house of an installation that exists. Raises NoShopHere."""
+    if config.database.startswith("sqlite") and not (config.data_dir / "pawline.db").exists():
+        raise NoShopHere(folder=str(config.data_dir))
+    _prepare(config)
+    return House(config)
+
+
 async def _inside(house: House, work: Callable[[House], Awaitable[Any]]) -> Any:
     """Runs work with the database started and nothing else."""
     await house.db.start()
@@ -215,7 +239,7 @@ def _init(args: argparse.Namespace, config: Config) -> int:
         f"开店成功。请店长在七天内打开这个链接设置密码：\n"
         f"The shop is open. The manager sets a password with this link within seven days:\n\n"
         f"  http://{config.host}:{config.port}/desk#/join/{token}\n\n"
-        "启动 Start: pawline serve\n"
+        "启动 Start: pawline serve\n" + ("" if config.sms_url else NO_SMS)
     )
     return 0
 
@@ -270,7 +294,7 @@ def _reset_password(args: argparse.Namespace, config: Config) -> int:
             raise NotFound
         return await house.db.write(lambda tx: house.staff.invite_in(tx, shop.id, row.name, Role(row.role), row.id))
 
-    token = asyncio.run(_inside(House(config), work))
+    token = asyncio.run(_inside(_opened(config), work))
     sys.stdout.write(f"http://{config.host}:{config.port}/desk#/join/{token}\n")
     return 0
 

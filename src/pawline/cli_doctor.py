@@ -7,6 +7,7 @@ import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
@@ -15,6 +16,7 @@ from pawline.platform.config import Config
 from pawline.platform.db.migrate import head, revision
 from pawline.platform.db.sqlite import open_sqlite
 from pawline.platform.outbox import set_aside
+from pawline.shop.store import groomer, shop
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ def examine(config: Config, root: Path) -> list[Finding]:
         _schema(config),
         _facts(config),
         _durable(config),
+        _sms(config),
+        *_shops(config),
         _pages(root),
         _address(config),
         _space(config),
@@ -89,6 +93,45 @@ def _facts(config: Config) -> Finding:
         engine.dispose()
     words = "; ".join(f"{one.follower} could not take in {one.type} ({one.error})" for one in rows[:5])
     return Finding("reactions", not rows, words or "everything that happened was taken in")
+
+
+def _sms(config: Config) -> Finding:
+    if (config.data_dir / "demo").exists():
+        return Finding("text messages", True, "a demo shows them on its own page /demo")
+    if config.sms_url:
+        return Finding("text messages", True, "sent through PAWLINE_SMS_URL")
+    words = (
+        "no gateway: owners cannot prove a phone. Set PAWLINE_SMS_URL, or switch off the phone check in the "
+        "desk's settings, or let the desk confirm bookings"
+    )
+    return Finding("text messages", False, words)
+
+
+def _shops(config: Config) -> list[Finding]:
+    """What owners will miss in each shop; nothing before there is one."""
+    if not (config.data_dir / "pawline.db").exists():
+        return []
+    engine = open_sqlite(config.database)
+    try:
+        with engine.connect() as connection:
+            return [_shop(connection, row) for row in connection.execute(sa.select(shop)).all()]
+    except OperationalError:
+        return []
+    finally:
+        engine.dispose()
+
+
+def _shop(connection: sa.Connection, row: sa.Row[Any]) -> Finding:
+    working = sa.select(sa.func.count()).where(groomer.c.shop_id == row.id, groomer.c.is_active)
+    missing = {
+        "a groomer (invite one on the team page)": connection.execute(working).scalar_one() > 0,
+        "an address": bool(row.address),
+        "a phone number": bool(row.phone),
+        "the emergency clinic": bool(row.emergency_phone),
+    }
+    lacks = [what for what, is_there in missing.items() if not is_there]
+    words = f"{row.name}: " + (f"still needs {', '.join(lacks)}" if lacks else "complete")
+    return Finding("shop", not lacks, words)
 
 
 def _durable(config: Config) -> Finding:

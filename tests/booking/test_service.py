@@ -21,6 +21,7 @@ from pawline.booking import (
     ServiceLine,
     SlotTaken,
     StaleVersion,
+    StillInGrace,
     TooManyHolds,
     TooSoon,
     Wish,
@@ -324,7 +325,7 @@ async def test_why_the_wished_time_is_not_free(world: World, a: Side) -> None:
 async def test_no_show_after_the_grace(world: World, a: Side) -> None:
     sure = await world.confirmed(a, world.at(a, 15))
     world.go_to(a, 15, 10)
-    with pytest.raises(TooSoon):
+    with pytest.raises(StillInGrace):
         await world.bookings.no_show(a.manager, sure.id, "n1")
     with pytest.raises(Forbidden):
         await world.bookings.no_show(a.owner, sure.id, "n2")

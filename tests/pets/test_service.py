@@ -2,11 +2,12 @@
 
 import pytest
 
-from pawline.people import Actor, Role
+from pawline.people import Actor, People, Role
 from pawline.pets import (
     BadPet,
     NewNote,
     NewPet,
+    NoSuchOwner,
     NoSuchPet,
     PetChange,
     PetService,
@@ -120,3 +121,14 @@ async def test_breeds() -> None:
     assert breed_in("two labs at 9").code == "labrador"  # type: ignore[union-attr]
     assert breed_in("what's on the label?") is None
     assert [size_by_weight(g) for g in (2_000, 3_001, 20_000, 30_000, 36_000)] == ["XS", "S", "M", "L", "XL"]
+
+
+async def test_staff_add_pets_to_owners_of_their_shop_only(
+    pets: PetService, people: People, shop_a: ShopId, shop_b: ShopId
+) -> None:
+    here, elsewhere = (await people.arrive(shop_a, "zh")).actor, (await people.arrive(shop_b, "zh")).actor
+    desk, new = actor(shop_a, "desk", Role.DESK), NewPet(name="豆豆", species="dog", breed="金毛")
+    for owner_id in (elsewhere.account_id, "nobody", None):
+        with pytest.raises(NoSuchOwner):
+            await pets.add_pet(desk, new, owner_id)
+    assert (await pets.add_pet(desk, new, here.account_id)).name == "豆豆"

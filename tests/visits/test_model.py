@@ -34,7 +34,9 @@ def test_any_walk_stays_lawful_and_ends(visit: Visit, data: st.DataObject) -> No
         side_steps += to in SIDE
         resume = to if to in MAIN else (visit.resume if visit.stage in SIDE else visit.stage)
         visit = replace(visit, stage=to, resume=resume)
-        assert len(steps_of_owner(visit)) == 5
+        steps = [one.step for one in steps_of_owner(visit)]
+        assert {"arrive", "ready"} <= set(steps)
+        assert len(set(steps)) == len(steps)
     assert visit.stage in OVER
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "SizeNeeded",
     "SlotTaken",
     "StaleVersion",
+    "StillInGrace",
     "TooFarAhead",
     "TooManyHolds",
     "TooSoon",
@@ -75,6 +76,14 @@ class TooSoon(BadInput):
     code = "too_soon"
     zh = "{when}太近了，至少提前 {lead_min} 分钟约。"
     en = "{when_en} is too soon. We need {lead_min} minutes' notice."
+
+
+class StillInGrace(BadInput):
+    """A pet is missing only when the grace after its time is over."""
+
+    code = "still_in_grace"
+    zh = "约的是{when}，再等等：过了 {grace_min} 分钟才能记爽约。"
+    en = "They were due {when_en}. It counts as missed {grace_min} minutes after that."
 
 
 class TooFarAhead(BadInput):

@@ -16,6 +16,7 @@ from .errors import (
     NoSuchPet,
     SlotTaken,
     StaleVersion,
+    StillInGrace,
     TooManyHolds,
 )
 from .events import (
@@ -68,12 +69,17 @@ class BookKeeping(BookingQuestions):
     # Borrowed writes, for rooms above and for reactions: inside the caller's transaction
 
     def mark_stage(self, tx: Tx, shop_id: str, booking_id: str, stage: str) -> None:
-        """Notes the visit's stage on its booking: `gone` makes it done, `no_show` ends it."""
+        """Notes the visit's stage on its booking: `gone` makes it done, `no_show` ends it after the grace.
+
+        Raises StillInGrace.
+        """
         old = store.find(tx, shop_id, booking_id)
         assert old is not None, booking_id
         if stage not in ("gone", "no_show") or old.status is not BookingStatus.CONFIRMED:
-            store.set_stage(tx, shop_id, booking_id, stage)
+            self._swap(tx, old, replace(old, visit_stage=stage, version=old.version + 1))
             return
+        if stage == "no_show":
+            self._check_grace(tx, old)
         status = BookingStatus.DONE if stage == "gone" else BookingStatus.NO_SHOW
         new = self._swap(tx, old, replace(old, status=status, visit_stage=stage, version=old.version + 1))
         store.release(tx, old.id)
@@ -90,6 +96,11 @@ class BookKeeping(BookingQuestions):
             ledger.move_conversation(tx, shop_id, old_c, new_c)
 
     # For the commands
+
+    def _check_grace(self, tx: Tx, old: Booking) -> None:
+        diary = self._diary(tx, old.shop_id)
+        if diary.now_ms < old.starts_ms + diary.settings.grace_min * MINUTE_MS:
+            raise StillInGrace(grace_min=diary.settings.grace_min, **when_words(old.starts_ms, diary.zone))
 
     def _check_stranger(self, tx: Tx, actor: Actor, diary: Diary, owner_id: str) -> str | None:
         """The sealed network of an owner without a proved phone, whose holds are counted. Raises TooManyHolds."""
@@ -187,7 +198,8 @@ class BookKeeping(BookingQuestions):
 
     def _cancel(self, tx: Tx, actor: Actor, old: Booking) -> Booking:
         settings = self._shops.settings_of(tx, old.shop_id)
-        fee = 0 if actor.is_staff else cancel_terms(old, settings, self._clock.now_ms()).fee_cents
+        owes = old.status is BookingStatus.CONFIRMED and not actor.is_staff
+        fee = cancel_terms(old, settings, self._clock.now_ms()).fee_cents if owes else 0
         off = replace(
             old, status=BookingStatus.CANCELLED, hold_until_ms=None, fee_cents=fee, visit_stage=None,
             version=old.version + 1,

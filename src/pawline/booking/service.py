@@ -25,7 +25,6 @@ from .errors import (
     PhoneNeeded,
     SlotTaken,
     StaleVersion,
-    TooSoon,
 )
 from .keeping import HOUR_MS, BookKeeping, Entry
 from .model import (
@@ -197,16 +196,11 @@ class BookingService(BookKeeping):
         return await self._db.write(self._once(actor, key, ("enter", entry), work))
 
     async def no_show(self, actor: Actor, booking_id: str, key: str) -> BookingView:
-        """Staff note that the pet never came, once the shop's grace is over; raises TooSoon, BookingClosed."""
+        """Staff note that the pet never came, once the shop's grace is over; raises StillInGrace, BookingClosed."""
         must_be_staff(actor)
 
         def work(tx: Tx) -> BookingView:
-            old = self.booking_for(tx, actor, booking_id)
-            diary = self._diary(tx, actor.shop_id)
-            grace_ms = diary.settings.grace_min * MINUTE_MS
-            if diary.now_ms < old.starts_ms + grace_ms:
-                raise TooSoon(lead_min=diary.settings.grace_min, **when_words(old.starts_ms, diary.zone))
-            _check_open(old)
+            _check_open(self.booking_for(tx, actor, booking_id))
             self.mark_stage(tx, actor.shop_id, booking_id, "no_show")
             return self.view_of(tx, actor.shop_id, booking_id)
 

@@ -213,12 +213,6 @@ def swap(tx: Tx, old: Booking, new: Booking) -> bool:
     return tx.execute(booking.update().where(where).values(**_columns(new))).rowcount == 1
 
 
-def set_stage(tx: Tx, shop_id: str, booking_id: str, stage: str) -> None:
-    """Notes the stage of the visit on its booking."""
-    where = (booking.c.shop_id == shop_id) & (booking.c.id == booking_id)
-    tx.execute(booking.update().where(where).values(visit_stage=stage))
-
-
 def move_owner(tx: Tx, shop_id: str, old: str, new: str) -> None:
     """Gives a guest's bookings to the owner who turned out to be the same person."""
     where = (booking.c.shop_id == shop_id) & (booking.c.owner_id == old)

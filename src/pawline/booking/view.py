@@ -40,7 +40,7 @@ class LineView(msgspec.Struct, frozen=True):
 
 
 class PolicyView(msgspec.Struct, frozen=True):
-    """What cancelling costs; `fee_cents` is the price of cancelling now."""
+    """What cancelling costs; `fee_cents` is the price of cancelling now, for a hold once it is confirmed."""
 
     free_until_ms: int
     late_percent: int

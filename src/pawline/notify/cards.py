@@ -4,7 +4,7 @@ The first entry of a booking is its card; every later change is a `booking` entr
 anew, so a phone that has been away gets the truth by reading on.
 """
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -20,11 +20,11 @@ from pawline.booking import (
     HoldExtended,
     HoldMade,
 )
-from pawline.chat import Append, Chat, Kind, find_by_cmid
-from pawline.people import find_bot
+from pawline.chat import Append, Chat, Kind, find_by_cmid, find_upload
+from pawline.people import find_account, find_bot
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId, ConversationId, ShopId
-from pawline.visits import VisitAdvanced, VisitPhotoAdded, VisitService
+from pawline.visits import Stage, VisitAdvanced, VisitPhotoAdded, VisitReplanned, VisitService
 
 BOOKING_FACTS = (
     HoldMade,
@@ -36,6 +36,11 @@ BOOKING_FACTS = (
     BookingDone,
     BookingMissed,
 )
+VisitFact: TypeAlias = VisitAdvanced | VisitPhotoAdded | VisitReplanned
+READY = {
+    "zh": "{pet}收拾得干干净净，可以来接啦～",
+    "en": "{pet} is all done and ready to go home.",
+}
 SCHEDULE = msgspec.json.encode({"t": "changed", "d": {"what": "schedule"}})
 BOARD = msgspec.json.encode({"t": "changed", "d": {"what": "board"}})
 
@@ -51,40 +56,78 @@ class Cards:
             db.reacts(fact, self.show_booking)
         db.reacts(VisitAdvanced, self.show_visit)
         db.reacts(VisitPhotoAdded, self.show_photo)
+        db.reacts(VisitReplanned, self.show_replanned)
 
     def show_booking(self, tx: Tx, fact: BookingFact) -> None:
         """A booking changed: its card says so, and the desks look again."""
         for frame in (SCHEDULE, BOARD):
             tx.publish(f"desk.{fact.shop_id}", frame)
-        if fact.c and not isinstance(fact, BookingDone):
-            view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
-            self._draw(tx, fact.shop_id, fact.c, "booking", fact.booking_id, view.version, view)
+        if fact.c:
+            # What has been is not news: it is only noted on a card that is there.
+            self._draw_booking(tx, fact, only_anew=isinstance(fact, BookingDone))
 
     def show_visit(self, tx: Tx, fact: VisitAdvanced) -> None:
         """A stage was reached: the owner's progress card shows it at once."""
         for frame in (SCHEDULE, BOARD):
             tx.publish(f"desk.{fact.shop_id}", frame)
         if fact.c:
-            view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
-            self._draw(tx, fact.shop_id, fact.c, "visit", fact.booking_id, view.version, view)
+            self._draw_visit(tx, fact)
+            # The booking's card offers nothing that a pet in the shop has no use for.
+            self._draw_booking(tx, fact, only_anew=True)
+            if fact.stage == Stage.READY:
+                self._tell_ready(tx, fact)
+
+    def show_replanned(self, tx: Tx, fact: VisitReplanned) -> None:
+        """A visit's plan followed its booking: a progress card that is there shows the new times."""
+        if fact.c:
+            self._draw_visit(tx, fact, only_anew=True)
 
     def show_photo(self, tx: Tx, fact: VisitPhotoAdded) -> None:
         """A photo was taken: on the card, and as a message of the one who took it."""
         tx.publish(f"desk.{fact.shop_id}", BOARD)
         if not fact.c:
             return
-        view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
-        self._draw(tx, fact.shop_id, fact.c, "visit", fact.booking_id, view.version, view)
+        self._draw_visit(tx, fact)
+        upload = find_upload(tx, fact.shop_id, fact.upload_id)
+        if upload is not None:
+            body = {"type": "image", "upload_id": upload.id, "w": upload.w, "h": upload.h}
+            cmid = f"photo-{fact.booking_id}-{upload.id}"[:64]
+            self._append(tx, fact.shop_id, fact.c, fact.by, cmid, Kind.MESSAGE, body, None)
 
-    def _draw(self, tx: Tx, shop_id: str, c: str, card: str, about: str, version: int, view: Any) -> None:
+    def _tell_ready(self, tx: Tx, fact: VisitAdvanced) -> None:
+        """The one stage that an owner must hear of: time to come."""
+        view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
+        owner = find_account(tx, fact.shop_id, fact.owner_id)
+        words = READY["en" if owner is not None and owner.lang == "en" else "zh"].format(pet=view.pet.name)
+        body = {"type": "text", "text": words}
+        cmid = f"ready-{fact.booking_id}-{fact.version}"
+        self._append(tx, fact.shop_id, fact.c, self._bot(tx, fact.shop_id), cmid, Kind.MESSAGE, body, None)
+
+    def _draw_booking(self, tx: Tx, fact: BookingFact | VisitAdvanced, *, only_anew: bool) -> None:
+        view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
+        self._draw(tx, fact.shop_id, fact.c, "booking", fact.booking_id, view.version, view, only_anew=only_anew)
+
+    def _draw_visit(self, tx: Tx, fact: VisitFact, *, only_anew: bool = False) -> None:
+        view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
+        self._draw(tx, fact.shop_id, fact.c, "visit", fact.booking_id, view.version, view, only_anew=only_anew)
+
+    def _bot(self, tx: Tx, shop_id: str) -> str:
         bot = find_bot(tx, shop_id)
         assert bot is not None, "every shop has an assistant account"
-        first = find_by_cmid(tx, c, bot.id, f"{card}-{about}")
+        return str(bot.id)
+
+    def _draw(
+        self, tx: Tx, shop_id: str, c: str, card: str, about: str, version: int, view: Any, *, only_anew: bool = False
+    ) -> None:
+        bot_id = self._bot(tx, shop_id)
+        first = find_by_cmid(tx, c, bot_id, f"{card}-{about}")
         body = {"card": card, "id": about, "version": version, "view": msgspec.to_builtins(view)}
         if first is None:
-            self._append(tx, shop_id, c, bot.id, f"{card}-{about}", Kind.MESSAGE, {"type": "card", **body}, None)
+            if only_anew:
+                return
+            self._append(tx, shop_id, c, bot_id, f"{card}-{about}", Kind.MESSAGE, {"type": "card", **body}, None)
         else:
-            self._append(tx, shop_id, c, bot.id, f"{card}-{about}-{version}", Kind.BOOKING, body, first.seq)
+            self._append(tx, shop_id, c, bot_id, f"{card}-{about}-{version}", Kind.BOOKING, body, first.seq)
 
     def _append(
         self, tx: Tx, shop_id: str, c: str, bot_id: str, cmid: str, kind: Kind, body: dict[str, Any], target: int | None

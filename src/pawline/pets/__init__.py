@@ -1,7 +1,7 @@
 """Pets: who they are, what to mind, how they look."""
 
 from .breeds import BREEDS, BREEDS_BY_CODE, Breed, breed_in, breed_named
-from .errors import BadPet, NoSuchPet, TooManyPets
+from .errors import BadPet, NoSuchOwner, NoSuchPet, TooManyPets
 from .events import PetAdded, PetChanged
 from .model import BreedName, CareNote, CareView, Coat, Pet, PetView, Size, Species, size_by_weight
 from .reactions import react
@@ -19,6 +19,7 @@ __all__ = [
     "Coat",
     "NewNote",
     "NewPet",
+    "NoSuchOwner",
     "NoSuchPet",
     "Pet",
     "PetAdded",

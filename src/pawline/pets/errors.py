@@ -13,6 +13,14 @@ class NoSuchPet(NotFound):
     en = "That pet isn't here. Add one first?"
 
 
+class NoSuchOwner(NotFound):
+    """A pet belongs to an owner of the shop."""
+
+    code = "no_such_owner"
+    zh = "没有找到这位主人。"
+    en = "That owner isn't here."
+
+
 class BadPet(BadInput):
     """A pet's field is out of bounds; `reason` names it."""
 

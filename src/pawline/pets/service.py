@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from pawline.people import Actor
+from pawline.people import Actor, find_account
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import Forbidden
@@ -17,7 +17,7 @@ from pawline.platform.ids import AccountId, Ids, PetId
 
 from . import store
 from .breeds import BREEDS_BY_CODE, breed_named
-from .errors import BadPet, NoSuchPet, TooManyPets
+from .errors import BadPet, NoSuchOwner, NoSuchPet, TooManyPets
 from .events import PetAdded, PetChanged
 from .model import CareNote, Coat, Pet, PetView, Severity, Sex, Size, Species, size_by_weight
 from .policy import may_confirm_notes, may_see_pets_of
@@ -110,7 +110,7 @@ class PetService:
     async def add_pet(self, actor: Actor, new: NewPet, owner_id: str | None = None) -> PetView:
         """Adds a pet to the asker, or by staff and the assistant to an owner.
 
-        Raises BadPet, TooManyPets, Forbidden.
+        Raises BadPet, TooManyPets, NoSuchOwner, Forbidden.
         """
         owner = AccountId(owner_id or actor.account_id)
         if actor.kind == "owner" and owner != actor.account_id:
@@ -118,6 +118,10 @@ class PetService:
         made = _made(new, PetId(self._ids.new()), owner)
 
         def work(tx: Tx) -> PetView:
+            if actor.kind != "owner":
+                row = find_account(tx, actor.shop_id, owner)
+                if row is None or row.kind != "owner":
+                    raise NoSuchOwner
             if store.count_of(tx, actor.shop_id, owner) >= MOST_PETS:
                 raise TooManyPets(most=MOST_PETS)
             store.insert(tx, actor.shop_id, made, self._clock.now_ms())

@@ -41,6 +41,7 @@ from .policy import must_manage
 
 T = TypeVar("T")
 
+_DIALLED = re.compile(r"\+?[0-9][0-9 ()/-]{3,30}[0-9]")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 
@@ -281,12 +282,19 @@ def _checked(new: NewShop, shop_id: ShopId) -> Shop:
     )  # fmt: skip
 
 
+def _check_phone(name: str, phone: str | None) -> None:
+    """A number that people can dial, in any country's spelling; empty removes it."""
+    if phone and not _DIALLED.fullmatch(phone):
+        raise BadShop(reason=name)
+
+
 def _changed(shop: Shop, change: ShopChange) -> Shop:
     name = Label(_kept(change.name, shop.name.zh), _kept(change.name_en, shop.name.en))
     _check_text("name", name.zh, 1, 80)
     _check_text("name_en", name.en, 1, 80)
     _check_text("address", change.address or "", 0, 200)
-    _check_text("phone", change.phone or "", 0, 32)
+    _check_phone("phone", change.phone)
+    _check_phone("emergency_phone", change.emergency_phone)
     settings = msgspec.structs.replace(
         shop.settings,
         hold_chat_min=_kept(change.hold_chat_min, shop.settings.hold_chat_min),

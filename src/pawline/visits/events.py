@@ -17,7 +17,7 @@ class VisitAdvanced(Fact, frozen=True, kw_only=True):
 
 
 class VisitPhotoAdded(Fact, frozen=True, kw_only=True):
-    """A picture was taken."""
+    """A picture was taken, `by` a member of staff."""
 
     booking_id: str
     c: str
@@ -26,6 +26,7 @@ class VisitPhotoAdded(Fact, frozen=True, kw_only=True):
     upload_id: str
     caption: str
     stage: str
+    by: str
 
 
 class VisitReplanned(Fact, frozen=True, kw_only=True):

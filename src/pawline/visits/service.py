@@ -262,6 +262,7 @@ class VisitService:
             VisitPhotoAdded(
                 shop_id=old.shop_id, key=old.id, booking_id=old.id, c=old.c, owner_id=old.owner_id,
                 version=new.version, upload_id=upload_id, caption=caption, stage=old.stage.value,
+                by=actor.account_id,
             )
         )  # fmt: skip
         return new

@@ -103,7 +103,10 @@ def visit_view(
 
 
 def steps_of_owner(visit: Visit) -> list[StepView]:
-    """The five steps with their states, when they began and when they should."""
+    """The steps of this visit with their states, when they began and when they should; what it never had is left out.
+
+    The times of what is still to come follow the delay there is now.
+    """
     here = visit.resume if visit.stage in (*SIDE, Stage.CANCELLED, Stage.NO_SHOW) else visit.stage
     now = owner_step(here, visit.path)
     order = list(OwnerStep)
@@ -118,7 +121,11 @@ def steps_of_owner(visit: Visit) -> list[StepView]:
             state = "done" if here is Stage.GONE else "now"
         else:
             state = "done" if step in begun else "skipped"
-        steps.append(StepView(step.value, state, begun.get(step) if is_here else None, planned.get(step)))
+        if state == "skipped" and step not in planned:
+            continue
+        at_ms = begun.get(step) if is_here else None
+        due_ms = planned[step] + visit.drift_ms if state == "todo" else planned.get(step)
+        steps.append(StepView(step.value, state, at_ms, due_ms))
     return steps
 
 

@@ -1,0 +1,123 @@
+"""What the owner's conversation shows of a booking and its day, through the whole house."""
+
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from pawline.booking import ServiceLine, Wish
+from pawline.people import Actor, Role
+from pawline.people.store import change_account
+from pawline.platform.clock import VirtualClock
+from pawline.platform.ids import PetId
+from pawline.visits import Advance, Stage
+from tests.serving import Served, served
+
+
+class Day:
+    """A booking of today's, and what its conversation shows."""
+
+    def __init__(self, server: Served, clock: VirtualClock) -> None:
+        self.house, self.made, self.clock = server.house, server.made, clock
+        shop_id = self.made.shop.id
+        self.owner = Actor(shop_id, self.made.owners["林女士"], "owner", Role.OWNER, "d")  # type: ignore[arg-type]
+        self.staff = Actor(shop_id, self.made.staff["lin"], "staff", Role.GROOMER, "d")  # type: ignore[arg-type]
+        self.c = self.made.conversations["林女士"]
+        self._key = 0
+
+    def key(self) -> str:
+        self._key += 1
+        return f"key-{self._key}"
+
+    async def book(self) -> Any:
+        wish = Wish(PetId(self.made.pets["豆豆"]), (ServiceLine("bath"),), from_ms=self.clock.now_ms() + 3_600_000)
+        view = await self.house.bookings.offer(self.owner, wish, self.c)  # type: ignore[arg-type]
+        offer = next(one for times in view.times.values() for one in times if one.is_free)
+        await self.house.db.write(
+            lambda tx: change_account(
+                tx, self.owner.shop_id, self.owner.account_id, phone="13911110000", phone_verified_ms=1
+            )
+        )
+        return await self.house.bookings.hold(self.owner, offer.offer_id, self.key())
+
+    async def tap(self, booking_id: str, to: str) -> None:
+        view = await self.house.db.read(lambda tx: self.house.visits.view_for(tx, self.staff, booking_id))
+        tap = Advance(to=Stage(to), version=view.version, reason="测试")
+        await self.house.visits.advance(self.staff, booking_id, tap, self.key())
+
+    async def cards(self, kind: str, booking_id: str) -> list[dict[str, Any]]:
+        page = await self.house.chat.page(self.owner, self.c, limit=100)
+        return [e.body for e in page.entries if e.body.get("card") == kind and e.body.get("id") == booking_id]
+
+    async def messages(self) -> list[tuple[str, dict[str, Any]]]:
+        page = await self.house.chat.page(self.owner, self.c, limit=100)
+        return [(e.sender, e.body) for e in page.entries if e.kind == "message"]
+
+
+@pytest.fixture
+async def day(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Day]:
+    async with served(tmp_path, clock=clock) as server:
+        yield Day(server, clock)
+
+
+async def test_a_hold_says_what_cancelling_will_cost(day: Day) -> None:
+    """The card to confirm shows the fee that the confirmed booking has; letting the hold go is free."""
+    held = await day.book()
+    assert held.policy.is_late
+    assert held.policy.fee_cents == held.total_cents * held.policy.late_percent // 100 > 0
+    let_go = await day.house.bookings.cancel(day.owner, held.id, held.version, day.key())
+    assert let_go.status == "cancelled"
+    again = await day.book()
+    sure = await day.house.bookings.confirm(day.owner, again.id, again.version, day.key())
+    assert sure.policy.fee_cents == again.policy.fee_cents
+
+
+async def test_the_booking_card_follows_the_visit(day: Day) -> None:
+    held = await day.book()
+    await day.house.bookings.confirm(day.owner, held.id, held.version, day.key())
+    await day.tap(held.id, "arrived")
+    shown = (await day.cards("booking", held.id))[-1]["view"]
+    assert (shown["status"], shown["visit_stage"]) == ("confirmed", "arrived")
+    for stage in ("checking", "brushing", "bathing", "drying", "final", "ready", "gone"):
+        await day.tap(held.id, stage)
+    versions = [one["version"] for one in await day.cards("booking", held.id)]
+    assert versions == sorted(set(versions))
+    assert (await day.cards("booking", held.id))[-1]["view"]["status"] == "done"
+
+
+async def test_ready_is_told_in_words(day: Day) -> None:
+    held = await day.book()
+    await day.house.bookings.confirm(day.owner, held.id, held.version, day.key())
+    for stage in ("arrived", "checking", "brushing", "bathing", "drying", "final"):
+        await day.tap(held.id, stage)
+    before = len(await day.messages())
+    await day.tap(held.id, "ready")
+    sender, body = (await day.messages())[-1]
+    assert len(await day.messages()) == before + 1
+    assert body["text"] == "豆豆收拾得干干净净，可以来接啦～"
+    assert sender != day.staff.account_id
+
+
+async def test_a_photo_is_a_message_of_the_one_who_took_it(day: Day) -> None:
+    held = await day.book()
+    await day.house.bookings.confirm(day.owner, held.id, held.version, day.key())
+    await day.tap(held.id, "arrived")
+    picture = io.BytesIO()
+    Image.new("RGB", (640, 480), "#E9A157").save(picture, "JPEG")
+    kept = await day.house.uploads.add(day.staff, picture.getvalue())
+    for _ in range(2):
+        await day.house.visits.add_photo(
+            day.staff, held.id, kept.upload_id, "到啦", "one key", day.house.uploads.attach
+        )
+    sender, body = (await day.messages())[-1]
+    assert sender == day.staff.account_id
+    assert body == {"type": "image", "upload_id": kept.upload_id, "w": 640, "h": 480}
+    images = [one for _, one in await day.messages() if one["type"] == "image"]
+    assert len(images) == 1
+    assert await day.house.uploads.show(day.owner, kept.upload_id, 320)
+    found = await day.house.db.read(lambda tx: day.house.chat.conversation(tx, day.owner.shop_id, day.c))
+    assert found is not None
+    assert found.state != "human"
