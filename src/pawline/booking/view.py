@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pawline.people import people_of, phone_of
+from pawline.people import people_of, phones_of
 from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
 from pawline.shop import Catalogue, Label, Settings
@@ -125,11 +125,18 @@ def booking_views(tx: Tx, shop_id: str, bookings: Sequence[Booking], showing: Sh
     care = showing.pets.care_of(tx, shop_id, [one.pet_id for one in bookings])
     people = people_of(tx, {one.groomer_id for one in bookings} | {one.owner_id for one in bookings})
     names = {account_id: person.name for account_id, person in people.items()}
-    phones = {one.owner_id: phone_of(tx, shop_id, one.owner_id) for one in bookings}
+    phones = phones_of(tx, shop_id, [one.owner_id for one in bookings])
     last = last_groomers(tx, shop_id, bookings)
     return [
         _view(
-            one, lines[one.id], pets[one.pet_id], care[one.pet_id], names, phones[one.owner_id], last[one.id], showing
+            one,
+            lines[one.id],
+            pets[one.pet_id],
+            care[one.pet_id],
+            names,
+            phones.get(one.owner_id),
+            last[one.id],
+            showing,
         )
         for one in bookings
     ]

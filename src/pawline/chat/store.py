@@ -96,15 +96,16 @@ def conversation_of_owner(tx: Tx, shop_id: str, owner_id: str) -> Conversation |
 
 
 def conversations_of_shop(tx: Tx, shop_id: str, limit: int) -> list[Conversation]:
-    """Owners' conversations that have something in them, newest first."""
+    """Owners' conversations that have something in them: those who wait the longest first, then the newest."""
     where = (
         conversation.c.shop_id == shop_id,
         conversation.c.kind == "owner",
         conversation.c.state != State.CLOSED,
         conversation.c.last_n > 0,
     )
-    order = conversation.c.last_ts.desc()
-    rows = tx.execute(sa.select(conversation).where(*where).order_by(order).limit(limit))
+    waiting = conversation.c.waiting_since_ms
+    order = (waiting.is_(None), waiting, conversation.c.last_ts.desc())
+    rows = tx.execute(sa.select(conversation).where(*where).order_by(*order).limit(limit))
     return [_conversation(row) for row in rows]
 
 

@@ -11,9 +11,10 @@ from pawline.platform.errors import NotFound
 
 
 class OwnerFile(msgspec.Struct, frozen=True):
-    """An owner, the pets, what is booked and what has been."""
+    """An owner, the pets, what is booked and what has been. `phone` is whole: the desk must be able to call."""
 
     owner: OwnerCard
+    phone: str | None
     since_ms: int
     pets: list[PetView]
     upcoming: list[BookingView]
@@ -40,6 +41,7 @@ class OwnerFiles:
         booked = self._bookings.bookings_of(tx, actor, owner_id)
         return OwnerFile(
             owner=OwnerCard(owner_id, row.name, phone[-4:] if phone else None),
+            phone=phone,
             since_ms=row.created_ms,
             pets=self._pets.pets_of_owners(tx, actor, [owner_id])[owner_id],
             upcoming=booked.upcoming,

@@ -3,7 +3,7 @@
 import msgspec
 
 from pawline.chat import Chat, Conversation, Entry, Kind, State, conversations_of_shop, last_entries
-from pawline.people import Actor, Person, people_of, phone_of, system_actor
+from pawline.people import Actor, Person, people_of, phones_of, system_actor
 from pawline.pets import PetService, PetView
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -24,7 +24,7 @@ class OwnerCard(msgspec.Struct, frozen=True):
 
 
 class LastLine(msgspec.Struct, frozen=True):
-    """The newest message. `text` is empty for a picture or a card: the page has words for those."""
+    """The newest message, or what somebody who waits wrote. `text` is empty for a picture or a card."""
 
     text: str
     kind: str
@@ -56,7 +56,7 @@ class InboxRow(msgspec.Struct, frozen=True):
 
 
 class InboxView(msgspec.Struct, frozen=True):
-    """The inbox, newest first."""
+    """The inbox: those who wait for a person, the longest first, then the newest."""
 
     rows: list[InboxRow]
 
@@ -80,33 +80,24 @@ class Inbox:
         """Every open conversation of the actor's shop."""
 
         def ask(tx: Tx) -> InboxView:
-            found = conversations_of_shop(tx, actor.shop_id, ROWS)
-            return InboxView([self.row(tx, actor, one) for one in found])
+            return InboxView(self._rows(tx, actor, conversations_of_shop(tx, actor.shop_id, ROWS)))
 
         return await self._db.read(ask)
 
-    def row(self, tx: Tx, actor: Actor, one: Conversation) -> InboxRow:
-        """One conversation as a row."""
-        owner_id = one.owner_id or ""
-        latest = last_entries(tx, one.id, Kind.MESSAGE, 20)
-        wanted = [owner_id, *([one.assignee_id] if one.assignee_id else []), *(e.sender for e in latest[:1])]
-        people = people_of(tx, wanted)
-        phone = phone_of(tx, one.shop_id, owner_id)
-        owner = people.get(owner_id)
-        assignee = people.get(one.assignee_id) if one.assignee_id else None
-        return InboxRow(
-            c=one.id,
-            state=one.state.value,
-            epoch=one.epoch,
-            owner=OwnerCard(owner_id, owner.name if owner else "", phone[-4:] if phone else None),
-            pets=self._pets.pets_of_owners(tx, actor, [owner_id])[owner_id],
-            last=_last(latest[0], people) if latest else None,
-            unread=_unanswered(one, latest),
-            waiting_since_ms=one.waiting_since_ms,
-            reason=one.reason,
-            assignee=Assignee(assignee.id, assignee.name) if assignee else None,
-            visit_stage=self._visits.running_stage(tx, one.shop_id, owner_id),
-        )
+    def _rows(self, tx: Tx, actor: Actor, found: list[Conversation]) -> list[InboxRow]:
+        """Conversations as rows: one question each for their words, and a few for all together."""
+        owners = [one.owner_id or "" for one in found]
+        latest = {one.id: last_entries(tx, one.id, Kind.MESSAGE, 20) for one in found}
+        senders = [entries[0].sender for entries in latest.values() if entries]
+        assignees = [one.assignee_id for one in found if one.assignee_id]
+        people = people_of(tx, {*owners, *senders, *assignees})
+        phones = phones_of(tx, actor.shop_id, owners)
+        pets = self._pets.pets_of_owners(tx, actor, owners)
+        stages = self._visits.stages_of(tx, actor.shop_id, owners)
+        return [
+            _row(one, latest[one.id], people, phones.get(owner), pets[owner], stages.get(owner))
+            for one, owner in zip(found, owners, strict=True)
+        ]
 
     def _on_change(self, news: tuple[str, str]) -> None:
         shop_id, c = news
@@ -129,7 +120,38 @@ class Inbox:
         found = self._chat.conversation(tx, shop_id, c)
         if found is None or found.state is State.CLOSED or found.last_n == 0:
             return None
-        return self.row(tx, system_actor(ShopId(shop_id)), found)
+        return self._rows(tx, system_actor(ShopId(shop_id)), [found])[0]
+
+
+def _row(
+    one: Conversation, latest: list[Entry], people: dict[str, Person], phone: str | None, pets: list[PetView],
+    visit_stage: str | None,
+) -> InboxRow:  # fmt: skip
+    owner = people.get(one.owner_id or "")
+    assignee = people.get(one.assignee_id) if one.assignee_id else None
+    shown = _shown(one, latest)
+    return InboxRow(
+        c=one.id,
+        state=one.state.value,
+        epoch=one.epoch,
+        owner=OwnerCard(one.owner_id or "", owner.name if owner else "", phone[-4:] if phone else None),
+        pets=pets,
+        last=_last(shown, people) if shown else None,
+        unread=_unanswered(one, latest),
+        waiting_since_ms=one.waiting_since_ms,
+        reason=one.reason,
+        assignee=Assignee(assignee.id, assignee.name) if assignee else None,
+        visit_stage=visit_stage,
+    )
+
+
+def _shown(one: Conversation, latest: list[Entry]) -> Entry | None:
+    """The newest message; for somebody who waits their own newest words, which say what for."""
+    if one.waiting_since_ms is not None:
+        own = next((entry for entry in latest if entry.sender == one.owner_id), None)
+        if own is not None:
+            return own
+    return latest[0] if latest else None
 
 
 def _last(entry: Entry, people: dict[str, Person]) -> LastLine:

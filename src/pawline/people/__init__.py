@@ -3,7 +3,7 @@
 from pawline.people.events import OwnerArrived, PhoneVerified, SessionEnded, StaffJoined, StaffLeft
 from pawline.people.model import Actor, Kind, Lang, Person, Role
 from pawline.people.passwords import Passwords
-from pawline.people.phones import Phones, phone_of, stranger_origin
+from pawline.people.phones import Phones, phone_of, phones_of, stranger_origin
 from pawline.people.service import People, SignedIn, system_actor
 from pawline.people.staff import Staff
 from pawline.people.store import account, find_account, find_bot, people_of
@@ -29,6 +29,7 @@ __all__ = [
     "find_bot",
     "people_of",
     "phone_of",
+    "phones_of",
     "stranger_origin",
     "system_actor",
 ]

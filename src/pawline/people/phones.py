@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pawline.people import store
@@ -128,6 +129,11 @@ def stranger_origin(tx: Tx, shop_id: str, account_id: str) -> str | None:
     """The sealed network that an owner without a proved phone came from; None when it is not known."""
     row = store.find_account(tx, shop_id, account_id)
     return row.origin if row is not None else None
+
+
+def phones_of(tx: Tx, shop_id: str, account_ids: Iterable[str]) -> dict[str, str]:
+    """The proved phone numbers of some owners; who has none is left out."""
+    return store.proved_phones(tx, shop_id, account_ids)
 
 
 def phone_of(tx: Tx, shop_id: str, account_id: str) -> str | None:

@@ -112,6 +112,15 @@ def find_by_phone(tx: Tx, shop_id: str, phone: str) -> sa.Row[Any] | None:
     return tx.execute(sa.select(account).where(*where)).first()
 
 
+def proved_phones(tx: Tx, shop_id: str, account_ids: Iterable[str]) -> dict[str, str]:
+    where = (
+        account.c.shop_id == shop_id,
+        account.c.id.in_(sorted(set(account_ids))),
+        account.c.phone_verified_ms.is_not(None),
+    )
+    return {row.id: row.phone for row in tx.execute(sa.select(account.c.id, account.c.phone).where(*where))}
+
+
 def find_bot(tx: Tx, shop_id: str) -> sa.Row[Any] | None:
     where = (account.c.shop_id == shop_id, account.c.kind == "bot")
     return tx.execute(sa.select(account).where(*where)).first()

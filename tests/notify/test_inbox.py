@@ -1,0 +1,99 @@
+"""The desk's inbox: who waits is never out of sight, and what they wrote is what is shown."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pawline.chat import Append, Kind
+from pawline.notify.inbox import InboxRow
+from pawline.people import Actor, Role, find_bot
+from pawline.people.store import change_account
+from pawline.platform.clock import VirtualClock
+from pawline.platform.db import Tx
+from pawline.platform.errors import NotFound
+from pawline.shop import NewShop
+from tests.serving import Served, served
+
+
+class Desk:
+    """A shop with its staff, and owners who come and write."""
+
+    def __init__(self, server: Served) -> None:
+        self.house, self.made = server.house, server.made
+        self.staff = Actor(self.made.shop.id, self.made.staff["manager"], "staff", Role.MANAGER, "d")  # type: ignore[arg-type]
+
+    async def owner_says(self, words: str) -> tuple[Actor, str]:
+        """A new owner, who is never too fast."""
+        actor = replace((await self.house.people.arrive(self.made.shop.id, "zh")).actor, is_loadtest=True)
+        c = (await self.house.door.me(actor)).conversation_id
+        assert c is not None
+        await self.house.chat.send(actor, c, "cmid-0001", {"type": "text", "text": words})
+        return actor, c
+
+    async def rows(self) -> list[InboxRow]:
+        return (await self.house.inbox.all(self.staff)).rows
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Desk]:
+    async with served(tmp_path, clock=clock) as server:
+        yield Desk(server)
+
+
+async def test_who_waits_the_longest_is_at_the_top(desk: Desk, clock: VirtualClock) -> None:
+    first, first_c = await desk.owner_says("有人吗")
+    await desk.house.chat.ask_for_person(first, first_c)
+    clock.advance(60)
+    second, second_c = await desk.owner_says("我家狗吐了")
+    await desk.house.chat.ask_for_person(second, second_c, "health")
+    clock.advance(60)
+    _, third_c = await desk.owner_says("你们几点关门")
+    rows = await desk.rows()
+    assert [row.c for row in rows[:2]] == [first_c, second_c]
+    assert third_c in [row.c for row in rows[2:]]
+    assert rows[1].reason == "health"
+
+
+async def test_a_waiting_row_shows_the_owners_words(desk: Desk) -> None:
+    owner, c = await desk.owner_says("我家狗吐了")
+    await desk.house.chat.ask_for_person(owner, c)
+
+    def answer(tx: Tx) -> int:
+        bot = find_bot(tx, owner.shop_id)
+        assert bot is not None
+        words = {"type": "text", "text": "已经叫店员了"}
+        return desk.house.chat.append(tx, Append(c, owner.shop_id, bot.id, "bot-1", Kind.MESSAGE, words))  # type: ignore[arg-type]
+
+    await desk.house.db.write(answer)
+    row = (await desk.rows())[0]
+    assert row.last is not None
+    assert (row.last.text, row.last.sender_kind, row.unread) == ("我家狗吐了", "owner", 1)
+
+
+async def test_many_rows_and_none_of_another_shop(desk: Desk) -> None:
+    other = await desk.house.shops.open_shop(NewShop(slug="other", name="另一家"))
+    stranger = (await desk.house.people.arrive(other.id, "zh")).actor
+    c = (await desk.house.door.me(stranger)).conversation_id
+    assert c is not None
+    await desk.house.chat.send(stranger, c, "cmid-0001", {"type": "text", "text": "你好"})
+    for number in range(30):
+        await desk.owner_says(f"第 {number} 位")
+    rows = await desk.rows()
+    assert len(rows) >= 30
+    assert c not in [row.c for row in rows]
+
+
+async def test_a_file_has_the_number_to_call(desk: Desk) -> None:
+    owner, _ = await desk.owner_says("你好")
+    before = await desk.house.files.file(desk.staff, owner.account_id)
+    assert (before.phone, before.owner.phone_tail) == (None, None)
+    await desk.house.db.write(
+        lambda tx: change_account(tx, owner.shop_id, owner.account_id, phone="13900000009", phone_verified_ms=1)
+    )
+    after = await desk.house.files.file(desk.staff, owner.account_id)
+    assert (after.phone, after.owner.phone_tail) == ("13900000009", "0009")
+    other = await desk.house.shops.open_shop(NewShop(slug="other", name="另一家"))
+    with pytest.raises(NotFound):
+        await desk.house.files.file(replace(desk.staff, shop_id=other.id), owner.account_id)
