@@ -1,0 +1,120 @@
+"""The command line as the person who hosts a shop meets it."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def pawline(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs one command on a data folder of its own."""
+    settings = {"PAWLINE_DATA": str(folder), "PAWLINE_SKIP_WEB": "1", "LANG": "en_US.UTF-8", **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "pawline", *words],
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def init(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return pawline(folder, "init", "--name", "豆豆之家", *more)
+
+
+def test_init_gives_one_link_and_names_what_is_missing(tmp_path: Path) -> None:
+    made = init(tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.count("/desk#/join/") == 1
+    assert "PAWLINE_SMS_URL" in made.stdout
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")]
+    assert modes
+    assert all(not mode & 0o077 for mode in modes), "owners' data is for this user only"
+
+
+def test_doctor_names_what_owners_will_miss(tmp_path: Path) -> None:
+    init(tmp_path)
+    told = pawline(tmp_path, "doctor", "--json")
+    found = {one["what"]: one for one in json.loads(told.stdout)}
+    assert told.returncode == 1
+    assert not found["text messages"]["is_ok"]
+    assert not found["shop"]["is_ok"]
+    for missing in ("groomer", "address", "phone", "emergency clinic"):
+        assert missing in found["shop"]["words"]
+    assert found["reactions"]["is_ok"]
+    assert found["database"]["is_ok"]
+
+
+def test_init_refuses_the_folder_of_a_demo(tmp_path: Path) -> None:
+    (tmp_path / "demo").write_text("ready")
+    refused = init(tmp_path)
+    assert refused.returncode == 1
+    assert "demo" in refused.stderr
+    assert not (tmp_path / "pawline.db").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--closed", "x"), ("--closed", "8"), ("--opens", "25:00"), ("--zone", "Mars/Base"), ("--slug", "Not A Slug")],
+)
+def test_init_answers_bad_words_in_a_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    refused = init(tmp_path, *words)
+    assert refused.returncode in {1, 2}
+    assert "Traceback" not in refused.stderr
+    assert refused.stderr.strip()
+
+
+def test_a_second_shop_of_the_same_short_name(tmp_path: Path) -> None:
+    init(tmp_path)
+    refused = init(tmp_path)
+    assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
+
+
+def test_commands_without_a_shop_say_so(tmp_path: Path) -> None:
+    refused = pawline(tmp_path, "reset-password", "manager")
+    assert refused.returncode == 1
+    assert "no shop" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    for command in (("doctor",), ("init", "--name", "x"), ("serve",)):
+        refused = pawline(tmp_path, *command, PAWLINE_DATABASE_URL="postgresql://localhost/pawline")
+        assert refused.returncode == 1, command
+        assert "SQLite" in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_load_accounts_need_the_switch(tmp_path: Path) -> None:
+    refused = pawline(tmp_path, "loadtest-users", "--count", "2")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "PAWLINE_LOADTEST=1" in refused.stderr
+    made = pawline(
+        tmp_path, "loadtest-users", "--count", "4", "--groups", "1", "--group-size", "3", PAWLINE_LOADTEST="1"
+    )
+    lines = [json.loads(line) for line in made.stdout.splitlines()]
+    assert len(lines) == 4
+    assert set(lines[0]) == {"user", "device", "token", "conversations", "groups"}
+    assert lines[0]["conversations"][0]["peers"] == [lines[1]["user"]]
+    assert sum(len(one["groups"]) for one in lines) == 3
+
+
+def test_a_demo_that_was_cut_off_is_made_anew(tmp_path: Path) -> None:
+    """The marker says that seeding had begun: nothing in there is real."""
+    from pawline.cli import SEEDING, _forget_unfinished, _marker
+    from pawline.platform.config import Config
+
+    config = Config(data=str(tmp_path))
+    init(tmp_path)
+    _marker(config).write_text(SEEDING)
+    _forget_unfinished(config)
+    assert not (tmp_path / "pawline.db").exists()
+    assert not _marker(config).exists()
+    init(tmp_path)
+    _marker(config).write_text("ready")
+    _forget_unfinished(config)
+    assert (tmp_path / "pawline.db").exists()
