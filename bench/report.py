@@ -32,11 +32,6 @@ def compare(
         _print(line | {"median": round(statistics.median(ratios), 3)})
 
 
-def note(**said: object) -> None:
-    """Anything else worth knowing, as a line of its own."""
-    _print({"note": said})
-
-
 def _print(line: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()
