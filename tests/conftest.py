@@ -21,7 +21,7 @@ from pawline.platform.keys import Keys
 def load_every_table() -> None:
     """Imports every module that describes tables."""
     for module in pkgutil.walk_packages(pawline.__path__, "pawline."):
-        if module.name.endswith((".store", ".ledger", ".outbox", ".jobs")):
+        if module.name.endswith((".store", ".ledger", ".outbox", ".jobs", ".commands")):
             importlib.import_module(module.name)
 
 

@@ -12,7 +12,6 @@ from pawline.booking import (
     ClosedDay,
     Entry,
     HoldGone,
-    KeyReused,
     NoSuchBooking,
     OfferGone,
     OutsideHours,
@@ -30,6 +29,7 @@ from pawline.booking import (
 from pawline.booking.store import booking, claim
 from pawline.people import PhoneVerified
 from pawline.pets import NoSuchPet
+from pawline.platform.commands import KeyReused
 from pawline.platform.errors import Forbidden
 from pawline.platform.ids import PetId
 from pawline.platform.jobs import Jobs, job

@@ -64,7 +64,7 @@ async def test_a_note_is_a_candidate_until_a_person_confirms(
     lin, bot = actor(shop_a, "lin"), actor(shop_a, "bot", Role.BOT)
     pet = await pets.add_pet(lin, NewPet(name="可乐", species="dog", breed="泰迪"))
     said = NewNote(kind="allergy", text="鸡肉过敏", severity="alert", source_msg_id="m1", quote="它对鸡肉过敏")
-    assert (await pets.note_care(bot, pet.id, said)).care == []
+    assert [one.is_sure for one in (await pets.note_care(bot, pet.id, said)).care] == [False]
     await pets.note_care(bot, pet.id, said)
     (note,) = (await db.read(lambda tx: pets.pet_for(tx, lin, pet.id))).care
     assert (note.status, note.source_msg_id, note.author_id) == ("candidate", "m1", "bot")
@@ -73,7 +73,7 @@ async def test_a_note_is_a_candidate_until_a_person_confirms(
     with pytest.raises(NoSuchPet):
         await pets.confirm_note(actor(shop_b, "desk", Role.DESK), pet.id, note.id)
     view = await pets.confirm_note(actor(shop_a, "desk", Role.DESK), pet.id, note.id)
-    assert [(care.text, care.severity) for care in view.care] == [("鸡肉过敏", "alert")]
+    assert [(care.text, care.severity, care.is_sure) for care in view.care] == [("鸡肉过敏", "alert", True)]
     assert (await pets.drop_note(lin, pet.id, note.id)).care == []
 
 

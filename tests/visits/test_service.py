@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from pawline.booking import BookingClosed, NoSuchBooking, ServiceLine, StillInGrace
+from pawline.platform.commands import KeyReused
 from pawline.platform.errors import BadInput, Forbidden
 from pawline.platform.outbox import outbox
 from pawline.visits import (
@@ -14,7 +15,6 @@ from pawline.visits import (
     ReasonNeeded,
     Stage,
     StaleVisit,
-    VisitKeyReused,
     VisitView,
     WrongStage,
 )
@@ -99,7 +99,7 @@ async def test_a_double_tap_moves_once(world: World, a: Side) -> None:
     with pytest.raises(StaleVisit) as refused:
         await world.visits.advance(a.manager, sure.id, arrive, "other")
     assert refused.value.data == {"version": 2, "stage": "arrived"}
-    with pytest.raises(VisitKeyReused):
+    with pytest.raises(KeyReused):
         await world.visits.advance(a.manager, sure.id, Advance(to=Stage.CHECKING, version=2), "tap")
 
 

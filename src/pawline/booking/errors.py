@@ -10,7 +10,6 @@ __all__ = [
     "BookingClosed",
     "ClosedDay",
     "HoldGone",
-    "KeyReused",
     "NeedsBath",
     "NoSuchBooking",
     "NoSuchPet",
@@ -180,11 +179,3 @@ class TooManyHolds(TooMany):
     code = "too_many_holds"
     zh = "这一小时里留过好几个时间了，留个手机号或请店员帮忙吧。"
     en = "Several times were held this hour. Leave a phone number, or ask the team."
-
-
-class KeyReused(Conflict):
-    """The same key came with another request."""
-
-    code = "key_reused"
-    zh = "这次操作和上次的不一样，请再点一次。"
-    en = "This differs from the earlier request. Tap again."

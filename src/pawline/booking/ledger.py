@@ -1,9 +1,8 @@
-"""All SQL of what is remembered around bookings: offers made, commands answered."""
+"""All SQL of the offers that were made."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 import sqlalchemy as sa
@@ -27,18 +26,6 @@ offer = sa.Table(
     sa.Column("start_ms", sa.BigInteger, nullable=False),
     sa.Column("groomer_id", _ID, nullable=False),
     sa.Column("expires_ms", sa.BigInteger, nullable=False, index=True),
-)
-
-booking_action = sa.Table(
-    "booking_action",
-    metadata,
-    sa.Column("shop_id", _ID, primary_key=True),
-    sa.Column("account_id", _ID, primary_key=True),
-    sa.Column("key", sa.String(64), primary_key=True),
-    sa.Column("payload", sa.String(64), nullable=False),
-    sa.Column("booking_id", _ID, nullable=False),
-    sa.Column("result", sa.Text, nullable=False),
-    sa.Column("at_ms", sa.BigInteger, nullable=False),
 )
 
 
@@ -83,42 +70,6 @@ def find_offer(tx: Tx, shop_id: str, offer_id: str) -> Offer | None:
 def drop_offers(tx: Tx, before_ms: int) -> None:
     """Forgets offers that ended before an instant."""
     tx.execute(offer.delete().where(offer.c.expires_ms < before_ms))
-
-
-@dataclass(frozen=True)
-class Action:
-    """A command that was carried out: a hash of what was asked, and the answer."""
-
-    payload: str
-    result: str
-
-
-def find_action(tx: Tx, shop_id: str, account_id: str, key: str) -> Action | None:
-    """The command that came with this key, None when there was none."""
-    where = (
-        (booking_action.c.shop_id == shop_id)
-        & (booking_action.c.account_id == account_id)
-        & (booking_action.c.key == key)
-    )
-    row = tx.execute(sa.select(booking_action.c.payload, booking_action.c.result).where(where)).one_or_none()
-    return None if row is None else Action(row.payload, row.result)
-
-
-def insert_action(
-    tx: Tx, shop_id: str, account_id: str, key: str, payload: str, booking_id: str, result: str, at_ms: int
-) -> None:
-    """Remembers what a command answered."""
-    tx.execute(
-        booking_action.insert().values(
-            shop_id=shop_id,
-            account_id=account_id,
-            key=key,
-            payload=payload,
-            booking_id=booking_id,
-            result=result,
-            at_ms=at_ms,
-        )
-    )
 
 
 def move_owner(tx: Tx, shop_id: str, old: str, new: str) -> None:

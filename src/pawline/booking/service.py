@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-import msgspec
-
 from pawline.people import Actor
+from pawline.platform.commands import once
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
 
@@ -19,7 +17,6 @@ from .errors import (
     AlreadyExtended,
     BookingClosed,
     HoldGone,
-    KeyReused,
     OfferGone,
     PastTime,
     PhoneNeeded,
@@ -219,24 +216,8 @@ class BookingService(BookKeeping):
 
     def _once(self, actor: Actor, key: str, request: object, work: Callable[[Tx], Answer]) -> Callable[[Tx], Answer]:
         """The same key and request answer what they answered before; raises KeyReused for another request."""
-        payload = hashlib.sha256(msgspec.json.encode(request)).hexdigest()
-
-        def run(tx: Tx) -> Answer:
-            known = ledger.find_action(tx, actor.shop_id, actor.account_id, key)
-            if known is not None:
-                if known.payload != payload:
-                    raise KeyReused
-                return msgspec.json.decode(known.result, type=BookingView)  # type: ignore[return-value]
-            answer = work(tx)
-            if isinstance(answer, BookingView):
-                result = msgspec.json.encode(answer).decode()
-                ledger.insert_action(
-                    tx, actor.shop_id, actor.account_id, key, payload, answer.id, result,
-                    self._clock.now_ms(),
-                )  # fmt: skip
-            return answer
-
-        return run
+        asker, now_ms = (actor.shop_id, actor.account_id), self._clock.now_ms()
+        return lambda tx: once(tx, asker, key, request, BookingView, work, now_ms)  # type: ignore[return-value]
 
     async def _with_nearest(
         self, actor: Actor, work: Callable[[Tx], Answer], *, offer_id: str = "", booking_id: str = ""

@@ -39,4 +39,20 @@ def routes(pets: PetService, db: Database) -> list[HTTPRouteHandler]:
     async def change(request: Asked, pet_id: FromPath[str], data: JSONBody[PetChange]) -> PetView:
         return await pets.change_pet(request.user, pet_id, data)
 
-    return [list_pets, add, change]
+    @post(
+        "/api/pets/{pet_id:str}/care/{note_id:str}/confirm",
+        status_code=200,
+        **may(SIGNED_IN, "pets.confirm_note", "Say that a care note is right"),
+    )
+    async def confirm_note(request: Asked, pet_id: FromPath[str], note_id: FromPath[str]) -> PetView:
+        return await pets.confirm_note(request.user, pet_id, note_id)
+
+    @post(
+        "/api/pets/{pet_id:str}/care/{note_id:str}/drop",
+        status_code=200,
+        **may(SIGNED_IN, "pets.drop_note", "Remove a care note"),
+    )
+    async def drop_note(request: Asked, pet_id: FromPath[str], note_id: FromPath[str]) -> PetView:
+        return await pets.drop_note(request.user, pet_id, note_id)
+
+    return [list_pets, add, change, confirm_note, drop_note]

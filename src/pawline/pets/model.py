@@ -64,11 +64,13 @@ class Pet:
 
 
 class CareView(msgspec.Struct, frozen=True):
-    """A care note as a page shows it."""
+    """A care note as a page shows it; one that is not sure was understood from a message and waits for a yes."""
 
+    id: str
     kind: str
     text: str
     severity: Severity
+    is_sure: bool
 
 
 class PetView(msgspec.Struct, frozen=True):

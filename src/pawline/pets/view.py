@@ -10,11 +10,10 @@ _WORST_FIRST = {"alert": 0, "care": 1, "note": 2}
 
 
 def pet_view(pet: Pet) -> PetView:
-    """A pet as a page shows it; notes that no person has confirmed yet are left out."""
+    """A pet as a page shows it, with everything to mind: alerts first."""
     breed = BREEDS_BY_CODE.get(pet.breed or "")
     label = breed.name if breed else (BreedName(pet.breed, pet.breed) if pet.breed else None)
-    notes = [note for note in pet.care if note.status == "confirmed"]
-    notes.sort(key=lambda note: _WORST_FIRST[note.severity])
+    notes = sorted(pet.care, key=lambda note: _WORST_FIRST[note.severity])
     return PetView(
         id=pet.id,
         name=pet.name,
@@ -27,5 +26,5 @@ def pet_view(pet: Pet) -> PetView:
         born=pet.born,
         weight_g=pet.weight_g,
         look=breed.look if breed else _PLAIN_LOOK[pet.species],
-        care=[CareView(note.kind, note.text, note.severity) for note in notes],
+        care=[CareView(n.id, n.kind, n.text, n.severity, n.status == "confirmed") for n in notes],
     )

@@ -1,6 +1,6 @@
 """Visits: the booking being lived, stage by stage."""
 
-from .errors import NoSuchVisit, ReasonNeeded, StaleVisit, VisitKeyReused, WrongStage
+from .errors import NoSuchVisit, ReasonNeeded, StaleVisit, WrongStage
 from .events import VisitAdvanced, VisitPhotoAdded, VisitReplanned
 from .model import OwnerStep, Stage, Visit
 from .reactions import react
@@ -20,7 +20,6 @@ __all__ = [
     "StepView",
     "Visit",
     "VisitAdvanced",
-    "VisitKeyReused",
     "VisitPhotoAdded",
     "VisitReplanned",
     "VisitService",

@@ -35,11 +35,3 @@ class ReasonNeeded(BadInput):
     code = "reason_needed"
     zh = "跳过或暂停时写一句原因吧。"
     en = "Say in a few words why it is skipped or stopped."
-
-
-class VisitKeyReused(Conflict):
-    """The same key came with another request."""
-
-    code = "key_reused"
-    zh = "这次操作和上次的不一样，请再点一次。"
-    en = "This differs from the earlier request. Tap again."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -14,13 +13,14 @@ from pawline.booking import Booking, BookingService, BookingStatus, ServiceName,
 from pawline.people import Actor, people_of
 from pawline.pets import PetService
 from pawline.platform.clock import Clock
+from pawline.platform.commands import once
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import BadInput
 from pawline.platform.ids import AccountId, Ids
 from pawline.shop import Label, ShopService, local_day, wall_ms
 
 from . import store
-from .errors import NoSuchVisit, ReasonNeeded, StaleVisit, VisitKeyReused, WrongStage
+from .errors import NoSuchVisit, ReasonNeeded, StaleVisit, WrongStage
 from .events import VisitAdvanced, VisitPhotoAdded, VisitReplanned
 from .model import (
     OVER,
@@ -129,7 +129,7 @@ class VisitService:
         """Moves a visit to a stage (staff), with a picture if one was taken.
 
         `attach` makes the picture one of the conversation's, and refuses what is no upload.
-        Raises NoSuchVisit, StaleVisit, WrongStage, ReasonNeeded, VisitKeyReused, Forbidden.
+        Raises NoSuchVisit, StaleVisit, WrongStage, ReasonNeeded, Forbidden.
         """
         must_be_staff(actor)
         _check_texts(tap.reason, tap.caption)
@@ -286,20 +286,8 @@ class VisitService:
         self, actor: Actor, key: str, request: object, work: Callable[[Tx], VisitView]
     ) -> Callable[[Tx], VisitView]:
         """The same key and request answer what they answered before."""
-        payload = hashlib.sha256(msgspec.json.encode(request)).hexdigest()
-
-        def run(tx: Tx) -> VisitView:
-            known = store.find_action(tx, actor.shop_id, actor.account_id, key)
-            if known is not None:
-                if known.payload != payload:
-                    raise VisitKeyReused
-                return msgspec.json.decode(known.result, type=VisitView)
-            answer = work(tx)
-            action = store.Action(payload, msgspec.json.encode(answer).decode())
-            store.insert_action(tx, actor.shop_id, actor.account_id, key, action, self._clock.now_ms())
-            return answer
-
-        return run
+        asker, now_ms = (actor.shop_id, actor.account_id), self._clock.now_ms()
+        return lambda tx: once(tx, asker, key, request, VisitView, work, now_ms)  # type: ignore[return-value]
 
 
 def _planned(tx: Tx, booking: Booking, now_ms: int) -> Visit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -64,25 +63,6 @@ visit_photo = sa.Table(
     sa.Column("at_ms", sa.BigInteger, nullable=False),
     sa.Column("by_id", _ID, nullable=False),
 )
-
-visit_action = sa.Table(
-    "visit_action",
-    metadata,
-    sa.Column("shop_id", _ID, primary_key=True),
-    sa.Column("account_id", _ID, primary_key=True),
-    sa.Column("key", sa.String(64), primary_key=True),
-    sa.Column("payload", sa.String(64), nullable=False),
-    sa.Column("result", sa.Text, nullable=False),
-    sa.Column("at_ms", sa.BigInteger, nullable=False),
-)
-
-
-@dataclass(frozen=True)
-class Action:
-    """A command that was carried out: a hash of what was asked, and the answer."""
-
-    payload: str
-    result: str
 
 
 def find(tx: Tx, shop_id: str, booking_id: str) -> Visit | None:
@@ -185,29 +165,6 @@ def photos_of(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, lis
     for row in tx.execute(sa.select(visit_photo).where(where).order_by(visit_photo.c.at_ms)):
         found[row.booking_id].append(VisitPhoto(row.upload_id, row.caption, Stage(row.stage), row.at_ms))
     return found
-
-
-def find_action(tx: Tx, shop_id: str, account_id: str, key: str) -> Action | None:
-    """The command that came with this key, None when there was none."""
-    where = (
-        (visit_action.c.shop_id == shop_id) & (visit_action.c.account_id == account_id) & (visit_action.c.key == key)
-    )
-    row = tx.execute(sa.select(visit_action.c.payload, visit_action.c.result).where(where)).one_or_none()
-    return None if row is None else Action(row.payload, row.result)
-
-
-def insert_action(tx: Tx, shop_id: str, account_id: str, key: str, action: Action, at_ms: int) -> None:
-    """Remembers what a command answered."""
-    tx.execute(
-        visit_action.insert().values(
-            shop_id=shop_id,
-            account_id=account_id,
-            key=key,
-            payload=action.payload,
-            result=action.result,
-            at_ms=at_ms,
-        )
-    )
 
 
 def _columns(one: Visit) -> dict[str, Any]:

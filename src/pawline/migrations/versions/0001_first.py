@@ -85,17 +85,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("status = 'held'"),
     )
     op.create_table(
-        "booking_action",
-        sa.Column("shop_id", sa.String(length=32), nullable=False),
-        sa.Column("account_id", sa.String(length=32), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("payload", sa.String(length=64), nullable=False),
-        sa.Column("booking_id", sa.String(length=32), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
-        sa.Column("at_ms", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("shop_id", "account_id", "key", name=op.f("pk_booking_action")),
-    )
-    op.create_table(
         "booking_line",
         sa.Column("booking_id", sa.String(length=32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -156,6 +145,17 @@ def upgrade() -> None:
         sa.Column("reason_en", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("shop_id", "day", name=op.f("pk_closed_date")),
     )
+    op.create_table(
+        "command",
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("payload", sa.String(length=64), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", "account_id", "key", name=op.f("pk_command")),
+    )
+    op.create_index(op.f("ix_command_at_ms"), "command", ["at_ms"], unique=False)
     op.create_table(
         "conversation",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -434,16 +434,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_visit_day", "visit", ["shop_id", "starts_ms"], unique=False)
     op.create_index("ix_visit_owner", "visit", ["shop_id", "owner_id"], unique=False)
-    op.create_table(
-        "visit_action",
-        sa.Column("shop_id", sa.String(length=32), nullable=False),
-        sa.Column("account_id", sa.String(length=32), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("payload", sa.String(length=64), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
-        sa.Column("at_ms", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("shop_id", "account_id", "key", name=op.f("pk_visit_action")),
-    )
     op.create_table(
         "visit_event",
         sa.Column("id", sa.String(length=32), nullable=False),

@@ -1,0 +1,67 @@
+"""Commands with a key: the same key with the same request is carried out once and answers the same again."""
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from pawline.platform.db import Tx, metadata
+from pawline.platform.errors import Conflict
+
+command = sa.Table(
+    "command",
+    metadata,
+    sa.Column("shop_id", sa.String(32), primary_key=True),
+    sa.Column("account_id", sa.String(32), primary_key=True),
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("payload", sa.String(64), nullable=False),
+    sa.Column("result", sa.Text, nullable=False),
+    sa.Column("at_ms", sa.BigInteger, nullable=False, index=True),
+)
+# A client retries for minutes; a page that was closed in the middle may come back days later.
+KEPT_MS = 7 * 86_400_000
+
+View = TypeVar("View", bound=msgspec.Struct)
+
+
+class KeyReused(Conflict):
+    """The same key came with another request."""
+
+    code = "key_reused"
+    zh = "这次操作和上次的不一样，请再点一次。"
+    en = "This differs from the earlier request. Tap again."
+
+
+def once(
+    tx: Tx, asker: tuple[str, str], key: str, request: object, kind: type[View], work: Callable[[Tx], View | None],
+    now_ms: int,
+) -> View | None:  # fmt: skip
+    """Runs `work` and remembers its answer, or gives the answer remembered.
+
+    `asker` is (shop, account); a key belongs to one asker. None is not remembered: nothing was decided.
+    Raises KeyReused when the key came with another request.
+    """
+    shop_id, account_id = asker
+    payload = hashlib.sha256(msgspec.json.encode(request)).hexdigest()
+    where = (command.c.shop_id == shop_id, command.c.account_id == account_id, command.c.key == key)
+    known = tx.execute(sa.select(command.c.payload, command.c.result).where(*where)).one_or_none()
+    if known is not None:
+        if known.payload != payload:
+            raise KeyReused
+        return msgspec.json.decode(known.result, type=kind)
+    answer = work(tx)
+    if answer is not None:
+        tx.execute(command.delete().where(command.c.at_ms < now_ms - KEPT_MS))
+        tx.execute(
+            command.insert().values(
+                shop_id=shop_id,
+                account_id=account_id,
+                key=key,
+                payload=payload,
+                result=msgspec.json.encode(answer).decode(),
+                at_ms=now_ms,
+            )
+        )
+    return answer
