@@ -11,7 +11,10 @@ import Desk from './desk/Desk.vue'
 import { router } from './desk/router'
 import { startServiceWorker } from './platform/device'
 import { setSide } from './platform/http'
+import { toastRefusal } from './platform/toast'
 
 setSide('desk')
+// A page that could not be fetched is a tap without an answer.
+router.onError(toastRefusal)
 createApp(Desk).use(createPinia()).use(router).mount('#app')
 startServiceWorker()

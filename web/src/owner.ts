@@ -11,6 +11,7 @@ import App from './owner/App.vue'
 import ChatPage from './owner/ChatPage.vue'
 import { followKeyboard, startServiceWorker } from './platform/device'
 import { setSide } from './platform/http'
+import { toastRefusal } from './platform/toast'
 
 setSide('owner')
 followKeyboard()
@@ -25,5 +26,8 @@ const router = createRouter({
     { path: '/:rest(.*)', redirect: '/' },
   ],
 })
+
+// A page that could not be fetched is a tap without an answer.
+router.onError(toastRefusal)
 
 createApp(App).use(createPinia()).use(router).mount('#app')

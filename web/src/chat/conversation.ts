@@ -5,15 +5,18 @@ import { markRaw, reactive, shallowReactive, shallowRef } from 'vue'
 import { get } from '../platform/http'
 import { uuid7 } from '../platform/ids'
 import { ConversationLog } from '../platform/log'
-import { forget, keep, unsent, type Pending } from '../platform/outbox'
+import { carryOver, forget, keep, plain, unsent, type Pending } from '../platform/outbox'
 import type { Frame } from '../platform/socket'
 import type { Ack, Body, Entry, Person } from '../platform/types'
 import { onFrame, onWelcome, transmit } from './live'
+import { Queue } from './queue'
 
 export interface Outgoing extends Pending {
-  /** Waiting for the line or the ack; or refused for good, with the server's sentence. */
-  state: 'sending' | 'failed'
+  /** On its way into the outbox; waiting for the line or the ack; in the server's log; or refused for good, with its sentence. */
+  state: 'keeping' | 'sending' | 'stored' | 'failed'
   words?: string
+  /** Where the server has it. */
+  seq?: number
 }
 
 export interface Talk {
@@ -29,9 +32,19 @@ export interface Talk {
   /** The log is in step with the server since the last welcome: only then may new messages leave. */
   isInStep: boolean
   isAtStart: boolean
+  /** This person's conversation goes on there: what is written here is kept for it. */
+  movedTo: string | null
+}
+
+interface Refused {
+  cmid?: string
+  temporary: boolean
+  message: string
+  retry_after_ms?: number
 }
 
 const PAGE = 50
+const RETRY_MS = 3_000
 const TYPING_MS = 6_000
 const PUSH_GRACE_MS = 400
 
@@ -40,6 +53,7 @@ export const useConversations = defineStore('conversations', () => {
   let epoch = ''
   let isListening = false
   const revision = shallowRef(0)
+  const queue = new Queue(talks, transmitOne)
 
   function open(c: string): Talk {
     listen()
@@ -55,6 +69,7 @@ export const useConversations = defineStore('conversations', () => {
       isLoaded: false,
       isInStep: false,
       isAtStart: false,
+      movedTo: null,
     }) as Talk
     talks.set(c, talk)
     void start(talk)
@@ -65,7 +80,8 @@ export const useConversations = defineStore('conversations', () => {
     if (isListening) return
     isListening = true
     onFrame(hear)
-    onWelcome((now) => {
+    onWelcome((now, inFlight) => {
+      queue.restart(inFlight)
       const isOther = epoch !== '' && epoch !== now
       epoch = now
       for (const talk of talks.values()) {
@@ -80,7 +96,8 @@ export const useConversations = defineStore('conversations', () => {
   async function start(talk: Talk): Promise<void> {
     const left = await unsent(talk.c)
     const known = new Set(talk.outgoing.map((one) => one.cmid))
-    talk.outgoing.push(...left.filter((one) => !known.has(one.cmid)).map((one) => ({ ...one, state: 'sending' as const })))
+    // Before whatever was typed while they were being read.
+    talk.outgoing.unshift(...left.filter((one) => !known.has(one.cmid)).map((one) => ({ ...one, state: 'sending' as const })))
     try {
       const page = await get<{ entries: Entry[]; epoch: string }>(`/api/conversations/${talk.c}/entries?limit=${PAGE}`)
       const { log } = talk
@@ -92,13 +109,15 @@ export const useConversations = defineStore('conversations', () => {
       resume(talk)
     } catch {
       // Without a network the welcome will come later and start again.
-      setTimeout(() => void start(talk), 3_000)
+      if (talks.get(talk.c) === talk) setTimeout(() => void start(talk), RETRY_MS)
     }
   }
 
   function startAnew(talk: Talk): Promise<void> {
     talk.log.forget()
     talk.read.clear()
+    // What that log had taken in, this one may not have: the same id again is safe.
+    for (const one of talk.outgoing) if (one.state === 'stored') Object.assign(one, { state: 'sending', seq: undefined })
     return start(talk)
   }
 
@@ -135,7 +154,7 @@ export const useConversations = defineStore('conversations', () => {
     else if (frame.t === 'cursor_ahead') void startAnew(talk)
     else if (frame.t === 'synced') resend(talk)
     else if (frame.t === 'ack') acknowledged(talk, frame.d as unknown as Ack)
-    else if (frame.t === 'err') refused(talk, frame.d as { cmid?: string; temporary: boolean; message: string; retry_after_ms?: number })
+    else if (frame.t === 'err') refused(talk, frame.d as unknown as Refused)
     else if (frame.t === 'receipt') talk.read.set(frame.d.account_id as string, frame.d.read_seq as number)
     else if (frame.t === 'typing') typing(talk, frame.d as { account_id: string; name: string })
   }
@@ -144,7 +163,8 @@ export const useConversations = defineStore('conversations', () => {
     if (!talk.isLoaded) return
     const hole = talk.log.receive(entries)
     if (hole !== null) void fill(talk)
-    if (entries.some((entry) => !talk.people.has(entry.sender))) void meet(talk)
+    // Names that cannot be read now are asked for again with the next entry.
+    if (entries.some((entry) => !talk.people.has(entry.sender))) void meet(talk).catch(() => undefined)
     for (const entry of entries) talk.typing.delete(entry.sender)
     settle(talk)
   }
@@ -167,12 +187,15 @@ export const useConversations = defineStore('conversations', () => {
     settle(talk)
   }
 
-  /** What the log holds is no longer on its way. */
+  /** What the log holds, or is already past, is no longer on its way. */
   function settle(talk: Talk): void {
-    const stored = new Set(talk.log.entries.map((entry) => entry.cmid))
-    const done = talk.outgoing.filter((one) => stored.has(one.cmid))
-    for (const one of done) void forget(one.cmid)
-    if (done.length) talk.outgoing = talk.outgoing.filter((one) => !stored.has(one.cmid))
+    const held = new Set(talk.log.entries.map((entry) => entry.cmid))
+    const done = talk.outgoing.filter((one) => held.has(one.cmid) || (one.seq ?? Infinity) <= talk.log.last)
+    if (done.length) talk.outgoing = talk.outgoing.filter((one) => !done.includes(one))
+    for (const one of done) {
+      void forget(one.cmid)
+      queue.answered(talk.c, one.cmid)
+    }
     bump()
   }
 
@@ -183,31 +206,38 @@ export const useConversations = defineStore('conversations', () => {
   function resend(talk: Talk): void {
     talk.isInStep = true
     // A missing ack is unknown, not failed: the same id again gets the same answer.
-    for (const one of talk.outgoing) if (one.state === 'sending') transmitOne(one)
+    queue.pump(talk)
   }
 
-  function transmitOne(one: Pending): void {
-    transmit({ t: 'send', c: one.c, d: { cmid: one.cmid, kind: 'message', body: one.body } })
+  function transmitOne(talk: Talk, cmid: string): boolean {
+    const one = waiting(talk, cmid)
+    return !!one && transmit({ t: 'send', c: one.c, d: { cmid, kind: 'message', body: one.body } })
   }
+
+  const waiting = (talk: Talk, cmid?: string): Outgoing | undefined => talk.outgoing.find((one) => one.cmid === cmid)
 
   function acknowledged(talk: Talk, ack: Ack): void {
     void forget(ack.cmid)
+    const one = waiting(talk, ack.cmid)
+    if (one) Object.assign(one, { state: 'stored', seq: ack.seq })
     settle(talk)
+    queue.answered(talk.c, ack.cmid)
     // The push of the same commit is usually right behind the ack.
     setTimeout(() => {
       if (ack.seq > talk.log.last) void fill(talk)
     }, PUSH_GRACE_MS)
   }
 
-  function refused(talk: Talk, error: { cmid?: string; temporary: boolean; message: string; retry_after_ms?: number }): void {
-    const one = talk.outgoing.find((pending) => pending.cmid === error.cmid)
-    if (!one) return
+  function refused(talk: Talk, error: Refused): void {
+    const one = waiting(talk, error.cmid)
+    if (one?.state !== 'sending') return
     if (error.temporary) {
-      setTimeout(() => transmitOne(one), error.retry_after_ms ?? 1_000)
+      queue.postpone(talk.c, one.cmid, error.retry_after_ms)
       return
     }
     one.state = 'failed'
     one.words = error.message
+    queue.answered(talk.c, one.cmid)
   }
 
   function typing(talk: Talk, who: { account_id: string; name: string }): void {
@@ -218,19 +248,24 @@ export const useConversations = defineStore('conversations', () => {
   /** Sends a message: on the page at once, in the outbox before it leaves. */
   async function send(c: string, body: Body): Promise<void> {
     const talk = open(c)
-    const one: Outgoing = { cmid: uuid7(), c, body, at: Date.now(), state: 'sending' }
-    talk.outgoing.push(one)
+    const cmid = uuid7()
+    const pending: Pending = { cmid, ...(talk.movedTo ? { c: talk.movedTo, body: plain(body) } : { c, body }), at: Date.now() }
+    talk.outgoing.push({ ...pending, state: 'keeping' })
     bump()
-    await keep({ cmid: one.cmid, c, body, at: one.at })
-    // Otherwise it waits for `synced` with the others: a new message must not overtake older ones.
-    if (talk.isInStep) transmitOne(one)
+    await keep(pending)
+    letGo(talk, cmid)
   }
 
   async function retry(c: string, cmid: string): Promise<void> {
-    const one = open(c).outgoing.find((pending) => pending.cmid === cmid)
-    if (!one) return
+    letGo(open(c), cmid)
+  }
+
+  /** Into the queue. It leaves after those before it, and only when the log is in step. */
+  function letGo(talk: Talk, cmid: string): void {
+    const one = waiting(talk, cmid)
+    if (!one || one.state === 'stored') return
     one.state = 'sending'
-    transmitOne(one)
+    queue.pump(talk)
   }
 
   /** Gives up a message that was refused. */
@@ -238,6 +273,19 @@ export const useConversations = defineStore('conversations', () => {
     const talk = open(c)
     talk.outgoing = talk.outgoing.filter((one) => one.cmid !== cmid)
     await forget(cmid)
+  }
+
+  /** A known phone was proved here: this conversation is over, and what is unsent goes on in the other one. */
+  async function moveOn(c: string, to: { account: string; c: string }): Promise<void> {
+    open(c).movedTo = to.c
+    await carryOver(c, to)
+  }
+
+  /** Another account: nothing that the one before had open stays. */
+  function clear(): void {
+    talks.clear()
+    queue.clear()
+    bump()
   }
 
   function readTo(c: string, seq: number): void {
@@ -248,5 +296,5 @@ export const useConversations = defineStore('conversations', () => {
     transmit({ t: 'typing', c, d: {} })
   }
 
-  return { open, older, send, retry, discard, readTo, tellTyping, revision }
+  return { open, older, send, retry, discard, moveOn, clear, readTo, tellTyping, revision }
 })

@@ -10,16 +10,17 @@ import type { InboxRow } from '../platform/types'
 export const lineState = ref<Line>('connecting')
 
 type Hear = (frame: Frame) => void
+type Greet = (epoch: string, inFlight: number) => void
 
 const hearers = new Set<Hear>()
-const welcomers = new Set<(epoch: string) => void>()
+const welcomers = new Set<Greet>()
 const socket = shallowRef<Socket | null>(null)
 
 /** Opens the line once; later calls change nothing. */
 export function openLine(app: string): void {
   if (socket.value) return
   socket.value = new Socket(socketUrl, deviceId(), app, () => lang.value, {
-    welcome: (epoch) => welcomers.forEach((hear) => hear(epoch)),
+    welcome: (epoch, inFlight) => welcomers.forEach((hear) => hear(epoch, inFlight)),
     frame: (frame) => hearers.forEach((hear) => hear(frame)),
     line: (state) => {
       lineState.value = state
@@ -44,7 +45,7 @@ export function onFrame(hear: Hear): () => void {
 }
 
 /** Runs at every welcome, the first one included: what was missed is asked for there. */
-export function onWelcome(hear: (epoch: string) => void): () => void {
+export function onWelcome(hear: Greet): () => void {
   welcomers.add(hear)
   return () => welcomers.delete(hear)
 }

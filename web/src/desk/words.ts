@@ -6,8 +6,6 @@ const zh = {
   loading: '正在打开…',
   no_line: '没连上店里，正在重试…',
   retry: '再试一次',
-  offline: '没连上店里，什么都没改。联网后再点一次。',
-  something: '这一步没有完成，再点一次试试。',
   close: '关闭',
   cancel: '先不',
   save: '保存',
@@ -51,6 +49,8 @@ const zh = {
   no_permission: '这一页只有店长能看，请找店长。',
 
   line_off: '没连上店里，正在重连…',
+  line_closed: '和店里的连接断开了，重新打开页面就能继续',
+  reload: '重新打开',
   line_displaced: '工作台在另一个窗口打开了',
   use_here: '在这里继续',
 
@@ -190,8 +190,6 @@ export const t = words(zh, {
   loading: 'Opening…',
   no_line: "Can't reach the shop. Trying again…",
   retry: 'Try again',
-  offline: "Can't reach the shop. Nothing was changed. Tap again when you're back online.",
-  something: "That didn't go through. Try again.",
   close: 'Close',
   cancel: 'Not now',
   save: 'Save',
@@ -235,6 +233,8 @@ export const t = words(zh, {
   no_permission: 'Only managers see this page. Ask your manager.',
 
   line_off: "Can't reach the shop. Reconnecting…",
+  line_closed: 'The connection to the shop has ended. Reload the page to go on.',
+  reload: 'Reload',
   line_displaced: 'The desk is open in another window',
   use_here: 'Use it here',
 

@@ -1,20 +1,31 @@
 /** Who this phone is. A new phone becomes a guest of the shop; nothing is asked of anybody. */
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 
-import { openLine } from '../chat/live'
+import { useConversations } from '../chat/conversation'
+import { lineState, openLine, takeBack } from '../chat/live'
 import { setZone } from '../platform/format'
-import { patch, post } from '../platform/http'
+import { patch, signIn } from '../platform/http'
 import { setServerTime } from '../platform/ids'
 import { lang, setLang, type Lang } from '../platform/i18n'
+import { setAccount } from '../platform/outbox'
 import type { Me } from '../platform/types'
 
 const STORED = 'pawline.me'
 
 export const useSession = defineStore('session', () => {
+  const talks = useConversations()
   const me = ref<Me | null>(stored())
   const isLost = ref(false)
-  if (me.value) setZone(me.value.shop.zone)
+  /** The session ended and this page could not get another: only opening it anew can help. */
+  const isOut = ref(false)
+  /** A known phone was proved here: this person's conversation is another one. */
+  const isMoved = computed(() => !!me.value?.conversation_id && talks.open(me.value.conversation_id).movedTo !== null)
+  let hasComeBack = false
+  if (me.value) {
+    setZone(me.value.shop.zone)
+    setAccount(me.value.account_id)
+  }
 
   function stored(): Me | null {
     try {
@@ -28,12 +39,7 @@ export const useSession = defineStore('session', () => {
   async function start(): Promise<void> {
     isLost.value = false
     try {
-      const slug = /^\/s\/([\w-]+)/.exec(location.pathname)?.[1]
-      const found = await post<Me>('/api/owner/session', { lang: lang.value, ...(slug ? { shop: slug } : {}) })
-      me.value = found
-      setServerTime(found.now_ms)
-      setZone(found.shop.zone)
-      localStorage.setItem(STORED, JSON.stringify(found))
+      become(await arrive())
     } catch {
       if (!me.value) {
         isLost.value = true
@@ -44,11 +50,55 @@ export const useSession = defineStore('session', () => {
     openLine('owner-web')
   }
 
+  async function arrive(): Promise<Me> {
+    const slug = /^\/s\/([\w-]+)/.exec(location.pathname)?.[1]
+    const found = await signIn<Me>('/api/owner/session', { lang: lang.value, ...(slug ? { shop: slug } : {}) })
+    localStorage.setItem(STORED, JSON.stringify(found))
+    return found
+  }
+
+  function become(found: Me): void {
+    // Another account has another conversation: nothing that was open before is shown or sent there.
+    if (me.value && me.value.account_id !== found.account_id) talks.clear()
+    me.value = found
+    setAccount(found.account_id)
+    setServerTime(found.now_ms)
+    setZone(found.shop.zone)
+    if (lineState.value === 'signed_out') takeBack()
+  }
+
+  /** The session ended: a proved phone brings another one, and one that ran out is begun anew. Once, or it is no use. */
+  async function comeBack(): Promise<void> {
+    if (hasComeBack) {
+      isOut.value = true
+      return
+    }
+    hasComeBack = true
+    try {
+      const found = await arrive()
+      // The card may be saying why the booking was refused: this person goes over by a tap.
+      if (!isMoved.value) become(found)
+    } catch {
+      isOut.value = true
+    }
+  }
+
+  watch(
+    lineState,
+    (state) => {
+      if (state === 'signed_out') void comeBack()
+      if (state !== 'on') return
+      hasComeBack = false
+      isOut.value = false
+    },
+    { flush: 'sync' },
+  )
+
   async function switchLang(wanted: Lang): Promise<void> {
     setLang(wanted)
     if (me.value) document.title = me.value.shop.name[wanted] || me.value.shop.name.zh
     await patch('/api/me', { lang: wanted }).catch(() => undefined)
   }
 
-  return { me, isLost, start, switchLang }
+  return { me, isLost, isOut, isMoved, start, switchLang }
 })

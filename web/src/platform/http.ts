@@ -52,6 +52,23 @@ export async function call<T>(method: string, path: string, options: Options = {
   throw new Refusal(error?.code ?? 'error', error?.message ?? '', answer.status, error?.temporary ?? true, error?.data)
 }
 
+/** Locks need a secure context; without one, order within the page is what there is. */
+const alone = async <T>(work: () => Promise<T>): Promise<T> =>
+  navigator.locks ? await navigator.locks.request('pawline.session', work) : await work()
+
+let signingIn: Promise<unknown> = Promise.resolve()
+
+/**
+ * Calls that may change who this browser is go one after the other, in all its tabs: each has to see the session that the
+ * one before brought, or a page that comes back in the wrong moment becomes a new guest.
+ */
+export function signIn<T>(path: string, body: unknown): Promise<T> {
+  const ask = (): Promise<T> => post<T>(path, body)
+  const done = signingIn.then(() => alone(ask))
+  signingIn = done.catch(() => undefined)
+  return done
+}
+
 export const get = <T>(path: string): Promise<T> => call('GET', path)
 export const post = <T>(path: string, body?: unknown, key?: string): Promise<T> => call('POST', path, { body: body ?? {}, key })
 export const patch = <T>(path: string, body: unknown): Promise<T> => call('PATCH', path, { body })

@@ -1,7 +1,7 @@
 /** Messages on their way: stored before they are sent, forgotten only after their acknowledgement. */
 import { openDB, type IDBPDatabase } from 'idb'
 
-import { currentSide, type Side } from './http'
+import { currentSide } from './http'
 import type { Body } from './types'
 
 export interface Pending {
@@ -11,20 +11,28 @@ export interface Pending {
   at: number
 }
 
-const opening = new Map<Side, Promise<IDBPDatabase>>()
+const opening = new Map<string, Promise<IDBPDatabase>>()
+let account = ''
 
-// One store a side: an owner and a desk open in one browser must not send, or show, each other's words.
-function database(): Promise<IDBPDatabase> {
-  const side = currentSide()
-  const known = opening.get(side)
+export const currentAccount = (): string => account
+
+/** Says whose words are kept from now on; what others wrote in this browser waits for them. */
+export function setAccount(id: string): void {
+  account = id
+}
+
+// One store a side and account: nobody in one browser sends, or sees, the words of somebody else.
+function database(owner = account): Promise<IDBPDatabase> {
+  const name = `pawline-${currentSide()}-${owner}`
+  const known = opening.get(name)
   if (known) return known
-  const opened = openDB(`pawline-${side}`, 1, {
+  const opened = openDB(name, 1, {
     upgrade(db) {
       db.createObjectStore('outbox', { keyPath: 'cmid' })
       db.createObjectStore('drafts')
     },
   })
-  opening.set(side, opened)
+  opening.set(name, opened)
   return opened
 }
 
@@ -46,14 +54,34 @@ export async function forget(cmid: string): Promise<void> {
 }
 
 /** What was not acknowledged before, of one conversation, in the order in which it was written. */
-export async function unsent(c: string): Promise<Pending[]> {
+export async function unsent(c: string, owner = account): Promise<Pending[]> {
   try {
-    const all = (await (await database()).getAll('outbox')) as Pending[]
+    const all = (await (await database(owner)).getAll('outbox')) as Pending[]
     return all.filter((one) => one.c === c).sort((a, b) => a.at - b.at || a.cmid.localeCompare(b.cmid))
   } catch {
     return []
   }
 }
+
+/** A person turned out to have an account already: what is unsent here, and the draft, go over to its conversation. */
+export async function carryOver(c: string, to: { account: string; c: string }): Promise<void> {
+  const was = account
+  // At once: what is written from now on is the other account's already.
+  account = to.account
+  const [left, draft] = await Promise.all([unsent(c, was), draftOf(c, was)])
+  // Stored over there before it is forgotten here: a page that dies in between loses nothing.
+  for (const one of left) await keep({ ...one, c: to.c, body: plain(one.body) })
+  if (draft && !(await draftOf(to.c))) await saveDraft(to.c, draft)
+  try {
+    const before = await database(was)
+    await Promise.all([...left.map((one) => before.delete('outbox', one.cmid)), before.delete('drafts', c)])
+  } catch {
+    // Nothing was stored, so nothing is left.
+  }
+}
+
+/** A tapped answer points at a line of the old conversation: over there it is what it says. */
+export const plain = (body: Body): Body => (body.type === 'choice' ? { type: 'text', text: body.text } : body)
 
 export async function saveDraft(c: string, text: string): Promise<void> {
   try {
@@ -63,9 +91,9 @@ export async function saveDraft(c: string, text: string): Promise<void> {
   }
 }
 
-export async function draftOf(c: string): Promise<string> {
+export async function draftOf(c: string, owner = account): Promise<string> {
   try {
-    return ((await (await database()).get('drafts', c)) as string | undefined) ?? ''
+    return ((await (await database(owner)).get('drafts', c)) as string | undefined) ?? ''
   } catch {
     return ''
   }

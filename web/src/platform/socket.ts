@@ -8,10 +8,12 @@ export interface Frame {
   d: Record<string, unknown>
 }
 
-export type Line = 'connecting' | 'on' | 'off' | 'displaced' | 'signed_out'
+/** `off` comes back by itself; the last three do not. `closed`: only a fresh page can help. */
+export type Line = 'connecting' | 'on' | 'off' | 'displaced' | 'signed_out' | 'closed'
 
 interface Listener {
-  welcome(epoch: string): void
+  /** `inFlight`: how many messages this socket may have sent without an answer. */
+  welcome(epoch: string, inFlight: number): void
   frame(frame: Frame): void
   line(state: Line): void
 }
@@ -21,6 +23,11 @@ const BASE_MS = 1_000
 const CAP_MS = 30_000
 const SILENCE_MS = 45_000
 const PING_MS = 20_000
+/** What a server that names no limit stands for. */
+const IN_FLIGHT = 16
+/** Close codes from here on are final. */
+const FINAL = 4500
+const ENDS: Record<number, Line> = { 4501: 'signed_out', 4505: 'signed_out', 4507: 'displaced' }
 
 export class Socket {
   private socket: WebSocket | null = null
@@ -67,7 +74,7 @@ export class Socket {
     return true
   }
 
-  /** Takes the place of another tab that took ours. */
+  /** After an end that has been dealt with: another tab had taken our place, or the session was another. */
   takeBack(): void {
     this.isOver = false
     this.connect()
@@ -87,7 +94,8 @@ export class Socket {
       this.isWelcome = true
       setServerTime(frame.d.server_time as number)
       this.listener.line('on')
-      this.listener.welcome(frame.d.epoch as string)
+      const limits = frame.d.limits as { in_flight?: number } | undefined
+      this.listener.welcome(frame.d.epoch as string, limits?.in_flight ?? IN_FLIGHT)
     } else if (frame.t === 'ping') {
       this.send({ t: 'pong', d: {} })
     } else if (frame.t !== 'pong') {
@@ -114,12 +122,9 @@ export class Socket {
     this.socket = null
     this.isWelcome = false
     if (this.isOver) return
-    if (code === 4507) {
+    if (code >= FINAL) {
       this.isOver = true
-      this.listener.line('displaced')
-    } else if (code === 4501 || code === 4505) {
-      this.isOver = true
-      this.listener.line('signed_out')
+      this.listener.line(ENDS[code] ?? 'closed')
     } else {
       this.listener.line('off')
       // Full jitter: a restart of the server must not bring everybody back in the same moment.

@@ -1,0 +1,37 @@
+/** Short sentences after a tap: what happened, or what is safe when it did not. */
+import { ref } from 'vue'
+
+import { Refusal } from './http'
+import { t } from './words'
+
+const SHOWN_MS = 5_000
+
+export interface Toast {
+  id: number
+  text: string
+  tone: 'ok' | 'bad'
+}
+
+export const toasts = ref<Toast[]>([])
+let last = 0
+
+export function toast(text: string, tone: Toast['tone'] = 'ok'): void {
+  const id = ++last
+  // The same sentence twice is one sentence: two would only hide what stood before them.
+  toasts.value = [...toasts.value.filter((one) => one.text !== text).slice(-1), { id, text, tone }]
+  setTimeout(() => drop(id), SHOWN_MS)
+}
+
+export function drop(id: number): void {
+  toasts.value = toasts.value.filter((one) => one.id !== id)
+}
+
+/** The sentence of a refusal, in the person's language. */
+export function sentenceOf(error: unknown): string {
+  if (!(error instanceof Refusal)) return t('something')
+  if (error.code === 'offline') return t('offline')
+  return error.message || t('something')
+}
+
+/** Says why something did not happen. */
+export const toastRefusal = (error: unknown): void => toast(sentenceOf(error), 'bad')

@@ -1,0 +1,86 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
+
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+import BookingCard from '../src/booking/BookingCard.vue'
+import PhoneStep from '../src/booking/PhoneStep.vue'
+import { setLang } from '../src/platform/i18n'
+import { keep, setAccount, unsent } from '../src/platform/outbox'
+import type { BookingView, Me } from '../src/platform/types'
+
+const view = {
+  id: 'b1',
+  version: 1,
+  status: 'held',
+  pet: { id: 'p', name: '豆豆', look: 'corgi', breed_label: null, care: [] },
+  services: [],
+  starts_ms: Date.now() + 86_400_000,
+  ends_ms: Date.now() + 90_000_000,
+  groomer: null,
+  lines: [],
+  total_cents: 18_800,
+  care: [],
+  hold_until_ms: Date.now() + 600_000,
+  can_extend: false,
+  policy: { free_until_ms: Date.now(), late_percent: 50, is_late: false, fee_cents: 0 },
+  visit_stage: null,
+} as unknown as BookingView
+const known = { account_id: 'known', conversation_id: 'c-known' } as Me
+const error = (code: string, message: string): Response => Response.json({ error: { code, message, temporary: false } }, { status: 409 })
+const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 20))
+const reload = vi.fn()
+let confirmed: () => Response
+
+async function proving() {
+  const card = mount(BookingCard, { props: { state: { card: 'booking', id: 'b1', version: 1, view }, c: 'c-guest', side: 'owner', demoInbox: null } })
+  confirmed = () => error('phone_needed', '')
+  await card.get('[data-testid=confirm-booking]').trigger('click')
+  await flushPromises()
+  return card
+}
+
+beforeEach(() => {
+  setLang('zh')
+  setActivePinia(createPinia())
+  setAccount('guest')
+  reload.mockReset()
+  vi.spyOn(location, 'reload').mockImplementation(reload)
+  vi.stubGlobal('fetch', (path: string) => {
+    if (path.endsWith('/confirm')) return Promise.resolve(confirmed())
+    return Promise.resolve(Response.json({ entries: [], people: [], epoch: 'e' }))
+  })
+})
+
+describe('a guest whose phone is known', () => {
+  it('goes over to the known conversation when the booking is confirmed, and what is unsent goes along', async () => {
+    const card = await proving()
+    await keep({ cmid: 'late', c: 'c-guest', at: 1, body: { type: 'text', text: '还有一句' } })
+    confirmed = () => Response.json({ ...view, version: 2, status: 'confirmed' })
+    card.findComponent(PhoneStep).vm.$emit('proved', known)
+    await settle()
+    expect(reload).toHaveBeenCalledTimes(1)
+    expect((await unsent('c-known')).map((one) => one.body.text)).toEqual(['还有一句'])
+  })
+
+  it('reads why the booking was refused: the page stays', async () => {
+    const card = await proving()
+    confirmed = () => error('hold_gone', '这个时间已经放掉了')
+    card.findComponent(PhoneStep).vm.$emit('proved', known)
+    await settle()
+    expect(reload).not.toHaveBeenCalled()
+    expect(card.get('[role=alert]').text()).toBe('这个时间已经放掉了')
+  })
+})
+
+describe('a card without a network', () => {
+  it('says so', async () => {
+    const card = await proving()
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))
+    card.findComponent(PhoneStep).vm.$emit('proved', { ...known, account_id: 'guest', conversation_id: 'c-guest' })
+    await settle()
+    expect(card.get('[role=alert]').text()).toContain('没连上店里')
+  })
+})

@@ -1,0 +1,87 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { Socket, type Line } from '../src/platform/socket'
+
+class FakeSocket {
+  static made: FakeSocket[] = []
+  static readonly OPEN = 1
+  readyState = 1
+  onopen: (() => void) | null = null
+  onmessage: ((event: { data: string }) => void) | null = null
+  onclose: ((event: { code: number }) => void) | null = null
+  constructor() {
+    FakeSocket.made.push(this)
+  }
+  send(): void {}
+  close(): void {}
+}
+
+const seen = { lines: [] as Line[], inFlight: [] as number[] }
+let socket: Socket
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('WebSocket', FakeSocket)
+  FakeSocket.made = []
+  Object.assign(seen, { lines: [], inFlight: [] })
+  socket = new Socket(() => 'ws://shop', 'device', 'test', () => 'zh', {
+    welcome: (_, inFlight) => seen.inFlight.push(inFlight),
+    frame: () => undefined,
+    line: (state) => seen.lines.push(state),
+  })
+  socket.connect()
+})
+afterEach(() => {
+  socket.end()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const close = (code: number): void => FakeSocket.made.at(-1)!.onclose!({ code })
+function welcome(d: Record<string, unknown> = {}): void {
+  FakeSocket.made.at(-1)!.onmessage!({ data: JSON.stringify({ t: 'welcome', d: { epoch: 'e', server_time: Date.now(), ...d } }) })
+}
+
+describe('a line that was closed', () => {
+  it.each([1006, 4001, 4004, 4499])('comes back by itself after %d', (code) => {
+    close(code)
+    expect(seen.lines.at(-1)).toBe('off')
+    vi.advanceTimersByTime(1_000)
+    expect(FakeSocket.made).toHaveLength(2)
+  })
+
+  it.each([
+    [4501, 'signed_out'],
+    [4505, 'signed_out'],
+    [4507, 'displaced'],
+    [4502, 'closed'],
+    [4503, 'closed'],
+    [4506, 'closed'],
+    [4999, 'closed'],
+  ])('stays closed after %d, which is told as %s', (code, line) => {
+    close(code)
+    expect(seen.lines.at(-1)).toBe(line)
+    window.dispatchEvent(new Event('online'))
+    vi.advanceTimersByTime(60_000)
+    expect(FakeSocket.made).toHaveLength(1)
+  })
+
+  it('is opened again when what ended it was dealt with', () => {
+    close(4501)
+    socket.takeBack()
+    expect(FakeSocket.made).toHaveLength(2)
+    expect(seen.lines.at(-1)).toBe('connecting')
+  })
+})
+
+describe('the welcome', () => {
+  it('says how many messages may be unanswered', () => {
+    welcome({ limits: { in_flight: 3 } })
+    expect(seen.inFlight).toEqual([3])
+    close(1006)
+    vi.advanceTimersByTime(1_000)
+    welcome()
+    expect(seen.inFlight).toEqual([3, 16])
+  })
+})
