@@ -155,6 +155,12 @@ class House:
             raise shop.NoSuchShop
         return found[0]
 
+    async def join_link(self, shop_id: str, token: str) -> str:
+        """Where an invitation is used: the desk of its shop."""
+        first = await self.shop_named(None)
+        found = await self.db.read(lambda tx: self.shops.shop_of(tx, shop_id))
+        return f"/desk{'' if found.id == first.id else f'?shop={found.slug}'}#/join/{token}"
+
     def answer_socket(self, knock: Knock, peer: Peer) -> ChatLine:
         """Our side of a new socket."""
         return ChatLine(self.lines, knock, peer)
@@ -226,6 +232,7 @@ def _routes(house: House) -> list[Any]:
         house.door.me,
         lambda slug: _shop_id(house, slug),
         lambda shop_id: _shop_name(house, shop_id),
+        house.join_link,
     )
     return [
         *people_http.routes(house.people, house.staff, house.phones, desk),

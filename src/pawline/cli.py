@@ -232,13 +232,14 @@ def _init(args: argparse.Namespace, config: Config) -> int:
         made = await house.shops.open_shop(new)
         for place in standard_places():
             await house.shops.add_station(system_actor(made.id), place)
-        return await house.db.write(lambda tx: house.staff.invite_in(tx, made.id, args.manager, Role.MANAGER))
+        token = await house.db.write(lambda tx: house.staff.invite_in(tx, made.id, args.manager, Role.MANAGER))
+        return await house.join_link(made.id, token)
 
-    token = asyncio.run(_inside(House(config), work))
+    link = asyncio.run(_inside(House(config), work))
     sys.stdout.write(
         f"开店成功。请店长在七天内打开这个链接设置密码：\n"
         f"The shop is open. The manager sets a password with this link within seven days:\n\n"
-        f"  http://{config.host}:{config.port}/desk#/join/{token}\n\n"
+        f"  http://{config.host}:{config.port}{link}\n\n"
         "启动 Start: pawline serve\n" + ("" if config.sms_url else NO_SMS)
     )
     return 0
@@ -292,10 +293,11 @@ def _reset_password(args: argparse.Namespace, config: Config) -> int:
         row = await house.db.read(lambda tx: find_by_login(tx, shop.id, args.login))
         if row is None:
             raise NotFound
-        return await house.db.write(lambda tx: house.staff.invite_in(tx, shop.id, row.name, Role(row.role), row.id))
+        token = await house.db.write(lambda tx: house.staff.invite_in(tx, shop.id, row.name, Role(row.role), row.id))
+        return await house.join_link(shop.id, token)
 
-    token = asyncio.run(_inside(_opened(config), work))
-    sys.stdout.write(f"http://{config.host}:{config.port}/desk#/join/{token}\n")
+    link = asyncio.run(_inside(_opened(config), work))
+    sys.stdout.write(f"http://{config.host}:{config.port}{link}\n")
     return 0
 
 

@@ -132,10 +132,12 @@ class Desk:
         me: Callable[[Actor], Awaitable[Any]],
         shop_id: Callable[[str | None], Awaitable[ShopId]],
         shop_name: Callable[[str], Awaitable[dict[str, str]]],
+        join_link: Callable[[str, str], Awaitable[str]],
     ) -> None:
         self.me = me
         self.shop_id = shop_id
         self.shop_name = shop_name
+        self.join_link = join_link
 
 
 def signed_in(request: Request[Any, Any, Any], done: SignedIn, me: Any) -> Response[Any]:
@@ -195,11 +197,11 @@ def routes(people: People, staff: Staff, phones: Phones, desk: Desk) -> list[HTT
 
     @post("/api/people/invitations", **may(MANAGER, "people.invite", "Invite a colleague"))
     async def invite(request: Asked, data: Invite) -> Link:
-        return Link(f"/desk#/join/{await staff.invite(request.user, data.name, data.role)}")
+        return Link(await desk.join_link(request.user.shop_id, await staff.invite(request.user, data.name, data.role)))
 
     @post("/api/people/{account_id:str}/reset", **may(MANAGER, "people.reset", "A link for a new password"))
     async def reset(request: Asked, account_id: str) -> Link:
-        return Link(f"/desk#/join/{await staff.reset(request.user, account_id)}")
+        return Link(await desk.join_link(request.user.shop_id, await staff.reset(request.user, account_id)))
 
     @post(
         "/api/people/{account_id:str}/deactivate",

@@ -5,13 +5,13 @@ import { computed, ref, watch } from 'vue'
 import { useConversations } from '../chat/conversation'
 import { lineState, openLine, takeBack } from '../chat/live'
 import { setZone } from '../platform/format'
-import { patch, signIn } from '../platform/http'
+import { currentShop, patch, signIn } from '../platform/http'
 import { setServerTime } from '../platform/ids'
 import { lang, setLang, type Lang } from '../platform/i18n'
 import { setAccount } from '../platform/outbox'
 import type { Me } from '../platform/types'
 
-const STORED = 'pawline.me'
+const storedAt = (): string => `pawline.me${currentShop() ? `.${currentShop()}` : ''}`
 
 export const useSession = defineStore('session', () => {
   const talks = useConversations()
@@ -29,7 +29,7 @@ export const useSession = defineStore('session', () => {
 
   function stored(): Me | null {
     try {
-      return JSON.parse(localStorage.getItem(STORED) ?? 'null') as Me | null
+      return JSON.parse(localStorage.getItem(storedAt()) ?? 'null') as Me | null
     } catch {
       return null
     }
@@ -51,9 +51,8 @@ export const useSession = defineStore('session', () => {
   }
 
   async function arrive(): Promise<Me> {
-    const slug = /^\/s\/([\w-]+)/.exec(location.pathname)?.[1]
-    const found = await signIn<Me>('/api/owner/session', { lang: lang.value, ...(slug ? { shop: slug } : {}) })
-    localStorage.setItem(STORED, JSON.stringify(found))
+    const found = await signIn<Me>('/api/owner/session', { lang: lang.value, ...(currentShop() ? { shop: currentShop() } : {}) })
+    localStorage.setItem(storedAt(), JSON.stringify(found))
     return found
   }
 

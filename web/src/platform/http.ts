@@ -15,13 +15,18 @@ export class Refusal extends Error {
 export type Side = 'owner' | 'desk'
 
 let side: Side = 'owner'
+/** The slug of a shop that is not the installation's first: its pages have sessions of their own in one browser. */
+let shop = ''
 
 export const currentSide = (): Side => side
 
 /** Says which page this is: the two have sessions of their own in one browser. */
 export function setSide(wanted: Side): void {
   side = wanted
+  shop = (side === 'owner' ? /^\/s\/([\w-]+)/.exec(location.pathname)?.[1] : new URLSearchParams(location.search).get('shop')) ?? ''
 }
+
+export const currentShop = (): string => shop
 
 interface Options {
   body?: unknown
@@ -29,7 +34,7 @@ interface Options {
 }
 
 export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = { 'X-Pawline-Side': side }
+  const headers: Record<string, string> = { 'X-Pawline-Side': side, ...(shop ? { 'X-Pawline-Shop': shop } : {}) }
   if (options.key) headers['Idempotency-Key'] = options.key
   let body: BodyInit | undefined
   if (options.body instanceof Blob) {
@@ -73,8 +78,14 @@ export const get = <T>(path: string): Promise<T> => call('GET', path)
 export const post = <T>(path: string, body?: unknown, key?: string): Promise<T> => call('POST', path, { body: body ?? {}, key })
 export const patch = <T>(path: string, body: unknown): Promise<T> => call('PATCH', path, { body })
 
+/** What an address needs that is opened without our headers: a picture, a download, the socket. */
+const asked = (): string => `side=${side}${shop ? `&shop=${shop}` : ''}`
+
 /** The address of a picture, at the smallest stored width that fits. */
-export const fileUrl = (uploadId: string, width: 320 | 1280): string => `/api/files/${uploadId}?w=${width}&side=${side}`
+export const fileUrl = (uploadId: string, width: 320 | 1280): string => `/api/files/${uploadId}?w=${width}&${asked()}`
+
+/** A booking as a calendar file. */
+export const calendarUrl = (bookingId: string): string => `/api/bookings/${bookingId}/calendar.ics?${asked()}`
 
 /** The socket of this page. */
-export const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws?side=${side}`
+export const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws?${asked()}`
