@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pawline.chat import Chat, Uploads
+from pawline.chat import Append, Chat, Kind, Uploads
 from pawline.chat.errors import (
     CmidConflict,
     EmptyText,
@@ -18,7 +18,9 @@ from pawline.chat.errors import (
     TooLong,
     UnknownKind,
 )
+from pawline.chat.store import leave
 from pawline.platform.clock import VirtualClock
+from pawline.platform.db import Database, Tx
 from pawline.platform.errors import TooMany
 from pawline.platform.files import Files
 from tests.chat.conftest import Shop
@@ -167,3 +169,65 @@ def picture() -> bytes:
     target = io.BytesIO()
     Image.new("RGB", (64, 48), "#E9A157").save(target, "PNG")
     return target.getvalue()
+
+
+async def test_a_repeat_among_new_ones(chat: Chat, a: Shop) -> None:
+    """A batch is written as if nothing were repeated; when the database refuses it, each is looked up."""
+    first = await chat.send(a.owner, a.c, "cmid-0001", text("一"))
+    answers = await asyncio.gather(
+        chat.send(a.other, a.other_c, "cmid-0001", text("另一段对话里的同一个号")),
+        chat.send(a.owner, a.c, "cmid-0002", text("二")),
+        chat.send(a.owner, a.c, "cmid-0001", text("一")),
+        chat.send(a.owner, a.c, "cmid-0003", text("三")),
+        chat.send(a.owner, a.c, "cmid-0002", text("不一样")),
+        return_exceptions=True,
+    )
+    other, two, again, three, clash = answers
+    assert isinstance(clash, CmidConflict)
+    assert [(one.seq, one.dup) for one in (other, two, again, three)] == [  # type: ignore[union-attr]
+        (1, False), (2, False), (1, True), (3, False),
+    ]  # fmt: skip
+    assert again.msg_id == first.msg_id  # type: ignore[union-attr]
+    texts = [e.body["text"] for e in (await chat.page(a.owner, a.c)).entries]
+    assert texts == ["一", "二", "三"]
+
+
+async def test_what_is_remembered_of_a_conversation_is_forgotten_in_time(chat: Chat, a: Shop) -> None:
+    """Membership ends by another verb: the very next message is refused, also in the same batch."""
+    await chat.send(a.owner, a.c, "cmid-0001", text("一"))
+    left, refused = await asyncio.gather(
+        chat.db.write(lambda tx: leave(tx, a.c, a.owner.account_id, 1)),
+        chat.send(a.owner, a.c, "cmid-0002", text("二")),
+        return_exceptions=True,
+    )
+    assert left is None
+    assert isinstance(refused, NoSuchConversation)
+    with pytest.raises(NoSuchConversation):
+        await chat.send(a.owner, a.c, "cmid-0003", text("三"))
+
+
+async def test_another_process_may_write_in_the_same_conversation(chat: Chat, a: Shop, tmp_path: Path) -> None:
+    await chat.send(a.owner, a.c, "cmid-0001", text("一"))
+    other_db = Database(f"sqlite:///{tmp_path / 'pawline.db'}")
+    await other_db.start()
+    other = Chat(other_db, chat.clock, chat.ids, "epoch-1")
+    assert (await other.send(a.owner, a.c, "cmid-0002", text("二"))).seq == 2
+    assert (await chat.send(a.owner, a.c, "cmid-0003", text("三"))).seq == 3
+    assert (await other.send(a.owner, a.c, "cmid-0004", text("四"))).seq == 4
+    await other_db.stop()
+    assert [e.body["text"] for e in (await chat.page(a.owner, a.c)).entries] == ["一", "二", "三", "四"]
+
+
+async def test_an_undone_entry_leaves_no_hole(chat: Chat, a: Shop) -> None:
+    """A verb that appends and then fails: the next message takes the number."""
+    await chat.send(a.owner, a.c, "cmid-0001", text("一"))
+
+    def fail(tx: Tx) -> None:
+        chat.append(tx, Append(a.c, a.owner.shop_id, a.bot_id, "bot-1", Kind.MESSAGE, text("收回")))
+        raise LookupError
+
+    results = await asyncio.gather(
+        chat.db.write(fail), chat.send(a.owner, a.c, "cmid-0002", text("二")), return_exceptions=True
+    )
+    assert isinstance(results[0], LookupError)
+    assert results[1].seq == 2  # type: ignore[union-attr]

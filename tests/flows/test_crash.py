@@ -148,7 +148,9 @@ def check(path: Path, owners: list[Owner]) -> None:
     """Acknowledged = stored; seq gapless; no claim overlaps; a card for every booking and none besides."""
     with sqlite3.connect(path) as raw:
         for one in owners:
-            rows = raw.execute("SELECT cmid, seq FROM entry WHERE c = ? ORDER BY seq", (one.c,)).fetchall()
+            rows = raw.execute(
+                "SELECT cmid, seq FROM entry JOIN conversation c ON c.no = c_no WHERE c.id = ? ORDER BY seq", (one.c,)
+            ).fetchall()
             assert [seq for _, seq in rows] == list(range(1, len(rows) + 1))
             stored = dict(rows)
             assert len(stored) == len(rows)

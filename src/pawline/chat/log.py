@@ -1,13 +1,18 @@
 """The message path: what every message costs. Batches come from the group-committing writer.
 
-The order is protocol.md's: check membership under the writer's lock, find a repeat by the unique key,
-take the next gapless seq, insert, raise the sender's own marks, save the fact. The acknowledgement
-leaves only after the commit, which the database does for the whole batch.
+The order is protocol.md's: check membership under the writer's lock, take the next gapless seq, insert under
+the unique key that refuses a repeat, raise the head, save the fact. The acknowledgement leaves only after the
+commit, which the database does for the whole batch.
+
+What is known of a conversation (its head, who may write) is kept between batches: the one writer is the only
+one who changes it, and whatever else was written, here or by another process, makes it forget (`Tx.tale`).
+Repeats are rare, so a batch is written as if there were none; when the database refuses it, the batch is
+undone and each message is looked up.
 """
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -19,45 +24,31 @@ from pawline.chat.model import Ack, Append, Body, Entry, Kind, LogNews, State
 from pawline.chat.store import conversation, entry, member
 from pawline.people import Actor
 from pawline.platform.clock import Clock
-from pawline.platform.db import Tx, prepare
+from pawline.platform.db import Tx, is_duplicate, prepare, prepare_insert, prepare_update
 from pawline.platform.ids import ConversationId, Ids, MessageId
 
 _B = sa.bindparam
-_FIND_HEAD = (
-    sa.select(
-        conversation.c.shop_id,
-        conversation.c.kind,
-        conversation.c.state,
-        conversation.c.epoch,
-        conversation.c.last_seq,
-        conversation.c.last_n,
-        conversation.c.waiting_since_ms,
-        member.c.to_seq,
-        member.c.from_seq,
-    )
-    .select_from(conversation.outerjoin(member, (member.c.c == conversation.c.id) & (member.c.account_id == _B("who"))))
-    .where(conversation.c.id == _B("conv"))
+_FIND_HEAD = sa.select(
+    conversation.c.no,
+    conversation.c.shop_id,
+    conversation.c.kind,
+    conversation.c.state,
+    conversation.c.last_seq,
+    conversation.c.last_n,
+    conversation.c.waiting_since_ms,
+).where(conversation.c.id == _B("conv"))
+_FIND_MEMBER = sa.select(member.c.from_seq, member.c.to_seq).where(
+    member.c.c == _B("conv"), member.c.account_id == _B("who")
 )
 _FIND_REPEAT = sa.select(entry.c.seq, entry.c.n, entry.c.msg_id, entry.c.ts, entry.c.hash).where(
-    entry.c.c == _B("c_"), entry.c.sender == _B("sender_"), entry.c.cmid == _B("cmid_")
+    entry.c.cmid == _B("cmid_"), entry.c.sender == _B("sender_"), entry.c.c_no == _B("c_no_")
 )
-_INSERT = entry.insert().values({column.name: _B(column.name) for column in entry.c})
-_RAISE_HEAD = (
-    conversation.update()
-    .where(conversation.c.id == _B("conv"))
-    .values(
-        last_seq=_B("last_seq_"),
-        last_n=_B("last_n_"),
-        last_ts=_B("last_ts_"),
-        waiting_since_ms=_B("waiting_"),
-        state=_B("state_"),
-    )
-)
-_RAISE_MARKS = (
-    member.update()
-    .where(member.c.c == _B("conv"), member.c.account_id == _B("who"))
-    .values(delivered_seq=_B("seq_"), read_seq=_B("seq2_"), read_n=_B("n_"))
-)
+# The order of an inserted row, here and in `_Batch._add`.
+_COLUMNS = (
+    "c_no", "seq", "shop_id", "n", "msg_id", "cmid", "sender", "device", "kind", "target_seq", "body", "hash", "ts",
+)  # fmt: skip
+_RAISED = ("last_seq", "last_n", "last_ts", "waiting_since_ms", "state")
+MOST_KNOWN = 50_000
 _encode = msgspec.json.Encoder().encode
 
 
@@ -73,16 +64,17 @@ class Send:
 
 @dataclass(slots=True)
 class _Head:
-    """A conversation's row as this batch changes it."""
+    """A conversation's row as this writer knows it, and who may write there."""
 
+    no: int
     shop_id: str
     kind: str
     state: str
-    epoch: int
     last_seq: int
     last_n: int
     waiting_since_ms: int | None
     last_ts: int = 0
+    members: dict[str, bool] = field(default_factory=dict[str, bool])
 
 
 class LogWriter:
@@ -91,38 +83,62 @@ class LogWriter:
     def __init__(self, clock: Clock, ids: Ids, dialect: str) -> None:
         self._clock = clock
         self._ids = ids
-        self._head = prepare(_FIND_HEAD, dialect)
-        self._repeat = prepare(_FIND_REPEAT, dialect)
-        self._insert = prepare(_INSERT, dialect)
-        self._raise_head = prepare(_RAISE_HEAD, dialect)
-        self._raise_marks = prepare(_RAISE_MARKS, dialect)
+        self._find_head = prepare(_FIND_HEAD, dialect)
+        self._find_member = prepare(_FIND_MEMBER, dialect)
+        self._find_repeat = prepare(_FIND_REPEAT, dialect)
+        self._dialect = dialect
+        self._known: dict[str, _Head] = {}
+        self._tale = -1
 
     def send_all(self, tx: Tx, sends: Sequence[Send]) -> list[Ack | Exception]:
         """A batch of people's messages; one answer each, refusals as exceptions."""
-        batch = _Batch(self, tx)
+        if tx.tale != self._tale or len(self._known) > MOST_KNOWN:
+            self._known.clear()
+            self._tale = tx.tale
+        answers = tx.attempt(lambda: self._write(tx, sends, self._known, is_careful=False))
+        if not isinstance(answers, Exception):
+            return answers
+        # Heads were counted up for messages that are not there.
+        self._known.clear()
+        if not is_duplicate(answers):
+            raise answers
+        return self._write(tx, sends, {}, is_careful=True)
+
+    def _write(
+        self, tx: Tx, sends: Sequence[Send], known: dict[str, _Head], *, is_careful: bool
+    ) -> list[Ack | Exception]:
+        batch = _Batch(self, tx, known, is_careful=is_careful)
         answers = [batch.send(one) for one in sends]
         batch.flush()
         return answers
 
     def append(self, tx: Tx, one: Append) -> int:
         """One entry inside the caller's transaction; returns its seq, or the seq of its earlier self."""
-        batch = _Batch(self, tx)
+        batch = _Batch(self, tx, {}, is_careful=True)
         seq = batch.append(one)
         batch.flush()
         return seq
 
-    def find_head(self, tx: Tx, c: str, who: str) -> tuple[Any, ...] | None:
-        tx.cursor.execute(self._head.text, self._head.row({"conv": c, "who": who}))
+    def head(self, tx: Tx, c: str) -> _Head | None:
+        tx.cursor.execute(self._find_head.text, self._find_head.row({"conv": c}))
+        row = tx.cursor.fetchone()
+        return _Head(*row) if row is not None else None
+
+    def is_member(self, tx: Tx, c: str, who: str) -> bool:
+        tx.cursor.execute(self._find_member.text, self._find_member.row({"conv": c, "who": who}))
+        row = tx.cursor.fetchone()
+        return row is not None and row[1] is None
+
+    def repeat(self, tx: Tx, c_no: int, sender: str, cmid: str) -> tuple[Any, ...] | None:
+        values = {"c_no_": c_no, "sender_": sender, "cmid_": cmid}
+        tx.cursor.execute(self._find_repeat.text, self._find_repeat.row(values))
         return tx.cursor.fetchone()
 
-    def find_repeat(self, tx: Tx, c: str, sender: str, cmid: str) -> tuple[Any, ...] | None:
-        tx.cursor.execute(self._repeat.text, self._repeat.row({"c_": c, "sender_": sender, "cmid_": cmid}))
-        return tx.cursor.fetchone()
-
-    def save(self, tx: Tx, batch: "_Batch") -> None:
-        tx.cursor.executemany(self._insert.text, [self._insert.row(row) for row in batch.rows])
-        tx.cursor.executemany(self._raise_head.text, [self._raise_head.row(row) for row in batch.heads_changed()])
-        tx.cursor.executemany(self._raise_marks.text, [self._raise_marks.row(row) for row in batch.marks])
+    def save(self, tx: Tx, rows: list[tuple[Any, ...]], heads: list[tuple[Any, ...]]) -> None:
+        insert = prepare_insert(entry, _COLUMNS, len(rows), self._dialect)
+        tx.cursor.execute(insert, [value for row in rows for value in row])
+        update = prepare_update(conversation, "no", _RAISED, len(heads), self._dialect)
+        tx.cursor.execute(update, [value for head in heads for value in head])
 
     def now_ms(self) -> int:
         return self._clock.now_ms()
@@ -134,13 +150,14 @@ class LogWriter:
 class _Batch:
     """What one group of appends reads, decides and finally writes."""
 
-    def __init__(self, log: LogWriter, tx: Tx) -> None:
+    def __init__(self, log: LogWriter, tx: Tx, known: dict[str, _Head], *, is_careful: bool) -> None:
         self._log = log
         self._tx = tx
-        self._heads: dict[str, _Head] = {}
-        self._repeats: dict[tuple[str, str, str], tuple[int, int, str, int, str]] = {}
-        self.rows: list[dict[str, Any]] = []
-        self.marks: list[dict[str, Any]] = []
+        self._known = known
+        self._is_careful = is_careful
+        self._now_ms = log.now_ms()
+        self._repeats: dict[tuple[int, str, str], tuple[int, int, str, int, str]] = {}
+        self._rows: list[tuple[Any, ...]] = []
         self._news: dict[str, list[Entry]] = {}
 
     def send(self, one: Send) -> Ack | Exception:
@@ -149,63 +166,77 @@ class _Batch:
             return NoSuchConversation()
         encoded = _encode(one.body).decode()
         digest = _digest(encoded)
-        earlier = self._earlier(one.c, one.actor.account_id, one.cmid)
+        actor = one.actor
+        sender = actor.account_id
+        earlier = self._earlier(head.no, sender, one.cmid)
         if earlier is not None:
             seq, n, msg_id, ts, known = earlier
             return Ack(one.cmid, MessageId(msg_id), seq, n, ts, True) if known == digest else CmidConflict()
         made = self._add(
-            head, one.c, one.actor.account_id, one.actor.device_id, one.cmid, Kind.MESSAGE, one.body, encoded, digest
+            head, one.c, actor.account_id, actor.device_id, one.cmid, Kind.MESSAGE, one.body, encoded, digest
         )
-        self._after_message(head, one.c, made, one.actor.kind)
+        if head.kind == "owner":
+            self._after_message(head, one.c, made, actor.kind)
         return Ack(one.cmid, made.msg_id, made.seq, made.n, made.ts)
 
     def append(self, one: Append) -> int:
+        head = self._head(one.c)
+        if head is None or head.shop_id != one.shop_id:
+            raise NoSuchConversation
         encoded = _encode(one.body).decode()
         digest = _digest(encoded)
-        earlier = self._earlier(one.c, one.sender, one.cmid)
+        earlier = self._earlier(head.no, one.sender, one.cmid)
         if earlier is not None:
             return earlier[0]
-        row = self._log.find_head(self._tx, one.c, one.sender)
-        if row is None or row[0] != one.shop_id:
-            raise NoSuchConversation
-        head = self._heads.setdefault(one.c, _Head(*row[:7]))
         made = self._add(head, one.c, one.sender, "", one.cmid, one.kind, one.body, encoded, digest, one.target_seq)
         return made.seq
 
+    def _head(self, c: str) -> _Head | None:
+        head = self._known.get(c)
+        if head is None:
+            head = self._log.head(self._tx, c)
+            if head is not None:
+                self._known[c] = head
+        return head
+
     def _admit(self, one: Send) -> _Head | None:
         """The conversation if the sender may write in it, judged under the writer's lock."""
-        row = self._log.find_head(self._tx, one.c, one.actor.account_id)
-        if row is None or row[0] != one.actor.shop_id:
+        head = self._head(one.c)
+        actor = one.actor
+        if head is None or head.shop_id != actor.shop_id:
             return None
-        # A guest who turned out to be a known owner has left the conversation (`to_seq`) and writes elsewhere.
-        is_member = row[8] is not None and row[7] is None
-        if not is_member and not (one.actor.is_staff and row[1] == "owner"):
-            return None
-        return self._heads.setdefault(one.c, _Head(*row[:7]))
+        # Staff of the shop may write to every owner. A guest who turned out to be a known owner has left.
+        if actor.kind == "staff" and head.kind == "owner":
+            return head
+        is_member = head.members.get(actor.account_id)
+        if is_member is None:
+            is_member = head.members[actor.account_id] = self._log.is_member(self._tx, one.c, actor.account_id)
+        return head if is_member else None
 
-    def _earlier(self, c: str, sender: str, cmid: str) -> tuple[int, int, str, int, str] | None:
-        return self._repeats.get((c, sender, cmid)) or self._log.find_repeat(self._tx, c, sender, cmid)  # type: ignore[return-value]
+    def _earlier(self, c_no: int, sender: str, cmid: str) -> tuple[int, int, str, int, str] | None:
+        found = self._repeats.get((c_no, sender, cmid))
+        if found is None and self._is_careful:
+            found = self._log.repeat(self._tx, c_no, sender, cmid)  # type: ignore[assignment]
+        return found
 
     def _add(
         self, head: _Head, c: ConversationId, sender: Any, device: str, cmid: str, kind: Kind, body: Body,
         encoded: str, digest: str, target_seq: int | None = None,
     ) -> Entry:  # fmt: skip
-        head.last_seq += 1
-        head.last_n += kind is Kind.MESSAGE
-        head.last_ts = self._log.now_ms()
-        msg_id = self._log.new_id()
-        made = Entry(c, head.last_seq, head.last_n, msg_id, cmid, sender, device, kind, body, head.last_ts, target_seq)
-        row = {"c": c, "seq": made.seq, "shop_id": head.shop_id, "n": made.n, "msg_id": msg_id, "cmid": cmid}
-        row |= {"sender": sender, "device": device, "kind": kind.value, "target_seq": target_seq}
-        self.rows.append(row | {"body": encoded, "hash": digest, "ts": made.ts})
-        self._repeats[c, sender, cmid] = (made.seq, made.n, made.msg_id, made.ts, digest)
-        self.marks.append({"conv": c, "who": sender, "seq_": made.seq, "seq2_": made.seq, "n_": made.n})
+        seq = head.last_seq = head.last_seq + 1
+        if kind is Kind.MESSAGE:
+            head.last_n += 1
+        n, ts, msg_id = head.last_n, self._now_ms, self._log.new_id()
+        head.last_ts = ts
+        self._rows.append(
+            (head.no, seq, head.shop_id, n, msg_id, cmid, sender, device, kind.value, target_seq, encoded, digest, ts)
+        )
+        self._repeats[head.no, sender, cmid] = (seq, n, msg_id, ts, digest)
+        made = Entry(c, seq, n, msg_id, cmid, sender, device, kind, body, ts, target_seq)
         self._news.setdefault(c, []).append(made)
         return made
 
     def _after_message(self, head: _Head, c: str, made: Entry, sender_kind: str) -> None:
-        if head.kind != "owner":
-            return
         if sender_kind == "owner":
             if head.state in {State.NEW, State.CLOSED}:
                 head.state = State.ASSISTANT
@@ -224,32 +255,22 @@ class _Batch:
             )
         )
 
-    def heads_changed(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "conv": c,
-                "last_seq_": head.last_seq,
-                "last_n_": head.last_n,
-                "last_ts_": head.last_ts,
-                "waiting_": head.waiting_since_ms,
-                "state_": head.state,
-            }
-            for c, head in self._heads.items()
-            if head.last_ts
-        ]
-
     def flush(self) -> None:
         """Writes everything and prepares the news for after the commit."""
-        if not self.rows:
+        if not self._rows:
             return
-        self._log.save(self._tx, self)
+        self._log.save(self._tx, self._rows, [_raised(self._known[c]) for c in self._news])
         for c, entries in self._news.items():
-            head = self._heads[c]
+            head = self._known[c]
             news = LogNews(c, tuple(entries))
             self._tx.publish(f"c.{c}", news)
             if head.kind == "owner":
                 self._tx.publish(f"shop.{head.shop_id}", news)
                 self._tx.publish("inbox", (head.shop_id, c))
+
+
+def _raised(head: _Head) -> tuple[Any, ...]:
+    return (head.no, head.last_seq, head.last_n, head.last_ts, head.waiting_since_ms, str(head.state))
 
 
 def _digest(encoded: str) -> str:

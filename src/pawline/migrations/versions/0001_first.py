@@ -158,6 +158,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_command_at_ms"), "command", ["at_ms"], unique=False)
     op.create_table(
         "conversation",
+        sa.Column("no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("shop_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
@@ -171,7 +172,9 @@ def upgrade() -> None:
         sa.Column("last_n", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("last_ts", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
+        sa.PrimaryKeyConstraint("no", name=op.f("pk_conversation")),
+        sa.UniqueConstraint("id", name=op.f("uq_conversation_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_conversation_owner_id"), "conversation", ["owner_id"], unique=False)
     op.create_index(op.f("ix_conversation_shop_id"), "conversation", ["shop_id"], unique=False)
@@ -188,7 +191,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_dialogue_shop_id"), "dialogue", ["shop_id"], unique=False)
     op.create_table(
         "entry",
-        sa.Column("c", sa.String(length=32), nullable=False),
+        sa.Column("no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("c_no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("shop_id", sa.String(length=32), nullable=False),
         sa.Column("n", sa.BigInteger(), nullable=False),
@@ -201,10 +205,10 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("hash", sa.String(length=16), nullable=False),
         sa.Column("ts", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("c", "seq", name=op.f("pk_entry")),
-        sa.UniqueConstraint("c", "sender", "cmid", name=op.f("uq_entry_c_sender_cmid")),
-        sqlite_with_rowid=False,
+        sa.PrimaryKeyConstraint("no", name=op.f("pk_entry")),
     )
+    op.create_index("ux_entry_cmid", "entry", ["cmid", "sender", "c_no"], unique=True)
+    op.create_index("ux_entry_seq", "entry", ["c_no", "seq"], unique=True)
     op.create_table(
         "follower",
         sa.Column("name", sa.String(length=64), nullable=False),

@@ -2,7 +2,17 @@
 
 from pawline.platform.db.database import Bulk, Database
 from pawline.platform.db.schema import metadata
-from pawline.platform.db.statements import Prepared, prepare
+from pawline.platform.db.statements import Prepared, is_duplicate, prepare, prepare_insert, prepare_update
 from pawline.platform.db.tx import Tx
 
-__all__ = ["Bulk", "Database", "Prepared", "Tx", "metadata", "prepare"]
+__all__ = [
+    "Bulk",
+    "Database",
+    "Prepared",
+    "Tx",
+    "is_duplicate",
+    "metadata",
+    "prepare",
+    "prepare_insert",
+    "prepare_update",
+]

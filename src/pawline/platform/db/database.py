@@ -59,6 +59,8 @@ class Database:
         self._local = threading.local()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._tale = 0
+        self._data_version = -1
         self.commits = 0
         self.written = 0
 
@@ -178,24 +180,34 @@ class Database:
         conn.close()
 
     def _commit(self, conn: sa.Connection, batch: list[_Job]) -> None:
-        tx = Tx(conn, self._reactions)
+        tx = Tx(conn, self._reactions, self._tale)
         try:
             tx.cursor.execute("BEGIN IMMEDIATE")
+            self._note_others(tx)
             _run(tx, batch)
             _save_facts(tx)
             tx.cursor.execute("COMMIT")
             self.commits += 1
             self.written += len(batch)
         except BaseException as error:
+            tx.tale += 1
             log.exception("commit_failed", extra={"batch": len(batch)})
             _abandon(tx, batch, error)
         finally:
+            self._tale = tx.tale
             conn.rollback()  # ends only SQLAlchemy's own book-keeping: the driver is in autocommit
         assert self._loop is not None
         try:
             self._loop.call_soon_threadsafe(self._after, batch, tx.news, bool(tx.facts))
         except RuntimeError:
             log.warning("loop_closed", extra={"batch": len(batch)})
+
+    def _note_others(self, tx: Tx) -> None:
+        """Another process of this installation may have written since: SQLite counts that for us."""
+        version = tx.cursor.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._data_version:
+            self._data_version = version
+            tx.tale += 1
 
     def _after(self, batch: list[_Job], news: list[tuple[str, Any]], has_facts: bool) -> None:
         for job in batch:
@@ -215,6 +227,7 @@ def _run(tx: Tx, batch: list[_Job]) -> None:
     while position < len(batch):
         job = batch[position]
         if job.bulk is None:
+            tx.tale += 1
             _in_savepoint(tx, [job], lambda job=job: [job.work(tx)])
             position += 1
             continue

@@ -12,6 +12,35 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 
+@lru_cache(maxsize=1024)
+def prepare_insert(table: sa.Table, columns: tuple[str, ...], rows: int, dialect: str) -> str:
+    """The text that inserts several rows in one statement; parameters row by row in the order of `columns`.
+
+    One statement for a batch is one release of the interpreter's lock, instead of one for every row.
+    """
+    values: list[dict[str, Any]] = [{name: sa.bindparam(f"{name}_{i}") for name in columns} for i in range(rows)]
+    return _text(table.insert().values(values), dialect, tuple(f"{n}_{i}" for i in range(rows) for n in columns))
+
+
+@lru_cache(maxsize=1024)
+def prepare_update(table: sa.Table, key: str, columns: tuple[str, ...], rows: int, dialect: str) -> str:
+    """The text that updates several rows by their key in one statement; parameters row by row, the key first."""
+    names = (key, *columns)
+    given = sa.values(*(sa.column(name, table.c[name].type) for name in names), name="given").data(
+        [tuple(sa.bindparam(f"{n}_{i}", type_=table.c[n].type) for n in names) for i in range(rows)]
+    )
+    new = given.cte("given")
+    update = table.update().where(table.c[key] == new.c[key]).values({name: new.c[name] for name in columns})
+    return _text(update, dialect, tuple(f"{n}_{i}" for i in range(rows) for n in names))
+
+
+def _text(statement: sa.ClauseElement, dialect: str, order: tuple[str, ...]) -> str:
+    engine = sqlite.dialect(paramstyle="qmark") if dialect == "sqlite" else postgresql.dialect()
+    compiled = statement.compile(dialect=engine)
+    assert tuple(getattr(compiled, "positiontup", None) or order) == order, "the engine wants another order"
+    return str(compiled)
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Engine text and the order of its parameters."""
@@ -22,6 +51,12 @@ class Prepared:
     def row(self, values: dict[str, Any]) -> tuple[Any, ...]:
         """One row of parameters in the order the text wants them."""
         return tuple(values[name] for name in self.names)
+
+
+def is_duplicate(error: BaseException) -> bool:
+    """Whether the engine refused a row because a unique key is taken: by the name that DB-API (PEP 249) gives it."""
+    is_integrity = any(kind.__name__ == "IntegrityError" for kind in type(error).__mro__)
+    return is_integrity and "unique" in str(error).lower()
 
 
 @lru_cache(maxsize=256)

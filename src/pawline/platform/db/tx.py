@@ -17,9 +17,11 @@ Params: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Tx:
     """One transaction. Facts and publications collected here leave only if it commits."""
 
-    __slots__ = ("_cursor", "_reactions", "conn", "dialect", "facts", "news")
+    __slots__ = ("_cursor", "_reactions", "conn", "dialect", "facts", "news", "tale")
 
-    def __init__(self, conn: sa.Connection, reactions: Mapping[type, list[InsideReaction]]) -> None:
+    def __init__(self, conn: sa.Connection, reactions: Mapping[type, list[InsideReaction]], tale: int = 0) -> None:
+        # Changes whenever anything but messages may have been written: what was remembered of rows is then old.
+        self.tale = tale
         self.conn = conn
         self.dialect = conn.dialect.name
         self._reactions = reactions
