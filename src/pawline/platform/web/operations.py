@@ -43,13 +43,10 @@ def admit(who: Who, caller: Caller | None) -> None:
         return
     if caller is None:
         raise SignInNeeded
-    is_allowed = {
-        Who.SIGNED_IN: True,
-        Who.OWNER: caller.kind == "owner",
-        Who.STAFF: caller.kind == "staff",
-        Who.MANAGER: caller.kind == "staff" and caller.role == "manager",
-    }[who]
-    if not is_allowed:
+    if who is Who.SIGNED_IN:
+        return
+    kind = "owner" if who is Who.OWNER else "staff"
+    if caller.kind != kind or (who is Who.MANAGER and caller.role != "manager"):
         raise Forbidden
 
 
