@@ -58,7 +58,20 @@ async def served(
     made = await seed(seeding, PASSWORDS)
     await seeding.db.stop()
     house = House(config, clock=clock, sms=sms, passwords=cheap_passwords())
-    server = server_of(house, web_app(house, [*sms.routes(), *(more or [])]))
+    async with _serving(house, [*sms.routes(), *(more or [])]) as url:
+        yield Served(house, made, sms, url)
+
+
+@asynccontextmanager
+async def served_again(folder: Path) -> AsyncIterator[str]:
+    """Starts a server on an installation that is there, on a free port."""
+    async with _serving(House(Config(data=str(folder), port="0"), passwords=cheap_passwords()), []) as url:
+        yield url
+
+
+@asynccontextmanager
+async def _serving(house: House, more: list[Any]) -> AsyncIterator[str]:
+    server = server_of(house, web_app(house, more))
     server.config.load()
     async with asyncio.TaskGroup() as group:
         running = group.create_task(server.serve())
@@ -68,7 +81,7 @@ async def served(
             await asyncio.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
         try:
-            yield Served(house, made, sms, f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.should_exit = True
             await running

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pawline.app import House
+from pawline.cli_backup import back_up, restore
 from pawline.cli_doctor import Finding, examine
 from pawline.cli_loadtest import loadtest_users
 from pawline.platform.config import Config
@@ -67,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--manager", default="店长", help="the first manager's name")
     doctor = command("doctor", _doctor, "Say in plain words what is wrong with this set-up.")
     doctor.add_argument("--json", action="store_true")
+    keep = command("backup", _backup, "Write the whole installation to one file, while it serves.")
+    keep.add_argument("file", nargs="?", type=Path, help="default: pawline-DATE-TIME.tar.gz here")
+    bring = command("restore", _restore, "Put a backup into an empty data folder (PAWLINE_DATA).")
+    bring.add_argument("file", type=Path)
     load = command("loadtest-users", _loadtest, "Make accounts for load tests (needs PAWLINE_LOADTEST=1).")
     load.add_argument("--count", type=int, required=True)
     load.add_argument("--groups", type=int, default=0)
@@ -267,6 +272,32 @@ def _doctor(args: argparse.Namespace, config: Config) -> int:
         for one in findings:
             sys.stdout.write(f"{'ok  ' if one.is_ok else 'FIX '} {one.what}: {one.words}\n")
     return 0 if all(one.is_ok for one in findings) else 1
+
+
+def _backup(args: argparse.Namespace, config: Config) -> int:
+    from pawline.platform.clock import SystemClock
+
+    name = SystemClock().now().strftime("pawline-%Y%m%d-%H%M%S.tar.gz")
+    target: Path = args.file or Path(name)
+    size = back_up(config, target, _progress)
+    sys.stdout.write(f"{target} {size} bytes\n")
+    return 0
+
+
+def _restore(args: argparse.Namespace, config: Config) -> int:
+    from pawline.platform.ids import RandomIds
+
+    restore(config, args.file, RandomIds().new(), _progress)
+    sys.stdout.write(
+        f"已恢复到 {config.data_dir}。启动后页面会自己重新读取，没发出去的会补发。\n"
+        f"Restored into {config.data_dir}. Pages read anew by themselves and send what was not acknowledged.\n"
+    )
+    return 0
+
+
+def _progress(words: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{words}   ")
 
 
 def _loadtest(args: argparse.Namespace, config: Config) -> int:
