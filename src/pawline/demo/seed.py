@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from pawline.app import House
 from pawline.booking import Entry, ServiceLine
+from pawline.chat import Append, Kind
 from pawline.demo.cast import OWNERS, DemoOwner, DemoPet
-from pawline.people import Actor, Role, system_actor
+from pawline.demo.talk import TALKS
+from pawline.people import Actor, Role, find_bot, system_actor
 from pawline.people.store import change_account
 from pawline.pets.service import NewNote, NewPet
 from pawline.platform.db import Tx
@@ -75,6 +77,7 @@ async def seed(house: House, passwords: dict[str, str] | None = None) -> Seeded:
         await house.shops.add_station(boss, place)
     for owner in OWNERS:
         await _welcome(house, made, boss, owner)
+        await house.db.write(lambda tx, name=owner.name: _talk(house, made, tx, name))
     await _fill_days(house, made, boss)
     return made
 
@@ -109,6 +112,17 @@ async def _welcome(house: House, made: Seeded, boss: Actor, owner: DemoOwner) ->
     made.conversations[owner.name] = await house.db.write(introduce)
     for pet in owner.pets:
         made.pets[pet.name] = await _add_pet(house, boss, account_id, pet)
+
+
+def _talk(house: House, made: Seeded, tx: Tx, name: str) -> None:
+    bot = find_bot(tx, made.shop.id)
+    assert bot is not None
+    speakers = {"owner": made.owners[name], "assistant": AccountId(bot.id), "lin": made.staff["lin"]}
+    for number, (who, words) in enumerate(TALKS.get(name, ())):
+        body = {"type": "text", "text": words}
+        cmid = f"demo-talk-{number}"
+        one = Append(made.conversations[name], made.shop.id, speakers[who], cmid, Kind.MESSAGE, body)
+        house.chat.append(tx, one)
 
 
 async def _add_pet(house: House, boss: Actor, owner_id: AccountId, pet: DemoPet) -> PetId:
