@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -79,14 +79,17 @@ class FakeWorld:
     last: LastTime | None = None
     has_vet: bool = False
     is_open: bool = True
+    calling: str | None = None
+    settings: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
 
     def shop(self) -> ShopFacts:
-        return ShopFacts(
+        facts = ShopFacts(
             name=Words("毛球宠物", "Furball"), phone="010-5550", address="望京街 9 号", zone=ZONE,
             hours=DayHours("09:00", "21:00"), closed_weekdays=(4,), hold_minutes=10, cancel_free_hours=24,
             late_percent=30, emergency_name="望京宠物急诊", emergency_phone="010-5559", has_vet=self.has_vet,
             is_open_now=self.is_open, next_opening=None if self.is_open else SUNDAY + timedelta(days=1),
         )  # fmt: skip
+        return replace(facts, **self.settings)  # type: ignore[arg-type]
 
     def pets(self) -> tuple[KnownPet, ...]:
         return self.known
@@ -152,6 +155,9 @@ class FakeWorld:
     def hours_on(self, day: date) -> DayHours | None:
         return None if day.isoweekday() == 4 else DayHours("09:00", "21:00")
 
+    def called(self) -> str | None:
+        return self.calling
+
 
 DOUDOU = KnownPet("p1", "豆豆", "dog", Words("泰迪", "Poodle"), "poodle", "S", "curly")
 MIMI = KnownPet("p2", "咪咪", "cat", Words("布偶", "Ragdoll"), "ragdoll", None, "long")
@@ -179,7 +185,8 @@ class Talk:
     def do(self, heard: Heard) -> Turn:
         self.turn = step(self.state, heard, self.world)
         self.state = self.turn.state
-        check_turn(self.turn)
+        if self.turn.effects or self.world.calling is None:
+            check_turn(self.turn)
         return self.turn
 
     @property

@@ -105,10 +105,6 @@ class Counter:
         await self.jobs.settle()
         return await self.db.read(lambda tx: self.chat.entries_after(tx, self.c, after))
 
-    async def dialogues(self) -> int:
-        """How many replies are still planned."""
-        return len(await self.jobs._due())
-
 
 def texts(entries: list[Entry]) -> str:
     """What was said in words."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pawline.assistant.service import Stale
+from pawline.assistant.asked import Stale
 from pawline.chat import State
 from pawline.people import Actor, People, Role
 from pawline.pets import NewPet
@@ -100,6 +100,7 @@ async def test_a_person_who_took_over_is_not_talked_over(counter: Counter) -> No
     await counter.say("你好")
     await counter.chat.take(staff, counter.c)
     assert await counter.say("下周二下午三点给金毛洗澡") == []
+    await counter.chat.send(staff, counter.c, counter.ids.new(), {"type": "text", "text": "约好啦，周二见"})
     await counter.chat.hand_back(staff, counter.c)
     again = await counter.say("谢谢")
     assert "不客气" in texts(again)
@@ -120,11 +121,11 @@ async def test_a_reply_made_for_an_older_turn_is_dropped(counter: Counter) -> No
     await counter.chat.send(counter.owner, counter.c, counter.ids.new(), {"type": "text", "text": "几点开门"})
     await counter.outbox.settle()
     receptionist = counter.receptionist
-    asked = await counter.db.read(lambda tx: receptionist._asked(tx, counter.shop.id, counter.c))
+    asked = await receptionist.asked(counter.shop.id, counter.c)
     assert asked is not None
     await counter.chat.send(counter.owner, counter.c, counter.ids.new(), {"type": "text", "text": "多少钱"})
     with pytest.raises(Stale):
-        await receptionist._answer(asked)
+        await receptionist.answer(asked)
     done = await counter.answered(2)
     assert len([one for one in done if one.body.get("type") == "text"]) == 1
 

@@ -6,15 +6,14 @@ import re
 
 from msgspec.structs import replace
 
-from . import replies, wording
+from . import asides, courtesies, first_aid, phrases, replies, wording
 from .booking_talk import go_on
 from .facts import Lang, Priced
 from .model import CallPerson, Chip, Dialogue, Reason, Say, Turn, Wish
-from .saying import ask, person_chip, said, turn
+from .saying import ask, joined, person_chip, said, turn
 from .script import fold
-from .signals import HARM
 from .understand import Understanding
-from .wishes import absorbed, draft_of, extra_codes, main_code
+from .wishes import INCLUDED, absorbed, arranged_labels, clinic_labels, draft_of, extra_codes, main_code
 from .world import World
 
 
@@ -23,7 +22,7 @@ def answer(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     wants_booking = read.has("book", "query_availability", "add_on", "correct")
     if read.has("query_status"):
         return _status(state, read, world)
-    if read.has("query_price"):
+    if read.has("query_price") or _is_about_service(read):
         return _price(state, read, world)
     if read.has("query_hours"):
         return _hours(state, read, world)
@@ -36,9 +35,19 @@ def answer(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     return None
 
 
-def is_complaint(text: str) -> bool:
-    """Whether a message complains of harm, rather than asks for a person."""
-    return HARM.search(fold(text)) is not None
+def rule(state: Dialogue, read: Understanding, world: World) -> Turn | None:
+    """What cancelling, moving and refunds cost, when that is asked; None when something is to be done."""
+    lang, shop = state.lang, world.shop()
+    if "refund" in read.topics:
+        return turn(state, Say(replies.refund(lang, shop)), CallPerson("unsure"))
+    if "policy" in read.topics and not read.wanted_times and not read.has("book", "add_on"):
+        return turn(state, Say(replies.policy(lang, shop)))
+    return None
+
+
+def _is_about_service(read: Understanding) -> bool:
+    """ "剪指甲呢": the question before, of another service."""
+    return "about" in read.topics and bool(read.services) and read.intents == ("unknown",)
 
 
 def book_chip(lang: Lang) -> Chip:
@@ -65,25 +74,50 @@ def _hours(state: Dialogue, read: Understanding, world: World) -> Turn:
 
 def _price(state: Dialogue, read: Understanding, world: World) -> Turn:
     """The price of what was asked; asks for the pet's kind when that decides it."""
-    lang = state.lang
+    wish = _asked_about(state, read, world)
+    is_aside = state.is_booking or state.is_proposed
+    # Beside a booking that is being made a question changes nothing of it.
+    state = state if is_aside and state.wish.pet.species else replace(state, wish=wish)
+    if clinic_labels(wish.labels) or arranged_labels(wish.labels):
+        told = go_on(replace(state, wish=wish), world)
+        return turn(state if is_aside else told.state, *told.effects)
+    if asides.DEALS.search(fold(read.text)) and not read.services:
+        return turn(state, Say(courtesies.not_known(state.lang, world.shop())), CallPerson("unsure"))
+    text = None if _needs_pet(wish) else _price_line(state.lang, wish, world)
+    if text is None:
+        return go_on(replace(state, is_booking=True, is_pricing=True), world)
+    return turn(state, Say(text, () if state.is_proposed else (book_chip(state.lang),)))
+
+
+def _asked_about(state: Dialogue, read: Understanding, world: World) -> Wish:
+    """What the price is asked of: the services named now, else those of the wish."""
     pets = world.pets()
     wish = absorbed(state.wish, read, world)
     if wish.pet.id is None and wish.pet.species is None and len(pets) == 1:
         wish = replace(wish, pet=draft_of(pets[0]))
-    state = replace(state, wish=wish)
-    needs_pet = (
-        wish.pet.species is None or (wish.pet.species == "dog" and wish.pet.size is None) or wish.pet.coat is None
-    )
-    if needs_pet:
-        return go_on(replace(state, is_booking=True), world)
+    if read.services and not read.has("add_on"):
+        return replace(wish, labels=read.services, codes=None)
+    return wish
+
+
+def _needs_pet(wish: Wish) -> bool:
+    pet = wish.pet
+    return pet.species is None or (pet.species == "dog" and pet.size is None) or pet.coat is None
+
+
+def _price_line(lang: Lang, wish: Wish, world: World) -> str | None:
+    pet = said(lang, wish.pet)
+    if wish.labels and set(wish.labels) <= INCLUDED:
+        inside, alone = (_priced(replace(wish, labels=(label,)), world) for label in ("bath", "tidy"))
+        little = [phrases.LABELS[label].in_(lang) for label in wish.labels]
+        return replies.little_price(lang, pet, little, inside, alone) or None
     priced = _priced(wish, world)
-    if priced is None:
-        return go_on(replace(state, is_booking=True), world)
-    text = replies.price(lang, said(lang, wish.pet), priced)
-    return turn(state, Say(text, (book_chip(lang),)))
+    return replies.price(lang, pet, priced) if priced else None
 
 
 def _priced(wish: Wish, world: World) -> Priced | None:
+    if wish.codes:
+        return world.price(wish)
     species = wish.pet.species or "dog"
     main = main_code(wish.labels, species, world)
     extras = extra_codes(wish.labels, species, world)
@@ -97,9 +131,9 @@ def _topic(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     lang, shop = state.lang, world.shop()
     if "health" in read.topics and not read.services:
         chips = (person_chip(lang),)
-        return turn(state, Say(replies.health(lang, shop), chips, is_question=True))
+        return turn(state, Say(first_aid.health(lang, shop), chips, is_question=True))
     handed: dict[str, tuple[str, Reason]] = {
-        "lost": (replies.lost(lang), "lost"),
+        "lost": (replies.lost(lang, shop), "lost"),
         "late": (replies.late(lang), "arrange"),
         "arrived": (replies.arrived(lang, shop), "arrange"),
         "waitlist": (replies.waitlist(lang), "arrange"),
@@ -107,11 +141,18 @@ def _topic(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     for topic, (text, reason) in handed.items():
         if topic in read.topics:
             return turn(state, Say(text), CallPerson(reason))
-    if "policy" in read.topics:
-        return turn(state, Say(replies.policy(lang, shop)))
-    if "address" in read.topics:
-        return turn(state, Say(replies.address(lang, shop)))
-    return None
+    return _where(state, read, world) if read.topics & {"address", "phone"} else None
+
+
+def _where(state: Dialogue, read: Understanding, world: World) -> Turn:
+    """Address and phone; a person is noted for what the settings do not tell, and for what else was asked."""
+    lang, shop = state.lang, world.shop()
+    place, phone = "address" in read.topics, "phone" in read.topics
+    text = replies.where(lang, shop, place, phone)
+    is_short = bool(replies.unset(lang, shop, place, phone))
+    if asides.has_things(fold(read.text)):
+        text, is_short = joined(lang, text, courtesies.not_known(lang, shop)), True
+    return turn(state, Say(text), *((CallPerson("unsure"),) if is_short else ()))
 
 
 _THANKS = re.compile(r"谢|辛苦|唔该|thank|thx|cheers|appreciate|\bty\b")
@@ -121,7 +162,7 @@ def _smalltalk(state: Dialogue, read: Understanding, world: World) -> Turn:
     is_thanks = _THANKS.search(fold(read.text)) is not None
     if state.is_booking and state.asking and not is_thanks:
         return go_on(state, world)
-    text = replies.smalltalk(state.lang, is_thanks)
+    text = courtesies.smalltalk(state.lang, is_thanks)
     if state.asking == "pet" and not is_thanks:
         return ask(state, "pet", Say(text))
     return turn(state, Say(text))

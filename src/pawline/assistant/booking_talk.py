@@ -7,25 +7,30 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from . import phrases, replies, wording
-from .facts import Found, Offer
-from .model import CallPerson, Chip, Dialogue, PetDraft, Propose, Say, ShowSlots, Turn, Wish
-from .saying import ask, joined, person_chip, said, turn
+from .facts import Found, Offer, ServiceOption
+from .model import CallPerson, Chip, Dialogue, PetDraft, Propose, Say, ShowSlots, Turn, When, Wish
+from .saying import ask, joined, led, person_chip, said, turn
 from .wishes import (
     INCLUDED,
     MAINS,
     arranged_labels,
+    baths,
     clinic_labels,
     draft_of,
     extra_codes,
     is_bath_or_groom_open,
+    is_plain_bath,
     main_code,
     wall,
 )
 from .world import World
 
 
-def go_on(state: Dialogue, world: World, opening: Sequence[str] = ()) -> Turn:
-    """The next turn of a booking. `opening` are sentences that go before whatever it says."""
+def go_on(state: Dialogue, world: World, opening: Sequence[str] = (), heard: str = "") -> Turn:
+    """The next turn of a booking. `opening` are sentences that go before whatever it says.
+
+    `heard` says back what was understood; it goes before a question, since an offer says it anyway.
+    """
     state = replace(state, asking=None, shown=())
     by_people = _by_people(state, world, opening)
     if by_people is not None:
@@ -34,9 +39,15 @@ def go_on(state: Dialogue, world: World, opening: Sequence[str] = ()) -> Turn:
     for missing in (_missing_pet, _missing_service, _missing_time):
         found = missing(state, world, opening)
         if isinstance(found, Turn):
-            return found
+            return led(heard or _again(state, found), found)
         state, opening = found
     return _offer(state, world, opening)
+
+
+def _again(state: Dialogue, asked: Turn) -> str:
+    """No bubble is repeated word for word."""
+    is_same = any(isinstance(one, Say) and one.text == state.line for one in asked.effects)
+    return wording.again(state.lang) if is_same else ""
 
 
 Progress = Turn | tuple[Dialogue, Sequence[str]]
@@ -62,7 +73,8 @@ def _by_people(state: Dialogue, world: World, opening: Sequence[str]) -> Turn | 
     ):
         text = replies.not_sold(lang, names)
         return turn(replace(state, wish=wish, is_booking=False), Say(joined(lang, *opening, text)))
-    text = replies.clinic_ask(lang, names) if clinic else replies.arranged_by_people(lang, names)
+    words = replies.clinic_ask if clinic else replies.arranged_by_people
+    text = words(lang, names, world.shop())
     say = Say(joined(lang, *opening, text))
     return turn(replace(state, asking=None), say, CallPerson("clinic" if clinic else "arrange"))
 
@@ -122,7 +134,7 @@ def _missing_service(state: Dialogue, world: World, opening: Sequence[str]) -> P
     lang, wish = state.lang, state.wish
     species = wish.pet.species or "dog"
     if wish.codes is not None:
-        return replace(state, wish=_with_extras(wish, species, world)), opening
+        return _with_price(replace(state, wish=_with_extras(wish, species, world)), world, opening)
     opening = [*opening, *_not_for(state, species, world)]
     has_groom = main_code(("groom",), species, world) is not None
     if is_bath_or_groom_open(wish.labels) and has_groom:
@@ -134,7 +146,17 @@ def _missing_service(state: Dialogue, world: World, opening: Sequence[str]) -> P
     if little and set(wish.labels) & {"bath", "groom", "spa"}:
         opening = [*opening, wording.included(lang, little)]
     settled = _with_extras(replace(wish, codes=(main,)), species, world)
-    return replace(state, wish=settled), opening
+    state = replace(state, wish=settled, is_assumed=is_plain_bath(wish.labels, species, world))
+    return _with_price(state, world, opening)
+
+
+def _with_price(state: Dialogue, world: World, opening: Sequence[str]) -> Progress:
+    """A price that was asked before is told as soon as it is known."""
+    priced = world.price(state.wish) if state.is_pricing else None
+    if priced is None:
+        return state, opening
+    told = replies.price(state.lang, said(state.lang, state.wish.pet), priced)
+    return replace(state, is_pricing=False), [*opening, told]
 
 
 def _with_extras(wish: Wish, species: str, world: World) -> Wish:
@@ -161,7 +183,14 @@ def _ask_bath_or_groom(state: Dialogue, world: World, opening: Sequence[str]) ->
 
 def _priced_chip(state: Dialogue, code: str, world: World) -> Chip:
     """A service with its price for this pet, where the price is known."""
-    label = wording.chip(state.lang, f"service:{code}")
+    return _chip_with_price(state, code, wording.chip(state.lang, f"service:{code}"), world)
+
+
+def _option_chip(state: Dialogue, option: ServiceOption, world: World) -> Chip:
+    return _chip_with_price(state, option.code, option.name.in_(state.lang), world)
+
+
+def _chip_with_price(state: Dialogue, code: str, label: str, world: World) -> Chip:
     priced = world.price(replace(state.wish, codes=(code,)))
     return Chip(f"service:{code}", f"{label} {phrases.money(priced.total_cents)}" if priced else label)
 
@@ -180,7 +209,7 @@ def _ask_main(state: Dialogue, world: World, opening: Sequence[str]) -> Turn:
             joined(lang, *opening, replies.not_sold(lang, [phrases.LABELS["bath"].in_(lang)])), (person_chip(lang),)
         )
         return turn(replace(state, is_booking=False), say)
-    chips = tuple(Chip(f"service:{code}", option.name.in_(lang)) for code, option in mains.items())
+    chips = tuple(_option_chip(state, option, world) for option in mains.values())
     text = joined(lang, *opening, wording.ask_which_service(lang, said(lang, wish.pet)))
     return ask(state, "service", Say(text, chips, is_question=True))
 
@@ -219,10 +248,32 @@ def offer_times(state: Dialogue, found: Found, opening: Sequence[str] = ()) -> T
     )
 
 
+def offer_again(state: Dialogue, world: World) -> Turn:
+    """The times once more, looked up anew; why the wished one is not among them was said before."""
+    found = world.find(state.wish)
+    if not found.near:
+        return offer_times(state, found)
+    text = wording.slots(state.lang, When(), Found(near=found.near))
+    state = replace(state, asking="slots", shown=found.near)
+    return turn(state, Say(text, is_question=True), ShowSlots(state.wish, found.near, None, state.wish.booking_id))
+
+
 def propose(state: Dialogue, offer: Offer, world: World, opening: Sequence[str] = ()) -> Turn:
     """Holds a time and shows the booking card, whose button is the owner's yes."""
     when = replace(state.wish.when, at=wall(offer.start), day=None, from_=None, to=None)
     wish = replace(state.wish, when=when)
     text = joined(state.lang, *opening, wording.proposed(state.lang, offer.start, world.shop().hold_minutes))
-    state = replace(state, wish=wish, asking=None, is_booking=False, is_proposed=True)
-    return turn(state, Propose(wish, offer, Say(text)))
+    richer = _richer_baths(state, world) if state.is_assumed else ()
+    state = replace(state, wish=wish, asking=None, is_booking=False, is_proposed=True, is_assumed=False)
+    return turn(state, Propose(wish, offer, Say(text)), *richer)
+
+
+def _richer_baths(state: Dialogue, world: World) -> tuple[Say, ...]:
+    """The plain bath is held; the others are a tap away, and not mentioned again."""
+    lang = state.lang
+    options = baths(state.wish.pet.species or "dog", world)
+    if len(options) < 2:
+        return ()
+    chips = tuple(_option_chip(state, option, world) for option in options)
+    basic, other = options[0].name.in_(lang), options[1].name.in_(lang)
+    return (Say(wording.may_be_spa(lang, basic, other), chips),)

@@ -8,7 +8,7 @@ from . import phrases, wording
 from .booking_talk import offer_times
 from .facts import KnownBooking
 from .model import CancelBooking, Chip, Dialogue, MoveBooking, Say, Turn, When, Wish
-from .saying import ask, turn
+from .saying import ask, fresh, turn
 from .understand import Understanding
 from .wishes import absorbed, wall, when_of
 from .world import World
@@ -16,7 +16,7 @@ from .world import World
 
 def said_to_change(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     """A message that cancels or moves; None when it does neither."""
-    if state.asking == "move_time" and read.wanted_times:
+    if state.asking == "move_time" and read.wanted_times and not read.has("query_hours"):
         return _move(state, _booking(state.wish.booking_id, world), read, world)
     if read.has("reschedule") and not _is_wish_only(state, world):
         return _start(state, read, world, is_cancel=False)
@@ -36,16 +36,20 @@ def _start(state: Dialogue, read: Understanding, world: World, is_cancel: bool) 
     bookings = world.bookings()
     if not bookings:
         text = wording.let_go(lang) if is_cancel and state.is_booking else wording.no_booking(lang)
-        return turn(Dialogue(lang=lang), Say(text))
+        return turn(fresh(state), Say(text))
     fitting = _fitting(bookings, read)
     if len(fitting) > 1:
-        kind = "cancel" if is_cancel else "move"
-        chips = tuple(Chip(f"{kind}:{one.id}", _named(state, one)) for one in fitting[:5])
-        say = Say(wording.ask_which_booking(lang), chips, is_question=True)
         state = replace(state, wish=replace(state.wish, when=_new_time(read)))
-        return ask(state, "which_cancel" if is_cancel else "which_move", say)
+        return _ask_which(state, fitting, is_cancel)
     booking = fitting[0]
     return _ask_cancel(state, booking) if is_cancel else _move(state, booking, read, world)
+
+
+def _ask_which(state: Dialogue, bookings: list[KnownBooking], is_cancel: bool) -> Turn:
+    kind = "cancel" if is_cancel else "move"
+    chips = tuple(Chip(f"{kind}:{one.id}", _named(state, one)) for one in bookings[:5])
+    say = Say(wording.ask_which_booking(state.lang), chips, is_question=True)
+    return ask(state, "which_cancel" if is_cancel else "which_move", say)
 
 
 def _named(state: Dialogue, booking: KnownBooking) -> str:
@@ -80,7 +84,7 @@ def _ask_cancel(state: Dialogue, booking: KnownBooking) -> Turn:
 
 def _move(state: Dialogue, booking: KnownBooking | None, read: Understanding, world: World) -> Turn:
     if booking is None:
-        return turn(Dialogue(lang=state.lang), Say(wording.no_booking(state.lang)))
+        return turn(fresh(state), Say(wording.no_booking(state.lang)))
     wish = _moving(state, booking, world)
     read_new = absorbed(replace(wish, when=When(at=wall(booking.starts))), read, world)
     if not read.wanted_times and not state.wish.when.is_said:
@@ -103,6 +107,26 @@ def _ask_move_time(state: Dialogue, booking: KnownBooking) -> Turn:
     return ask(state, "move_time", say)
 
 
+def offer_move(state: Dialogue, world: World) -> Turn | None:
+    """Asks for a yes to the wished time of the booking that is being moved; None when it is gone."""
+    booking = _booking(state.wish.booking_id, world)
+    return _offer_move(state, booking, world) if booking else None
+
+
+def ask_change_again(state: Dialogue, world: World) -> Turn | None:
+    """The open question of this module once more; None when another's is open."""
+    if state.asking in ("which_cancel", "which_move"):
+        return _ask_which(state, list(world.bookings()), is_cancel=state.asking == "which_cancel")
+    booking = _booking(state.wish.booking_id, world)
+    if booking is None:
+        return None
+    if state.asking == "cancel":
+        return _ask_cancel(state, booking)
+    if state.asking == "move_time":
+        return _ask_move_time(state, booking)
+    return _offer_move(state, booking, world) if state.asking == "move" else None
+
+
 def _offer_move(state: Dialogue, booking: KnownBooking, world: World) -> Turn:
     found = world.find(state.wish)
     if found.exact is None:
@@ -123,11 +147,11 @@ def chosen_change(state: Dialogue, kind: str, value: str, world: World) -> Turn 
     """A tapped chip of this module, or a slot of a moving booking; None when it is another's."""
     lang = state.lang
     if kind in ("keep", "stay"):
-        return turn(Dialogue(lang=lang), Say(wording.kept(lang)))
+        return turn(fresh(state), Say(wording.kept(lang)))
     if kind in ("cancel", "move", "do_cancel", "do_move"):
         booking = _booking(value, world)
         if booking is None:
-            return turn(Dialogue(lang=lang), Say(wording.no_booking(lang)))
+            return turn(fresh(state), Say(wording.no_booking(lang)))
         return _chosen_booking(state, kind, booking, world)
     moving = _booking(state.wish.booking_id, world) if state.asking == "slots" else None
     offer = next((one for one in state.shown if one.id == (value or kind)), None)
@@ -153,7 +177,7 @@ def ask_change(state: Dialogue, world: World) -> Turn:
     """A typed yes to the question of cancelling or moving: the same as its chip."""
     booking = _booking(state.wish.booking_id, world)
     if booking is None:
-        return turn(Dialogue(lang=state.lang), Say(wording.no_booking(state.lang)))
+        return turn(fresh(state), Say(wording.no_booking(state.lang)))
     return _chosen_booking(state, "do_cancel" if state.asking == "cancel" else "do_move", booking, world)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from . import answers, phrases, replies, wording
+from . import answers, calling, courtesies, first_aid, naming, phrases, replies, wording
 from .booking_talk import go_on, propose
 from .changes import ask_change, chosen_change, said_to_change
+from .choosing import chosen_for_you
 from .facts import Found, Offer
+from .misheard import is_beyond, not_understood
 from .model import (
     CallPerson,
     Cancelled,
@@ -30,9 +32,12 @@ from .model import (
     When,
     Wish,
 )
-from .saying import ask, joined, person_chip, said, turn
-from .understand import Context, Understanding, ordinal_in
-from .wishes import absorbed, chosen_pet, day_of
+from .resuming import resumed
+from .saying import ask, called, fresh, is_asking, joined, led, person_chip, said, turn
+from .script import fold
+from .speech import is_sentence
+from .understand import Context, Understanding, complains, ordinal_in
+from .wishes import absorbed, chosen_pet, day_of, main_code
 from .world import World
 
 
@@ -40,34 +45,46 @@ def context_of(state: Dialogue, world: World) -> Context:
     """What the next message should be understood with."""
     return Context(
         line=state.line,
-        day=day_of(state.wish.when) if state.is_booking else None,
+        day=day_of(state.wish.when) if state.is_booking or state.is_proposed else None,
         pet_names=tuple(pet.name for pet in world.pets()),
         groomer_names=tuple(groomer.name for groomer in world.groomers()),
     )
 
 
 def step(state: Dialogue, heard: Heard, world: World) -> Turn:
-    """Decides one turn. Never raises for any text; what it cannot know goes to a person."""
+    """Decides one turn. Never raises for any text; what it cannot know goes to a person.
+
+    A turn without effects is silence: a person is on the way, or was told already what this is about.
+    """
+    if not isinstance(heard, Understanding | Choice | Unreadable):
+        return _on_news(state, heard)
+    state = calling.remembered(state, world)
+    if calling.keeps_silent(state, heard, world):
+        return Turn(state, is_put_off=True)
+    return calling.noted(_on_owner(state, heard, world), world)
+
+
+def _on_owner(state: Dialogue, heard: Understanding | Choice | Unreadable, world: World) -> Turn:
     if isinstance(heard, Understanding):
         return _on_message(state, heard, world)
     if isinstance(heard, Choice):
         return _on_choice(state, heard, world)
-    if isinstance(heard, Unreadable):
-        text = replies.unreadable(state.lang, heard.kind)
-        return turn(state, Say(text, (person_chip(state.lang),), is_question=True))
-    return _on_news(state, heard, world)
+    if world.called() is not None:
+        return calling.left(state)
+    text = replies.unreadable(state.lang, heard.kind)
+    return turn(state, Say(text, (person_chip(state.lang),), is_question=True))
 
 
-def _on_news(state: Dialogue, heard: HoldFailed | Cancelled | Moved | Refused, world: World) -> Turn:
+def _on_news(state: Dialogue, heard: HoldFailed | Cancelled | Moved | Refused) -> Turn:
     """What the engine answers to an effect of the turn before."""
     lang = state.lang
     if isinstance(heard, HoldFailed):
         return _gone(state, heard)
     if isinstance(heard, Cancelled):
-        return turn(_fresh(state), Say(wording.cancelled(lang, heard.booking)))
+        return turn(fresh(state), Say(wording.cancelled(lang, heard.booking)))
     if isinstance(heard, Moved):
-        return turn(_fresh(state), Say(wording.moved(lang, heard.booking)))
-    return turn(_fresh(state), Say(heard.why.in_(lang), (person_chip(lang),)))
+        return turn(fresh(state), Say(wording.moved(lang, heard.booking)))
+    return turn(fresh(state), Say(heard.why.in_(lang), (person_chip(lang),)))
 
 
 def _gone(state: Dialogue, heard: HoldFailed) -> Turn:
@@ -83,25 +100,31 @@ def _gone(state: Dialogue, heard: HoldFailed) -> Turn:
     return turn(state, say, ShowSlots(state.wish, heard.found.near, heard.found.reason))
 
 
-def _fresh(state: Dialogue) -> Dialogue:
-    return Dialogue(lang=state.lang)
-
-
 # Messages.
 
 
 def _on_message(state: Dialogue, read: Understanding, world: World) -> Turn:
     state = _in_language(state, read, world)
     if read.red_flags and read.has("medical_emergency"):
-        text = replies.emergency(state.lang, read.red_flags, world.shop())
+        text = first_aid.emergency(state.lang, read.red_flags, world.shop())
         return turn(_paused(state), Say(text), CallPerson("health"))
+    if "robot" in read.topics:
+        honest = Say(courtesies.robot(state.lang, world.shop()), (person_chip(state.lang),))
+        return resumed(state, turn(state, honest), world)
     if read.has("handoff_human"):
         return _person(state, read, world)
+    named = naming.answered(state, read, world)
+    if named is not None:
+        return named
+    state = replace(state, asking=None, naming=None) if state.asking == "name" else state
     picked = _picked(state, read)
     if picked is not None:
         return propose(replace(state, unsure=0), picked, world)
-    if read.intents == ("unknown",) and not read.topics:
-        return _unsure(state, world)
+    chosen = chosen_for_you(state, read, world)
+    if chosen is not None:
+        return chosen
+    if is_beyond(read):
+        return not_understood(state, read, world)
     return _on_wish(replace(state, unsure=0), read, world)
 
 
@@ -116,6 +139,8 @@ def _picked(state: Dialogue, read: Understanding) -> Offer | None:
 
 
 def _in_language(state: Dialogue, read: Understanding, world: World) -> Dialogue:
+    if is_beyond(read) and state.line and not is_sentence(fold(read.text)):
+        return state
     if read.lang == "zh" or read.lang == "en":
         return replace(state, lang=read.lang)
     return state if state.line else replace(state, lang=world.lang)
@@ -126,20 +151,15 @@ def _paused(state: Dialogue) -> Dialogue:
 
 
 def _person(state: Dialogue, read: Understanding, world: World) -> Turn:
-    from_harm = answers.is_complaint(read.text)
+    from_harm = complains(fold(read.text))
     words = replies.sorry_harm if from_harm else replies.calling_person
     return turn(_paused(state), Say(words(state.lang, world.shop())), CallPerson("harm" if from_harm else "asked"))
 
 
-def _unsure(state: Dialogue, world: World) -> Turn:
-    if state.unsure:
-        text = replies.handed_over(state.lang, world.shop())
-        return turn(_paused(state), Say(text), CallPerson("unsure"))
-    state = replace(state, unsure=1)
-    return turn(state, Say(replies.unsure(state.lang), (person_chip(state.lang),)))
-
-
 def _on_wish(state: Dialogue, read: Understanding, world: World) -> Turn:
+    asked = answers.rule(state, read, world)
+    if asked is not None:
+        return resumed(state, asked, world)
     changed = said_to_change(state, read, world)
     if changed is not None:
         return changed
@@ -147,9 +167,18 @@ def _on_wish(state: Dialogue, read: Understanding, world: World) -> Turn:
     if yes_or_no is not None:
         return yes_or_no
     answered = answers.answer(state, read, world)
-    if answered is not None:
-        return answered
-    return _book(state, read, world)
+    if answered is None:
+        return _book(state, read, world)
+    if _wishes_too(read) and not is_asking(answered):
+        first = " ".join(one.text for one in answered.effects if isinstance(one, Say))
+        return led(first, _book(state, read, world))
+    return resumed(state, answered, world)
+
+
+def _wishes_too(read: Understanding) -> bool:
+    """Whether a question stands beside a whole wish, so that both are answered."""
+    is_whole = bool(read.services) and bool(read.wanted_times)
+    return is_whole and (read.has("query_hours") or (read.has("query_price") and read.has("book")))
 
 
 def _on_yes_or_no(state: Dialogue, read: Understanding, world: World) -> Turn | None:
@@ -163,33 +192,53 @@ def _on_yes_or_no(state: Dialogue, read: Understanding, world: World) -> Turn | 
         fixed = next(iter(world.bookings()), None)
         if state.is_booking and state.asking is not None:
             return go_on(state, world)
-        text = wording.already_fixed(lang, fixed) if fixed and state.is_proposed else replies.nothing_open(lang)
+        text = wording.already_fixed(lang, fixed) if fixed and state.is_proposed else courtesies.nothing_open(lang)
         return turn(state, Say(text))
     if read.intents == ("deny",) and not read.services_negated:
         was_booking = state.is_booking or state.is_proposed
         if state.asking in ("cancel", "move", "which_cancel", "which_move"):
-            return turn(_fresh(state), Say(wording.kept(lang)))
-        text = wording.let_go(lang) if was_booking else replies.nothing_open(lang)
-        return turn(_fresh(state), Say(text))
+            return turn(fresh(state), Say(wording.kept(lang)))
+        text = wording.let_go(lang) if was_booking else courtesies.nothing_open(lang)
+        return turn(fresh(state), Say(text))
     return None
 
 
 def _book(state: Dialogue, read: Understanding, world: World) -> Turn:
     before = state.wish
     wish = absorbed(before if state.is_booking or state.is_proposed else _kept_pet(before), read, world)
+    if "basic" in read.topics and "bath" in read.services:
+        wish = _plain_bath(wish, world)
     opening: list[str] = []
     fresh_notes = tuple(note for note in wish.notes if note not in before.notes)
     if fresh_notes:
         opening.append(wording.noted(state.lang, fresh_notes))
     state = replace(state, wish=wish)
     if not _is_wish(state, read):
-        return _noted_only(state, read, fresh_notes)
+        return _noted_only(state, read, fresh_notes, world)
     if len(read.pets) > 1 or any(pet.count > 1 for pet in read.pets):
         opening.append(wording.several_pets(state.lang, said(state.lang, wish.pet)))
-    done = go_on(replace(state, is_booking=True, is_proposed=False), world, opening)
+    heard = _heard(state, before, read)
+    done = go_on(replace(state, is_booking=True, is_proposed=False), world, opening, heard)
     if fresh_notes and wish.pet.id is not None:
         return Turn(done.state, (*done.effects, NoteCare(wish.pet, fresh_notes)))
     return done
+
+
+def _heard(state: Dialogue, before: Wish, read: Understanding) -> str:
+    """The new time said back with what it is for; a changed one as a change. Empty when none was said."""
+    wish = state.wish
+    if not read.wanted_times or wish.when == before.when:
+        return ""
+    names = [phrases.LABELS[label].in_(state.lang) for label in wish.labels if label in phrases.LABELS]
+    is_changed = before.when.is_said and (state.is_booking or state.is_proposed)
+    return wording.understood(state.lang, wish.when, called(state.lang, wish.pet), names, is_changed)
+
+
+def _plain_bath(wish: Wish, world: World) -> Wish:
+    """A bath that was called plain is settled, not asked about."""
+    code = main_code(wish.labels, wish.pet.species or "dog", world)
+    plain = main_code(("bath",), wish.pet.species or "dog", world)
+    return replace(wish, codes=(code,)) if code is not None and code == plain else wish
 
 
 def _kept_pet(wish: Wish) -> Wish:
@@ -199,14 +248,14 @@ def _kept_pet(wish: Wish) -> Wish:
 
 def _is_wish(state: Dialogue, read: Understanding) -> bool:
     """Whether the message books, or answers a question that a booking asked."""
-    if state.is_booking or state.is_proposed:
+    if state.is_booking or state.is_proposed or _wishes_too(read):
         return True
-    if read.has("book", "query_availability", "add_on"):
+    if read.has("book", "query_availability", "add_on") or "any_time" in read.topics:
         return True
     return read.has("correct") and bool(read.wanted_times or read.services)
 
 
-def _noted_only(state: Dialogue, read: Understanding, notes: tuple[object, ...]) -> Turn:
+def _noted_only(state: Dialogue, read: Understanding, notes: tuple[object, ...], world: World) -> Turn:
     lang = state.lang
     if state.wish.notes and notes:
         text = joined(lang, wording.noted(lang, state.wish.notes), wording.noted_for_file(lang))
@@ -214,7 +263,7 @@ def _noted_only(state: Dialogue, read: Understanding, notes: tuple[object, ...])
     if read.pets:
         chips = (answers.book_chip(lang),)
         return turn(state, Say(wording.pet_noted(lang, said(lang, state.wish.pet)), chips))
-    return turn(state, Say(replies.unsure(lang), (person_chip(lang),)))
+    return not_understood(state, read, world)
 
 
 # Choices.
@@ -230,15 +279,23 @@ def _on_choice(state: Dialogue, choice: Choice, world: World) -> Turn:
         return changed
     wish = _chosen_detail(state.wish, kind, value, world)
     if wish is not None:
-        return go_on(replace(state, wish=wish, is_booking=True), world)
+        return _with_detail(state, wish, world)
     offer = next((one for one in state.shown if one.id == choice.id), None)
     if offer is not None:
         return propose(state, offer, world)
     if choice.id == "book":
         return go_on(replace(state, is_booking=True), world)
-    if not value:
+    if not value and choice.read.wanted_times:
         return _lapsed(state, choice, world)
     return _on_message(state, choice.read, world)
+
+
+def _with_detail(state: Dialogue, wish: Wish, world: World) -> Turn:
+    """A chip answered a question; the one that names what is held already changes nothing."""
+    held = next((booking for booking in world.bookings() if booking.is_held), None)
+    if held is not None and state.is_proposed and wish.codes == state.wish.codes and wish.pet == state.wish.pet:
+        return turn(state, Say(wording.confirm_on_card(state.lang, held)))
+    return go_on(replace(state, wish=wish, is_booking=True, is_assumed=False), world)
 
 
 def _lapsed(state: Dialogue, choice: Choice, world: World) -> Turn:

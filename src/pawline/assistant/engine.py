@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 from pawline import booking, pets, shop
 from pawline.people import Actor, people_of
 from pawline.platform.db import Tx
 from pawline.visits import VisitService
 
-from . import store, wording
+from . import store
 from .facts import (
     BreedDefault,
     DayHours,
@@ -26,14 +26,13 @@ from .facts import (
     KnownPet,
     Lang,
     LastTime,
-    Offer,
     Priced,
     ServiceOption,
     ShopFacts,
     VisitNow,
     Words,
 )
-from .model import When, Wish
+from .model import Wish
 from .phrases import STAGES
 
 _NOT_BEGUN = (None, "booked", "confirmed")
@@ -74,6 +73,7 @@ class LiveWorld:
     facts: Facts
     found: dict[Wish, Found] = field(default_factory=dict[Wish, Found])
     prices: dict[Wish, Priced | None] = field(default_factory=dict[Wish, Priced | None])
+    calling: str | None = None
 
     @property
     def now(self) -> datetime:
@@ -133,6 +133,9 @@ class LiveWorld:
     def hours_on(self, day: date) -> DayHours | None:
         return self.facts.hours.get(day)
 
+    def called(self) -> str | None:
+        return self.calling
+
     def _priced(self, wish: Wish) -> Priced | None:
         """The price as the booking room computes it; a refusal (no such service) is no price."""
         lines = [booking.ServiceLine(code) for code in wish.codes or ()]
@@ -189,13 +192,17 @@ class FactsReader:
             shop=found,
             catalogue=self._shops.catalogue(tx, owner.shop_id),
             facts=self._shop_facts(tx, found, hours, now),
-            pets=tuple(_pet(one) for one in self._pets.pets_of_owner(tx, owner, owner.account_id)),
+            pets=self.pets_of(tx, owner),
             bookings=tuple(_booking(one, found) for one in views.upcoming if one.visit_stage in _NOT_BEGUN),
             visit=self._visit(tx, owner, [*views.upcoming, *views.past], found),
             last_time=_last_time(views),
             groomers=self._groomers(tx, owner.shop_id),
             hours={day: _day_hours(one, found) for day, one in hours.items()},
         )
+
+    def pets_of(self, tx: Tx, owner: Actor) -> tuple[KnownPet, ...]:
+        """The owner's pets, the first added first."""
+        return tuple(_pet(one) for one in self._pets.pets_of_owner(tx, owner, owner.account_id))
 
     def _hours(self, tx: Tx, found: shop.Shop, today: date) -> dict[date, shop.Hours | None]:
         days = [today + timedelta(days=n) for n in range(_DAYS_AHEAD)]
@@ -282,45 +289,6 @@ def _last_time(views: booking.BookingsView) -> LastTime | None:
         return None
     last = done[0]
     return LastTime(last.pet.id, tuple(one.code for one in last.services), last.groomer.id if last.groomer else None)
-
-
-def found_of(view: booking.SlotsView, wish: Wish, wanted: shop.Shop) -> Found:
-    """A slots view as the dialogue's answer."""
-    times = [one for day in sorted(view.times) for one in view.times[day] if one.is_free]
-    offers = tuple(_offer(one, wanted) for one in times)
-    exact = next((one for one in offers if one.start.replace(tzinfo=None) == wish.when.at), None)
-    reason = Words(view.reason.zh, view.reason.en) if view.reason else None
-    return Found(None if reason else exact, offers, reason)
-
-
-def _offer(one: booking.TimeView, found: shop.Shop) -> Offer:
-    start, end = (shop.local_time(ms, found.clock_zone) for ms in (one.start_ms, one.end_ms))
-    groomer = one.groomer
-    return Offer(
-        one.offer_id, start, end, groomer.id if groomer else "", groomer.name if groomer else "", one.total_cents
-    )
-
-
-def instant_ms(wall: datetime | None, zone: tzinfo) -> int | None:
-    """A moment of the shop's wall clock as milliseconds UTC; None stays None."""
-    return None if wall is None else int(wall.replace(tzinfo=zone).timestamp() * 1000)
-
-
-def with_reason(found: Found, wish: Wish) -> Found:
-    """A wished stretch without a free time is said to be full, the others being shown."""
-    when = wish.when
-    if found.reason is not None or when.at is not None or not found.near:
-        return found
-    if any(_is_inside(one.start.replace(tzinfo=None), when) for one in found.near):
-        return found
-    reason = Words(wording.no_time_in("zh", when), wording.no_time_in("en", when))
-    return Found(near=found.near, reason=reason)
-
-
-def _is_inside(start: datetime, when: When) -> bool:
-    if when.day is not None:
-        return start.date() == when.day
-    return (when.from_ is None or start >= when.from_) and (when.to is None or start < when.to)
 
 
 def known_after(view: booking.BookingView, facts: Facts) -> KnownBooking:

@@ -27,8 +27,11 @@ Asking = Literal[
     "move",
     "move_time",
     "slots",
+    "name",
 ]
 Reason = Literal["asked", "photo", "health", "voice", "unsure", "arrange", "clinic", "lost", "harm", "add_on", "error"]
+URGENT = frozenset({"asked", "health", "harm"})
+"""Reasons for which a person on duty comes at once, so that the assistant does not talk on."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -66,6 +69,8 @@ class When(msgspec.Struct, frozen=True):
     from_: datetime | None = None
     to: datetime | None = None
     is_vague: bool = False
+    is_any: bool = False
+    """The owner leaves it to the shop: the nearest free times."""
 
     @property
     def is_said(self) -> bool:
@@ -100,6 +105,16 @@ class Dialogue(msgspec.Struct, frozen=True):
     unsure: int = 0
     line: str | None = None
     """What the assistant said last."""
+    is_assumed: bool = False
+    """The plain bath was taken for a "bath" that may have been another; asked once, beside the proposal."""
+    is_pricing: bool = False
+    """A price was asked that waits for what it depends on."""
+    naming: str | None = None
+    """The pet whose name was asked for."""
+    is_left: bool = False
+    """The owner knows that what is not understood waits for the person called."""
+    is_waiting: bool = False
+    """The owner asked for a person, or needs one, while somebody was called already."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +217,14 @@ class NoteCare:
 
 
 @dataclass(frozen=True)
+class NamePet:
+    """A pet filed under its breed gets the name its owner told."""
+
+    pet_id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class CancelBooking:
     """Cancel, as the owner's tap said. Answered with Cancelled or Refused."""
 
@@ -225,7 +248,7 @@ class ShowBooking:
     booking_id: str
 
 
-Effect = Say | ShowSlots | Propose | CallPerson | NoteCare | CancelBooking | MoveBooking | ShowBooking
+Effect = Say | ShowSlots | Propose | CallPerson | NoteCare | NamePet | CancelBooking | MoveBooking | ShowBooking
 
 
 @dataclass(frozen=True)
@@ -234,3 +257,5 @@ class Turn:
 
     state: Dialogue
     effects: tuple[Effect, ...] = ()
+    is_put_off: bool = False
+    """Left to the person who is coming: should the word come back to us first, it is answered then."""

@@ -137,3 +137,8 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def joined(lang: Lang, sentences: Sequence[str]) -> str:
+    """Sentences in a row, spaced as the language does."""
+    return ("" if lang == "zh" else " ").join(sentence.strip() for sentence in sentences if sentence.strip())

@@ -1,13 +1,17 @@
-"""When an owner speaks, a reply is planned: gathered for a moment, longer while the owner types."""
+"""When an owner speaks, a reply is planned: gathered for a moment, longer while the owner types.
+
+Also when the word comes back to the assistant with messages unanswered.
+"""
 
 from __future__ import annotations
 
-from pawline.chat import MessageSent
+from pawline.booking import BookingConfirmed
+from pawline.chat import MessageSent, OwnershipChanged, State
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database
 from pawline.platform.jobs import Due, Jobs
-from pawline.platform.outbox import Outbox, SavedFact
+from pawline.platform.outbox import Fact, Outbox, Reaction, SavedFact
 
 from .service import Receptionist
 
@@ -21,7 +25,12 @@ _LOOK_S = 0.4
 def follow(outbox: Outbox, work: Jobs, receptionist: Receptionist) -> None:
     """Registers the assistant with the facts it follows and the job it does."""
     desk = Desk(receptionist)
-    outbox.follow("assistant", {MessageSent: desk.plan})
+    reactions: dict[type[Fact], Reaction] = {
+        MessageSent: desk.plan,
+        OwnershipChanged: desk.take_up,
+        BookingConfirmed: desk.ask_name,
+    }
+    outbox.follow("assistant", reactions)
     work.work(REPLY_JOB, desk.reply)
 
 
@@ -40,8 +49,23 @@ class Desk:
         if not isinstance(fact, MessageSent) or fact.sender_kind != "owner":
             return
         self._watch(fact.key, fact.sender)
+        await self._schedule(fact.shop_id, fact.key)
+
+    async def take_up(self, saved: SavedFact) -> None:
+        """The word has come back to the assistant, or a person was called: what is unanswered is answered."""
+        fact = saved.fact
+        if isinstance(fact, OwnershipChanged) and fact.state in (State.ASSISTANT, State.QUEUED):
+            await self._schedule(fact.shop_id, fact.key)
+
+    async def ask_name(self, saved: SavedFact) -> None:
+        """A pet that has just got its first booking is asked for its name."""
+        fact = saved.fact
+        if isinstance(fact, BookingConfirmed) and fact.c:
+            await self._receptionist.ask_name(fact.shop_id, fact.c, fact.booking_id)
+
+    async def _schedule(self, shop_id: str, c: str) -> None:
         due_ms = self._clock.now_ms() + GATHER_MS
-        await self._db.write(lambda tx: jobs.schedule(tx, REPLY_JOB, fact.key, fact.shop_id, due_ms))
+        await self._db.write(lambda tx: jobs.schedule(tx, REPLY_JOB, c, shop_id, due_ms))
 
     async def reply(self, due: Due) -> None:
         """Waits while the owner is typing, within a limit, then answers."""

@@ -9,7 +9,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from .facts import DayHours, Lang, Priced, ShopFacts, VisitNow, Words
-from .phrases import EN_LONG_WEEK, ZH_WEEK, day, length, listed, moment, money, pick
+from .phrases import EN_LONG_WEEK, ZH_WEEK, day, joined, length, listed, moment, money, pick
+
+
+def little_price(lang: Lang, pet: str, little: Sequence[str], inside: Priced | None, alone: Priced | None) -> str:
+    """A little thing such as nails: what it comes with, and what it costs by itself."""
+    zh, en = "", ""
+    if inside is not None:
+        cost = money(inside.total_cents)
+        zh = f"{'、'.join(little)}已经含在{inside.name.zh}里（{pet} {cost}）。"
+        en = f"{listed(little).capitalize()} is included in the {inside.name.en.lower()} ({cost} for {pet})."
+    if alone is not None:
+        cost, time = money(alone.total_cents), length(lang, alone.minutes)
+        zh += f"只做这个的话算{alone.name.zh}，{cost}，{time}。"
+        en += f" By itself it's a {alone.name.en.lower()}: {cost}, {time}."
+    return pick(lang, zh, en.strip())
 
 
 def price(lang: Lang, pet: str, priced: Priced) -> str:
@@ -60,20 +74,48 @@ def no_visit(lang: Lang) -> str:
     return pick(lang, "今天没有你家毛孩子在店里的记录。", "None of your pets is with us right now.")
 
 
-def address(lang: Lang, shop: ShopFacts) -> str:
-    """Where and by which phone."""
-    zh = "，".join(part for part in (shop.address, f"电话 {shop.phone}" if shop.phone else "") if part)
-    en = ", ".join(part for part in (shop.address, f"phone {shop.phone}" if shop.phone else "") if part)
-    return pick(lang, f"我们在{zh}。" if shop.address else f"{zh}。", f"We're at {en}." if shop.address else f"{en}.")
+def where(lang: Lang, shop: ShopFacts, asks_place: bool, asks_phone: bool) -> str:
+    """Where and by which phone, as far as the settings tell; what they do not tell is admitted."""
+    parts: list[str] = []
+    if shop.address:
+        parts.append(pick(lang, f"我们在{shop.address}。", f"We're at {shop.address}."))
+    if shop.phone and (asks_phone or not asks_place or not shop.address):
+        parts.append(pick(lang, f"电话 {unbroken(shop.phone)}。", f"The phone is {unbroken(shop.phone)}."))
+    missing = unset(lang, shop, asks_place, asks_phone)
+    if missing:
+        zh = f"{'和'.join(missing)}店里还没填，我请店员告诉你。"
+        en = f"The {listed(missing)} isn't filled in here yet; I've asked the team to tell you."
+        parts.append(pick(lang, zh, en))
+    return joined(lang, parts)
+
+
+def unset(lang: Lang, shop: ShopFacts, asks_place: bool, asks_phone: bool) -> list[str]:
+    """What was asked for and the settings do not hold."""
+    names = {"address": Words("地址", "address"), "phone": Words("电话", "phone number")}
+    is_unset = {"address": asks_place and not shop.address, "phone": asks_phone and not shop.phone}
+    return [names[what].in_(lang) for what, is_missing in is_unset.items() if is_missing]
+
+
+def unbroken(number: str) -> str:
+    """A phone number in one piece, whatever spaces it was typed with."""
+    return "".join(number.split())
 
 
 def policy(lang: Lang, shop: ShopFacts) -> str:
-    """What cancelling costs."""
+    """What cancelling costs, and that moving costs nothing."""
+    hours_, percent = shop.cancel_free_hours, shop.late_percent
     return pick(
         lang,
-        f"提前 {shop.cancel_free_hours} 小时以上取消或改时间不收费，更晚收 {shop.late_percent}%。",
-        f"Changes are free up to {shop.cancel_free_hours} hours before; later ones cost {shop.late_percent}%.",
+        f"提前 {hours_} 小时以上取消不收费，更晚取消收 {percent}%。改时间不收费。",
+        f"Cancelling is free up to {hours_} hours before; after that it costs {percent}%. "
+        "Moving to another time is free.",
     )
+
+
+def refund(lang: Lang, shop: ShopFacts) -> str:
+    """The rule there is; money already paid is the team's."""
+    asked = pick(lang, "付过的钱怎么退，我请店员跟你说。", "For money already paid, I've asked the team to answer you.")
+    return joined(lang, [policy(lang, shop), asked])
 
 
 def late(lang: Lang) -> str:
@@ -84,7 +126,7 @@ def late(lang: Lang) -> str:
 def arrived(lang: Lang, shop: ShopFacts) -> str:
     """The owner stands at the door."""
     if not shop.is_open_now:
-        return _after_hours(lang, shop)
+        return after_hours(lang, shop)
     return pick(lang, "好，我叫店员来迎你。", "Great, I'll tell the team you're here.")
 
 
@@ -98,20 +140,20 @@ def clinic_none(lang: Lang, names: Sequence[str], shop: ShopFacts) -> str:
     )
 
 
-def clinic_ask(lang: Lang, names: Sequence[str]) -> str:
+def clinic_ask(lang: Lang, names: Sequence[str], shop: ShopFacts) -> str:
     """Clinic services are arranged by people."""
-    return pick(
-        lang, f"{'、'.join(names)}由兽医安排，我请店员来接。", f"Our vet handles {listed(names)}. I've asked the team."
-    )
+    what = pick(lang, f"{'、'.join(names)}由兽医安排。", f"Our vet handles {listed(names)}.")
+    return joined(lang, [what, team_asked(lang, shop)])
 
 
-def arranged_by_people(lang: Lang, names: Sequence[str]) -> str:
+def arranged_by_people(lang: Lang, names: Sequence[str], shop: ShopFacts) -> str:
     """Boarding and day care."""
-    return pick(
+    what = pick(
         lang,
-        f"{'、'.join(names)}要看笼位和疫苗，我请店员来接。",
-        f"{listed(names).capitalize()} depends on space and vaccines. I've asked the team.",
+        f"{'、'.join(names)}要看笼位和疫苗。",
+        f"{listed(names).capitalize()} depends on space and vaccines.",
     )
+    return joined(lang, [what, team_asked(lang, shop)])
 
 
 def not_sold(lang: Lang, names: Sequence[str]) -> str:
@@ -123,67 +165,24 @@ def _clinic(lang: Lang, shop: ShopFacts) -> str:
     if not shop.emergency_phone:
         return ""
     name = shop.emergency_name or pick(lang, "附近的医院", "the clinic nearby")
-    return pick(lang, f"，可以问{name} {shop.emergency_phone}", f": try {name}, {shop.emergency_phone}")
-
-
-_FIRST = {
-    "breathing": Words(
-        "先让它侧躺、脖子伸直，别喂水喂食。", "Lay your pet on its side with the neck straight. No food or water."
-    ),
-    "poison": Words(
-        "先别催吐，把剩下的东西和包装带上。", "Don't make your pet vomit. Take what's left and the packaging along."
-    ),
-    "bleeding": Words("先用干净的布压住出血的地方。", "Press a clean cloth on any wound."),
-    "seizure": Words(
-        "先移开周围硬物，别按住它，别碰嘴。", "Clear hard things away. Don't hold your pet down or touch its mouth."
-    ),
-    "heatstroke": Words(
-        "先移到阴凉处，用常温水打湿脚和肚子。",
-        "Move your pet to the shade and wet the paws and belly with cool, not icy, water.",
-    ),
-    "trauma": Words("先尽量别挪动它，用平板托着走。", "Move your pet as little as you can, on something flat."),
-}
-
-
-def emergency(lang: Lang, flags: Sequence[str], shop: ShopFacts) -> str:
-    """The nearest action, the clinic, a person. Never a diagnosis."""
-    first = next((_FIRST[flag].in_(lang) for flag in _FIRST if flag in flags), "")
-    gap = "" if lang == "zh" or not first else " "
-    return (
-        pick(lang, "请马上去宠物医院。", "Go to a vet clinic right now. ").strip()
-        + (" " if lang == "en" else "")
-        + first
-        + gap
-        + _emergency_clinic(lang, shop)
-        + pick(lang, "我不能判断病情，已经叫店员来帮你。", "I can't judge symptoms; I've called the team to help you.")
-    )
-
-
-def _emergency_clinic(lang: Lang, shop: ShopFacts) -> str:
-    if not shop.emergency_phone:
-        return ""
-    name = shop.emergency_name or pick(lang, "急诊", "Emergency clinic")
-    return pick(lang, f"{name}电话 {shop.emergency_phone}。", f"{name}: {shop.emergency_phone}. ")
-
-
-def health(lang: Lang, shop: ShopFacts) -> str:
-    """A worry that is no emergency."""
-    clinic = _emergency_clinic(lang, shop).strip()
-    return pick(
-        lang,
-        f"我不能判断病情。{clinic}要不要请店员来看看？",
-        f"I can't judge symptoms. {clinic + ' ' if clinic else ''}Shall I ask the team?",
-    )
+    number = unbroken(shop.emergency_phone)
+    return pick(lang, f"，可以问{name}（{number}）", f": try {name} ({number})")
 
 
 def calling_person(lang: Lang, shop: ShopFacts) -> str:
     """The queue, with an honest time."""
     if shop.is_open_now:
         return pick(lang, "好，请店员来接，稍等一下。", "OK, I've asked the team. They'll be with you shortly.")
-    return _after_hours(lang, shop)
+    return after_hours(lang, shop)
 
 
-def _after_hours(lang: Lang, shop: ShopFacts) -> str:
+def team_asked(lang: Lang, shop: ShopFacts) -> str:
+    """A person is asked for something; nobody is promised at once when nobody is in."""
+    return pick(lang, "我请店员来接。", "I've asked the team.") if shop.is_open_now else after_hours(lang, shop)
+
+
+def after_hours(lang: Lang, shop: ShopFacts) -> str:
+    """Nobody is in, and when somebody will be."""
     if shop.next_opening is None:
         return pick(
             lang,
@@ -203,25 +202,9 @@ def sorry_harm(lang: Lang, shop: ShopFacts) -> str:
     who = (
         pick(lang, "我马上请店长来处理。", "I've asked the manager to step in.")
         if shop.is_open_now
-        else _after_hours(lang, shop)
+        else after_hours(lang, shop)
     )
     return pick(lang, f"对不起，让你和毛孩子受委屈了。{who}", f"I'm sorry this happened. {who}")
-
-
-def unsure(lang: Lang) -> str:
-    """Not understood, the first time."""
-    return pick(
-        lang,
-        "这个我不确定。可以帮你约洗护、改时间、查进度，或者找店员。",
-        "I'm not sure about this one. I can book, change a time, check progress, or get the team.",
-    )
-
-
-def handed_over(lang: Lang, shop: ShopFacts) -> str:
-    """Not understood again."""
-    if not shop.is_open_now:
-        return pick(lang, "这个我拿不准。", "I'm not sure about this one. ") + _after_hours(lang, shop)
-    return pick(lang, "这个我拿不准，已经请店员来看。", "I'm not sure about this one. I've asked the team.")
 
 
 def unreadable(lang: Lang, kind: str) -> str:
@@ -241,32 +224,15 @@ def unreadable(lang: Lang, kind: str) -> str:
     return pick(lang, "这个我打不开，要请店员来看吗？", "I can't open this one. Shall I get the team?")
 
 
-def lost(lang: Lang) -> str:
+def lost(lang: Lang, shop: ShopFacts) -> str:
     """Things left behind."""
-    return pick(lang, "我请店员找找看。", "I've asked the team to look for it.")
+    asked = pick(lang, "我请店员找找看。", "I've asked the team to look for it.")
+    return asked if shop.is_open_now else joined(lang, [asked, after_hours(lang, shop)])
 
 
 def waitlist(lang: Lang) -> str:
     """People keep the list."""
     return pick(lang, "有空出来的位置，让店员通知你。", "I've asked the team to tell you when something opens.")
-
-
-def smalltalk(lang: Lang, is_thanks: bool) -> str:
-    """Thanks and greetings."""
-    if is_thanks:
-        return pick(lang, "不客气，随时叫我。", "You're welcome. I'm here any time.")
-    return pick(
-        lang,
-        "在呢。要约洗护、改时间还是看进度，直接说就行。",
-        "Hi there. Book, change a time or check progress, just say so.",
-    )
-
-
-def nothing_open(lang: Lang) -> str:
-    """A yes or a no to nothing."""
-    return pick(
-        lang, "好。要约洗护或者查进度，直接告诉我。", "OK. Tell me whenever you'd like to book or check progress."
-    )
 
 
 def failed(lang: Lang) -> str:

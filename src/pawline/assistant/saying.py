@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from msgspec.structs import replace
 
 from . import phrases, wording
 from .facts import Lang
-from .model import Asking, Chip, Dialogue, Effect, PetDraft, Propose, Say, Turn
+from .model import Asking, CallPerson, Chip, Dialogue, Effect, PetDraft, Propose, Say, Turn
 
 
 def said(lang: Lang, pet: PetDraft) -> str:
     """What a pet is called: its name, else its breed."""
     return phrases.your(lang, pet.name, pet.breed_name.in_(lang) if pet.breed_name else None, pet.species)
+
+
+def called(lang: Lang, pet: PetDraft) -> str:
+    """The same among other words: 金毛, where alone it would be 你家金毛."""
+    if lang == "en":
+        return said(lang, pet)
+    kind = phrases.KINDS[pet.species].in_(lang).lower() if pet.species in phrases.KINDS else ""
+    return pet.name or (pet.breed_name.in_(lang) if pet.breed_name else kind)
 
 
 def person_chip(lang: Lang) -> Chip:
@@ -31,6 +41,37 @@ def _text(effect: Effect) -> str | None:
     return effect.said.text if isinstance(effect, Propose) else None
 
 
+def fresh(state: Dialogue) -> Dialogue:
+    """Nothing is arranged any more; what was told of the people called stays told."""
+    return Dialogue(lang=state.lang, is_left=state.is_left, is_waiting=state.is_waiting)
+
+
+def led(first: str, then: Turn) -> Turn:
+    """The turn with a sentence before whatever it says first."""
+    if not first:
+        return then
+    effects = list(then.effects)
+    for place, effect in enumerate(effects):
+        if isinstance(effect, Say):
+            effects[place] = dataclasses.replace(effect, text=joined(then.state.lang, first, effect.text))
+            break
+        if isinstance(effect, Propose):
+            words = joined(then.state.lang, first, effect.said.text)
+            effects[place] = Propose(effect.wish, effect.offer, dataclasses.replace(effect.said, text=words))
+            break
+    return turn(then.state, *effects)
+
+
+def is_asking(done: Turn) -> bool:
+    """Whether a turn already waits for an answer."""
+    return any(isinstance(one, Say) and one.is_question for one in done.effects)
+
+
+def calls(done: Turn) -> bool:
+    """Whether a turn brings a person."""
+    return any(isinstance(one, CallPerson) for one in done.effects)
+
+
 def ask(state: Dialogue, asking: Asking, say: Say) -> Turn:
     """A turn that waits for an answer to one thing."""
     return turn(replace(state, asking=asking), say)
@@ -38,4 +79,4 @@ def ask(state: Dialogue, asking: Asking, say: Say) -> Turn:
 
 def joined(lang: Lang, *sentences: str) -> str:
     """Sentences in a row, spaced as the language does."""
-    return ("" if lang == "zh" else " ").join(sentence.strip() for sentence in sentences if sentence)
+    return phrases.joined(lang, sentences)

@@ -47,7 +47,7 @@ RESCHEDULE = _P(
     r"\bre-?schedul\w*|\bre-?book\b|\bpostpone\w*|\bmove\b(?! (?:around|a lot|well|much))|\bpush(?:ed|ing)? (?:it |my |the |our |back|to|out|\w+ (?:to|back))|\bpush\b[^.?!]{0,25}\b(?:back|to)\b|\bchange\b[^.?!]{0,30}\b(?:appointment|time|booking|date|day|slot|to)\b|\bshift\b[^.?!]{0,25}\b(?:to|appointment|back)\b|\b(?:different|another|other) (?:day|time|date)\b|\bswitch\b[^.?!]{0,25}\b(?:to|day|time|appointment)\b|\bswap\b[^.?!]{0,20}\b(?:to|for|day|time|slot|appointment)\b|\bbring (?:it|my \w+) forward\b|\bdelay\b"
 )
 PRICE = _P(
-    r"多少钱|多少(?:块|米|元|一次|一只|费)|价(?:格|钱|位|目|码)|什么价|咩价|啥价|几钱|几多钱|收费|怎么收|咋收|怎么算(?:钱|的|$)|费用|贵(?:不|吗|么|唔)|便宜|优惠|打.{0,4}折|折扣|团购|活动价|套餐|办卡|会员卡|次卡|储值|要钱(?:吗|么|不)|加钱|一次多少|多少(?:一次)?[?]?$|得多少|"
+    r"多少钱|多少(?:块|米|元|一次|一只|费)|价(?:格|钱|位|目|码)|什么价|咩价|啥价|几钱|几多钱|收费|怎么收|咋收|怎么算(?:钱|的|$)|费用|贵(?:不|吗|么|唔)|便宜|优惠|打.{0,4}折|折扣|团购|活动价|套餐|办卡|会员卡|次卡|储值|要钱(?:吗|么|不)|加钱|一次多少|(?<!电话)(?<!码)(?<!手机)(?<!微信)多少(?:一次)?[?]?$|得多少|"
     r"\bhow much\b|\bprice[sd]?\b|\bpricing\b|\bcosts?\b|\brates?\b|\bfees?\b|\bcharge[sd]?\b|\bquote\b|\bdiscount\w*|\bexpensive\b|\bcheap\w*|\bdeals?\b|\bpackages?\b|\bestimate\b|\bhow many (?:yuan|rmb|dollars)\b"
 )
 HOURS = _P(
@@ -86,7 +86,7 @@ DENY = _P(
     r"(?:了|用|要|啦|吧|谢谢你?|多谢|的|呢|先|再说|需要|加|必|行|可以|约|做|这次|吖|喇|住|,|,|。|!|~| |thanks?|thank you|now|for now|that|it|today|this time|though|bother|worry|about|need|please|then|we'?re|i'?m|good|fine|ok|later|下次|就这样|那)*)$"
 )
 GREETING = _P(
-    r"谢|辛苦|麻烦(?:你|您)?了|你好|您好|在吗|在么|在不在|哈喽|哈啰|嗨|早安|早上好|早晨[!~ ]*$|午安|晚安|晚上好|下午好|上午好|再见|拜拜|回见|哈哈|嘻嘻|好可爱|真可爱|棒|赞|不错|厉害|贴心|么么|爱你|收到|知道了|明白|了解|好久不见|生日快乐|新年快乐|节日快乐|多谢|唔该|靓|犀利|天气|到时(?:候)?见|周末愉快|喜欢|漂亮|满意|专业|"
+    r"谢|辛苦|麻烦(?:你|您)?了|有人(?:在)?(?:吗|么|没)|你好|您好|在吗|在么|在不在|哈喽|哈啰|嗨|早安|早上好|早晨[!~ ]*$|午安|晚安|晚上好|下午好|上午好|再见|拜拜|回见|哈哈|嘻嘻|好可爱|真可爱|棒|赞|不错|厉害|贴心|么么|爱你|收到|知道了|明白|了解|好久不见|生日快乐|新年快乐|节日快乐|多谢|唔该|靓|犀利|天气|到时(?:候)?见|周末愉快|喜欢|漂亮|满意|专业|"
     r"\b(?:hi+|hello|hey+|yo|thanks?|thx|ty|thank (?:you|u)|cheers|bye|goodbye|see (?:you|u|ya)|good (?:morning|afternoon|evening|night|day|job|work)|cute|adorable|lovely|lol|haha\w*|awesome|amazing|have a (?:good|nice|great)|take care|appreciate\w*|you'?re (?:the best|great|welcome)|happy (?:new year|holidays|birthday)|merry|how are (?:you|u)|what'?s up|love (?:it|you|the)|no worries|np|got it|noted|understood)\b"
 )
 
@@ -100,7 +100,7 @@ SAME_AGAIN = _P(
     r"(?:跟|和|同|像|照|按)?(?:上次|上回|之前|以前|上一次)(?:一样|那样|那个|的一样|的就行|的就好|一样嘅)|老样子|老规矩|照旧|照旧嘅|照上次|\b(?:same (?:as|like) (?:last|before|usual|always)|the usual|as usual|like last time|same again)\b"
 )
 POLICY = _P(
-    r"(?:取消|改期|改约|爽约|迟到|不来)[^,。.!?]{0,8}(?:扣|收|要|怎么|费|钱|规定|政策|吗)|定金|押金|违约|退费规则|取消政策|\b(?:cancell?ation|late|no-?show|deposit|refund) (?:policy|fee|charge|rules?)\b|\bdeposit\b|\bpolic(?:y|ies)\b"
+    r"(?:取消|改期|改约|改时间|改预约|爽约|迟到|不来)[^,。.!?]{0,8}(?:扣|收|费|钱|付|罚|规定|政策|规则|怎么算)|(?:要|会|得)?扣(?:多少|我|不扣)?(?:钱|费)|定金|押金|违约|退费规则|取消政策|\b(?:cancell?ation|late|no-?show|deposit|refund) (?:policy|fee|charge|rules?)\b|\bdeposit\b|\bpolic(?:y|ies)\b"
 )
 WAITLIST = _P(
     r"候补|排队等|等位|有空.{0,4}(?:通知|告诉|叫)我|有位.{0,4}(?:通知|告诉|叫)|空出来|腾出|\bwait(?:ing)?[- ]?list\b|\blet me know if\b|\bif (?:anything|something|a slot|a spot) (?:opens?|comes?|frees?)"
@@ -109,7 +109,11 @@ ARRIVED = _P(
     r"(?:我|我们|已经)?到(?:店|门口|楼下|你们)(?:了|这)|^我们?到了|(?:我|我们|人)(?:已经|都)?到了|\b(?:i'?m|we'?re|we are|i am) (?:here|outside|at the (?:door|shop))\b"
 )
 ADDRESS = _P(
-    r"(?:在哪(?!一?步)|地址|怎么走|怎么去|怎么过去|位置|导航|停车|几号线|地铁|边度|喺边)|\b(?:where (?:are you|is the shop|r u)|address|location|directions|parking|how (?:do i|to) get (?:there|to you))\b"
+    r"(?:在哪(?!一?步)|地址|怎么走|怎么去|怎么过去|位置|导航|几号线|地铁|边度|喺边)|\b(?:where (?:are you|is the shop|r u)|address|location|directions|how (?:do i|to) get (?:there|to you))\b"
+)
+PHONE = _P(
+    r"电话(?:号码?)?(?:是)?(?:多少|几多|几号|是?什么|是?啥|呢|有吗|[?]|$)|(?:店里|你们|联系)的?电话(?!给|我)|联系方式|怎么联系你|"
+    r"\b(?:phone|contact|telephone) (?:number|details?|info)\b|\byour (?:phone|number)\b|\bhow (?:can|do) i (?:reach|contact) you\b"
 )
 """Topics beside the measured intents that the dialogue answers itself."""
 HEALTH = _P(

@@ -29,6 +29,8 @@ class TimeMention:
     role: Role = "when"
     is_ambiguous: bool = False
     has_date: bool = True
+    is_weekday_only: bool = False
+    """The day was named by its weekday alone: which week is meant depends on what was spoken of before."""
 
     @property
     def is_instant(self) -> bool:

@@ -365,11 +365,9 @@ class Reader:
         days = resolve(spot.date, ref)
         if days is None:
             return None
-        if spot.clock is None and spot.part is None:
-            return self._whole(days, spot.start, spot.end)
-        if days.moment is not None:
-            return self._whole(days, spot.start, spot.end)
-        return in_day(spot, days.start, days.is_ambiguous)
+        is_whole = days.moment is not None or (spot.clock is None and spot.part is None)
+        reading = self._whole(days, spot.start, spot.end) if is_whole else in_day(spot, days.start, days.is_ambiguous)
+        return replace(reading, is_weekday_only=spot.date.says_only("weekday")) if reading else None
 
     def _lone_year(self, spot: Spot, ref: datetime) -> Reading | None:
         days = resolve(spot.date or DateSpec(), ref)

@@ -22,6 +22,7 @@ class Reading:
     grain: Grain
     is_ambiguous: bool = False
     has_date: bool = True
+    is_weekday_only: bool = False
 
 
 def lies_behind(reading: Reading, ref: datetime) -> bool:

@@ -47,6 +47,7 @@ def _mention(reading: Reading, text: str, zone: tzinfo) -> TimeMention:
         grain=reading.grain,
         is_ambiguous=reading.is_ambiguous,
         has_date=reading.has_date,
+        is_weekday_only=reading.is_weekday_only,
     )
 
 

@@ -10,16 +10,6 @@ from .numerals import EN_AMOUNT, EN_CARDINAL, EN_ORDINAL
 from .time_lexer import Rule, rule
 from .time_model import Clock, DateSpec, Delta, Kind, Token
 from .times_en_pieces import (
-    DAY_END,
-    FESTIVALS,
-    LONG_WEEKDAY,
-    MONTH,
-    ORD_DAY,
-    SURE_MONTH,
-    THIS_WORD,
-    TONIGHT,
-    UNIT,
-    WEEKDAY,
     after_delta,
     counted_weekday,
     day_only,
@@ -52,6 +42,18 @@ from .times_en_pieces import (
     weekday_after_next,
     window,
     ymd,
+)
+from .times_en_words import (
+    DAY_END,
+    FESTIVALS,
+    LONG_WEEKDAY,
+    MONTH,
+    ORD_DAY,
+    SURE_MONTH,
+    THIS_WORD,
+    TONIGHT,
+    UNIT,
+    WEEKDAY,
 )
 
 _HALF = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|a\b|p\b)"

@@ -12,12 +12,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
-from . import signals
+from . import asides, signals
 from .needs import Need, needs_in, red_flags_in
 from .numerals import zh_number
 from .pets_said import PetSaid, pets_in
 from .script import fold, has_chinese
-from .time_model import Role, TimeMention
+from .time_model import TimeMention
+from .time_roles import with_roles
 from .times import MAX_READ, read_times
 from .vocabulary import NEGATION_AFTER, NEGATION_BEFORE, QUESTION_BEFORE, SERVICE_PATTERNS
 
@@ -33,9 +34,15 @@ TOPICS = {
     "policy": signals.POLICY,
     "waitlist": signals.WAITLIST,
     "address": signals.ADDRESS,
+    "phone": signals.PHONE,
     "health": signals.HEALTH,
     "arrived": signals.ARRIVED,
+    "refund": asides.REFUND,
+    "any_time": asides.ANY_TIME,
+    "about": asides.ABOUT,
+    "basic": asides.BASIC,
 }
+"""What a message touches beside the measured intents; `_topics` adds those that take more than a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def understand(text: str, ref: datetime, zone: tzinfo, context: Context | None =
     services, negated = _services(folded)
     is_move = signals.RESCHEDULE.search(folded) is not None
     found = read_times(text, ref, zone, _anchor(context, ref, zone), is_move)
-    times = _with_roles(found, folded, _local(ref, zone))
+    times = with_roles(found, folded, _local(ref, zone))
     needs = needs_in(folded)
     pets = pets_in(folded, text, context.pet_names)
     read = Understanding(
@@ -129,6 +136,9 @@ def _anchor(context: Context, ref: datetime, zone: tzinfo) -> date | None:
     return None
 
 
+_TRIM_OF = re.compile(r"\b(?:nail|claw|paw)s? $")
+
+
 def _services(folded: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     wanted: list[tuple[int, str]] = []
     negated: list[str] = []
@@ -136,6 +146,8 @@ def _services(folded: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for label, pattern in SERVICE_PATTERNS.items():
         for match in pattern.finditer(folded):
             if label == "bath" and medicated and medicated.start() <= match.start() < medicated.end():
+                continue
+            if label == "groom" and _TRIM_OF.search(folded[: match.start()]):
                 continue
             if _is_negated(folded, match):
                 negated.append(label)
@@ -165,7 +177,14 @@ def _without_shadows(labels: tuple[str, ...], folded: str) -> tuple[str, ...]:
 
 
 def _topics(folded: str) -> frozenset[str]:
-    return frozenset(name for name, pattern in TOPICS.items() if pattern.search(folded))
+    found = {name for name, pattern in TOPICS.items() if pattern.search(folded)}
+    if asides.ANYTHING.match(folded.strip(_ENDS)):
+        found.add("anything")
+    if asides.ROBOT.search(folded) and not _asks_for_person(asides.ROBOT.sub(" ", folded)):
+        found.add("robot")
+    if asides.asks_of_shop(folded):
+        found.add("fact")
+    return frozenset(found)
 
 
 def _groomer(text: str, context: Context) -> str | None:
@@ -173,6 +192,7 @@ def _groomer(text: str, context: Context) -> str | None:
     return next((name for name in context.groomer_names if name and name.lower() in lowered), None)
 
 
+_ENDS = " .,!?~。，！？…"
 _ORDINAL = re.compile(
     r"^\s*(?:那|就|要|选|我要|我选|约)?(?:第(?P<zh>[一二三四五六1-6])个|(?:the )?(?P<en>first|second|third|fourth|fifth|sixth)(?: one| time| slot)?)"
     r"(?:时间|吧|就行|可以|好了|呀|啊|please|[ .,!。！])*$"
@@ -188,59 +208,6 @@ def ordinal_in(text: str) -> int | None:
     return _PLACES[match["en"]] if match["en"] else int(zh_number(match["zh"]) or 0) or None
 
 
-# Roles of times.
-
-_BEFORE_NEW = re.compile(
-    r"(?:到|成|去|至|为|改|换|是|约|\bto|\bfor|\binto|\bmake it|\bdo|\binstead)\s*(?:the|下|了|on|at|next)?\s*$"
-)
-_BEFORE_NOT = re.compile(
-    r"(?:不是|唔系|除了|不要|别|不约|不能|唔好|\bnot|\bexcept|\bisn'?t|\bno(?! later| earlier)|\bcan'?t (?:do|make|come)|\banything but|\bavoid)\s*(?:on|the|at|约|在)?\s*$"
-)
-_AFTER_NOT = re.compile(
-    r"^\s*(?:就|都|那天|我|是|又|也|肯定|恐怕|可能)*(?:不行|不可以|不方便|没空|没时间|有事|不得|不在|来不|去不|不能|冇空|唔得|不了|上班|要上班|(?:is|are|'s|doesn'?t|does not|won'?t|isn'?t|i'?m|i can'?t|we can'?t)[^,.;]{0,12}(?:no good|not good|work\b(?= for)|bad|busy|out|impossible|off the table)|(?:doesn'?t|does not|won'?t|isn'?t) (?:work|good|possible|great|suit)|i'?m (?:busy|away|out)|i (?:can'?t|cannot)|no good)"
-)
-_AFTER_OLD = re.compile(
-    r"^\s*(?:上午|下午|\d+点)?\s*(?:的|那|嘅|預|预|約|约|appointment|booking|slot|one\b|bath|groom)"
-)
-_BEFORE_OLD = re.compile(
-    r"(?:把|将|取消|退掉|退|原来|原本|本来|原定|约的|约了|约在|订的|订了|\bmy|\bfrom|\bcancel|\bbooked for|\bwas|\bappointment (?:on|for|at)|\bthe)\s*(?:的|on|for|at|the|是|我|appointment|booking)?\s*$"
-)
-_PAST_FACT = re.compile(
-    r"(?:上次|刚|已经|过了|过的|打过|洗过|剪过|做过|绝育过|驱过|生日|打的|洗的|剪的|买的|was|were|did|had|last)"
-)
-_ASKED_CLOCK = re.compile(r"^\s*几点|^(?:\s*(?:what time|when))")
-
-
-def _with_roles(times: tuple[TimeMention, ...], folded: str, ref: datetime) -> tuple[TimeMention, ...]:
-    kept = [time for time in times if not _ASKED_CLOCK.match(folded[time.span[1] :])]
-    is_move = signals.RESCHEDULE.search(folded) is not None
-    is_cancel = signals.CANCEL.search(folded) is not None and not is_move
-    roles = [_role(time, folded, ref, is_move, is_cancel) for time in kept]
-    if is_move and len(kept) > 1 and "old" not in roles and roles.count("when") + roles.count("new") > 1:
-        roles[0] = "old"
-    if is_move:
-        roles = ["new" if role == "when" else role for role in roles]
-    return tuple(replace(time, role=role) for time, role in zip(kept, roles, strict=True))
-
-
-def _role(time: TimeMention, folded: str, ref: datetime, is_move: bool, is_cancel: bool) -> Role:
-    before, after = folded[max(0, time.span[0] - 22) : time.span[0]], folded[time.span[1] :]
-    if _BEFORE_NOT.search(before) or _AFTER_NOT.match(after):
-        return "not"
-    if is_cancel:
-        return "old"
-    if is_move:
-        if _BEFORE_NEW.search(before) and not re.search(r"\bfor\s*$", before):
-            return "new"
-        if _AFTER_OLD.match(after) or _BEFORE_OLD.search(before):
-            return "old"
-    last = time.end or time.start
-    is_past = last is not None and last.replace(tzinfo=None) <= ref
-    if is_past and time.grain != "open":
-        return "info"
-    return "when"
-
-
 # Weighing the signals.
 
 
@@ -251,7 +218,7 @@ def _decided(read: Understanding, folded: str, context: Context) -> Understandin
     if _asks_for_person(folded):
         return replace(read, intents=("handoff_human",), red_flags=())
     if signals.ABUSE.search(folded) and not read.services and not read.times:
-        return replace(read, intents=("unknown",), red_flags=())
+        return replace(read, intents=("unknown",), red_flags=(), topics=frozenset[str]())
     return replace(read, intents=_weighed(read, folded, context), red_flags=())
 
 
@@ -264,12 +231,25 @@ def _is_plain_vet_call(folded: str) -> bool:
     return re.search(r"医生|vet\b", folded) is not None and re.search(r"人工|真人|human|person", folded) is None
 
 
+_JUST_ASKING = re.compile(
+    r"(?:你们|你家|您|你|店里|店|这里|这边|家|那|请问|想问一?下|问一?下|是|什么|怎么样?|有|hi|hello|hey|you|guys|please|just|wondering|asking|[^\u3400-\u9fffa-z])*"
+)
+
+
 def _asks_for_person(folded: str) -> bool:
-    return signals.PERSON.search(folded) is not None or signals.HARM.search(folded) is not None
+    return signals.PERSON.search(folded) is not None or complains(folded)
+
+
+def complains(folded: str) -> bool:
+    """Whether a message complains of harm. To ask for the rule of refunds, and nothing else, is no complaint."""
+    if signals.HARM.search(folded) is None:
+        return False
+    rest = asides.REFUND.sub(" ", folded)
+    return rest == folded or _JUST_ASKING.fullmatch(rest) is None
 
 
 def _weighed(read: Understanding, folded: str, context: Context) -> tuple[str, ...]:
-    stripped = folded.strip(" .,!?~。，！？…")
+    stripped = folded.strip(_ENDS)
     if signals.CONFIRM.match(stripped):
         return ("confirm",)
     if signals.DENY.match(stripped):
@@ -349,7 +329,9 @@ def _is_add_on(read: Understanding, folded: str) -> bool:
 
 
 # A question about a service that asks for no slot: an honest "I don't know" beats a booking.
-_QUESTION = re.compile(r"(?:吗|么|嘛|呢|咩)[? ~。]*$|\?\s*$|多久|为什么|怎么|^(?:is|are|does|do|will|why|what|how)\b")
+_QUESTION = re.compile(
+    r"(?:吗|么|嘛|呢|咩)[? ~。]*$|\?\s*$|多久|为什么|怎么|区别|差别|什么不同|带什么|准备什么|\bdifference\b|^(?:is|are|does|do|will|why|what|how)\b"
+)
 
 
 def _implied(read: Understanding, context: Context) -> set[str]:

@@ -26,7 +26,7 @@ def absorbed(wish: Wish, read: Understanding, world: World) -> Wish:
     """The wish with everything this message says about it."""
     wish = replace(wish, pet=_pet(wish.pet, read, world))
     wish = _with_services(wish, read)
-    wish = replace(wish, when=_when(wish.when, read), notes=_notes(wish.notes, read))
+    wish = replace(wish, when=_when(wish.when, read, world), notes=_notes(wish.notes, read))
     if read.groomer is not None:
         wish = replace(wish, groomer_id=_groomer_id(read.groomer, world))
     if "same_again" in read.topics:
@@ -158,6 +158,17 @@ def _with_services(wish: Wish, read: Understanding) -> Wish:
     return replace(wish, labels=labels, codes=settled)
 
 
+def is_plain_bath(labels: tuple[str, ...], species: str, world: World) -> bool:
+    """A "bath" and no more, where the shop has several: which one is a light question."""
+    is_bath = "bath" in labels and not set(labels) & (MAINS - {"bath"})
+    return is_bath and len(_mains_of("bath", species, world)) > 1
+
+
+def baths(species: str, world: World) -> list[ServiceOption]:
+    """Every bath of the shop for such a pet, the plain one first."""
+    return _mains_of("bath", species, world)
+
+
 def is_bath_or_groom_open(labels: tuple[str, ...]) -> bool:
     """ "洗澡，顺便做个美容": a full groom holds the bath, so which is meant must be asked."""
     return "bath" in labels and "groom" in labels
@@ -202,10 +213,17 @@ def arranged_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
 # Times.
 
 
-def _when(known: When, read: Understanding) -> When:
+def nearest(world: World) -> When:
+    """Any time from now on."""
+    return When(from_=wall(world.now.replace(second=0, microsecond=0)), is_any=True)
+
+
+def _when(known: When, read: Understanding, world: World) -> When:
     wanted = [time for time in read.times if time.role in ("when", "new")]
     if wanted:
-        return _combined(known, wanted)
+        return _combined(known, read, wanted, world.now.date())
+    if "any_time" in read.topics and not known.is_said:
+        return nearest(world)
     if any(time.role == "not" and _covers(time, known) for time in read.times):
         return When()
     return known
@@ -220,12 +238,40 @@ def _covers(ruled_out: TimeMention, known: When) -> bool:
     return ruled_out.start.date() <= day <= (end - timedelta(seconds=1)).date()
 
 
-def _combined(known: When, wanted: list[TimeMention]) -> When:
+def _combined(known: When, read: Understanding, wanted: list[TimeMention], today: date) -> When:
     """One wish out of the times said: a clock narrows a day, whichever came first."""
     result = known
+    # A wish told anew, with its service, does not go on from the day of the one before.
+    is_going_on = read.has("correct") or not read.services
     for mention in wanted:
-        result = _narrowed(result, when_of(mention), mention.has_date)
+        said = when_of(mention)
+        if mention.is_weekday_only and is_going_on:
+            said = _in_week_of(said, result, today)
+        result = _narrowed(result, said, mention.has_date)
+        is_going_on = True
     return result
+
+
+def _in_week_of(said: When, known: When, today: date) -> When:
+    """ "No, Wednesday": the Wednesday of the week spoken of, unless that has gone by."""
+    before, day = _first_day(known), _first_day(said)
+    if before is None or day is None or known.is_any:
+        return said
+    shift = timedelta(days=before.weekday() * -1 + day.weekday()) + (before - day)
+    if day + shift < today:
+        return said
+    return replace(
+        said,
+        day=said.day + shift if said.day else None,
+        at=said.at + shift if said.at else None,
+        from_=said.from_ + shift if said.from_ else None,
+        to=said.to + shift if said.to else None,
+    )
+
+
+def _first_day(when: When) -> date | None:
+    start = when.at or when.from_
+    return when.day or (start.date() if start else None)
 
 
 def _narrowed(known: When, said: When, has_date: bool) -> When:

@@ -82,10 +82,10 @@ def slots(lang: Lang, wished: When, found: Found) -> str:
     if found.reason is not None:
         return pick(
             lang,
-            f"{found.reason.zh}{'' if found.reason.zh.endswith('。') else '。'}这几个时间可以，选一个？",
-            f"{found.reason.en}{'' if found.reason.en.endswith('.') else '.'} These times work. Which one?",
+            f"{found.reason.zh.rstrip('。')}，附近这些时间有空，选一个？",
+            f"{found.reason.en.rstrip('.')}. These times nearby are free. Which one?",
         )
-    said = span(lang, wished)
+    said = "" if wished.is_any else span(lang, wished)
     if not said:
         return pick(lang, "这几个时间有空，选一个？", "These times are free. Which one?")
     return pick(lang, f"{said}，这几个时间有空，选一个？", f"{said}: these times are free. Which one?")
@@ -99,6 +99,42 @@ def nothing_free(lang: Lang, wished: When, reason: Words | None) -> str:
         return why + pick(lang, "附近也没有空位了，换一天看看？", " Nothing nearby either. Would another day work?")
     said = span(lang, wished)
     return pick(lang, f"{said}没有空位了，换一天看看？", f"Nothing is free {said}. Would another day work?")
+
+
+def understood(lang: Lang, when: When, pet: str, services: Sequence[str], is_changed: bool) -> str:
+    """What was understood so far, said back before the next question."""
+    said = "" if when.is_any else span(lang, when)
+    what = pick(lang, f"{pet}{'、'.join(services)}", " for ".join(part for part in (listed(services), pet) if part))
+    if is_changed:
+        return pick(lang, f"好，改成 {said}。", f"OK, {said} instead.")
+    if not said:
+        return ""
+    parts = [part for part in (said, what if services else "") if part]
+    return pick(lang, f"{'，'.join(parts)}，好的。", f"{', '.join(parts)}, got it.")
+
+
+def again(lang: Lang) -> str:
+    """The same question once more, in no other words."""
+    return pick(lang, "再问一下，", "Just to check:")
+
+
+def may_be_spa(lang: Lang, basic: str, other: str) -> str:
+    """A plain bath was taken; the richer one is a tap away."""
+    return pick(
+        lang,
+        f"先按{basic}留的；想换{other}，点一下就行。",
+        f"That's the {basic.lower()}. Prefer the {other.lower()}? Just tap.",
+    )
+
+
+def full_at(lang: Lang, when: datetime) -> str:
+    """The wished moment is taken, whatever it is that is taken."""
+    return pick(lang, f"{moment(lang, when)} 已经约满了", f"{moment(lang, when)} is fully booked")
+
+
+def not_at(lang: Lang, when: datetime) -> str:
+    """No visit begins at the wished moment."""
+    return pick(lang, f"{moment(lang, when)} 排不上", f"{moment(lang, when)} isn't a time we can start at")
 
 
 def just_gone(lang: Lang, when: datetime | None) -> str:
@@ -237,6 +273,7 @@ CHIPS = {
     "keep": Words("不取消", "Keep it"),
     "stay": Words("不改", "Leave as is"),
     "book": Words("预约", "Book"),
+    "price": Words("看看价格", "Prices"),
     "yes_cancel": Words("取消预约", "Cancel booking"),
     "yes_move": Words("改到这个时间", "Move it"),
     "tomorrow_am": Words("明天上午", "Tomorrow morning"),

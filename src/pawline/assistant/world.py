@@ -83,6 +83,10 @@ class World(Protocol):
         """People who can be asked for."""
         ...
 
+    def called(self) -> str | None:
+        """Why a person was called who has not written yet; None while nobody is called."""
+        ...
+
     def hours_on(self, day: date) -> DayHours | None:
         """Opening hours of a day; None when closed."""
         ...
