@@ -109,3 +109,9 @@ def test_no_text_breaks_it(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_signs_alone_book_nothing(text: str) -> None:
     assert not BOOKING & set(read(text).intents) or "👍" in text or "✅" in text
+
+
+@pytest.mark.parametrize("text", ["嗯" * 2000, "什么时间" * 500, "嗯" * 30 + "x", "选什么" * 10 + "x", "any " * 500])
+def test_no_text_takes_long(text: str) -> None:
+    """A pattern that tries every way to split a text would not come back from these."""
+    assert read(text).intents

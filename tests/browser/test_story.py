@@ -105,6 +105,7 @@ async def photo(desk: Page, card) -> None:  # type: ignore[no-untyped-def]
     Image.new("RGB", (640, 480), "#E9A157").save(picture, "JPEG")
     file = {"name": "dog.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
     await card.locator("input[type=file]").set_input_files(file)
+    await desk.get_by_test_id("photo-send").click()
 
 
 async def test_the_same_in_english_and_dark_then_move_and_cancel(shop: Served, browser: Browser) -> None:

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import BookingCard from '../src/booking/BookingCard.vue'
 import PhoneStep from '../src/booking/PhoneStep.vue'
+import { isAway } from '../src/chat/live'
 import { setLang } from '../src/platform/i18n'
 import { keep, setAccount, unsent } from '../src/platform/outbox'
 import type { BookingView, Me } from '../src/platform/types'
@@ -76,11 +77,42 @@ describe('a guest whose phone is known', () => {
 })
 
 describe('a card without a network', () => {
+  it('cannot be confirmed, and says why', async () => {
+    const card = mount(BookingCard, { props: { state: { card: 'booking', id: 'b1', version: 1, view }, c: 'c-guest', side: 'owner', demoInbox: null } })
+    isAway.value = true
+    await flushPromises()
+    expect(card.get<HTMLButtonElement>('[data-testid=confirm-booking]').element.disabled).toBe(true)
+    expect(card.text()).toContain('现在没网')
+    isAway.value = false
+  })
+
   it('says so', async () => {
     const card = await proving()
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))
     card.findComponent(PhoneStep).vm.$emit('proved', { ...known, account_id: 'guest', conversation_id: 'c-guest' })
     await settle()
     expect(card.get('[role=alert]').text()).toContain('没连上店里')
+  })
+})
+
+describe('a card on the desk', () => {
+  const at = (over: object) =>
+    mount(BookingCard, { props: { state: { card: 'booking', id: 'b1', version: 1, view: { ...view, ...over } as unknown as BookingView }, c: 'c', side: 'desk', demoInbox: null } })
+  const has = (card: ReturnType<typeof at>, id: string): boolean => card.find(`[data-testid=${id}]`).exists()
+
+  it('lets staff say yes for the owner', async () => {
+    confirmed = () => Response.json({ ...view, version: 2, status: 'confirmed' })
+    const card = at({})
+    expect(card.get('[data-testid=confirm-booking]').text()).toBe('替客人确认')
+    await card.get('[data-testid=confirm-booking]').trigger('click')
+    await flushPromises()
+    expect(card.find('[role=alert]').exists()).toBe(false)
+  })
+
+  it('moves and cancels a confirmed booking until the pet is there', () => {
+    const open = at({ status: 'confirmed', visit_stage: 'confirmed' })
+    expect([has(open, 'move-booking'), has(open, 'cancel-booking')]).toEqual([true, true])
+    const begun = at({ status: 'confirmed', visit_stage: 'arrived' })
+    expect([has(begun, 'move-booking'), has(begun, 'cancel-booking')]).toEqual([false, false])
   })
 })

@@ -9,7 +9,7 @@ const line = vi.hoisted(() => ({ takeBack: vi.fn() }))
 vi.mock('../src/chat/live', async () => {
   const { ref } = await import('vue')
   const quiet = (): (() => void) => () => undefined
-  return { lineState: ref('on'), takeBack: line.takeBack, openLine: quiet, transmit: () => false, onFrame: quiet, onWelcome: quiet }
+  return { lineState: ref('on'), isAway: ref(false), takeBack: line.takeBack, openLine: quiet, transmit: () => false, onFrame: quiet, onWelcome: quiet }
 })
 
 const { lineState } = await import('../src/chat/live')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { openChips, rowsOf } from '../src/chat/runs'
+import { newestSlots, openChips, rowsOf } from '../src/chat/runs'
 import { isComposing } from '../src/platform/device'
 import type { Entry } from '../src/platform/types'
 
@@ -35,6 +35,15 @@ describe('rows of a log', () => {
     const asked = at(1, 'bot', 0, { body: { type: 'text', text: '?', chips: [{ id: 'x', label: '好' }] } })
     expect(openChips([asked])?.seq).toBe(1)
     expect(openChips([asked, at(2, 'a', 1)])).toBeNull()
+  })
+})
+
+describe('a card of free times', () => {
+  it('stays the newest one whatever is said after it, until another one comes', () => {
+    const slots = (seq: number): Entry => at(seq, 'bot', seq, { body: { type: 'card', card: 'slots', id: `s${seq}` } })
+    expect(newestSlots([at(1, 'a', 0)])).toBe(0)
+    expect(newestSlots([slots(1), at(2, 'a', 1), at(3, 'bot', 1)])).toBe(1)
+    expect(newestSlots([slots(1), at(2, 'a', 1), slots(3)])).toBe(3)
   })
 })
 

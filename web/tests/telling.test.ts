@@ -31,7 +31,7 @@ describe('a tap that could not be done is told', () => {
   ] as const)('by the button for a person, in %s', async (lang, words) => {
     setLang(lang)
     useSession().me = me
-    const page = shallowMount(ChatPage, { global: { plugins: [router] } })
+    const page = shallowMount(ChatPage, { global: { plugins: [router], stubs: { SideScroll: false } } })
     await page.get('[data-testid=ask-person]').trigger('click')
     await flushPromises()
     expect(toasts.value).toMatchObject([{ tone: 'bad' }])

@@ -17,12 +17,12 @@ _ASPECT = (
     r"(?:样|项目|服务|套餐|的|来|做|洗|弄|时间)*"
 )
 ANYTHING = _P(
-    r"^(?:嗯+|那|就|我|这个|哎|唉|呃|额|哦|啊|[ ,])*"
+    r"^(?:嗯|那|就|我|这个|哎|唉|呃|额|哦|啊|[ ,])*"
     rf"(?:随便|随意|随缘|任意|无所谓|不挑|不限|没(?:有)?(?:什么)?(?:要求|所谓|想好|偏好|概念)|(?:{_ASPECT}|怎么)?(?:都|全)(?:可以|行|好|成|得|ok|没问题|无所谓|随便)|"
     r"(?:你|您)们?(?:看着?|来|帮我|给我|随便|说了?)*(?:办|定|决定|安排|推荐|选|挑|拿主意|做主|看|算)|看着办|看(?:你|您)们?(?:方便|时间|安排)?|随(?:你|您)们?|看情况|听(?:你|您)们?(?:的|安排)?|(?:有(?:啥|什么))?推荐(?:一个|一下)?|"
     r"不知道|不清楚|不确定|不晓得|唔知|是但|求其)"
     rf"(?:了|啦|吧|呀|啊|呗|的|都|可以|行|你们?|您|选|定|安排|一个|办|就好|谢谢|{_ASPECT}|[ ,.。!~…])*$"
-    r"|^(?:um+|uh+|well|oh|hmm+|just|i'?m|it'?s|that'?s|[ ,])*"
+    r"|^(?:umm?|uhh?|well|oh|hmm?|just|i'?m|it'?s|that'?s|[ ,])*"
     r"(?:whatever|whenever|any(?:thing|time|one|body)?(?: (?:time|day|groomer|one|of them|slot))?|(?:you|u) (?:choose|decide|pick)|up to (?:you|u)|your (?:call|choice|pick)|"
     r"(?:i )?(?:really )?(?:don'?t|do not) (?:mind|care|know)|no (?:preference|pref|idea|clue)|(?:it )?does(?:n'?t| not) (?:really )?matter|either(?: one| way)?|surprise me|not sure|idk|dunno|flexible|easy|"
     r"what do (?:you|u) (?:recommend|suggest|think))"
@@ -74,6 +74,15 @@ DEALS = _P(
     r"优惠|打.{0,4}折|折扣|团购|活动|套餐|办卡|会员|次卡|月卡|储值|积分|便宜点|\bdiscount\w*|\bdeals?\b|\bpackages?\b|\bmembership\b|\bloyalty\b|\bcoupons?\b"
 )
 """Lower prices, which no setting tells."""
+
+
+_LONGEST_SHRUG = 30
+
+
+def leaves_it_to_us(folded: str) -> bool:
+    """Whether the owner leaves a choice to the shop; who does so is brief, which keeps the pattern quick."""
+    said = folded.strip(" .,!?~。，！？…")
+    return len(said) <= _LONGEST_SHRUG and ANYTHING.match(said) is not None
 
 
 def asks(folded: str) -> bool:

@@ -20,7 +20,7 @@ NAMELESS = Words("毛孩子", "Pet")
 """What a pet is filed under of which not even the kind has a word here."""
 
 _LEAD = re.compile(
-    r"^(?:哦|嗯+|那)?[,， ]*就?(?:我们?家)?(?:它|他|她|狗狗|小狗|猫咪|猫猫|宝贝|毛孩子)?的?(?:大名|小名|名字)?(?:是|就?叫做?|名叫|喊)?"
+    r"^(?:哦|嗯|那)?[,， ]*就?(?:我们?家)?(?:它|他|她|狗狗|小狗|猫咪|猫猫|宝贝|毛孩子)?的?(?:大名|小名|名字)?(?:是|就?叫做?|名叫|喊)?"
     r"|^(?:oh,? )?(?:(?:his|her|its|the|their) name(?:'s| is)|(?:he|she|it)(?:'s| is)(?: called| named)?|(?:we )?call (?:him|her|it)|it'?s|named|name is|name:) ?",
     re.IGNORECASE,
 )

@@ -178,7 +178,7 @@ def _without_shadows(labels: tuple[str, ...], folded: str) -> tuple[str, ...]:
 
 def _topics(folded: str) -> frozenset[str]:
     found = {name for name, pattern in TOPICS.items() if pattern.search(folded)}
-    if asides.ANYTHING.match(folded.strip(_ENDS)):
+    if asides.leaves_it_to_us(folded):
         found.add("anything")
     if asides.ROBOT.search(folded) and not _asks_for_person(asides.ROBOT.sub(" ", folded)):
         found.add("robot")

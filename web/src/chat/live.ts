@@ -8,6 +8,8 @@ import { Socket, type Frame, type Line } from '../platform/socket'
 import type { InboxRow } from '../platform/types'
 
 export const lineState = ref<Line>('connecting')
+/** The line was lost and has not come back yet; the tries in between do not count as being there. */
+export const isAway = ref(false)
 
 type Hear = (frame: Frame) => void
 type Greet = (epoch: string, inFlight: number) => void
@@ -24,6 +26,7 @@ export function openLine(app: string): void {
     frame: (frame) => hearers.forEach((hear) => hear(frame)),
     line: (state) => {
       lineState.value = state
+      if (state !== 'connecting') isAway.value = state === 'off'
     },
   })
   socket.value.connect()

@@ -35,6 +35,10 @@ function isShown(entry: Entry): boolean {
   return !['booking', 'member', 'edit', 'recall', 'reaction'].includes(entry.kind)
 }
 
+/** The newest card of free times. What is said after it changes nothing: only a newer one takes its place. */
+export const newestSlots = (entries: Entry[]): number =>
+  entries.findLast((entry) => entry.kind === 'message' && entry.body.type === 'card' && entry.body.card === 'slots')?.seq ?? 0
+
 /** The chips under the newest message, if it brings any. */
 export function openChips(entries: Entry[]): { seq: number; chips: NonNullable<Body['chips']> } | null {
   const last = entries.findLast((entry) => entry.kind === 'message')

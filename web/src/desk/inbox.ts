@@ -24,12 +24,17 @@ export function groupOf(row: InboxRow, myId: string): GroupName {
   return row.assignee?.id === myId ? 'mine' : 'others'
 }
 
-/** The groups in their order; the longest wait first, elsewhere the newest message. */
+/** What cannot wait its turn: an animal may be in danger. */
+const URGENT = ['health', 'harm', 'lost']
+const isUrgent = (row: InboxRow): boolean => URGENT.includes(row.reason ?? '')
+const since = (row: InboxRow): number => row.waiting_since_ms ?? newest(row)
+
+/** The groups in their order; who waits for an animal's sake first, then the longest wait, elsewhere the newest message. */
 export function grouped(rows: InboxRow[], myId: string): Group[] {
   const order: GroupName[] = ['waiting', 'mine', 'others', 'assistant']
   return order.map((name) => {
     const own = rows.filter((row) => groupOf(row, myId) === name)
-    if (name === 'waiting') own.sort((a, b) => (a.waiting_since_ms ?? newest(a)) - (b.waiting_since_ms ?? newest(b)))
+    if (name === 'waiting') own.sort((a, b) => Number(isUrgent(b)) - Number(isUrgent(a)) || since(a) - since(b))
     else own.sort((a, b) => newest(b) - newest(a))
     return { name, rows: own }
   })

@@ -47,6 +47,9 @@ const UNKNOWN = look('其他', 'Other', 'plan', Hourglass)
 export const COLUMNS = ['confirmed', 'arrived', 'checking', 'brushing', 'bathing', 'drying', 'resting', 'styling', 'final', 'ready', 'gone']
 export const RARE = ['waiting_owner', 'paused', 'to_vet', 'no_show', 'cancelled']
 
+/** Off the path for a while: a visit comes back from there. */
+export const SIDE = ['waiting_owner', 'paused', 'to_vet']
+
 export const stageLook = (stage: string): Look => STAGES[stage] ?? { ...UNKNOWN, label: { zh: stage, en: stage } }
 export const stageName = (stage: string): string => say(stageLook(stage).label)
 

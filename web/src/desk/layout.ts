@@ -1,7 +1,9 @@
 /** Where blocks lie in the day's grid. Pure. */
 import type { Block, Column, ScheduleView } from './shapes'
 
-export const HOUR_PX = 64
+export const HOUR_PX = 68
+/** One line of small words. */
+export const LINE_PX = 19
 const HOUR_MS = 3_600_000
 
 export interface Range {
@@ -35,6 +37,14 @@ export const pixels = (ms: number): number => (ms / HOUR_MS) * HOUR_PX
 export function hoursOf(range: Range): number[] {
   const count = Math.round((range.end - range.start) / HOUR_MS)
   return Array.from({ length: count + 1 }, (_, index) => range.start + index * HOUR_MS)
+}
+
+/** A short stay is drawn as high as its words need, as long as the next one leaves room. */
+export function heightOf(block: Block, next: Block | undefined): number {
+  const gap = 3
+  const own = pixels(block.end_ms - block.start_ms) - gap
+  const room = next ? pixels(next.start_ms - block.start_ms) - gap : LINE_PX
+  return Math.max(own, Math.min(LINE_PX, room))
 }
 
 /** A column's blocks from morning to evening. */

@@ -89,7 +89,10 @@ export interface ShopForm {
 }
 
 export interface OwnerFile {
-  owner: { id: string; name: string; phone_tail: string | null; since_ms: number }
+  owner: { id: string; name: string; phone_tail: string | null }
+  /** Whole: the desk must be able to call. */
+  phone: string | null
+  since_ms: number
   pets: PetView[]
   upcoming: BookingView[]
   past: BookingView[]

@@ -5,21 +5,27 @@ import { Refusal } from './http'
 import { t } from './words'
 
 const SHOWN_MS = 5_000
+/** Long enough to see that it was the wrong pet, and to reach the button with wet hands. */
+const UNDO_MS = 8_000
 
 export interface Toast {
   id: number
   text: string
-  tone: 'ok' | 'bad'
+  /** `busy`: still under way; it leaves when whoever shows it drops it. */
+  tone: 'ok' | 'bad' | 'busy'
+  act?: { label: string; run: () => void }
 }
 
 export const toasts = ref<Toast[]>([])
 let last = 0
 
-export function toast(text: string, tone: Toast['tone'] = 'ok'): void {
+/** Shows a sentence; returns its id, for `drop`. */
+export function toast(text: string, tone: Toast['tone'] = 'ok', act?: Toast['act']): number {
   const id = ++last
   // The same sentence twice is one sentence: two would only hide what stood before them.
-  toasts.value = [...toasts.value.filter((one) => one.text !== text).slice(-1), { id, text, tone }]
-  setTimeout(() => drop(id), SHOWN_MS)
+  toasts.value = [...toasts.value.filter((one) => one.text !== text).slice(-1), { id, text, tone, ...(act ? { act } : {}) }]
+  if (tone !== 'busy') setTimeout(() => drop(id), act ? UNDO_MS : SHOWN_MS)
+  return id
 }
 
 export function drop(id: number): void {
@@ -34,4 +40,6 @@ export function sentenceOf(error: unknown): string {
 }
 
 /** Says why something did not happen. */
-export const toastRefusal = (error: unknown): void => toast(sentenceOf(error), 'bad')
+export function toastRefusal(error: unknown): void {
+  toast(sentenceOf(error), 'bad')
+}

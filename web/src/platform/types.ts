@@ -5,10 +5,13 @@ export interface Label {
   en: string
 }
 
+/** A care note. One that is not sure was understood from a message and waits for a yes. */
 export interface Care {
+  id: string
   kind: string
   text: string
   severity: 'note' | 'care' | 'alert'
+  is_sure: boolean
 }
 
 export interface PetView {
