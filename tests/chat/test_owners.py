@@ -84,3 +84,12 @@ async def test_a_guest_who_turned_out_to_be_known_writes_there_no_more(chat: Cha
     closed = await chat.db.read(lambda tx: chat.conversation(tx, a.owner.shop_id, a.other_c))
     assert closed is not None
     assert closed.state is State.CLOSED
+
+
+async def test_a_more_pressing_reason_replaces_the_one_before(chat: Chat, a: Shop) -> None:
+    """And never the other way round; the place in the queue stays."""
+    first = await chat.ask_for_person(a.owner, a.c, "unsure")
+    chat.clock.advance(60)  # type: ignore[attr-defined]
+    for reason, shown in (("asked", "asked"), ("health", "health"), ("harm", "health"), ("unsure", "health")):
+        now = await chat.ask_for_person(a.owner, a.c, reason)
+        assert (now.reason, now.waiting_since_ms) == (shown, first.waiting_since_ms)

@@ -15,6 +15,10 @@ from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
 
 
+# Why a person is wanted, the most pressing first; other reasons are less.
+PRESSING = ("health", "harm", "asked")
+
+
 class Owners:
     """The ownership of conversations, always inside the caller's transaction."""
 
@@ -40,7 +44,13 @@ class Owners:
 
     def queue(self, tx: Tx, found: Conversation, reason: str) -> None:
         """A person is wanted; who waits already keeps their place, who has somebody is shown as waiting."""
-        if found.kind != "owner" or found.state is State.QUEUED:
+        if found.kind != "owner":
+            return
+        if found.state is State.QUEUED:
+            # What is more pressing than what was known so far replaces it; the place in the queue stays.
+            if reason in PRESSING and found.reason not in PRESSING[: PRESSING.index(reason) + 1]:
+                store.change_conversation(tx, found.id, reason=reason)
+                tx.publish("inbox", (found.shop_id, found.id))
             return
         if found.state is State.HUMAN:
             if found.waiting_since_ms is None:

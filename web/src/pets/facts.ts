@@ -19,12 +19,9 @@ export const isUnnamed = (pet: PetView): boolean =>
 
 export const sexOf = (pet: PetView): string => (pet.sex ? t(pet.sex === 'm' ? 'male' : 'female') : '')
 
-/** 12.4 kg; the size stands in while nobody has weighed the pet. */
-function bulk(pet: PetView): string {
-  if (pet.weight_g) return `${(pet.weight_g / 1000).toFixed(1)} kg`
-  return pet.size && isSize(pet.size) ? t(`size_${pet.size}`) : ''
-}
+const weightOf = (pet: PetView): string => (pet.weight_g ? `${(pet.weight_g / 1000).toFixed(1)} kg` : '')
+const sizeOf = (pet: PetView): string => (pet.size && isSize(pet.size) ? t(`size_${pet.size}`) : '')
 
-/** Breed, sex, age and weight in one line; what is not known, or what the name says already, is left out. */
+/** Breed, sex, age, weight and size in one line; what is not known, or what the name says already, is left out. */
 export const factsOf = (pet: PetView): string =>
-  [isUnnamed(pet) ? '' : say(pet.breed_label), sexOf(pet), ageOf(pet.born), bulk(pet)].filter(Boolean).join(' · ')
+  [isUnnamed(pet) ? '' : say(pet.breed_label), sexOf(pet), ageOf(pet.born), weightOf(pet), sizeOf(pet)].filter(Boolean).join('\u00a0· ')
