@@ -14,7 +14,6 @@ from pawline.platform.clock import Clock
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
 
-
 # Why a person is wanted, the most pressing first; other reasons are less.
 PRESSING = ("health", "harm", "asked")
 

@@ -77,8 +77,9 @@ async def seed(house: House, passwords: dict[str, str] | None = None) -> Seeded:
         await house.shops.add_station(boss, place)
     for owner in OWNERS:
         await _welcome(house, made, boss, owner)
-        await house.db.write(lambda tx, name=owner.name: _talk(house, made, tx, name))
     await _fill_days(house, made, boss)
+    for owner in OWNERS:
+        await house.db.write(lambda tx, name=owner.name: _talk(house, made, tx, name))
     return made
 
 
