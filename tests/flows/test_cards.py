@@ -114,7 +114,7 @@ async def test_a_photo_is_a_message_of_the_one_who_took_it(day: Day) -> None:
         )
     sender, body = (await day.messages())[-1]
     assert sender == day.staff.account_id
-    assert body == {"type": "image", "upload_id": kept.upload_id, "w": 640, "h": 480}
+    assert body == {"type": "image", "upload_id": kept.upload_id, "w": 640, "h": 480, "caption": "到啦"}
     images = [one for _, one in await day.messages() if one["type"] == "image"]
     assert len(images) == 1
     assert await day.house.uploads.show(day.owner, kept.upload_id, 320)

@@ -90,7 +90,7 @@ class Cards:
         self._draw_visit(tx, fact)
         upload = find_upload(tx, fact.shop_id, fact.upload_id)
         if upload is not None:
-            body = {"type": "image", "upload_id": upload.id, "w": upload.w, "h": upload.h}
+            body = {"type": "image", "upload_id": upload.id, "w": upload.w, "h": upload.h, "caption": fact.caption}
             cmid = f"photo-{fact.booking_id}-{upload.id}"[:64]
             self._append(tx, fact.shop_id, fact.c, fact.by, cmid, Kind.MESSAGE, body, None)
 
