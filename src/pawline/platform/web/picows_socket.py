@@ -86,6 +86,8 @@ class _PicowsPeer:
         if self._is_closed or self._transport is None:
             return
         self.flush()
+        if self._is_closed:  # by the flush: nobody was reading
+            return
         self._is_closed = True
         payload = int(code).to_bytes(2) + reason.encode()[:100]
         self._wire.write(_head(0x88, len(payload)) + payload)
@@ -95,7 +97,9 @@ class _PicowsPeer:
             self._wire.abort()
 
     def mark_closed(self) -> None:
+        """The other end is gone or going: what is still gathered has nobody to go to."""
         self._is_closed = True
+        self._parts.clear()
 
 
 def _head(first: int, size: int) -> bytes:
@@ -131,6 +135,7 @@ class _Listener(picows.WSListener):
         if kind == TEXT and frame.fin and self._parts is None:
             self._line.received(frame.get_payload_as_bytes())
         elif kind == CLOSE:
+            self._peer.flush()
             self._peer.mark_closed()
             transport.send_close(frame.get_close_code())
             transport.disconnect()
