@@ -37,9 +37,7 @@ _FIND_HEAD = sa.select(
     conversation.c.last_n,
     conversation.c.waiting_since_ms,
 ).where(conversation.c.id == _B("conv"))
-_FIND_MEMBER = sa.select(member.c.from_seq, member.c.to_seq).where(
-    member.c.c == _B("conv"), member.c.account_id == _B("who")
-)
+_FIND_MEMBER = sa.select(member.c.to_seq).where(member.c.c == _B("conv"), member.c.account_id == _B("who"))
 _FIND_REPEAT = sa.select(entry.c.seq, entry.c.n, entry.c.msg_id, entry.c.ts, entry.c.hash).where(
     entry.c.cmid == _B("cmid_"), entry.c.sender == _B("sender_"), entry.c.c_no == _B("c_no_")
 )
@@ -127,7 +125,7 @@ class LogWriter:
     def is_member(self, tx: Tx, c: str, who: str) -> bool:
         tx.cursor.execute(self._find_member.text, self._find_member.row({"conv": c, "who": who}))
         row = tx.cursor.fetchone()
-        return row is not None and row[1] is None
+        return row is not None and row[0] is None
 
     def repeat(self, tx: Tx, c_no: int, sender: str, cmid: str) -> tuple[Any, ...] | None:
         values = {"c_no_": c_no, "sender_": sender, "cmid_": cmid}

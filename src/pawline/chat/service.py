@@ -67,9 +67,7 @@ class Chat:
         """A group from the writer. The rare kinds that need more than the log go one by one, in order."""
         if all(one.actor.kind != "staff" and one.body["type"] != "image" for one in sends):
             return self.log.send_all(tx, sends)
-        answers = [tx.attempt(partial(self._send_one, tx, one)) for one in sends]
-        tx.tale += 1
-        return answers
+        return [tx.attempt(partial(self._send_one, tx, one)) for one in sends]
 
     def _send_one(self, tx: Tx, one: Send) -> Any:
         conversation = access(tx, one.actor, one.c)
@@ -79,7 +77,7 @@ class Chat:
         if one.actor.is_staff and conversation.kind == "owner" and not is_repeat:
             # The first human message takes the conversation in its own transaction.
             self.owners.take(tx, one.actor, conversation)
-        tx.tale += 1
+            tx.tale += 1
         return self.log.send_all(tx, [one])[0]
 
     def _bind_upload(self, tx: Tx, one: Send) -> None:

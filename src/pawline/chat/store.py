@@ -125,15 +125,10 @@ def _conversation(row: sa.Row[Any]) -> Conversation:
     )  # fmt: skip
 
 
-def memberships_of(tx: Tx, shop_id: str, account_id: str) -> list[tuple[str, int]]:
-    """The conversations somebody is in by a row of their own, with their newest seq."""
-    rows = tx.execute(
-        sa.select(member.c.c, conversation.c.last_seq)
-        .join(conversation, conversation.c.id == member.c.c)
-        .where(member.c.account_id == account_id, member.c.shop_id == shop_id, member.c.to_seq.is_(None))
-        .limit(200)
-    )
-    return [(row.c, row.last_seq) for row in rows]
+def memberships_of(tx: Tx, shop_id: str, account_id: str) -> list[str]:
+    """The conversations somebody is in by a row of their own."""
+    where = (member.c.account_id == account_id, member.c.shop_id == shop_id, member.c.to_seq.is_(None))
+    return list(tx.execute(sa.select(member.c.c).where(*where).limit(200)).scalars())
 
 
 def find_member(tx: Tx, c: str, account_id: str) -> sa.Row[Any] | None:

@@ -109,7 +109,7 @@ class ChatLine:
         self.actor, self._lang, self._device = actor, hello.lang, f"{actor.device_id}.{hello.device_id[:32]}"
         self._lines.join(self, self._device)
         self._listen(actor)
-        for c, _head in own:
+        for c in own:
             self._follow(c)
         self._beat_later()
         welcome = {
