@@ -10,7 +10,7 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pawline.assistant.almanac import easter, festival_day, lunar_date, lunar_new_year
@@ -104,6 +104,7 @@ _WORDS = st.sampled_from(_ZH_WORDS + _EN_WORDS)
 _SALAD = st.lists(_WORDS, max_size=14)
 
 
+@example("三三点")
 @given(_SALAD.map(" ".join) | _SALAD.map("".join) | st.text(max_size=80))
 @settings(max_examples=400, deadline=None)
 def test_never_fails_and_never_turns_around(text: str) -> None:

@@ -104,7 +104,8 @@ def in_day(spot: Spot, day: date, is_ambiguous: bool) -> Reading | None:
     clock = spot.clock
     hour, either = hour_of(clock, spot.part)
     start = midnight + timedelta(hours=hour, minutes=clock.minute, seconds=clock.second)
-    if clock.until is not None:
+    # The same number twice (三三点, a slip or a stammer) is one clock time, not a stretch of no length.
+    if clock.until is not None and (clock.until - clock.hour) % 12:
         end = start + timedelta(hours=(clock.until - clock.hour) % 12)
         return Reading(spot.start, spot.end, start, end, "range", is_ambiguous or either)
     grain: Grain = "minute" if clock.minute else "hour"
