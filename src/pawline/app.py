@@ -22,6 +22,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, shop, visits
 from pawline.booking import http as booking_http
+from pawline.chat import groups_http
 from pawline.chat import http as chat_http
 from pawline.chat import reactions as chat_reactions
 from pawline.chat.frames import FRAMES
@@ -121,6 +122,7 @@ class House:
         shop.react(self.db)
         booking.react(self.db, self.bookings, self.chat)
         booking.work(self.jobs, self.bookings)
+        self.chat.presence.work(self.jobs)
         visits.react(self.db, self.visits)
         assistant.follow(self.outbox, self.jobs, self.receptionist)
 
@@ -239,6 +241,7 @@ def _routes(house: House) -> list[Any]:
         *shop_http.routes(house.shops, house.db),
         *pets_http.routes(house.pets, house.db),
         *chat_http.routes(house.chat, house.uploads),
+        *groups_http.routes(house.chat.groups),
         *booking_http.routes(house.bookings, house.db),
         *visits_http.routes(house.visits, house.uploads, house.db),
         *notify_http.routes(house.inbox, house.files),

@@ -67,9 +67,9 @@ async def test_nobody_else_reads_or_writes(chat: Chat, a: Shop, b: Shop) -> None
         with pytest.raises(NoSuchConversation):
             await chat.page(stranger, a.c)
         with pytest.raises(NoSuchConversation):
-            await chat.read_to(stranger, a.c, 1)
+            await chat.marks.raise_to(stranger, a.c, read=1)
         with pytest.raises(NoSuchConversation):
-            await chat.people_in(stranger, a.c)
+            await chat.marks.fellows(stranger, a.c)
         with pytest.raises(NoSuchConversation):
             await chat.take(stranger, a.c)
     assert (await chat.page(a.staff, a.c)).head == 1
@@ -103,17 +103,17 @@ async def test_forged_fields_are_not_kept(chat: Chat, a: Shop) -> None:
 async def test_marks_only_grow_and_never_pass_the_head(chat: Chat, a: Shop) -> None:
     for i in range(3):
         await chat.send(a.owner, a.c, f"cmid-{i:04}", text("。"))
-    assert (await chat.read_to(a.staff, a.c, 99)).read_seq == 3
-    assert (await chat.read_to(a.staff, a.c, 1)).read_seq == 3
+    assert (await chat.marks.raise_to(a.staff, a.c, read=99)).read_seq == 3
+    assert (await chat.marks.raise_to(a.staff, a.c, read=1)).read_seq == 3
 
 
 async def test_replay_is_complete_or_says_that_it_is_not(chat: Chat, a: Shop) -> None:
     fast = replace(a.owner, is_loadtest=True)
     await asyncio.gather(*(chat.send(fast, a.c, f"cmid-{i:04}", text("。")) for i in range(350)))
-    [(_, page, is_gap)] = await chat.replay(a.owner, {a.c: 100})
+    page, is_gap = await chat.replay(a.owner, a.c, 100)
     assert not is_gap
     assert [e.seq for e in page.entries] == list(range(101, 351))
-    [(_, page, is_gap)] = await chat.replay(a.owner, {a.c: 0})
+    page, is_gap = await chat.replay(a.owner, a.c, 0)
     assert is_gap
     assert [e.seq for e in page.entries] == list(range(301, 351))
 

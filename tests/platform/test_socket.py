@@ -191,13 +191,13 @@ async def test_reads_are_written_once_a_second(server: Served) -> None:
     for _ in range(20):
         await hear(line)
     asked: list[int] = []
-    read_to = server.house.chat.read_to
+    raise_to = server.house.chat.marks.raise_to
 
-    async def counted(actor: Any, c: str, seq: int) -> Any:
-        asked.append(seq)
-        return await read_to(actor, c, seq)
+    async def counted(actor: Any, c: str, **marks: int) -> Any:
+        asked.append(marks["read"])
+        return await raise_to(actor, c, **marks)
 
-    server.house.chat.read_to = counted  # type: ignore[method-assign]
+    server.house.chat.marks.raise_to = counted  # type: ignore[method-assign]
     for seq in range(1, 101):
         await line.send(json.dumps({"t": "read", "c": c, "d": {"seq": min(seq, 10)}}))
     marks: list[int] = []

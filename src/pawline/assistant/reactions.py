@@ -6,10 +6,10 @@ Also when the word comes back to the assistant with messages unanswered.
 from __future__ import annotations
 
 from pawline.booking import BookingConfirmed
-from pawline.chat import MessageSent, OwnershipChanged, State
+from pawline.chat import MessagesSent, OwnershipChanged, State
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
-from pawline.platform.db import Database
+from pawline.platform.db import Database, Tx
 from pawline.platform.jobs import Due, Jobs
 from pawline.platform.outbox import Fact, Outbox, Reaction, SavedFact
 
@@ -26,7 +26,7 @@ def follow(outbox: Outbox, work: Jobs, receptionist: Receptionist) -> None:
     """Registers the assistant with the facts it follows and the job it does."""
     desk = Desk(receptionist)
     reactions: dict[type[Fact], Reaction] = {
-        MessageSent: desk.plan,
+        MessagesSent: desk.plan,
         OwnershipChanged: desk.take_up,
         BookingConfirmed: desk.ask_name,
     }
@@ -46,10 +46,13 @@ class Desk:
     async def plan(self, saved: SavedFact) -> None:
         """A newer message plans the same reply anew, which is how several become one."""
         fact = saved.fact
-        if not isinstance(fact, MessageSent) or fact.sender_kind != "owner":
+        if not isinstance(fact, MessagesSent):
             return
-        self._watch(fact.key, fact.sender)
-        await self._schedule(fact.shop_id, fact.key)
+        owners = {one.c: one.sender for one in fact.said if one.c_kind == "owner" and one.sender_kind == "owner"}
+        for c, owner_id in owners.items():
+            self._watch(c, owner_id)
+        if owners:
+            await self._schedule(fact.shop_id, *owners)
 
     async def take_up(self, saved: SavedFact) -> None:
         """The word has come back to the assistant, or a person was called: what is unanswered is answered."""
@@ -63,9 +66,14 @@ class Desk:
         if isinstance(fact, BookingConfirmed) and fact.c:
             await self._receptionist.ask_name(fact.shop_id, fact.c, fact.booking_id)
 
-    async def _schedule(self, shop_id: str, c: str) -> None:
+    async def _schedule(self, shop_id: str, *conversations: str) -> None:
         due_ms = self._clock.now_ms() + GATHER_MS
-        await self._db.write(lambda tx: jobs.schedule(tx, REPLY_JOB, c, shop_id, due_ms))
+
+        def plan(tx: Tx) -> None:
+            for c in conversations:
+                jobs.schedule(tx, REPLY_JOB, c, shop_id, due_ms)
+
+        await self._db.write(plan)
 
     async def reply(self, due: Due) -> None:
         """Waits while the owner is typing, within a limit, then answers."""

@@ -1,6 +1,7 @@
 """Who talks with whom, and everything that was said."""
 
-from pawline.chat.events import MessageSent, OwnershipChanged
+from pawline.chat.events import MessagesSent, OwnershipChanged, Said
+from pawline.chat.frames import SendFrame
 from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Receipt, State
 from pawline.chat.policy import access
 from pawline.chat.service import Chat
@@ -15,10 +16,12 @@ __all__ = [
     "Entry",
     "Kind",
     "LogNews",
-    "MessageSent",
+    "MessagesSent",
     "OwnershipChanged",
     "Page",
     "Receipt",
+    "Said",
+    "SendFrame",
     "State",
     "Uploads",
     "access",

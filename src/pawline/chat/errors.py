@@ -1,6 +1,6 @@
 """Refusals of the chat room."""
 
-from pawline.platform.errors import BadInput, Conflict, NotFound, PawlineError, TooMany
+from pawline.platform.errors import BadInput, Conflict, Forbidden, NotFound, PawlineError, TooMany
 
 
 class NoSuchConversation(NotFound):
@@ -81,3 +81,85 @@ class TooFast(TooMany):
     code = "too_fast"
     zh = "发得太快了，稍等一下会自动补发。"
     en = "That's a little fast. The rest will go by itself in a moment."
+
+
+class Silenced(TooMany):
+    """Whoever looks after the group has asked this member to be quiet for a while."""
+
+    code = "silenced"
+    temporary = False
+    status = 403
+    zh = "你在这个群里暂时不能发言。"
+    en = "You can't write in this group for now."
+
+
+class SlowMode(TooMany):
+    """The group lets each member write only every so often."""
+
+    code = "slow_mode"
+    zh = "群里开了慢速模式，{seconds} 秒后再发。内容还在输入框里。"
+    en = "Slow mode is on: write again in {seconds} s. Your words are still in the box."
+
+
+class NoSuchEntry(NotFound):
+    """There is no such message for the asker."""
+
+    code = "no_such_entry"
+    zh = "这条消息不在了。"
+    en = "That message isn't here."
+
+
+class NotYours(Forbidden):
+    """Only whoever wrote a message may change it."""
+
+    code = "not_yours"
+    zh = "只能改自己发的消息。"
+    en = "You can only change your own messages."
+
+
+class TooLate(Conflict):
+    """The time to change the message is over."""
+
+    code = "too_late"
+    zh = "时间太久，改不了了；可以再发一条说明。"
+    en = "It's too late to change that. You can send another message instead."
+
+
+class CannotChange(Conflict):
+    """A message of this kind stays as it is, or is gone already."""
+
+    code = "cannot_change"
+    zh = "这条消息不能改。"
+    en = "This message can't be changed."
+
+
+class TooManyChanges(Conflict):
+    """A message carries as many reactions, edits or pins as it may."""
+
+    code = "too_many_changes"
+    zh = "已经到上限了，先去掉一个再试。"
+    en = "That's the most there can be. Take one away first."
+
+
+class NotInGroup(Forbidden):
+    """The asker's role in the group does not allow it."""
+
+    code = "not_in_group_role"
+    zh = "只有群管理员可以这样做。"
+    en = "Only the people who look after the group can do that."
+
+
+class NoSuchInvitation(NotFound):
+    """The invitation is used up, over, or never was."""
+
+    code = "no_such_invitation"
+    zh = "这个邀请已经失效，请对方再发一个。"
+    en = "This invitation is no longer good. Ask for a new one."
+
+
+class GroupFull(Conflict):
+    """A group holds so many members and no more."""
+
+    code = "group_full"
+    zh = "群已经满了。"
+    en = "The group is full."

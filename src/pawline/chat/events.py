@@ -1,15 +1,28 @@
 """What happens in conversations. Facts carry ids, never words."""
 
+import msgspec
+
 from pawline.platform.outbox import Fact
 
 
-class MessageSent(Fact, frozen=True, kw_only=True):
-    """A person or the assistant said something in an owner's conversation; `key` is the conversation."""
+class Said(msgspec.Struct, frozen=True, array_like=True):
+    """One message of a batch: where, which, by whom, of what kind. Never its words."""
 
+    c: str
+    c_kind: str
     seq: int
     sender: str
     sender_kind: str
     body_type: str
+
+
+class MessagesSent(Fact, frozen=True, kw_only=True):
+    """What people and the assistant said in one shop and one commit, in order. `key` is the shop.
+
+    One fact for a whole batch: a row of the outbox for each message would cost as much as the message.
+    """
+
+    said: tuple[Said, ...]
 
 
 class OwnershipChanged(Fact, frozen=True, kw_only=True):

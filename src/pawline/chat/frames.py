@@ -1,7 +1,7 @@
 """The frames of protocol `pawline.v1`, as types: parsed strictly, unknown fields ignored."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
@@ -21,6 +21,12 @@ class Frame(msgspec.Struct, frozen=True):
     d: msgspec.Raw = msgspec.Raw(b"{}")
 
 
+class Resume(msgspec.Struct, frozen=True):
+    """The cursors a client holds: conversation to last seq, at most 200."""
+
+    conversations: Annotated[dict[str, Seq], msgspec.Meta(max_length=200)]
+
+
 class Hello(msgspec.Struct, frozen=True):
     """The first frame. No overlap of versions closes with 4503."""
 
@@ -29,27 +35,46 @@ class Hello(msgspec.Struct, frozen=True):
     proto_max: int = 1
     app: str = ""
     lang: str = "zh"
-
-
-class Resume(msgspec.Struct, frozen=True):
-    """The cursors a client holds: conversation to last seq, at most 200."""
-
-    conversations: Annotated[dict[str, Seq], msgspec.Meta(max_length=200)]
+    caps: list[str] = []
+    resume: Resume | None = None
 
 
 class SendFrame(msgspec.Struct, frozen=True):
-    """A message; `cmid` is made once per user action and reused by every retry."""
+    """A message, or a change of the entry `target_seq` (`edit`, `recall`, `reaction`, `system` for a pin).
+
+    `cmid` is made once per user action and reused by every retry.
+    """
 
     cmid: str
     body: Any
     kind: str = "message"
-    reply_to: int | None = None
+    target_seq: Seq | None = None
+    reply_to: Seq | None = None
+    mentions: list[str] | None = None
 
 
 class ReadFrame(msgspec.Struct, frozen=True):
-    """Everything up to `seq` has been seen."""
+    """Everything up to `seq` has been seen (`read`), or has arrived on the device (`delivered`)."""
 
     seq: Seq
+
+
+class TypingFrame(msgspec.Struct, frozen=True):
+    """What the sender is doing: `typing`, or `recording` a voice note. At most every three seconds."""
+
+    kind: Literal["typing", "recording"] = "typing"
+
+
+class WatchFrame(msgspec.Struct, frozen=True):
+    """The conversations on the screen, at most five: only of these is presence told. None: nothing is watched."""
+
+    conversations: Annotated[list[str], msgspec.Meta(max_length=5)]
+
+
+class FeedFrame(msgspec.Struct, frozen=True):
+    """How far a desk has read its shop's feed."""
+
+    fseq: Seq
 
 
 class Nothing(msgspec.Struct, frozen=True):
@@ -72,7 +97,10 @@ FRAMES: dict[str, Spec] = {
     "resume": Spec(Who.SIGNED_IN, Resume),
     "send": Spec(Who.SIGNED_IN, SendFrame),
     "read": Spec(Who.SIGNED_IN, ReadFrame),
-    "typing": Spec(Who.SIGNED_IN, Nothing),
+    "delivered": Spec(Who.SIGNED_IN, ReadFrame),
+    "typing": Spec(Who.SIGNED_IN, TypingFrame),
+    "watch": Spec(Who.SIGNED_IN, WatchFrame),
+    "feed": Spec(Who.STAFF, FeedFrame),
 }
 
 

@@ -3,12 +3,13 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, delete, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import HeaderParameter, QueryParameter
 
 from pawline.chat.errors import ImageTooLarge
-from pawline.chat.model import Ack, Conversation, Page
+from pawline.chat.frames import SendFrame
+from pawline.chat.model import Ack, CannedReply, Conversation, Entry, Page, Talk
 from pawline.chat.pictures import MOST_BYTES
 from pawline.chat.service import Chat
 from pawline.chat.uploads import Uploads
@@ -19,25 +20,100 @@ Seq = Annotated[int | None, QueryParameter(ge=0, le=2**53)]
 
 
 class SendBody(msgspec.Struct):
-    """A message over HTTP; the `Idempotency-Key` header is its cmid."""
+    """A message over HTTP, or a change of the entry `target_seq`; the `Idempotency-Key` header is its cmid."""
 
     body: dict[str, Any]
+    kind: str = "message"
+    target_seq: Seq = None
+    reply_to: Seq = None
+    mentions: list[str] | None = None
 
 
 class PersonCard(msgspec.Struct):
-    """Somebody in a conversation."""
+    """Somebody in a conversation, with the marks that the asker may know."""
 
     id: str
     name: str
     kind: str
     role: str
     title: str
+    delivered_seq: int
+    read_seq: int
+    silenced_ms: int | None
 
 
 class PeopleAnswer(msgspec.Struct):
     """Everybody in a conversation."""
 
     people: list[PersonCard]
+
+
+class TalksAnswer(msgspec.Struct):
+    """The asker's own conversations, the newest first."""
+
+    talks: list[Talk]
+
+
+class EntriesAnswer(msgspec.Struct):
+    """Entries in order of seq."""
+
+    entries: list[Entry]
+
+
+class EarlierText(msgspec.Struct):
+    """What a message said from `ts` on, until the next."""
+
+    ts: int
+    text: str
+
+
+class EarlierAnswer(msgspec.Struct):
+    """The versions of a message before its edits, the oldest first."""
+
+    versions: list[EarlierText]
+
+
+class NoteBody(msgspec.Struct):
+    """A note for colleagues."""
+
+    text: str
+
+
+class BookAnswer(msgspec.Struct):
+    """The conversation that holds the notes; None before the first."""
+
+    c: str | None
+
+
+class ReplyBody(msgspec.Struct):
+    """A reply that the shop says often, and the letters that find it."""
+
+    word: str
+    text: str
+
+
+class RepliesAnswer(msgspec.Struct):
+    """The shop's replies, by their words."""
+
+    replies: list[CannedReply]
+
+
+class AssignBody(msgspec.Struct):
+    """The colleague who speaks from here on."""
+
+    account_id: str
+
+
+class MuteBody(msgspec.Struct):
+    """No push until then; None for pushes again."""
+
+    until_ms: int | None = None
+
+
+class PrivacyBody(msgspec.Struct):
+    """Whether the asker keeps what they have read to themselves."""
+
+    is_private: bool
 
 
 class UploadAnswer(msgspec.Struct):
@@ -68,12 +144,18 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
         data: SendBody,
         key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=64)],
     ) -> Ack:
-        return await chat.send(request.user, c, key, data.body)
+        wanted = SendFrame(key, data.body, data.kind, data.target_seq, data.reply_to, data.mentions)
+        return await chat.send_frame(request.user, c, wanted)
 
     @get("/api/conversations/{c:str}/people", **may(SIGNED_IN, "chat.people", "Who takes part"))
     async def people(request: Asked, c: str) -> PeopleAnswer:
-        found = await chat.people_in(request.user, c)
-        return PeopleAnswer([PersonCard(p.id, p.name, p.kind, p.role.value, p.title) for p in found])
+        found = await chat.marks.fellows(request.user, c)
+        return PeopleAnswer(
+            [
+                PersonCard(p.account_id, p.name, p.kind, p.role, p.title, p.delivered_seq, p.read_seq, p.silenced_ms)
+                for p in found
+            ]
+        )
 
     @post("/api/conversations/{c:str}/person", status_code=200, **may(OWNER, "chat.ask_for_person", "Ask for a person"))
     async def ask_for_person(request: Asked, c: str) -> Conversation:
@@ -91,6 +173,60 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
     async def hand_back(request: Asked, c: str) -> Conversation:
         return await chat.hand_back(request.user, c)
 
+    @post("/api/conversations/{c:str}/assign", status_code=200, **may(STAFF, "chat.assign", "Hand it to a colleague"))
+    async def assign(request: Asked, c: str, data: AssignBody) -> Conversation:
+        return await chat.assign(request.user, c, data.account_id)
+
+    @get("/api/conversations", **may(SIGNED_IN, "chat.talks", "Own conversations, with what is unread"))
+    async def talks(request: Asked) -> TalksAnswer:
+        return TalksAnswer(await chat.marks.talks(request.user))
+
+    @get("/api/conversations/{c:str}/pins", **may(SIGNED_IN, "chat.pins", "Pinned messages"))
+    async def pins(request: Asked, c: str) -> EntriesAnswer:
+        return EntriesAnswer(await chat.pins(request.user, c))
+
+    @get("/api/conversations/{c:str}/entries/{seq:int}/earlier", **may(STAFF, "chat.earlier", "Text before edits"))
+    async def earlier(request: Asked, c: str, seq: int) -> EarlierAnswer:
+        found = await chat.earlier(request.user, c, seq)
+        return EarlierAnswer([EarlierText(ts, str(body.get("text", ""))) for ts, body in found])
+
+    @get("/api/conversations/{c:str}/notes", **may(STAFF, "chat.notes", "Where the notes about it are"))
+    async def notes(request: Asked, c: str) -> BookAnswer:
+        return BookAnswer(await chat.notes.book_of(request.user, c))
+
+    @post("/api/conversations/{c:str}/notes", status_code=200, **may(STAFF, "chat.note", "A note for colleagues"))
+    async def note(
+        request: Asked,
+        c: str,
+        data: NoteBody,
+        key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=64)],
+    ) -> Ack:
+        return await chat.notes.write(request.user, c, key, data.text)
+
+    @post("/api/conversations/{c:str}/mute", status_code=204, **may(SIGNED_IN, "chat.mute", "No push for a while"))
+    async def mute(request: Asked, c: str, data: MuteBody) -> None:
+        await chat.marks.mute(request.user, c, data.until_ms)
+
+    @get("/api/privacy", **may(SIGNED_IN, "chat.privacy", "Whether others see what was read"))
+    async def privacy(request: Asked) -> PrivacyBody:
+        return PrivacyBody(await chat.marks.is_private(request.user))
+
+    @post("/api/privacy", status_code=204, **may(SIGNED_IN, "chat.set_privacy", "Keep read marks private"))
+    async def set_privacy(request: Asked, data: PrivacyBody) -> None:
+        await chat.marks.keep_private(request.user, data.is_private)
+
+    @get("/api/replies", **may(STAFF, "chat.replies", "Replies that the shop says often"))
+    async def replies(request: Asked) -> RepliesAnswer:
+        return RepliesAnswer(await chat.canned.all(request.user))
+
+    @post("/api/replies", status_code=200, **may(STAFF, "chat.keep_reply", "Keep a reply"))
+    async def keep_reply(request: Asked, data: ReplyBody) -> CannedReply:
+        return await chat.canned.keep(request.user, data.word, data.text)
+
+    @delete("/api/replies/{reply_id:str}", **may(STAFF, "chat.forget_reply", "Delete a reply"))
+    async def forget_reply(request: Asked, reply_id: str) -> None:
+        await chat.canned.forget(request.user, reply_id)
+
     @post("/api/uploads", request_max_body_size=MOST_BYTES + 1, **may(SIGNED_IN, "chat.upload", "Keep a picture"))
     async def upload(request: Asked) -> UploadAnswer:
         content = await request.body()
@@ -107,4 +243,7 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
         headers = {"cache-control": "private, max-age=86400, immutable", "content-disposition": "inline"}
         return Response(content, media_type="image/jpeg", headers=headers)
 
-    return [page, send, people, ask_for_person, take, hand_back, upload, file]
+    return [
+        page, send, people, ask_for_person, take, assign, hand_back, talks, pins, earlier, notes, note, mute, privacy,
+        set_privacy, replies, keep_reply, forget_reply, upload, file,
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
+from pawline.chat.feed import Feed
 from pawline.chat.service import Chat
 from pawline.people import Actor
 from pawline.platform.tasks import Tasks
@@ -30,6 +31,7 @@ class Lines:
         self.chat = chat
         self.authenticate = authenticate
         self._tasks = tasks
+        self.feed = Feed(chat.db, chat.clock, tasks)
         self._by_device: dict[str, Displaceable] = {}
         self._by_account: dict[str, dict[str, Displaceable]] = {}
         self.cursor_ahead = 0

@@ -18,14 +18,15 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from pawline.chat.errors import CmidConflict, NoSuchConversation
-from pawline.chat.events import MessageSent
-from pawline.chat.model import Ack, Append, Body, Entry, Kind, LogNews, State
+from pawline.chat.errors import CmidConflict, NoSuchConversation, Silenced, SlowMode, TooFast
+from pawline.chat.events import MessagesSent, Said
+from pawline.chat.model import Ack, Append, Body, Entry, Kind, LogNews, Send, State
 from pawline.chat.store import conversation, entry, member
 from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Tx, is_duplicate, prepare, prepare_insert, prepare_update
 from pawline.platform.ids import ConversationId, Ids, MessageId
+from pawline.platform.web.limits import Bucket, Rate
 
 _B = sa.bindparam
 _FIND_HEAD = sa.select(
@@ -36,8 +37,17 @@ _FIND_HEAD = sa.select(
     conversation.c.last_seq,
     conversation.c.last_n,
     conversation.c.waiting_since_ms,
+    conversation.c.slow_s,
 ).where(conversation.c.id == _B("conv"))
-_FIND_MEMBER = sa.select(member.c.to_seq).where(member.c.c == _B("conv"), member.c.account_id == _B("who"))
+_FIND_MEMBER = sa.select(member.c.role, member.c.silenced_ms).where(
+    member.c.c == _B("conv"), member.c.account_id == _B("who"), member.c.to_seq.is_(None)
+)
+_FIND_LAST_WORD = (
+    sa.select(entry.c.ts)
+    .where(entry.c.c_no == _B("c_no_"), entry.c.sender == _B("sender_"), entry.c.kind == _B("kind_"))
+    .order_by(entry.c.seq.desc())
+    .suffix_with("LIMIT 1")
+)
 _FIND_REPEAT = sa.select(entry.c.seq, entry.c.n, entry.c.msg_id, entry.c.ts, entry.c.hash).where(
     entry.c.cmid == _B("cmid_"), entry.c.sender == _B("sender_"), entry.c.c_no == _B("c_no_")
 )
@@ -47,17 +57,10 @@ _COLUMNS = (
 )  # fmt: skip
 _RAISED = ("last_seq", "last_n", "last_ts", "waiting_since_ms", "state")
 MOST_KNOWN = 50_000
+SHOPS_OWN = {"owner": ("staff", "bot"), "notes": ("staff",)}
+# Messages a second that all members of a group may write together, and at once.
+GROUP_RATE = Rate(40, 120)
 _encode = msgspec.json.Encoder().encode
-
-
-@dataclass(slots=True)
-class Send:
-    """A message on its way in: already parsed and bounded, not yet judged."""
-
-    actor: Actor
-    c: ConversationId
-    cmid: str
-    body: Body
 
 
 @dataclass(slots=True)
@@ -71,8 +74,17 @@ class _Head:
     last_seq: int
     last_n: int
     waiting_since_ms: int | None
+    slow_s: int = 0
     last_ts: int = 0
-    members: dict[str, bool] = field(default_factory=dict[str, bool])
+    members: dict[str, "_Member | None"] = field(default_factory=dict[str, "_Member | None"])
+
+
+@dataclass(slots=True)
+class _Member:
+    """Somebody with a row of their own, as far as writing is concerned."""
+
+    role: str
+    silenced_ms: int | None
 
 
 class LogWriter:
@@ -84,8 +96,10 @@ class LogWriter:
         self._find_head = prepare(_FIND_HEAD, dialect)
         self._find_member = prepare(_FIND_MEMBER, dialect)
         self._find_repeat = prepare(_FIND_REPEAT, dialect)
+        self._find_last_word = prepare(_FIND_LAST_WORD, dialect)
         self._dialect = dialect
         self._known: dict[str, _Head] = {}
+        self._buckets: dict[int, Bucket] = {}
         self._tale = -1
 
     def send_all(self, tx: Tx, sends: Sequence[Send]) -> list[Ack | Exception]:
@@ -122,10 +136,16 @@ class LogWriter:
         row = tx.cursor.fetchone()
         return _Head(*row) if row is not None else None
 
-    def is_member(self, tx: Tx, c: str, who: str) -> bool:
+    def member(self, tx: Tx, c: str, who: str) -> _Member | None:
         tx.cursor.execute(self._find_member.text, self._find_member.row({"conv": c, "who": who}))
         row = tx.cursor.fetchone()
-        return row is not None and row[0] is None
+        return _Member(*row) if row is not None else None
+
+    def last_word_ms(self, tx: Tx, c_no: int, sender: str) -> int:
+        values = {"c_no_": c_no, "sender_": sender, "kind_": Kind.MESSAGE.value}
+        tx.cursor.execute(self._find_last_word.text, self._find_last_word.row(values))
+        row = tx.cursor.fetchone()
+        return int(row[0]) if row is not None else 0
 
     def repeat(self, tx: Tx, c_no: int, sender: str, cmid: str) -> tuple[Any, ...] | None:
         values = {"c_no_": c_no, "sender_": sender, "cmid_": cmid}
@@ -137,6 +157,16 @@ class LogWriter:
         tx.cursor.execute(insert, [value for row in rows for value in row])
         update = prepare_update(conversation, "no", _RAISED, len(heads), self._dialect)
         tx.cursor.execute(update, [value for head in heads for value in head])
+
+    def crowded(self, c_no: int, actor: Actor) -> TooFast | None:
+        """What all members of a group may write together is used up for the moment."""
+        if actor.is_loadtest:
+            return None
+        now = self._clock.monotonic()
+        if len(self._buckets) > MOST_KNOWN:
+            self._buckets.clear()
+        wait_s = self._buckets.setdefault(c_no, Bucket(GROUP_RATE, now)).take(now)
+        return TooFast(retry_after_ms=int(wait_s * 1000) + 1) if wait_s else None
 
     def now_ms(self) -> int:
         return self._clock.now_ms()
@@ -157,24 +187,28 @@ class _Batch:
         self._repeats: dict[tuple[int, str, str], tuple[int, int, str, int, str]] = {}
         self._rows: list[tuple[Any, ...]] = []
         self._news: dict[str, list[Entry]] = {}
+        self._said: dict[str, list[Said]] = {}
 
     def send(self, one: Send) -> Ack | Exception:
-        head = self._admit(one)
-        if head is None:
+        head = self._head(one.c)
+        if head is None or head.shop_id != one.actor.shop_id:
             return NoSuchConversation()
         encoded = _encode(one.body).decode()
-        digest = _digest(encoded)
-        actor = one.actor
-        sender = actor.account_id
-        earlier = self._earlier(head.no, sender, one.cmid)
-        if earlier is not None:
+        digest = _digest(encoded, one.kind, one.target_seq)
+        sender = one.actor.account_id
+        refusal = self._refusal(head, one)
+        # Who may not write now may have been answered before, and a retry is told the same again.
+        earlier = self._earlier(head.no, sender, one.cmid, refusal is not None)
+        if earlier is not None and not isinstance(refusal, NoSuchConversation):
             seq, n, msg_id, ts, known = earlier
             return Ack(one.cmid, MessageId(msg_id), seq, n, ts, True) if known == digest else CmidConflict()
+        if refusal is not None:
+            return refusal
         made = self._add(
-            head, one.c, actor.account_id, actor.device_id, one.cmid, Kind.MESSAGE, one.body, encoded, digest
+            head, one.c, sender, one.actor.device_id, one.cmid, one.kind, one.body, encoded, digest, one.target_seq
         )
-        if head.kind == "owner":
-            self._after_message(head, one.c, made, actor.kind)
+        if one.kind is Kind.MESSAGE:
+            self._after_message(head, one.c, made, one.actor.kind)
         return Ack(one.cmid, made.msg_id, made.seq, made.n, made.ts)
 
     def append(self, one: Append) -> int:
@@ -182,8 +216,8 @@ class _Batch:
         if head is None or head.shop_id != one.shop_id:
             raise NoSuchConversation
         encoded = _encode(one.body).decode()
-        digest = _digest(encoded)
-        earlier = self._earlier(head.no, one.sender, one.cmid)
+        digest = _digest(encoded, one.kind, one.target_seq)
+        earlier = self._earlier(head.no, one.sender, one.cmid, self._is_careful)
         if earlier is not None:
             return earlier[0]
         made = self._add(head, one.c, one.sender, "", one.cmid, one.kind, one.body, encoded, digest, one.target_seq)
@@ -197,23 +231,37 @@ class _Batch:
                 self._known[c] = head
         return head
 
-    def _admit(self, one: Send) -> _Head | None:
-        """The conversation if the sender may write in it, judged under the writer's lock."""
-        head = self._head(one.c)
+    def _refusal(self, head: _Head, one: Send) -> Exception | None:
+        """Why the sender may not write in the conversation, judged under the writer's lock; None when they may."""
         actor = one.actor
-        if head is None or head.shop_id != actor.shop_id:
+        # Staff of the shop, and its programs, may write to every owner.
+        if actor.kind in SHOPS_OWN.get(head.kind, ()):
             return None
-        # Staff of the shop may write to every owner. A guest who turned out to be a known owner has left.
-        if actor.kind == "staff" and head.kind == "owner":
-            return head
-        is_member = head.members.get(actor.account_id)
-        if is_member is None:
-            is_member = head.members[actor.account_id] = self._log.is_member(self._tx, one.c, actor.account_id)
-        return head if is_member else None
+        if actor.account_id not in head.members:
+            head.members[actor.account_id] = self._log.member(self._tx, one.c, actor.account_id)
+        member = head.members[actor.account_id]
+        if member is None:
+            return NoSuchConversation()
+        if head.kind == "group":
+            return self._log.crowded(head.no, actor) or self._held_back(head, one, member)
+        return None
 
-    def _earlier(self, c_no: int, sender: str, cmid: str) -> tuple[int, int, str, int, str] | None:
+    def _held_back(self, head: _Head, one: Send, member: _Member) -> Exception | None:
+        """The rules of a group: who is silenced waits, and in slow mode everybody who does not look after it."""
+        if member.role != "member":
+            return None
+        if member.silenced_ms is not None and member.silenced_ms > self._now_ms:
+            return Silenced(retry_after_ms=member.silenced_ms - self._now_ms)
+        if not head.slow_s or one.kind is not Kind.MESSAGE:
+            return None
+        written = next((r for r in reversed(self._rows) if r[0] == head.no and r[6] == one.actor.account_id), None)
+        last_ms = written[-1] if written else self._log.last_word_ms(self._tx, head.no, one.actor.account_id)
+        wait_ms = last_ms + head.slow_s * 1000 - self._now_ms
+        return SlowMode(retry_after_ms=wait_ms, seconds=-(-wait_ms // 1000)) if wait_ms > 0 else None
+
+    def _earlier(self, c_no: int, sender: str, cmid: str, is_careful: bool) -> tuple[int, int, str, int, str] | None:
         found = self._repeats.get((c_no, sender, cmid))
-        if found is None and self._is_careful:
+        if found is None and (is_careful or self._is_careful):
             found = self._log.repeat(self._tx, c_no, sender, cmid)  # type: ignore[assignment]
         return found
 
@@ -235,35 +283,32 @@ class _Batch:
         return made
 
     def _after_message(self, head: _Head, c: str, made: Entry, sender_kind: str) -> None:
-        if sender_kind == "owner":
-            if head.state in {State.NEW, State.CLOSED}:
-                head.state = State.ASSISTANT
-            if head.state in {State.HUMAN, State.QUEUED} and head.waiting_since_ms is None:
-                head.waiting_since_ms = made.ts
-        elif sender_kind == "staff":
-            head.waiting_since_ms = None
-        self._tx.emit(
-            MessageSent(
-                shop_id=head.shop_id,
-                key=c,
-                seq=made.seq,
-                sender=made.sender,
-                sender_kind=sender_kind,
-                body_type=str(made.body.get("type", "")),
-            )
-        )
+        if head.kind == "owner":
+            if sender_kind == "owner":
+                if head.state in {State.NEW, State.CLOSED}:
+                    head.state = State.ASSISTANT
+                if head.state in {State.HUMAN, State.QUEUED} and head.waiting_since_ms is None:
+                    head.waiting_since_ms = made.ts
+            elif sender_kind == "staff":
+                head.waiting_since_ms = None
+        said = Said(c, head.kind, made.seq, made.sender, sender_kind, str(made.body.get("type", "")))
+        self._said.setdefault(head.shop_id, []).append(said)
 
     def flush(self) -> None:
         """Writes everything and prepares the news for after the commit."""
         if not self._rows:
             return
         self._log.save(self._tx, self._rows, [_raised(self._known[c]) for c in self._news])
+        for shop_id, said in self._said.items():
+            self._tx.emit(MessagesSent(shop_id=shop_id, key=shop_id, said=tuple(said)))
         for c, entries in self._news.items():
             head = self._known[c]
             news = LogNews(c, tuple(entries))
-            self._tx.publish(f"c.{c}", news)
-            if head.kind == "owner":
+            if head.kind != "notes":
+                self._tx.publish(f"c.{c}", news)
+            if head.kind in {"owner", "notes"}:
                 self._tx.publish(f"shop.{head.shop_id}", news)
+            if head.kind == "owner":
                 self._tx.publish("inbox", (head.shop_id, c))
 
 
@@ -271,5 +316,7 @@ def _raised(head: _Head) -> tuple[Any, ...]:
     return (head.no, head.last_seq, head.last_n, head.last_ts, head.waiting_since_ms, str(head.state))
 
 
-def _digest(encoded: str) -> str:
-    return hashlib.blake2b(encoded.encode(), digest_size=8).hexdigest()
+def _digest(encoded: str, kind: Kind, target_seq: int | None) -> str:
+    """What makes two entries the same to a retry."""
+    whole = encoded if kind is Kind.MESSAGE else f"{kind.value}:{target_seq}:{encoded}"
+    return hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()

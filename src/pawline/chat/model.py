@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from pawline.people import Actor
 from pawline.platform.ids import AccountId, ConversationId, MessageId, ShopId
 
 Body: TypeAlias = dict[str, Any]
@@ -30,6 +31,20 @@ class Kind(StrEnum):
     MEMBER = "member"
     BOOKING = "booking"
     SYSTEM = "system"
+
+
+class Send(msgspec.Struct, frozen=True):
+    """What somebody wants to add to a log: already parsed and bounded, not yet judged.
+
+    `kind` is a message, or a change of the entry `target_seq`: an edit, a recall, a reaction, a pin.
+    """
+
+    actor: Actor
+    c: ConversationId
+    cmid: str
+    body: Body
+    kind: Kind = Kind.MESSAGE
+    target_seq: int | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=False):
@@ -76,7 +91,12 @@ class Append(msgspec.Struct, frozen=True):
 
 
 class Conversation(msgspec.Struct, frozen=True):
-    """A conversation as its row stands. `epoch` counts changes of who speaks for the shop."""
+    """A conversation as its row stands. `epoch` counts changes of who speaks for the shop.
+
+    `kind`: `owner` (one household and the shop), `direct` (two people), `group`, or `notes` (what staff write to each
+    other `about` an owner's conversation). `slow_s` is the least time between two messages of one member of a group,
+    0 for none. `first_seq` is where the asker's view begins: members see nothing from before they came.
+    """
 
     id: ConversationId
     shop_id: ShopId
@@ -90,14 +110,24 @@ class Conversation(msgspec.Struct, frozen=True):
     waiting_since_ms: int | None = None
     reason: str | None = None
     last_ts: int = 0
+    title: str = ""
+    slow_s: int = 0
+    about: ConversationId | None = None
+    first_seq: int = 1
+
+    @property
+    def is_shops(self) -> bool:
+        """Whether every member of staff takes part without a row of their own."""
+        return self.kind in {"owner", "notes"}
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A stretch of a log in order of seq. `head` is the newest seq there is."""
+    """A stretch of a log in order of seq. `head` is the newest seq there is, `first` where the asker's view begins."""
 
     entries: list[Entry]
     head: int
     epoch: str
+    first: int = 1
 
 
 class LogNews:
@@ -127,18 +157,77 @@ def encode_entries(c: str, entries: tuple[Entry, ...] | list[Entry]) -> bytes:
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """How far somebody has got and read; marks only ever grow."""
+    """How far somebody has got and read; marks only ever grow. Private ones go to the reader's own devices only."""
 
     c: ConversationId
     account_id: AccountId
     delivered_seq: int
     read_seq: int
+    is_private: bool = False
 
 
 class Typing(msgspec.Struct, frozen=True):
-    """Somebody is typing: never stored, forgotten after six seconds."""
+    """Somebody is `typing` or `recording`: never stored, forgotten after six seconds."""
 
     c: ConversationId
     account_id: AccountId
     kind: str
     name: str = ""
+
+
+class Presence(msgspec.Struct, frozen=True):
+    """Somebody is connected, or has been gone for a minute: never stored, believed for a minute.
+
+    `is_looking`: this conversation is on a screen of theirs.
+    """
+
+    c: ConversationId
+    account_id: AccountId
+    kind: str
+    name: str
+    is_here: bool
+    is_looking: bool = False
+
+
+class Fellow(msgspec.Struct, frozen=True):
+    """A member of a conversation, with their marks. `silenced_ms`: may not write until then; None may."""
+
+    account_id: AccountId
+    name: str
+    kind: str
+    role: str
+    title: str
+    delivered_seq: int = 0
+    read_seq: int = 0
+    silenced_ms: int | None = None
+
+
+class Talk(msgspec.Struct, frozen=True):
+    """A conversation in somebody's list. `muted_ms`: no push until then."""
+
+    c: ConversationId
+    kind: str
+    title: str
+    role: str
+    last_seq: int
+    last_ts: int
+    unread: int
+    slow_s: int = 0
+    muted_ms: int | None = None
+
+
+class CannedReply(msgspec.Struct, frozen=True):
+    """A reply kept by the shop. `word` is what is typed after the slash."""
+
+    id: str
+    word: str
+    text: str
+
+
+class FeedRow(msgspec.Struct, frozen=True, array_like=True):
+    """A line of a shop's feed: in conversation `c`, the entries `first` to `last` are there."""
+
+    fseq: int
+    c: ConversationId
+    first: int
+    last: int

@@ -9,7 +9,7 @@ from pawline.chat.errors import NoSuchConversation
 from pawline.chat.events import OwnershipChanged
 from pawline.chat.log import LogWriter
 from pawline.chat.model import Append, Conversation, Kind, State
-from pawline.people import Actor, people_of
+from pawline.people import Actor, find_account, people_of
 from pawline.platform.clock import Clock
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
@@ -32,6 +32,15 @@ class Owners:
         if found.state is State.HUMAN and found.assignee_id == actor.account_id:
             return
         self._change(tx, found, State.HUMAN, actor.account_id, "took", None)
+
+    def assign(self, tx: Tx, actor: Actor, found: Conversation, account_id: AccountId) -> None:
+        """A colleague speaks from here on; nothing happens when they already do. Raises NoSuchConversation."""
+        row = find_account(tx, found.shop_id, account_id)
+        if found.kind != "owner" or not actor.is_staff or row is None or row.kind != "staff" or not row.is_active:
+            raise NoSuchConversation
+        if found.state is State.HUMAN and found.assignee_id == account_id:
+            return
+        self._change(tx, found, State.HUMAN, account_id, "assigned", found.waiting_since_ms)
 
     def hand_back(self, tx: Tx, actor: Actor, found: Conversation) -> None:
         """The assistant speaks again; nothing happens when it already does."""

@@ -6,14 +6,21 @@ from functools import partial
 from typing import Any
 
 from pawline.chat import store
-from pawline.chat.bodies import checked, checked_cmid
-from pawline.chat.errors import NoSuchUpload
-from pawline.chat.log import LogWriter, Send
-from pawline.chat.model import Ack, Append, Body, Conversation, Entry, Kind, Page, Receipt, State
+from pawline.chat.bodies import checked, checked_change, checked_cmid, with_references
+from pawline.chat.canned import Canned
+from pawline.chat.changes import Changes, pinned
+from pawline.chat.desks import Desks
+from pawline.chat.errors import NoSuchEntry, NoSuchUpload, UnknownKind
+from pawline.chat.frames import SendFrame
+from pawline.chat.groups import Groups
+from pawline.chat.log import LogWriter
+from pawline.chat.marks import Marks
+from pawline.chat.model import Ack, Append, Body, Conversation, Entry, Kind, Page, Send, State
+from pawline.chat.notes import Notes
 from pawline.chat.owners import Owners
 from pawline.chat.pace import Pace
 from pawline.chat.policy import access
-from pawline.people import Actor, Person, people_of
+from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId, ConversationId, Ids, ShopId
@@ -21,6 +28,7 @@ from pawline.platform.ids import AccountId, ConversationId, Ids, ShopId
 PAGE = 100
 REPLAY = 300
 LATEST = 50
+CHANGES = frozenset({"edit", "recall", "reaction", "system"})
 
 
 class Chat:
@@ -33,23 +41,31 @@ class Chat:
         self.epoch = epoch
         self.log = LogWriter(clock, ids, db.dialect)
         self.owners = Owners(self.log, clock)
+        self.groups = Groups(db, clock, ids, self.log)
+        self.notes = Notes(db, clock, ids, self.log)
+        self.marks = Marks(db)
+        self.canned = Canned(db, ids)
+        self.presence = Desks(db, clock, self.owners)
+        self._changes = Changes(clock)
         self._pace = Pace(clock)
 
     def submit(
         self,
         actor: Actor,
         c: str,
-        cmid: str,
-        body: Any,
+        wanted: SendFrame,
         answer: Callable[[Ack | None, BaseException | None], None],
     ) -> None:
         """The message path: checks pace and form at once (raising refusals), answers after the commit."""
         self._pace.take(actor)
-        one = Send(actor, ConversationId(c), checked_cmid(cmid), checked(body))
-        self.db.submit(self._send_all, one, answer)
+        self.db.submit(self._send_all, _read(actor, c, wanted), answer)
 
-    async def send(self, actor: Actor, c: str, cmid: str, body: Any) -> Ack:
+    async def send(self, actor: Actor, c: str, cmid: str, body: Any, **more: Any) -> Ack:
         """The same for callers that wait. Raises TooFast, NoSuchConversation, CmidConflict, BadInput and its kin."""
+        return await self.send_frame(actor, c, SendFrame(cmid, body, **more))
+
+    async def send_frame(self, actor: Actor, c: str, wanted: SendFrame) -> Ack:
+        """The same, for messages and for changes of them: edits, recalls, reactions, pins."""
         future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
 
         def answer(ack: Ack | None, error: BaseException | None) -> None:
@@ -60,31 +76,43 @@ class Chat:
             elif ack is not None:
                 future.set_result(ack)
 
-        self.submit(actor, c, cmid, body, answer)
+        self.submit(actor, c, wanted, answer)
         return await future
 
     def _send_all(self, tx: Tx, sends: Sequence[Send]) -> list[Any]:
         """A group from the writer. The rare kinds that need more than the log go one by one, in order."""
-        if all(one.actor.kind != "staff" and one.body["type"] != "image" for one in sends):
+        if all(map(_is_plain, sends)):
             return self.log.send_all(tx, sends)
         return [tx.attempt(partial(self._send_one, tx, one)) for one in sends]
 
     def _send_one(self, tx: Tx, one: Send) -> Any:
-        conversation = access(tx, one.actor, one.c)
-        if one.body["type"] == "image":
+        found = access(tx, one.actor, one.c)
+        if "upload_id" in one.body:
             self._bind_upload(tx, one)
-        is_repeat = store.find_by_cmid(tx, one.c, one.actor.account_id, one.cmid) is not None
-        if one.actor.is_staff and conversation.kind == "owner" and not is_repeat:
+        if store.find_by_cmid(tx, one.c, one.actor.account_id, one.cmid) is None:
+            self._prepare(tx, one, found)
+        answer = self.log.send_all(tx, [one])[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _prepare(self, tx: Tx, one: Send, found: Conversation) -> None:
+        """What a new entry needs besides its row. A retry has had it."""
+        if one.kind is not Kind.MESSAGE:
+            self._changes.apply(tx, one, found)
+            return
+        if not found.first_seq <= one.body.get("reply_to", found.first_seq) <= max(found.last_seq, found.first_seq):
+            raise NoSuchEntry
+        if one.actor.is_staff and found.kind == "owner":
             # The first human message takes the conversation in its own transaction.
-            self.owners.take(tx, one.actor, conversation)
+            self.owners.take(tx, one.actor, found)
             tx.tale += 1
-        return self.log.send_all(tx, [one])[0]
 
     def _bind_upload(self, tx: Tx, one: Send) -> None:
         upload = store.find_upload(tx, one.actor.shop_id, one.body["upload_id"])
         if upload is None or upload.account_id != one.actor.account_id or upload.c not in (None, one.c):
             raise NoSuchUpload
-        one.body |= {"w": upload.w, "h": upload.h}
+        one.body.update({"w": upload.w, "h": upload.h})
         store.bind_upload(tx, upload.id, one.c)
 
     def append(self, tx: Tx, one: Append) -> int:
@@ -98,50 +126,60 @@ class Chat:
         return await self.db.read(lambda tx: self.page_in(tx, actor, c, before, after, limit))
 
     def page_in(self, tx: Tx, actor: Actor, c: str, before: int | None, after: int | None, limit: int) -> Page:
-        head = access(tx, actor, c).last_seq
+        found = access(tx, actor, c)
+        head = found.last_seq
         size = max(1, min(limit, PAGE))
         if after is not None:
             first, last = after + 1, after + size
         else:
             last = min(head, (before - 1) if before is not None else head)
             first = max(1, last - size + 1)
-        return Page(store.entries_between(tx, c, first, min(last, head)), head, self.epoch)
+        entries = store.entries_between(tx, c, max(first, found.first_seq), min(last, head))
+        return Page(entries, head, self.epoch, found.first_seq)
 
-    async def replay(self, actor: Actor, cursors: dict[str, int]) -> list[tuple[str, Page, bool]]:
-        """For each conversation everything after the cursor, or (flag) only the newest 50 of a long gap."""
-        return await self.db.read(lambda tx: [self._replay(tx, actor, c, seq) for c, seq in cursors.items()])
+    async def replay(self, actor: Actor, c: str, seq: int) -> tuple[Page, bool]:
+        """Everything after the cursor, or (flag) only the newest 50 of a long gap."""
+        return await self.db.read(lambda tx: self._replay(tx, actor, c, seq))
 
-    def _replay(self, tx: Tx, actor: Actor, c: str, seq: int) -> tuple[str, Page, bool]:
-        head = access(tx, actor, c).last_seq
-        is_gap = head - seq > REPLAY
-        first = head - LATEST + 1 if is_gap else seq + 1
-        return c, Page(store.entries_between(tx, c, first, head), head, self.epoch), is_gap
+    def _replay(self, tx: Tx, actor: Actor, c: str, seq: int) -> tuple[Page, bool]:
+        found = access(tx, actor, c)
+        head = found.last_seq
+        # Who came later than the cursor says begins where their view does.
+        is_gap = head - seq > REPLAY or seq + 1 < found.first_seq <= head
+        first = max(head - LATEST + 1, found.first_seq) if is_gap else seq + 1
+        return Page(store.entries_between(tx, c, first, head), head, self.epoch, found.first_seq), is_gap
 
-    async def read_to(self, actor: Actor, c: str, seq: int) -> Receipt:
-        """Raises the actor's read mark (never above the newest entry, never back)."""
+    async def pins(self, actor: Actor, c: str) -> list[Entry]:
+        """The pinned messages of a conversation, in order."""
 
-        def raise_mark(tx: Tx) -> Receipt:
-            head = access(tx, actor, c).last_seq
-            clamped = max(0, min(seq, head))
-            receipt = store.mark(tx, c, actor.account_id, actor.shop_id, clamped, store.count_at(tx, c, clamped))
-            tx.publish(f"receipt.{c}", receipt)
-            return receipt
+        def ask(tx: Tx) -> list[Entry]:
+            found = access(tx, actor, c)
+            seqs = sorted(seq for seq in pinned(store.pins_of(tx, c)) if seq >= found.first_seq)
+            entries = [store.find_entry(tx, c, seq) for seq in seqs]
+            return [one for one in entries if one is not None and one.body.get("type") != "recalled"]
 
-        return await self.db.write(raise_mark)
+        return await self.db.read(ask)
 
-    async def people_in(self, actor: Actor, c: str) -> list[Person]:
-        """Everybody who has written in the conversation or may."""
+    async def earlier(self, actor: Actor, c: str, seq: int) -> list[tuple[int, Body]]:
+        """What a message said before it was edited, for staff. Raises NoSuchConversation."""
 
-        def ask(tx: Tx) -> list[Person]:
+        def ask(tx: Tx) -> list[tuple[int, Body]]:
             access(tx, actor, c)
-            everyone = {m.account_id for m in store.members_of(tx, c)} | store.senders_of(tx, c)
-            return list(people_of(tx, everyone).values())
+            return store.revisions_of(tx, c, seq)
 
         return await self.db.read(ask)
 
     async def take(self, actor: Actor, c: str) -> Conversation:
         """A member of staff speaks for the shop from here on; the assistant falls silent."""
         return await self._owned(actor, c, self.owners.take)
+
+    async def assign(self, actor: Actor, c: str, account_id: str) -> Conversation:
+        """A colleague speaks for the shop from here on. Raises NoSuchConversation for whoever is not staff here."""
+
+        def give(tx: Tx, who: Actor, found: Conversation) -> None:
+            self.owners.assign(tx, who, found, AccountId(account_id))
+
+        return await self._owned(actor, c, give)
 
     async def hand_back(self, actor: Actor, c: str) -> Conversation:
         """The assistant speaks for the shop again."""
@@ -189,3 +227,24 @@ class Chat:
     def say(self, tx: Tx, found: Conversation, bot_id: AccountId, cmid: str, body: Body) -> int:
         """The assistant says something in the caller's transaction; returns the seq."""
         return self.append(tx, Append(found.id, found.shop_id, bot_id, cmid, Kind.MESSAGE, body))
+
+
+def _read(actor: Actor, c: str, wanted: SendFrame) -> Send:
+    """What was sent, bounded and typed. Raises BadInput and its kin."""
+    cmid = checked_cmid(wanted.cmid)
+    if wanted.kind == "message":
+        body = checked(wanted.body)
+        if wanted.reply_to is not None or wanted.mentions:
+            body = with_references(body, wanted.reply_to, wanted.mentions)
+        return Send(actor, ConversationId(c), cmid, body)
+    if wanted.kind not in CHANGES or wanted.target_seq is None:
+        raise UnknownKind("kind")
+    kind = Kind(wanted.kind)
+    return Send(actor, ConversationId(c), cmid, checked_change(kind, wanted.body), kind, wanted.target_seq)
+
+
+def _is_plain(one: Send) -> bool:
+    """Whether the log alone can take it: nothing to look up besides who may write."""
+    if one.kind is not Kind.MESSAGE or one.actor.kind == "staff":
+        return False
+    return not ("upload_id" in one.body or "reply_to" in one.body)

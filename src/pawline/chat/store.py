@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from pawline.chat.model import Conversation, Entry, Kind, Receipt, State
+from pawline.chat.model import Body, CannedReply, Conversation, Entry, FeedRow, Kind, Receipt, State, Talk
 from pawline.platform.db import Tx, metadata
-from pawline.platform.ids import ConversationId
+from pawline.platform.ids import AccountId, ConversationId
 
 _NO = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
@@ -30,6 +30,11 @@ conversation = sa.Table(
     sa.Column("last_n", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("last_ts", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("created_ms", sa.BigInteger, nullable=False),
+    sa.Column("title", sa.String(80), nullable=False, server_default=""),
+    sa.Column("slow_s", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("about", sa.String(32)),
+    # One book of notes about a conversation.
+    sa.Index("ux_conversation_about", "about", unique=True),
     sqlite_autoincrement=True,
 )
 member = sa.Table(
@@ -43,6 +48,9 @@ member = sa.Table(
     sa.Column("delivered_seq", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("read_seq", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("read_n", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("role", sa.String(8), nullable=False, server_default="member"),
+    sa.Column("silenced_ms", sa.BigInteger),
+    sa.Column("muted_ms", sa.BigInteger),
 )
 # Rows are appended in the order of their commits, so a group of messages dirties a few pages of the table and of
 # the index by client id (those are made from the clock, UUIDv7), and one small leaf a conversation of the index
@@ -66,6 +74,82 @@ entry = sa.Table(
     sa.Column("ts", sa.BigInteger, nullable=False),
     sa.Index("ux_entry_seq", "c_no", "seq", unique=True),
     sa.Index("ux_entry_cmid", "cmid", "sender", "c_no", unique=True),
+    # What was changed later: edits, recalls, reactions, pins. A plain message costs nothing here.
+    sa.Index(
+        "ix_entry_target",
+        "c_no",
+        "target_seq",
+        sqlite_where=sa.text("target_seq IS NOT NULL"),
+        postgresql_where=sa.text("target_seq IS NOT NULL"),
+    ),
+)
+# What a message said before each edit, for the shop's eyes.
+revision = sa.Table(
+    "revision",
+    metadata,
+    sa.Column("c_no", _NO, primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("ts", sa.BigInteger, nullable=False),
+)
+group_link = sa.Table(
+    "group_link",
+    metadata,
+    sa.Column("token", sa.String(64), primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("c", sa.String(32), nullable=False, index=True),
+    sa.Column("by", sa.String(32), nullable=False),
+    sa.Column("expires_ms", sa.BigInteger, nullable=False),
+    sa.Column("uses_left", sa.Integer, nullable=False),
+)
+# Who does not let others know what they have read.
+private_reader = sa.Table(
+    "private_reader",
+    metadata,
+    sa.Column("shop_id", sa.String(32), primary_key=True),
+    sa.Column("account_id", sa.String(32), primary_key=True),
+)
+# When staff were last heard from by a socket: true for every process of the installation.
+at_desk = sa.Table(
+    "at_desk",
+    metadata,
+    sa.Column("shop_id", sa.String(32), primary_key=True),
+    sa.Column("account_id", sa.String(32), primary_key=True),
+    sa.Column("seen_ms", sa.BigInteger, nullable=False),
+)
+feed = sa.Table(
+    "feed",
+    metadata,
+    sa.Column("shop_id", sa.String(32), primary_key=True),
+    sa.Column("fseq", sa.BigInteger, primary_key=True),
+    sa.Column("c", sa.String(32), nullable=False),
+    sa.Column("first", sa.BigInteger, nullable=False),
+    sa.Column("last", sa.BigInteger, nullable=False),
+)
+feed_head_of = sa.Table(
+    "feed_head",
+    metadata,
+    sa.Column("shop_id", sa.String(32), primary_key=True),
+    sa.Column("fseq", sa.BigInteger, nullable=False, server_default="0"),
+)
+# How far the feed has named each conversation.
+feed_mark = sa.Table(
+    "feed_mark",
+    metadata,
+    sa.Column("c", sa.String(32), primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+)
+canned = sa.Table(
+    "canned",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("word", sa.String(20), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Index("ux_canned_word", "shop_id", "word", unique=True),
 )
 upload = sa.Table(
     "upload",
@@ -85,8 +169,25 @@ def add_conversation(tx: Tx, **values: Any) -> None:
     tx.execute(conversation.insert().values(**values))
 
 
-def add_member(tx: Tx, c: str, account_id: str, shop_id: str, from_seq: int = 1) -> None:
-    tx.execute(member.insert().values(c=c, account_id=account_id, shop_id=shop_id, from_seq=from_seq))
+def add_member(tx: Tx, c: str, account_id: str, shop_id: str, from_seq: int = 1, role: str = "member") -> None:
+    tx.execute(member.insert().values(c=c, account_id=account_id, shop_id=shop_id, from_seq=from_seq, role=role))
+
+
+def let_in(tx: Tx, c: str, account_id: str, shop_id: str, from_seq: int) -> None:
+    """A member from `from_seq` on; one who was there before begins anew."""
+    same = (member.c.c == c, member.c.account_id == account_id)
+    values = {"from_seq": from_seq, "to_seq": None, "role": "member", "silenced_ms": None}
+    if not tx.execute(member.update().where(*same).values(**values)).rowcount:
+        add_member(tx, c, account_id, shop_id, from_seq)
+
+
+def change_member(tx: Tx, c: str, account_id: str, **values: Any) -> None:
+    tx.execute(member.update().where(member.c.c == c, member.c.account_id == account_id).values(**values))
+
+
+def count_members(tx: Tx, c: str) -> int:
+    where = (member.c.c == c, member.c.to_seq.is_(None))
+    return int(tx.execute(sa.select(sa.func.count()).select_from(member).where(*where)).scalar_one())
 
 
 def find_conversation(tx: Tx, shop_id: str, c: str) -> Conversation | None:
@@ -121,14 +222,41 @@ def conversations_of_shop(tx: Tx, shop_id: str, limit: int) -> list[Conversation
 def _conversation(row: sa.Row[Any]) -> Conversation:
     return Conversation(
         row.id, row.shop_id, row.kind, State(row.state), row.epoch, row.last_seq, row.last_n,
-        row.owner_id, row.assignee_id, row.waiting_since_ms, row.reason, row.last_ts,
+        row.owner_id, row.assignee_id, row.waiting_since_ms, row.reason, row.last_ts, row.title, row.slow_s, row.about,
     )  # fmt: skip
 
 
-def memberships_of(tx: Tx, shop_id: str, account_id: str) -> list[str]:
-    """The conversations somebody is in by a row of their own."""
+def memberships_of(tx: Tx, shop_id: str, account_id: str) -> dict[str, str]:
+    """The conversations somebody is in by a row of their own, and their kinds; the newest first, at most 200."""
     where = (member.c.account_id == account_id, member.c.shop_id == shop_id, member.c.to_seq.is_(None))
-    return list(tx.execute(sa.select(member.c.c).where(*where).limit(200)).scalars())
+    statement = sa.select(conversation.c.id, conversation.c.kind).join(member, member.c.c == conversation.c.id)
+    rows = tx.execute(statement.where(*where).order_by(conversation.c.last_ts.desc()).limit(200))
+    return {row.id: row.kind for row in rows}
+
+
+def talks_of(tx: Tx, shop_id: str, account_id: str) -> list[Talk]:
+    """Somebody's conversations with what is unread: messages after the read mark, or after their own last word."""
+    own = entry.alias()
+    last_own = sa.select(sa.func.max(own.c.n)).where(
+        own.c.c_no == conversation.c.no, own.c.seq > member.c.read_seq, own.c.sender == account_id
+    )
+    where = (member.c.account_id == account_id, member.c.shop_id == shop_id, member.c.to_seq.is_(None))
+    statement = (
+        sa.select(
+            conversation, member.c.role, member.c.muted_ms, member.c.read_n, last_own.scalar_subquery().label("own_n")
+        )
+        .join(member, member.c.c == conversation.c.id)
+        .where(*where, conversation.c.kind != "notes")
+        .order_by(conversation.c.last_ts.desc())
+        .limit(200)
+    )
+    return [
+        Talk(
+            row.id, row.kind, row.title, row.role, row.last_seq, row.last_ts,
+            max(0, row.last_n - max(row.read_n, row.own_n or 0)), row.slow_s, row.muted_ms,
+        )
+        for row in tx.execute(statement)
+    ]  # fmt: skip
 
 
 def find_member(tx: Tx, c: str, account_id: str) -> sa.Row[Any] | None:
@@ -191,17 +319,39 @@ def count_at(tx: Tx, c: str, seq: int) -> int:
     return tx.execute(newest).scalar() or 0
 
 
-def mark(tx: Tx, c: str, account_id: str, shop_id: str, seq: int, n: int) -> Receipt:
-    """Raises somebody's marks to `seq`; lower ones change nothing."""
-    row = find_member(tx, c, account_id)
-    if row is None:
+def mark(tx: Tx, c: str, account_id: str, shop_id: str, read_seq: int, read_n: int, delivered_seq: int) -> Receipt:
+    """Raises somebody's marks; lower ones change nothing, whoever writes at the same time."""
+    if find_member(tx, c, account_id) is None:
         add_member(tx, c, account_id, shop_id)
-    read_seq = max(seq, row.read_seq if row else 0)
-    if row is None or read_seq > row.read_seq:
-        same = (member.c.c == c, member.c.account_id == account_id)
-        values = {"read_seq": read_seq, "delivered_seq": max(read_seq, row.delivered_seq if row else 0), "read_n": n}
-        tx.execute(member.update().where(*same).values(**values))
-    return Receipt(c, account_id, read_seq, read_seq)  # type: ignore[arg-type]
+    same = (member.c.c == c, member.c.account_id == account_id)
+
+    def higher(column: sa.Column[int], value: int) -> sa.ColumnElement[int]:
+        return sa.case((column < value, value), else_=column)
+
+    values = {
+        "read_seq": higher(member.c.read_seq, read_seq),
+        "read_n": higher(member.c.read_n, read_n),
+        "delivered_seq": higher(member.c.delivered_seq, delivered_seq),
+    }
+    tx.execute(member.update().where(*same).values(**values))
+    row = tx.execute(sa.select(member.c.delivered_seq, member.c.read_seq).where(*same)).one()
+    return Receipt(ConversationId(c), AccountId(account_id), row.delivered_seq, row.read_seq)
+
+
+def reads_privately(tx: Tx, shop_id: str, account_id: str) -> bool:
+    where = (private_reader.c.shop_id == shop_id, private_reader.c.account_id == account_id)
+    return tx.execute(sa.select(private_reader.c.account_id).where(*where)).first() is not None
+
+
+def who_reads_privately(tx: Tx, shop_id: str) -> set[str]:
+    return set(tx.execute(sa.select(private_reader.c.account_id).where(private_reader.c.shop_id == shop_id)).scalars())
+
+
+def read_privately(tx: Tx, shop_id: str, account_id: str, is_private: bool) -> None:
+    where = (private_reader.c.shop_id == shop_id, private_reader.c.account_id == account_id)
+    tx.execute(private_reader.delete().where(*where))
+    if is_private:
+        tx.execute(private_reader.insert().values(shop_id=shop_id, account_id=account_id))
 
 
 def add_upload(tx: Tx, **values: Any) -> None:
@@ -238,3 +388,168 @@ def assigned_to(tx: Tx, shop_id: str, account_id: str) -> list[Conversation]:
     """The conversations that a member of staff speaks in."""
     where = (conversation.c.shop_id == shop_id, conversation.c.assignee_id == account_id)
     return [_conversation(row) for row in tx.execute(sa.select(conversation).where(*where))]
+
+
+def entries_about(tx: Tx, c: str, seq: int, kind: Kind) -> list[Entry]:
+    """What was changed later about one entry, in order."""
+    where = (_of(c), entry.c.target_seq == seq, entry.c.kind == kind)
+    return [_entry(c, row) for row in tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq))]
+
+
+def pins_of(tx: Tx, c: str) -> list[Entry]:
+    """Every pin and unpin of a conversation, in order."""
+    where = (_of(c), entry.c.target_seq.is_not(None), entry.c.kind == Kind.SYSTEM)
+    return [_entry(c, row) for row in tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq))]
+
+
+def change_body(tx: Tx, c: str, seq: int, body: Body) -> None:
+    """The entry as it reads from now on. Its hash stays: a late retry of the first sending is still the same."""
+    encoded = msgspec.json.encode(body).decode()
+    tx.execute(entry.update().where(_of(c), entry.c.seq == seq).values(body=encoded))
+
+
+def keep_revision(tx: Tx, c: str, shop_id: str, was: Entry, version: int) -> None:
+    values = {
+        "c_no": sa.select(conversation.c.no).where(conversation.c.id == c).scalar_subquery(),
+        "seq": was.seq,
+        "version": version,
+        "shop_id": shop_id,
+        "body": msgspec.json.encode(was.body).decode(),
+        "ts": was.body.get("edited_ms", was.ts),
+    }
+    tx.execute(revision.insert().values(**values))
+
+
+def _revised(c: str, seq: int) -> tuple[sa.ColumnElement[bool], ...]:
+    no = sa.select(conversation.c.no).where(conversation.c.id == c).scalar_subquery()
+    return (revision.c.c_no == no, revision.c.seq == seq)
+
+
+def count_revisions(tx: Tx, c: str, seq: int) -> int:
+    return int(tx.execute(sa.select(sa.func.count()).select_from(revision).where(*_revised(c, seq))).scalar_one())
+
+
+def revisions_of(tx: Tx, c: str, seq: int) -> list[tuple[int, Body]]:
+    """What a message said before each edit, the oldest first, and when it began to say so."""
+    rows = tx.execute(sa.select(revision).where(*_revised(c, seq)).order_by(revision.c.version))
+    return [(row.ts, msgspec.json.decode(row.body)) for row in rows]
+
+
+def forget_revisions(tx: Tx, c: str, seq: int) -> None:
+    tx.execute(revision.delete().where(*_revised(c, seq)))
+
+
+def let_go_of_upload(tx: Tx, upload_id: str) -> None:
+    """Nobody is shown the file any more; it is swept away with those that no message uses."""
+    tx.execute(upload.update().where(upload.c.id == upload_id).values(c=None, created_ms=0))
+
+
+def add_link(tx: Tx, **values: Any) -> None:
+    tx.execute(group_link.insert().values(**values))
+
+
+def find_link(tx: Tx, shop_id: str, token: str, now_ms: int) -> sa.Row[Any] | None:
+    """A link of the shop that still lets somebody in."""
+    where = (
+        group_link.c.token == token,
+        group_link.c.shop_id == shop_id,
+        group_link.c.expires_ms > now_ms,
+        group_link.c.uses_left > 0,
+    )
+    return tx.execute(sa.select(group_link).where(*where)).first()
+
+
+def use_link(tx: Tx, token: str) -> bool:
+    """Takes one use; False when another was quicker and took the last."""
+    left = group_link.c.uses_left
+    where = (group_link.c.token == token, left > 0)
+    return bool(tx.execute(group_link.update().where(*where).values(uses_left=left - 1)).rowcount)
+
+
+def forget_links(tx: Tx, c: str) -> None:
+    tx.execute(group_link.delete().where(group_link.c.c == c))
+
+
+def notes_about(tx: Tx, shop_id: str, c: str) -> ConversationId | None:
+    where = (conversation.c.about == c, conversation.c.shop_id == shop_id)
+    return tx.execute(sa.select(conversation.c.id).where(*where)).scalar()
+
+
+def canned_of(tx: Tx, shop_id: str) -> list[CannedReply]:
+    rows = tx.execute(sa.select(canned).where(canned.c.shop_id == shop_id).order_by(canned.c.word))
+    return [CannedReply(row.id, row.word, row.text) for row in rows]
+
+
+def keep_canned(tx: Tx, shop_id: str, new_id: str, word: str, text: str) -> CannedReply:
+    same = (canned.c.shop_id == shop_id, canned.c.word == word)
+    if not tx.execute(canned.update().where(*same).values(text=text)).rowcount:
+        tx.execute(canned.insert().values(id=new_id, shop_id=shop_id, word=word, text=text))
+    return next(one for one in canned_of(tx, shop_id) if one.word == word)
+
+
+def forget_canned(tx: Tx, shop_id: str, reply_id: str) -> bool:
+    return bool(tx.execute(canned.delete().where(canned.c.id == reply_id, canned.c.shop_id == shop_id)).rowcount)
+
+
+def heard_from(tx: Tx, shop_id: str, account_id: str, now_ms: int) -> None:
+    """A member of staff has a desk open at this moment."""
+    same = (at_desk.c.shop_id == shop_id, at_desk.c.account_id == account_id)
+    if not tx.execute(at_desk.update().where(*same).values(seen_ms=now_ms)).rowcount:
+        tx.execute(at_desk.insert().values(shop_id=shop_id, account_id=account_id, seen_ms=now_ms))
+
+
+def at_desk_since(tx: Tx, shop_id: str, since_ms: int) -> list[str]:
+    """The staff of a shop that had a desk open since then."""
+    where = (at_desk.c.shop_id == shop_id, at_desk.c.seen_ms >= since_ms)
+    return list(tx.execute(sa.select(at_desk.c.account_id).where(*where)).scalars())
+
+
+def lock_feed(tx: Tx, shop_id: str) -> int:
+    """The number of the newest line; the row stays ours until the end of the transaction."""
+    same = feed_head_of.c.shop_id == shop_id
+    if not tx.execute(feed_head_of.update().where(same).values(fseq=feed_head_of.c.fseq)).rowcount:
+        tx.execute(feed_head_of.insert().values(shop_id=shop_id))
+    return feed_head(tx, shop_id)
+
+
+def feed_head(tx: Tx, shop_id: str) -> int:
+    """The number of the newest line, 0 before the first."""
+    return tx.execute(sa.select(feed_head_of.c.fseq).where(feed_head_of.c.shop_id == shop_id)).scalar() or 0
+
+
+def not_in_feed(tx: Tx, shop_id: str) -> list[tuple[ConversationId, int, int]]:
+    """The stretches that the feed has not named yet: conversation, first and last seq."""
+    named = sa.func.coalesce(feed_mark.c.seq, 0)
+    statement = (
+        sa.select(conversation.c.id, named.label("named"), conversation.c.last_seq)
+        .outerjoin(feed_mark, feed_mark.c.c == conversation.c.id)
+        .where(
+            conversation.c.shop_id == shop_id,
+            conversation.c.kind.in_(("owner", "notes")),
+            conversation.c.last_seq > named,
+        )
+        .order_by(conversation.c.last_ts)
+        .limit(500)
+    )
+    return [(row.id, row.named + 1, row.last_seq) for row in tx.execute(statement)]
+
+
+def add_to_feed(tx: Tx, shop_id: str, rows: list[FeedRow]) -> None:
+    tx.execute(
+        feed.insert(),
+        [{"shop_id": shop_id, "fseq": one.fseq, "c": one.c, "first": one.first, "last": one.last} for one in rows],
+    )
+    for one in rows:
+        if not tx.execute(feed_mark.update().where(feed_mark.c.c == one.c).values(seq=one.last)).rowcount:
+            tx.execute(feed_mark.insert().values(c=one.c, shop_id=shop_id, seq=one.last))
+    tx.execute(feed_head_of.update().where(feed_head_of.c.shop_id == shop_id).values(fseq=rows[-1].fseq))
+
+
+def feed_after(tx: Tx, shop_id: str, fseq: int) -> list[FeedRow]:
+    where = (feed.c.shop_id == shop_id, feed.c.fseq > fseq)
+    rows = tx.execute(sa.select(feed).where(*where).order_by(feed.c.fseq))
+    return [FeedRow(row.fseq, row.c, row.first, row.last) for row in rows]
+
+
+def forget_feed(tx: Tx, shop_id: str, up_to: int) -> None:
+    tx.execute(feed.delete().where(feed.c.shop_id == shop_id, feed.c.fseq <= up_to))

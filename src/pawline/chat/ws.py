@@ -1,4 +1,4 @@
-"""One socket of a phone or a desk: hello, resume, send, read, typing; live pushes from the log."""
+"""One socket of a phone or a desk: hello, resume, send, marks, typing, presence; live pushes from the log."""
 
 import logging
 import random
@@ -10,7 +10,9 @@ import msgspec
 from pawline.chat import frames, store
 from pawline.chat.errors import NoSuchConversation, TooFast
 from pawline.chat.lines import Lines
-from pawline.chat.model import Ack, LogNews, Receipt, Typing, encode_entries
+from pawline.chat.model import Ack, FeedRow, LogNews, Presence, Receipt, Typing, encode_entries
+from pawline.chat.policy import access
+from pawline.chat.watching import Watching
 from pawline.people import Actor, people_of
 from pawline.platform.db import Tx
 from pawline.platform.errors import BadInput, PawlineError, SignInNeeded
@@ -21,13 +23,20 @@ from pawline.platform.web.socket import Close, Knock, Peer
 log = logging.getLogger(__name__)
 
 BEAT_S = 25.0
-SILENCE_S = 60.0
+SILENCE_S = 45.0
 HELLO_S = 10.0
 IN_FLIGHT = 16
 # Frames that are not messages, a socket: far above what a page sends.
 SIGNALS = Rate(20, 200)
 # A read mark is written at most this often a conversation; the last one counts.
 MARK_S = 1.0
+# Typing is told to others at most this often.
+TYPING_S = 3.0
+TOPICS = ("c", "receipt", "typing")
+# What this server can do beyond the first version; clients ignore what they do not know.
+CAPS = ["changes", "delivered", "feed", "groups", "presence"]
+# A desk that is open is noted so often that one which is gone is noticed within three minutes.
+AT_DESK_S = 60.0
 
 
 class ChatLine:
@@ -44,7 +53,10 @@ class ChatLine:
         self._followed: set[str] = set()
         self._told: dict[str, int] = {}
         self._held: dict[str, list[LogNews]] = {}
-        self._marks: dict[str, int | None] = {}
+        self._marks: dict[tuple[str, str], int | None] = {}
+        self._typed: dict[str, float] = {}
+        self._watching: Watching | None = None
+        self._noted = float("-inf")
         self._in_flight = 0
         self._signals = Bucket(SIGNALS, lines.now())
         self._heard = lines.now()
@@ -103,17 +115,26 @@ class ChatLine:
         if actor is None:
             self._peer.close(Close.UNAUTHORISED)
             return
-        own = await self._chat.db.read(lambda tx: store.memberships_of(tx, actor.shop_id, actor.account_id))
+
+        def ask(tx: Tx) -> tuple[dict[str, str], str]:
+            own = store.memberships_of(tx, actor.shop_id, actor.account_id)
+            return own, people_of(tx, [actor.account_id])[actor.account_id].name
+
+        own, name = await self._chat.db.read(ask)
         if self._is_over or self.actor is not None:
             return
+        self._watching = Watching(self._chat.db.bus, actor, name, self._on_presence)
         self.actor, self._lang, self._device = actor, hello.lang, f"{actor.device_id}.{hello.device_id[:32]}"
         self._lines.join(self, self._device)
         self._listen(actor)
-        for c in own:
-            self._follow(c)
+        for c, kind in own.items():
+            self._follow(c, kind)
+        self._note_desk()
         self._beat_later()
         welcome = {
             "proto": frames.PROTO,
+            "caps": CAPS,
+            "resumed": hello.resume is not None,
             "conn_id": self._chat.ids.new(),
             "server_time": self._chat.clock.now_ms(),
             "epoch": self._chat.epoch,
@@ -122,16 +143,18 @@ class ChatLine:
             "limits": {"text_bytes": 8192, "frame_bytes": 65536, "in_flight": IN_FLIGHT},
         }
         self._peer.send(frames.encode("welcome", welcome))
+        if hello.resume is not None:
+            self.resume(frames.Frame("resume"), hello.resume)
 
     def send(self, one: frames.Frame, send: frames.SendFrame) -> None:
         """A message: acknowledged after its commit, or refused with its cmid."""
         assert self.actor is not None
         try:
-            if send.kind != "message" or one.c is None:
-                raise BadInput("kind")
+            if one.c is None:
+                raise BadInput("c")
             if self._in_flight >= IN_FLIGHT:
                 raise TooFast(retry_after_ms=100)
-            self._chat.submit(self.actor, one.c, send.cmid, send.body, lambda a, e: self._answer(one, send.cmid, a, e))
+            self._chat.submit(self.actor, one.c, send, lambda ack, error: self._answer(one, send.cmid, ack, error))
             self._in_flight += 1
         except PawlineError as error:
             self._refuse(one, error, cmid=send.cmid)
@@ -146,45 +169,84 @@ class ChatLine:
             self._refuse(one, PawlineError(), "internal", cmid=cmid)
 
     def read(self, one: frames.Frame, read: frames.ReadFrame) -> None:
-        """A read mark: the first at once, those that follow together a second later."""
-        c = one.c or ""
-        if c in self._marks:
-            self._marks[c] = max(read.seq, self._marks[c] or 0)
+        """Everything up to a seq has been seen."""
+        self._raise_mark(one, "read", read.seq)
+
+    def delivered(self, one: frames.Frame, delivered: frames.ReadFrame) -> None:
+        """Everything up to a seq has arrived on the device."""
+        self._raise_mark(one, "delivered", delivered.seq)
+
+    def _raise_mark(self, one: frames.Frame, which: str, seq: int) -> None:
+        """The first mark at once, those that follow together a second later."""
+        key = (one.c or "", which)
+        if key in self._marks:
+            self._marks[key] = max(seq, self._marks[key] or 0)
             return
-        self._marks[c] = None
-        self._spawn(self._mark(one, c, read.seq))
-        self._lines.later(MARK_S, lambda: self._mark_again(one, c))
+        self._marks[key] = None
+        self._spawn(self._mark(one, which, seq))
+        self._lines.later(MARK_S, lambda: self._mark_again(one, which))
 
-    def _mark_again(self, one: frames.Frame, c: str) -> None:
-        seq = self._marks.pop(c, None)
+    def _mark_again(self, one: frames.Frame, which: str) -> None:
+        seq = self._marks.pop((one.c or "", which), None)
         if seq is not None and not self._is_over:
-            self.read(one, frames.ReadFrame(seq))
+            self._raise_mark(one, which, seq)
 
-    async def _mark(self, one: frames.Frame, c: str, seq: int) -> None:
+    async def _mark(self, one: frames.Frame, which: str, seq: int) -> None:
         assert self.actor is not None
         try:
-            await self._chat.read_to(self.actor, c, seq)
+            await self._chat.marks.raise_to(self.actor, one.c or "", **{which: seq})
         except PawlineError as error:
             self._refuse(one, error)
 
-    def typing(self, one: frames.Frame, _nothing: Any) -> None:
-        """Tells the others in the conversation; never stored."""
+    def typing(self, one: frames.Frame, typing: frames.TypingFrame) -> None:
+        """Tells the others in the conversation; never stored, and the first to go when there is much to do."""
         assert self.actor is not None
-        self._spawn(self._tell_typing(one.c or "", self.actor))
+        c = one.c or ""
+        if self._heard - self._typed.get(c, float("-inf")) < TYPING_S:
+            return
+        self._typed[c] = self._heard
+        self._spawn(self._tell_typing(c, typing.kind, self.actor))
 
-    async def _tell_typing(self, c: str, actor: Actor) -> None:
+    async def _tell_typing(self, c: str, kind: str, actor: Actor) -> None:
         def ask(tx: Tx) -> Typing:
             found = self._chat.see(tx, actor, c)
-            return Typing(
-                found.id, actor.account_id, "typing", people_of(tx, [actor.account_id])[actor.account_id].name
-            )
+            return Typing(found.id, actor.account_id, kind, people_of(tx, [actor.account_id])[actor.account_id].name)
 
         try:
             self._chat.db.bus.deliver(f"typing.{c}", await self._chat.db.read(ask))
         except NoSuchConversation:
             return
 
+    def watch(self, one: frames.Frame, watch: frames.WatchFrame) -> None:
+        """What is on the screen now: presence is told of these, and of nothing else."""
+        assert self.actor is not None
+        self._spawn(self._watch(one, watch.conversations, self.actor))
+
+    async def _watch(self, one: frames.Frame, conversations: list[str], actor: Actor) -> None:
+        try:
+            found = await self._chat.db.read(lambda tx: [access(tx, actor, c) for c in conversations])
+        except PawlineError as error:
+            self._refuse(one, error)
+            return
+        if self._watching is not None and not self._is_over:
+            self._watching.watch(found)
+
     # Catching up
+
+    def feed(self, one: frames.Frame, feed: frames.FeedFrame) -> None:
+        """A desk follows its shop: what came after `fseq`, then live."""
+        assert self.actor is not None
+        self._chat.db.bus.listen(f"feed.{self.actor.shop_id}", self, self._on_feed)
+        self._spawn(self._follow_feed(feed.fseq, self.actor))
+
+    async def _follow_feed(self, fseq: int, actor: Actor) -> None:
+        page = await self._lines.feed.follow(actor, self, fseq)
+        if self._is_over:
+            self._lines.feed.leave(actor, self)
+        self._peer.send(frames.encode("feed", {"rows": page.rows, "head": page.head, "is_gap": page.is_gap}))
+
+    def _on_feed(self, rows: list[FeedRow]) -> None:
+        self._peer.send(frames.encode("feed", {"rows": rows, "head": rows[-1].fseq, "is_gap": False}))
 
     def resume(self, one: frames.Frame, resume: frames.Resume) -> None:
         """Everything after the client's cursors, then what has come meanwhile, then live."""
@@ -206,9 +268,9 @@ class ChatLine:
     async def _replay_one(self, c: str, seq: int, actor: Actor) -> None:
         """Subscribed first, then read from the cursor to the head, then the live ones held meanwhile."""
         if c not in self._followed:
-            await self._chat.db.read(lambda tx: self._chat.see(tx, actor, c))
-            self._follow(c)
-        _, page, is_gap = (await self._chat.replay(actor, {c: seq}))[0]
+            found = await self._chat.db.read(lambda tx: self._chat.see(tx, actor, c))
+            self._follow(c, found.kind)
+        page, is_gap = await self._chat.replay(actor, c, seq)
         if seq > page.head:
             log.warning("cursor_ahead", extra={"c": c, "cursor": seq, "head": page.head})
             self._lines.cursor_ahead += 1
@@ -231,20 +293,37 @@ class ChatLine:
     def _listen(self, actor: Actor) -> None:
         bus = self._chat.db.bus
         bus.listen(f"sessions.{actor.account_id}", self, lambda _n: self._spawn(self._check_session()))
+        bus.listen(f"me.{actor.account_id}", self, self._on_membership)
         if actor.is_staff:
             bus.listen(f"shop.{actor.shop_id}", self, self._on_log)
             bus.listen(f"desk.{actor.shop_id}", self, self._peer.send)
 
-    def _follow(self, c: str) -> None:
-        """Everything live of one conversation."""
+    def _follow(self, c: str, kind: str) -> None:
+        """Everything live of one conversation. Owners' conversations reach staff by the topic of the shop."""
         if c in self._followed or self.actor is None or self._is_over:
             return
         self._followed.add(c)
         bus = self._chat.db.bus
-        if not self.actor.is_staff:
+        if not (self.actor.is_staff and kind in {"owner", "notes"}):
             bus.listen(f"c.{c}", self, self._on_log)
         bus.listen(f"receipt.{c}", self, self._on_receipt)
         bus.listen(f"typing.{c}", self, self._on_typing)
+        if self._watching is not None and not self.actor.is_staff and kind in {"owner", "direct"}:
+            self._watching.answer(c)
+
+    def _unfollow(self, c: str) -> None:
+        self._followed.discard(c)
+        for topic in TOPICS:
+            self._chat.db.bus.leave(f"{topic}.{c}", self)
+
+    def _on_membership(self, news: tuple[str, str, str]) -> None:
+        """Let into a conversation, or shown out of one: from this commit on."""
+        change, c, kind = news
+        if change == "joined":
+            self._follow(c, kind)
+        else:
+            self._unfollow(c)
+        self._peer.send(frames.encode(change, {"kind": kind}, c))
 
     def _on_log(self, news: LogNews) -> None:
         held = self._held.get(news.c)
@@ -254,11 +333,15 @@ class ChatLine:
         self._peer.send(news.frame)
 
     def _on_receipt(self, receipt: Receipt) -> None:
-        self._peer.send(frames.encode("receipt", receipt, receipt.c))
+        if self.actor is not None and (not receipt.is_private or receipt.account_id == self.actor.account_id):
+            self._peer.send(frames.encode("receipt", receipt, receipt.c))
 
     def _on_typing(self, typing: Typing) -> None:
         if self.actor is not None and typing.account_id != self.actor.account_id:
             self._peer.send(frames.encode("typing", typing, typing.c))
+
+    def _on_presence(self, one: Presence) -> None:
+        self._peer.send(frames.encode("presence", one, one.c))
 
     def _beat_later(self) -> None:
         self._timer = self._lines.later(BEAT_S * random.uniform(0.8, 1.2), self._beat)
@@ -268,7 +351,16 @@ class ChatLine:
             self._peer.close(Close.NO_HEARTBEAT)
             return
         self._spawn(self._tell_heads())
+        if self._watching is not None:
+            self._watching.ask()
+        self._note_desk()
         self._beat_later()
+
+    def _note_desk(self) -> None:
+        """A desk that is open says so in the database now and then: who is gone is seen by every process."""
+        if self.actor is not None and self.actor.is_staff and self._lines.now() - self._noted >= AT_DESK_S:
+            self._noted = self._lines.now()
+            self._spawn(self._chat.presence.note(self.actor))
 
     async def _tell_heads(self) -> None:
         """The heads as the database has them, so that a push that was lost on the way is noticed."""
@@ -323,12 +415,17 @@ class ChatLine:
         self._timer.cancel()
         bus = self._chat.db.bus
         for c in self._followed:
-            for topic in ("c", "receipt", "typing"):
+            for topic in TOPICS:
                 bus.leave(f"{topic}.{c}", self)
+        if self._watching is not None:
+            self._watching.lost()
         if self.actor is not None:
             bus.leave(f"sessions.{self.actor.account_id}", self)
+            bus.leave(f"me.{self.actor.account_id}", self)
             bus.leave(f"shop.{self.actor.shop_id}", self)
             bus.leave(f"desk.{self.actor.shop_id}", self)
+            bus.leave(f"feed.{self.actor.shop_id}", self)
+            self._lines.feed.leave(self.actor, self)
             self._lines.leave(self, self._device)
 
 
@@ -340,5 +437,8 @@ HANDLERS: dict[str, Handler] = {
     "resume": ChatLine.resume,
     "send": ChatLine.send,
     "read": ChatLine.read,
+    "delivered": ChatLine.delivered,
     "typing": ChatLine.typing,
+    "watch": ChatLine.watch,
+    "feed": ChatLine.feed,
 }

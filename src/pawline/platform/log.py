@@ -43,5 +43,6 @@ def set_up_logs(level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("uvicorn.access", "httpx", "alembic.runtime.migration"):
+    # Chatter, and network addresses.
+    for noisy in ("uvicorn.access", "httpx", "alembic.runtime.migration", "picows"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

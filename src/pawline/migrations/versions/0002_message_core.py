@@ -4,6 +4,9 @@ Revision ID: 0002
 Revises: 0001
 """
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0002"
 down_revision = "0001"
 
@@ -17,6 +20,86 @@ def upgrade() -> None:
 
 def _conversations() -> None:
     """What conversations gain."""
+    op.create_table(
+        "at_desk",
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("seen_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", "account_id", name="pk_at_desk"),
+    )
+    op.create_table(
+        "canned",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("word", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_canned"),
+    )
+    op.create_index("ux_canned_word", "canned", ["shop_id", "word"], unique=True)
+    op.create_table(
+        "feed",
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("fseq", sa.BigInteger(), nullable=False),
+        sa.Column("c", sa.String(length=32), nullable=False),
+        sa.Column("first", sa.BigInteger(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", "fseq", name="pk_feed"),
+    )
+    op.create_table(
+        "feed_head",
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("fseq", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", name="pk_feed_head"),
+    )
+    op.create_table(
+        "feed_mark",
+        sa.Column("c", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("c", name="pk_feed_mark"),
+    )
+    op.create_table(
+        "group_link",
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("c", sa.String(length=32), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("expires_ms", sa.BigInteger(), nullable=False),
+        sa.Column("uses_left", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("token", name="pk_group_link"),
+    )
+    op.create_index("ix_group_link_c", "group_link", ["c"], unique=False)
+    op.create_table(
+        "private_reader",
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", "account_id", name="pk_private_reader"),
+    )
+    op.create_table(
+        "revision",
+        sa.Column("c_no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("ts", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("c_no", "seq", "version", name="pk_revision"),
+    )
+    op.add_column("conversation", sa.Column("title", sa.String(length=80), server_default="", nullable=False))
+    op.add_column("conversation", sa.Column("slow_s", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("conversation", sa.Column("about", sa.String(length=32), nullable=True))
+    op.create_index("ux_conversation_about", "conversation", ["about"], unique=True)
+    op.create_index(
+        "ix_entry_target",
+        "entry",
+        ["c_no", "target_seq"],
+        unique=False,
+        sqlite_where=sa.text("target_seq IS NOT NULL"),
+        postgresql_where=sa.text("target_seq IS NOT NULL"),
+    )
+    op.add_column("member", sa.Column("role", sa.String(length=8), server_default="member", nullable=False))
+    op.add_column("member", sa.Column("silenced_ms", sa.BigInteger(), nullable=True))
+    op.add_column("member", sa.Column("muted_ms", sa.BigInteger(), nullable=True))
 
 
 def _files() -> None:
