@@ -2,18 +2,21 @@
 
 import importlib
 import pkgutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from argon2 import PasswordHasher
+from bench.engines import FAST, Nats, Postgres, nats, postgres
 
 import pawline
 from pawline.people import Passwords, People
 from pawline.platform.clock import VirtualClock
-from pawline.platform.db import Database
+from pawline.platform.config import driver_url
+from pawline.platform.db import Database, metadata
+from pawline.platform.db.engines import open_engine
 from pawline.platform.ids import SeededIds, ShopId
 from pawline.platform.keys import Keys
 
@@ -25,9 +28,62 @@ def load_every_table() -> None:
             importlib.import_module(module.name)
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """One PostgreSQL for the whole run; durability is given up for speed, tests about it start their own."""
+    with postgres(*FAST) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def nats_server() -> Iterator[Nats]:
+    """One NATS for the whole run."""
+    with nats() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Postgres) -> str:
+    """A database with every table, to be copied for each test."""
+    load_every_table()
+    name = postgres_server.create()
+    engine = open_engine(driver_url(postgres_server.url(name)))
+    metadata.create_all(engine)
+    engine.dispose()
+    return name
+
+
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    """A started database on a temporary SQLite file, all tables created."""
+def postgres_url(postgres_server: Postgres, postgres_template: str) -> Iterator[str]:
+    """The URL of a fresh database with every table, as the settings spell it."""
+    name = postgres_server.create(postgres_template)
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each engine, in SQLAlchemy's spelling; on PostgreSQL its tables are there already."""
+    if request.param == "postgresql":
+        return driver_url(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'pawline.db'}"
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """A started database with all tables, on each engine in turn."""
+    load_every_table()
+    database = Database(database_url)
+    if database.dialect == "sqlite":
+        database.create_all()
+    await database.start()
+    yield database
+    await database.stop()
+
+
+@pytest.fixture
+async def sqlite_db(tmp_path: Path) -> AsyncIterator[Database]:
+    """For tests about SQLite itself."""
     load_every_table()
     database = Database(f"sqlite:///{tmp_path / 'pawline.db'}")
     database.create_all()

@@ -12,8 +12,8 @@ import msgspec
 from pawline.app import House, operations_of, web_app
 from pawline.chat import frames, model
 from pawline.platform.config import Config
+from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import upgrade
-from pawline.platform.db.sqlite import open_sqlite
 from pawline.platform.web.socket import Close
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +24,7 @@ def documents() -> dict[str, str]:
     """Every generated document by its file name."""
     with tempfile.TemporaryDirectory() as folder:
         config = Config(data=folder)
-        engine = open_sqlite(config.database)
+        engine = open_engine(config.database)
         upgrade(engine)
         engine.dispose()
         app = web_app(House(config))

@@ -15,8 +15,8 @@ from pawline.demo import DemoSms, Seeded, seed
 from pawline.people import Passwords
 from pawline.platform.clock import Clock, SystemClock
 from pawline.platform.config import Config
+from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import upgrade
-from pawline.platform.db.sqlite import open_sqlite
 from pawline.serve import server_of
 
 PASSWORDS = dict.fromkeys(("manager", "lin", "may", "zhou", "vet"), "demo-password")
@@ -48,7 +48,7 @@ async def served(
     """Starts the demo shop on a free port; stops it at the end."""
     config = Config(data=str(folder), port="0", socket=socket)
     folder.mkdir(parents=True, exist_ok=True)
-    engine = open_sqlite(config.database)
+    engine = open_engine(config.database)
     upgrade(engine)
     engine.dispose()
     clock = clock or SystemClock()

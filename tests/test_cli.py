@@ -83,7 +83,7 @@ def test_commands_without_a_shop_say_so(tmp_path: Path) -> None:
 
 def test_another_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
     for command in (("doctor",), ("init", "--name", "x"), ("serve",)):
-        refused = pawline(tmp_path, *command, PAWLINE_DATABASE_URL="postgresql://localhost/pawline")
+        refused = pawline(tmp_path, *command, PAWLINE_DATABASE_URL="mysql://localhost/pawline")
         assert refused.returncode == 1, command
         assert "SQLite" in refused.stderr
         assert "Traceback" not in refused.stderr

@@ -14,8 +14,8 @@ from pawline.cli_backup import back_up, restore
 from pawline.cli_doctor import Finding, examine
 from pawline.cli_loadtest import loadtest_users
 from pawline.platform.config import Config
+from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import upgrade
-from pawline.platform.db.sqlite import open_sqlite
 from pawline.platform.errors import PawlineError
 from pawline.platform.log import set_up_logs
 from pawline.platform.web.build import ensure_web
@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _migrate(_args: argparse.Namespace, config: Config) -> int:
     config.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = open_sqlite(config.database)
+    engine = open_engine(config.database)
     changed = upgrade(engine)
     engine.dispose()
     sys.stdout.write("migrated\n" if changed else "nothing to do\n")
@@ -96,7 +96,7 @@ def _migrate(_args: argparse.Namespace, config: Config) -> int:
 
 def _prepare(config: Config) -> None:
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = open_sqlite(config.database, config.synchronous)
+    engine = open_engine(config.database, config.synchronous)
     upgrade(engine)
     engine.dispose()
 

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from pawline.platform.config import Config
+from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import head, revision
-from pawline.platform.db.sqlite import open_sqlite
 from pawline.platform.outbox import set_aside
 from pawline.shop.store import groomer, shop
 
@@ -70,7 +70,7 @@ def _schema(config: Config) -> Finding:
     if config.database.startswith("sqlite") and not (config.data_dir / "pawline.db").exists():
         return Finding("database", True, "will be made at the first start")
     try:
-        engine = open_sqlite(config.database)
+        engine = open_engine(config.database)
         with engine.connect() as connection:
             found = revision(connection)
         engine.dispose()
@@ -83,7 +83,7 @@ def _schema(config: Config) -> Finding:
 def _facts(config: Config) -> Finding:
     if config.database.startswith("sqlite") and not (config.data_dir / "pawline.db").exists():
         return Finding("reactions", True, "nothing has happened yet")
-    engine = open_sqlite(config.database)
+    engine = open_engine(config.database)
     try:
         with engine.connect() as connection:
             rows = connection.execute(sa.select(set_aside.c.follower, set_aside.c.type, set_aside.c.error)).all()
@@ -111,7 +111,7 @@ def _shops(config: Config) -> list[Finding]:
     """What owners will miss in each shop; nothing before there is one."""
     if not (config.data_dir / "pawline.db").exists():
         return []
-    engine = open_sqlite(config.database)
+    engine = open_engine(config.database)
     try:
         with engine.connect() as connection:
             return [_shop(connection, row) for row in connection.execute(sa.select(shop)).all()]

@@ -3,11 +3,12 @@
 import itertools
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from pawline.booking import overlap_ddl
 from pawline.platform.db import Database
 
 INSERT = (
@@ -96,7 +97,51 @@ def test_two_connections_at_the_same_moment(tmp_path: Path) -> None:
     assert all(earlier[1] <= later[0] for earlier, later in itertools.pairwise(kept))
 
 
-def test_postgresql_has_its_own_rule() -> None:
-    (rule,) = overlap_ddl("postgresql")
-    assert "EXCLUDE USING gist" in rule
-    assert rule.endswith("WHERE (active)")
+@pytest.fixture
+def two_of_postgres(postgres_url: str) -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
+    with psycopg.connect(postgres_url, autocommit=True) as one, psycopg.connect(postgres_url, autocommit=True) as other:
+        yield one, other
+
+
+def claim(connection: psycopg.Connection, shop: str, resource_no: int, start_ms: int, end_ms: int) -> None:
+    connection.execute(INSERT.format("", shop, resource_no, start_ms, end_ms, "true"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("span", [(10, 20), (5, 11), (19, 30), (12, 13), (0, 99)])
+@pytest.mark.parametrize("shop", ["a", "b"])
+def test_postgresql_refuses_an_overlap(
+    two_of_postgres: tuple[psycopg.Connection, psycopg.Connection], shop: str, span: tuple[int, int]
+) -> None:
+    one, other = two_of_postgres
+    claim(one, "a", 1, 10, 20)
+    with pytest.raises(psycopg.errors.ExclusionViolation, match="claim_overlap"):
+        claim(other, shop, 1, *span)
+    claim(other, shop, 1, 20, 30)
+    claim(other, shop, 2, 10, 20)
+    with pytest.raises(psycopg.errors.ExclusionViolation, match="claim_overlap"):
+        other.execute("UPDATE claim SET end_ms = 21 WHERE start_ms = 10 AND resource_no = 1")
+
+
+def test_two_connections_of_postgresql_at_the_same_moment(postgres_url: str) -> None:
+    """Neither sees what the other has not committed yet: the second waits for the first, then is refused."""
+    refused: list[str] = []
+    ready = threading.Barrier(2)
+
+    def take() -> None:
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            ready.wait()
+            for number in range(200):
+                try:
+                    claim(connection, "a", 1, number * 10, number * 10 + 15)
+                except psycopg.errors.ExclusionViolation as refusal:
+                    refused.append(str(refusal))
+
+    threads = [threading.Thread(target=take) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with psycopg.connect(postgres_url) as connection:
+        kept = connection.execute("SELECT start_ms, end_ms FROM claim WHERE active ORDER BY 1").fetchall()
+    assert len(kept) + len(refused) == 400
+    assert all(earlier[1] <= later[0] for earlier, later in itertools.pairwise(kept))

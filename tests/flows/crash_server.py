@@ -15,8 +15,8 @@ from pawline.demo import seed
 from pawline.people import Actor, system_actor
 from pawline.pets.service import NewPet
 from pawline.platform.config import Config
+from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import upgrade
-from pawline.platform.db.sqlite import open_sqlite
 from pawline.platform.ids import PetId
 from pawline.platform.log import set_up_logs
 from pawline.platform.web.http import OWNER, Asked, may
@@ -29,7 +29,7 @@ async def make(folder: Path) -> Config:
     """An installation with the demo shop, in which no phone is asked for."""
     config = Config(data=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
-    engine = open_sqlite(config.database)
+    engine = open_engine(config.database)
     upgrade(engine)
     engine.dispose()
 

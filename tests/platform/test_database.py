@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import sqlalchemy as sa
 
 from pawline.platform.db import Database, Tx
 from pawline.platform.jobs import job
+from tests.conftest import load_every_table
 
 
 def add(key: str):  # type: ignore[no-untyped-def]
@@ -65,8 +65,9 @@ async def test_a_bulk_handler_answers_each_item(db: Database) -> None:
     assert all(isinstance(one, ValueError) for one in answers[1::2])
 
 
-async def test_a_failing_commit_says_no_to_everybody(db: Database) -> None:
+async def test_a_failing_commit_says_no_to_everybody(sqlite_db: Database) -> None:
     """The disk is full, so to say: the page limit is reached. Nobody gets a yes for what is not stored."""
+    db = sqlite_db
 
     def shrink(tx: Tx) -> None:
         used = tx.cursor.execute("PRAGMA page_count").fetchone()[0]
@@ -106,15 +107,17 @@ async def test_a_question_cannot_write(db: Database) -> None:
     assert await keys(db) == set()
 
 
-async def test_stopping_finishes_what_was_given(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'other.db'}")
-    database.create_all()
+async def test_stopping_finishes_what_was_given(database_url: str) -> None:
+    load_every_table()
+    database = Database(database_url)
+    if database.dialect == "sqlite":
+        database.create_all()
     await database.start()
     writes = [asyncio.ensure_future(database.write(add(f"n{number}"))) for number in range(50)]
     await asyncio.sleep(0)
     await database.stop()
     assert len(await asyncio.gather(*writes)) == 50
-    again = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    again = Database(database_url)
     await again.start()
     assert len(await keys(again)) == 50
     await again.stop()

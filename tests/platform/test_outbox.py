@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -124,7 +123,7 @@ async def test_a_disk_that_takes_nothing_delays_facts_and_loses_none(
     await break_table(db, "INSERT ON follower")
     running = asyncio.ensure_future(outbox.run())
     await until(lambda: len(seen) >= 3, clock, 1)
-    await mend_table(db)
+    await mend_table(db, "follower")
     await throw(db, shop_a, 2)
     await until(lambda: 2 in seen, clock, 1)
     assert not running.done()
@@ -133,14 +132,14 @@ async def test_a_disk_that_takes_nothing_delays_facts_and_loses_none(
 
 
 async def test_another_process_may_write_beside_the_server(
-    tmp_path: Path, db: Database, clock: VirtualClock, shop_a: ShopId
+    database_url: str, db: Database, clock: VirtualClock, shop_a: ShopId
 ) -> None:
     """A command like `pawline init` numbers its facts from the same database."""
     seen: list[int] = []
     outbox = Outbox(db, clock)
     outbox.follow("dog", {BallThrown: dog(seen)})
     await throw(db, shop_a, 1)
-    other = Database(f"sqlite:///{tmp_path / 'pawline.db'}")
+    other = Database(database_url)
     await other.start()
     await throw(other, shop_a, 2)
     await other.stop()

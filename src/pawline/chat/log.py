@@ -4,8 +4,9 @@ The order is protocol.md's: check membership under the writer's lock, take the n
 the unique key that refuses a repeat, raise the head, save the fact. The acknowledgement leaves only after the
 commit, which the database does for the whole batch.
 
-What is known of a conversation (its head, who may write) is kept between batches: the one writer is the only
-one who changes it, and whatever else was written, here or by another process, makes it forget (`Tx.tale`).
+What is known of a conversation (its head, who may write) is kept between batches on SQLite: the one writer is the
+only one who changes it, and whatever else was written, here or by another process, makes it forget (`Tx.tale`).
+On PostgreSQL every batch locks its conversations and reads them anew.
 Repeats are rare, so a batch is written as if there were none; when the database refuses it, the batch is
 undone and each message is looked up.
 """
@@ -29,7 +30,7 @@ from pawline.platform.ids import ConversationId, Ids, MessageId
 from pawline.platform.web.limits import Bucket, Rate
 
 _B = sa.bindparam
-_FIND_HEAD = sa.select(
+_HEAD = sa.select(
     conversation.c.no,
     conversation.c.shop_id,
     conversation.c.kind,
@@ -38,7 +39,20 @@ _FIND_HEAD = sa.select(
     conversation.c.last_n,
     conversation.c.waiting_since_ms,
     conversation.c.slow_s,
-).where(conversation.c.id == _B("conv"))
+)
+_FIND_HEAD = _HEAD.where(conversation.c.id == _B("conv")).with_for_update()
+# Where several processes write: all conversations of a batch in one order, so that no two batches wait in a circle.
+_LOCK_HEADS = (
+    _HEAD.add_columns(conversation.c.id)
+    .where(conversation.c.id == sa.any_(_B("convs", type_=sa.ARRAY(sa.String))))
+    .order_by(conversation.c.no)
+    .with_for_update()
+)
+_FIND_MEMBERS = sa.select(member.c.role, member.c.silenced_ms, member.c.c, member.c.account_id).where(
+    member.c.c == sa.any_(_B("convs", type_=sa.ARRAY(sa.String))),
+    member.c.account_id == sa.any_(_B("who", type_=sa.ARRAY(sa.String))),
+    member.c.to_seq.is_(None),
+)
 _FIND_MEMBER = sa.select(member.c.role, member.c.silenced_ms).where(
     member.c.c == _B("conv"), member.c.account_id == _B("who"), member.c.to_seq.is_(None)
 )
@@ -107,6 +121,9 @@ class LogWriter:
         if tx.tale != self._tale or len(self._known) > MOST_KNOWN:
             self._known.clear()
             self._tale = tx.tale
+        if tx.ways.is_shared:
+            # Before the part that may be undone: undoing it would let go of the rows.
+            self._known = self._locked(tx, sends)
         answers = tx.attempt(lambda: self._write(tx, sends, self._known, is_careful=False))
         if not isinstance(answers, Exception):
             return answers
@@ -115,6 +132,24 @@ class LogWriter:
         if not is_duplicate(answers):
             raise answers
         return self._write(tx, sends, {}, is_careful=True)
+
+    def lock(self, tx: Tx, sends: Sequence[Send]) -> None:
+        """Takes the conversations of a batch whose messages are then written one by one."""
+        if tx.ways.is_shared:
+            tx.be_alone()
+            self._locked(tx, sends)
+
+    def _locked(self, tx: Tx, sends: Sequence[Send]) -> dict[str, _Head]:
+        """Heads and members as they are under the rows' locks."""
+        convs, who = list({one.c for one in sends}), list({one.actor.account_id for one in sends})
+        heads = prepare(_LOCK_HEADS, tx.dialect)
+        tx.cursor.execute(heads.text, heads.row({"convs": convs}))
+        found = {row[-1]: _Head(*row[:-1]) for row in tx.cursor.fetchall()}
+        members = prepare(_FIND_MEMBERS, tx.dialect)
+        tx.cursor.execute(members.text, members.row({"convs": convs, "who": who}))
+        for role, silenced_ms, c, account_id in tx.cursor.fetchall():
+            found[c].members[account_id] = _Member(role, silenced_ms)
+        return found
 
     def _write(
         self, tx: Tx, sends: Sequence[Send], known: dict[str, _Head], *, is_careful: bool

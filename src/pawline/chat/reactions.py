@@ -34,9 +34,10 @@ def join_households(chat: Chat, tx: Tx, fact: PhoneVerified) -> None:
         return
     body = {"type": "notice", "code": "continued_elsewhere"}
     sender = AccountId(fact.was)
-    chat.append(tx, Append(guest.id, guest.shop_id, sender, f"continued-{fact.account_id}", Kind.SYSTEM, body))
+    # The seq under the conversation's lock: a message may have come since it was looked up.
+    last = chat.append(tx, Append(guest.id, guest.shop_id, sender, f"continued-{fact.account_id}", Kind.SYSTEM, body))
     store.change_conversation(tx, guest.id, state=State.CLOSED.value, waiting_since_ms=None)
-    store.leave(tx, guest.id, fact.was, guest.last_seq + 1)
+    store.leave(tx, guest.id, fact.was, last)
 
 
 def release(chat: Chat, tx: Tx, fact: StaffLeft) -> None:

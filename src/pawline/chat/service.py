@@ -83,6 +83,7 @@ class Chat:
         """A group from the writer. The rare kinds that need more than the log go one by one, in order."""
         if all(map(_is_plain, sends)):
             return self.log.send_all(tx, sends)
+        self.log.lock(tx, sends)
         return [tx.attempt(partial(self._send_one, tx, one)) for one in sends]
 
     def _send_one(self, tx: Tx, one: Send) -> Any:

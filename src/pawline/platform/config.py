@@ -15,8 +15,19 @@ class NotSupported(PawlineError):
     """A setting asks for something that this version cannot do."""
 
     code = "not_supported"
-    zh = "这个版本只支持 SQLite：PAWLINE_DATABASE_URL 请留空，或写 sqlite:///文件路径。"
-    en = "This version works on SQLite only: leave PAWLINE_DATABASE_URL empty or give sqlite:///path."
+    zh = "PAWLINE_DATABASE_URL 看不懂：请留空（SQLite），或写 sqlite:///文件路径，或 postgresql://用户@主机/库名。"
+    en = (
+        "PAWLINE_DATABASE_URL cannot be understood: leave it empty (SQLite), or give sqlite:///path or "
+        "postgresql://user@host/database."
+    )
+
+
+def driver_url(url: str) -> str:
+    """A database URL in SQLAlchemy's spelling, which names the driver. Raises NotSupported."""
+    for scheme, with_driver in (("sqlite:", "sqlite:"), ("postgresql:", "postgresql+psycopg:")):
+        if url.startswith(scheme):
+            return with_driver + url.removeprefix(scheme)
+    raise NotSupported(setting="PAWLINE_DATABASE_URL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,10 @@ class Config:
     data: str = _setting("PAWLINE_DATA", "./data", "Folder for the database, uploads and keys.")
     host: str = _setting("PAWLINE_HOST", "127.0.0.1", "Address to listen on; loopback unless told otherwise.")
     port: str = _setting("PAWLINE_PORT", "8080", "The one port for pages, API and sockets.")
-    database_url: str = _setting("PAWLINE_DATABASE_URL", "", "Empty: SQLite in the data folder.")
+    database_url: str = _setting(
+        "PAWLINE_DATABASE_URL", "", "Empty: SQLite in the data folder. Or postgresql://user@host/db."
+    )
+    bus_url: str = _setting("PAWLINE_BUS_URL", "", "NATS for several processes: nats://host:4222. Empty: one process.")
     origins: str = _setting("PAWLINE_ORIGINS", "", "More origins that may call, comma separated.")
     proxies: str = _setting("PAWLINE_PROXIES", "127.0.0.1", "Proxies whose X-Forwarded-For is believed; * is all.")
     socket: str = _setting("PAWLINE_SOCKET", "picows", "Socket stack: picows, or asgi as the fall back.")
@@ -50,9 +64,12 @@ class Config:
     @property
     def database(self) -> str:
         """The database URL in SQLAlchemy's spelling. Raises NotSupported."""
-        if self.database_url and not self.database_url.startswith("sqlite:"):
-            raise NotSupported(setting="PAWLINE_DATABASE_URL")
-        return self.database_url or f"sqlite:///{self.data_dir / 'pawline.db'}"
+        return driver_url(self.database_url or f"sqlite:///{self.data_dir / 'pawline.db'}")
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file of one process."""
+        return self.database.startswith("sqlite:")
 
     @property
     def is_durable(self) -> bool:

@@ -28,6 +28,7 @@ job = sa.Table(
 )
 
 LOOK_AGAIN_S = 30.0
+SHARED_LOOK_AGAIN_S = 2.0
 RETRY_MS = 2_000
 AT_ONCE = 8
 
@@ -78,6 +79,9 @@ class Jobs:
     async def run(self) -> None:
         """Works until cancelled."""
         self._db.bus.listen("jobs", self, lambda _due: self._news.set())
+        await self._db.leases.hold("jobs", self._work)
+
+    async def _work(self) -> None:
         async with asyncio.TaskGroup() as group:
             await keep_on("jobs", partial(self._begin_due, group), self._clock)
 
@@ -108,10 +112,12 @@ class Jobs:
         return await self._db.read(lambda tx: tx.execute(statement).scalar())
 
     async def _rest(self, next_ms: int | None) -> None:
-        wait_s = LOOK_AGAIN_S if next_ms is None else (next_ms - self._clock.now_ms()) / 1000
+        # Another process may have planned something without its news coming this far.
+        longest_s = SHARED_LOOK_AGAIN_S if self._db.ways.is_shared else LOOK_AGAIN_S
+        wait_s = longest_s if next_ms is None else (next_ms - self._clock.now_ms()) / 1000
         async with asyncio.TaskGroup() as group:
             waits = [
-                group.create_task(self._clock.sleep(max(0.01, min(wait_s, LOOK_AGAIN_S)))),
+                group.create_task(self._clock.sleep(max(0.01, min(wait_s, longest_s)))),
                 group.create_task(self._wait_for_news()),
             ]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)

@@ -7,6 +7,7 @@ A reaction runs either inside that transaction (`Database.reacts`: quick, databa
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
@@ -15,6 +16,7 @@ import msgspec
 import sqlalchemy as sa
 
 from pawline.platform.db.schema import metadata
+from pawline.platform.db.ways import Horizon
 from pawline.platform.tasks import keep_on
 
 if TYPE_CHECKING:
@@ -55,6 +57,10 @@ set_aside = sa.Table(
 BATCH = 200
 KEPT_FACTS = 10_000
 RETRY_S = 1.0
+# How often another process's facts are looked for when no news of them comes.
+LOOK_AGAIN_S = 2.0
+# A transaction that is about to commit takes a few milliseconds.
+GAP_S = 0.005
 # Tries take about a minute together (1, 2, 4 … seconds): longer than a restart of something we call.
 TRIES = 6
 
@@ -92,12 +98,14 @@ class Outbox:
         self._followers: dict[str, dict[str, Reaction]] = {}
         self._wake: dict[str, asyncio.Event] = {}
         self._tries: dict[str, int] = {}
+        self._horizons: dict[str, Horizon] = {}
 
     def follow(self, name: str, reactions: dict[type[Fact], Reaction]) -> None:
         """Registers a follower; `name` is stable across restarts: it remembers how far it has read."""
         assert name not in self._followers, name
         self._followers[name] = {fact.__name__: reaction for fact, reaction in reactions.items()}
         self._wake[name] = asyncio.Event()
+        self._horizons[name] = self._db.ways.horizon()
 
     def wake(self) -> None:
         """Tells every follower that there may be news."""
@@ -106,11 +114,12 @@ class Outbox:
 
     async def run(self) -> None:
         """Serves all followers until cancelled."""
-        self._db.on_facts(self.wake)
+        self._db.bus.listen("facts", self, lambda _nothing: self.wake())
         async with asyncio.TaskGroup() as group:
             for name in self._followers:
                 self._wake[name].set()
-                group.create_task(keep_on(f"follower {name}", partial(self._serve, name), self._clock))
+                work = partial(keep_on, f"follower {name}", partial(self._serve, name), self._clock)
+                group.create_task(self._db.leases.hold(f"follower {name}", work))
             if self._followers:
                 group.create_task(keep_on("sweep", self._sweep, self._clock))
 
@@ -121,7 +130,7 @@ class Outbox:
                 pass
 
     async def _serve(self, name: str) -> None:
-        await self._wake[name].wait()
+        await self._woken(name)
         self._wake[name].clear()
         try:
             while await self._turn(name):
@@ -130,9 +139,18 @@ class Outbox:
             self._wake[name].set()  # not read to the end: there is no other news to wait for
             raise
 
+    async def _woken(self, name: str) -> None:
+        """News of another process may be lost on the way: where there are others, it is looked for as well."""
+        if not self._db.ways.is_shared:
+            await self._wake[name].wait()
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_AGAIN_S):
+                await self._wake[name].wait()
+
     async def _turn(self, name: str) -> bool:
         """Reads one batch; returns whether there may be more."""
-        rows = await self._db.read(lambda tx: _unread(tx, name))
+        rows, is_held_back = await self._db.read(lambda tx: _unread(tx, name, self._horizons[name]))
         for row in rows:
             if row.type not in self._followers[name]:
                 continue
@@ -144,7 +162,9 @@ class Outbox:
                 return True
         if rows:
             await self._db.write(lambda tx: _remember(tx, name, rows[-1].id))
-        return bool(rows)
+        elif is_held_back:
+            await self._clock.sleep(GAP_S)
+        return bool(rows) or is_held_back
 
     async def _react(self, name: str, row: sa.Row[Any]) -> None:
         fact = msgspec.json.decode(row.body, type=Fact.registry[row.type])
@@ -175,10 +195,13 @@ class Outbox:
         await self._db.write(_forget_old)
 
 
-def _unread(tx: "Tx", name: str) -> Sequence[sa.Row[Any]]:
-    seen = tx.execute(sa.select(follower.c.seen_id).where(follower.c.name == name)).scalar()
-    statement = sa.select(outbox).where(outbox.c.id > (seen or 0)).order_by(outbox.c.id).limit(BATCH)
-    return tx.execute(statement).all()
+def _unread(tx: "Tx", name: str, horizon: Horizon) -> tuple[Sequence[sa.Row[Any]], bool]:
+    """The next facts, and whether there are more that must wait for one with a lower number."""
+    seen = tx.execute(sa.select(follower.c.seen_id).where(follower.c.name == name)).scalar() or 0
+    statement = sa.select(outbox).where(outbox.c.id > seen).order_by(outbox.c.id).limit(BATCH)
+    rows = tx.execute(statement).all()
+    safe = horizon.within(tx.conn, seen, rows)
+    return safe, len(safe) < len(rows)
 
 
 def _remember(tx: "Tx", name: str, seen_id: int) -> None:

@@ -1,5 +1,6 @@
 """Wake-up hints between those who commit and those who listen. Losing one costs delay, never a message."""
 
 from pawline.platform.bus.local import Listener, LocalBus
+from pawline.platform.bus.ports import Bus
 
-__all__ = ["Listener", "LocalBus"]
+__all__ = ["Bus", "Listener", "LocalBus"]

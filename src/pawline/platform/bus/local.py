@@ -1,7 +1,7 @@
 """The bus inside one process: a table of listeners by topic."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 log = logging.getLogger(__name__)
@@ -27,8 +27,20 @@ class LocalBus:
             if not listeners:
                 del self._listeners[topic]
 
+    def publish(self, news: Sequence[tuple[str, Any]]) -> None:
+        """Tells what one commit has brought to everybody, in every process."""
+        for topic, one in news:
+            self.deliver(topic, one)
+
+    def tell_others(self, topic: str, news: Any) -> None:
+        """Tells the listeners in other processes only: there are none."""
+
+    def has_listeners(self, topic: str) -> bool:
+        """Whether anybody in this process listens to the topic."""
+        return topic in self._listeners
+
     def deliver(self, topic: str, news: Any) -> None:
-        """Calls every listener of the topic; one that fails does not hurt the others."""
+        """Calls every listener of the topic in this process; one that fails does not hurt the others."""
         for listener in list(self._listeners.get(topic, {}).values()):
             try:
                 listener(news)

@@ -19,13 +19,26 @@ def _config(connection: sa.Connection) -> Config:
 
 
 def upgrade(engine: sa.Engine) -> bool:
-    """Migrates to head; returns whether anything had to be done. Safe to repeat."""
+    """Migrates to head; returns whether anything had to be done. Safe to repeat, and for several processes at once."""
     with engine.connect() as connection:
-        before = revision(connection)
-        if before == head():
-            return False
-        command.upgrade(_config(connection), "head")
+        if engine.dialect.name == "postgresql":
+            return _upgrade_shared(connection.execution_options(isolation_level="READ COMMITTED"))
+        is_changed = _upgrade(connection)
         connection.commit()
+        return is_changed
+
+
+def _upgrade_shared(connection: sa.Connection) -> bool:
+    """One process at a time, and all of it or nothing: PostgreSQL undoes changes of tables as well."""
+    with connection.begin():
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7233191, 2)"))
+        return _upgrade(connection)
+
+
+def _upgrade(connection: sa.Connection) -> bool:
+    if revision(connection) == head():
+        return False
+    command.upgrade(_config(connection), "head")
     return True
 
 

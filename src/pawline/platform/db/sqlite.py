@@ -1,10 +1,13 @@
 """SQLite, opened the way this product needs it."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from pawline.platform.db.ways import FactRow, Horizon, Leases
 
 
 def open_sqlite(url: str, synchronous: str = "FULL") -> sa.Engine:
@@ -35,3 +38,87 @@ def open_sqlite(url: str, synchronous: str = "FULL") -> sa.Engine:
         cursor.close()
 
     return engine
+
+
+LAST_FACT = "SELECT coalesce(max(id), 0) FROM outbox"
+INSERT_FACT = "INSERT INTO outbox (id, shop_id, key, type, body) VALUES (?, ?, ?, ?, ?)"
+
+
+class SqliteWays:
+    """One process serves; a command beside it may write for a moment."""
+
+    name = "sqlite"
+    is_shared = False
+    readers = 2
+
+    def __init__(self, url: str, synchronous: str) -> None:
+        self._url = url
+        self._synchronous = synchronous
+        self._data_version = -1
+
+    def open(self) -> sa.Engine:
+        return open_sqlite(self._url, self._synchronous)
+
+    def begin(self, cursor: Any, *, is_alone: bool) -> None:
+        cursor.execute("BEGIN IMMEDIATE")
+
+    def be_alone(self, cursor: Any) -> None:
+        """The one writer always is."""
+
+    def prepare_reader(self, cursor: Any) -> None:
+        # A question that writes is a bug: it would wait for the writer and then be rolled back.
+        cursor.execute("PRAGMA query_only = 1")
+
+    def begin_reading(self, cursor: Any) -> None:
+        cursor.execute("BEGIN")
+
+    def has_changed(self, cursor: Any) -> bool:
+        """Another process of this installation may have written since: SQLite counts that for us."""
+        version = cursor.execute("PRAGMA data_version").fetchone()[0]
+        has_changed = version != self._data_version
+        self._data_version = version
+        return has_changed
+
+    def save_facts(self, cursor: Any, facts: Sequence[FactRow]) -> None:
+        """Numbers facts in commit order. The newest facts are never swept, so the numbers only rise.
+
+        The last number is read each time: a command of the same installation may write beside the server.
+        """
+        cursor.execute(LAST_FACT)
+        last = int(cursor.fetchone()[0])
+        cursor.executemany(INSERT_FACT, [(last + i, *fact) for i, fact in enumerate(facts, 1)])
+
+    def horizon(self) -> Horizon:
+        return _Everything()
+
+    def leases(self, engine: sa.Engine) -> Leases:
+        return _Mine()
+
+    def is_open(self, conn: sa.Connection) -> bool:
+        return bool(conn.connection.in_transaction)  # type: ignore[attr-defined]
+
+    def is_conflict(self, error: BaseException) -> bool:
+        return False
+
+    def is_lost(self, error: BaseException) -> bool:
+        return False
+
+    def is_durable(self, conn: sa.Connection) -> bool:
+        return self._synchronous.upper() in {"FULL", "EXTRA"}
+
+
+class _Everything:
+    """One writer: whatever is visible has nothing before it that is not."""
+
+    def within(self, conn: sa.Connection, seen: int, rows: Sequence[sa.Row[Any]]) -> Sequence[sa.Row[Any]]:
+        return rows
+
+
+class _Mine:
+    """One process: it has every lease."""
+
+    async def hold(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        await work()
+
+    def close(self) -> None:
+        """Nothing is held."""

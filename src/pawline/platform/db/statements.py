@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 
 
 @lru_cache(maxsize=1024)
@@ -35,10 +36,14 @@ def prepare_update(table: sa.Table, key: str, columns: tuple[str, ...], rows: in
 
 
 def _text(statement: sa.ClauseElement, dialect: str, order: tuple[str, ...]) -> str:
-    engine = sqlite.dialect(paramstyle="qmark") if dialect == "sqlite" else postgresql.dialect()
-    compiled = statement.compile(dialect=engine)
+    compiled = statement.compile(dialect=_engine(dialect))
     assert tuple(getattr(compiled, "positiontup", None) or order) == order, "the engine wants another order"
     return str(compiled)
+
+
+def _engine(dialect: str) -> sa.Dialect:
+    """Parameters by position, in each driver's spelling."""
+    return sqlite.dialect(paramstyle="qmark") if dialect == "sqlite" else psycopg_dialect(paramstyle="format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,5 @@ def is_duplicate(error: BaseException) -> bool:
 @lru_cache(maxsize=256)
 def prepare(statement: sa.ClauseElement, dialect: str) -> Prepared:
     """Compiles a statement whose values are all bind parameters."""
-    engine = sqlite.dialect(paramstyle="qmark") if dialect == "sqlite" else postgresql.dialect()
-    compiled = statement.compile(dialect=engine, compile_kwargs={"render_postcompile": True})
+    compiled = statement.compile(dialect=_engine(dialect), compile_kwargs={"render_postcompile": True})
     return Prepared(str(compiled), tuple(getattr(compiled, "positiontup", None) or compiled.params or ()))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import msgspec
 import sqlalchemy as sa
 
+from pawline.platform.db.ways import FactRow, Ways
+
 if TYPE_CHECKING:
     from pawline.platform.outbox import Fact
 
@@ -17,16 +19,19 @@ Params: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Tx:
     """One transaction. Facts and publications collected here leave only if it commits."""
 
-    __slots__ = ("_cursor", "_reactions", "conn", "dialect", "facts", "news", "tale")
+    __slots__ = ("_cursor", "_reactions", "conn", "dialect", "facts", "news", "tale", "ways")
 
-    def __init__(self, conn: sa.Connection, reactions: Mapping[type, list[InsideReaction]], tale: int = 0) -> None:
+    def __init__(
+        self, conn: sa.Connection, reactions: Mapping[type, list[InsideReaction]], ways: Ways, tale: int = 0
+    ) -> None:
         # Changes whenever anything but messages may have been written: what was remembered of rows is then old.
         self.tale = tale
         self.conn = conn
+        self.ways = ways
         self.dialect = conn.dialect.name
         self._reactions = reactions
         self._cursor: Any = None
-        self.facts: list[tuple[str, str, str, str]] = []
+        self.facts: list[FactRow] = []
         self.news: list[tuple[str, Any]] = []
 
     def execute(self, statement: sa.Executable, params: Params | None = None) -> sa.CursorResult[Any]:
@@ -39,6 +44,10 @@ class Tx:
         if self._cursor is None:
             self._cursor = self.conn.connection.cursor()
         return self._cursor
+
+    def be_alone(self) -> None:
+        """From here to the commit no verb of another process runs. Verbs always are; people's messages are not."""
+        self.ways.be_alone(self.cursor)
 
     def attempt(self, work: Callable[[], T]) -> T | Exception:
         """Runs a part of the transaction; if it raises, only that part is undone and the exception is returned."""
@@ -60,5 +69,5 @@ class Tx:
             reaction(self, fact)
 
     def publish(self, topic: str, news: Any) -> None:
-        """Tells the listeners of `topic` in this process, after the commit. A hint: it may be lost."""
+        """Tells the listeners of `topic` in every process, after the commit. A hint: it may be lost."""
         self.news.append((topic, news))

@@ -1,0 +1,239 @@
+"""The writing thread: whatever arrived while the previous commit ran is committed together."""
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from queue import SimpleQueue
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from pawline.platform.db.tx import InsideReaction, Tx
+from pawline.platform.db.ways import Ways
+from pawline.platform.errors import Busy
+
+log = logging.getLogger(__name__)
+
+GROUP = 64
+QUEUE_LIMIT = 20_000
+TRIES = 6
+# While the database is away, pieces are answered at once and it is looked for this often.
+LOOK_AGAIN_S = 0.5
+
+Answer: TypeAlias = Callable[[Any, BaseException | None], None]
+Bulk: TypeAlias = Callable[[Tx, Sequence[Any]], list[Any]]
+Told: TypeAlias = Callable[["list[Job]", list[tuple[str, Any]]], None]
+
+
+class Job:
+    """One piece of work for the writer: a verb, or an item for a bulk handler."""
+
+    __slots__ = ("answer", "bulk", "error", "result", "work")
+
+    def __init__(self, work: Any, bulk: Bulk | None, answer: Answer) -> None:
+        self.work = work
+        self.bulk = bulk
+        self.answer = answer
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+
+class _Conflict(Exception):
+    """Another process was in the way: the transaction is undone and its pieces are tried again."""
+
+
+class Writer:
+    """Owns the writing connection. `told` is called in the event loop after each commit."""
+
+    def __init__(
+        self, engine: sa.Engine, ways: Ways, reactions: Mapping[type, list[InsideReaction]], told: Told
+    ) -> None:
+        self._engine = engine
+        self._ways = ways
+        self._reactions = reactions
+        self._told = told
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.Thread(target=self._run, name="pawline-write", daemon=True)
+        self._conn: sa.Connection | None = None
+        self._look_at = 0.0
+        self._tale = 0
+        self.commits = 0
+        self.written = 0
+
+    def start(self) -> None:
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """Finishes what is queued."""
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    @property
+    def waiting(self) -> int:
+        """How many pieces have not been begun."""
+        return self._queue.qsize()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def put(self, job: Job) -> None:
+        """Takes a piece of work. Raises Busy."""
+        if self._queue.qsize() >= QUEUE_LIMIT:
+            raise Busy(retry_after_ms=1000)
+        self._queue.put(job)
+
+    def _run(self) -> None:
+        stopping = False
+        while not stopping:
+            first = self._queue.get()
+            if first is None:
+                break
+            batch = [first]
+            while len(batch) < GROUP and not self._queue.empty():
+                job = self._queue.get()
+                if job is None:
+                    stopping = True
+                    break
+                batch.append(job)
+            for part in self._parts(batch):
+                self._commit(part)
+        if self._conn is not None:
+            self._conn.close()
+
+    def _parts(self, batch: list[Job]) -> list[list[Job]]:
+        """Where others write too, messages do not wait in a verb's transaction."""
+        if not self._ways.is_shared:
+            return [batch]
+        messages = [job for job in batch if job.bulk is not None]
+        verbs = [job for job in batch if job.bulk is None]
+        return [part for part in (messages, verbs) if part]
+
+    def _commit(self, batch: list[Job]) -> None:
+        tries = 0
+        while not self._attempt(batch, is_last=tries >= TRIES):
+            tries += 1
+            if len(batch) > 1:
+                for job in batch:
+                    self._commit([job])
+                return
+            # The writer's own thread waits, nobody else.
+            time.sleep(0.002 * 2**tries)
+
+    def _attempt(self, batch: list[Job], *, is_last: bool) -> bool:
+        """Commits a batch and answers it; False when another process was in the way and it may be tried again."""
+        try:
+            conn = self._connected()
+        except Exception as error:
+            self._answer_away(batch, error)
+            return True
+        tx = Tx(conn, self._reactions, self._ways, self._tale)
+        try:
+            self._ways.begin(tx.cursor, is_alone=any(job.bulk is None for job in batch))
+            if self._ways.has_changed(tx.cursor):
+                tx.tale += 1
+            _run(tx, batch)
+            if tx.facts:
+                self._ways.save_facts(tx.cursor, tx.facts)
+            tx.cursor.execute("COMMIT")
+            self.commits += 1
+            self.written += len(batch)
+        except BaseException as error:
+            tx.tale += 1
+            self._undo(tx, error)
+            if self._is_conflict(error) and not is_last:
+                return False
+            log.exception("commit_failed", extra={"batch": len(batch)})
+            tx.facts.clear()
+            tx.news.clear()
+            _refuse(batch, error)
+        finally:
+            self._tale = tx.tale
+            if self._conn is not None:
+                conn.rollback()  # ends only SQLAlchemy's own book-keeping: the driver is in autocommit
+        self._answer(batch, [*tx.news, ("facts", None)] if tx.facts else tx.news)
+        return True
+
+    def _connected(self) -> sa.Connection:
+        if self._conn is None:
+            if time.monotonic() < self._look_at:
+                raise Busy(cause="database away")
+            self._look_at = time.monotonic() + LOOK_AGAIN_S
+            self._conn = self._engine.connect()
+        return self._conn
+
+    def _is_conflict(self, error: BaseException) -> bool:
+        return isinstance(error, _Conflict) or self._ways.is_conflict(error)
+
+    def _undo(self, tx: Tx, error: BaseException) -> None:
+        try:
+            if self._ways.is_open(tx.conn):
+                tx.cursor.execute("ROLLBACK")
+        except Exception:
+            log.exception("rollback_failed")
+        else:
+            if not self._ways.is_lost(error):
+                return
+        self._conn = None
+        tx.conn.invalidate()
+        tx.conn.close()
+
+    def _answer_away(self, batch: list[Job], error: BaseException) -> None:
+        log.warning("database_away", extra={"batch": len(batch), "cause": type(error).__name__})
+        _refuse(batch, error)
+        self._answer(batch, [])
+
+    def _answer(self, batch: list[Job], news: list[tuple[str, Any]]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(self._told, batch, news)
+        except RuntimeError:
+            log.warning("loop_closed", extra={"batch": len(batch)})
+
+
+def _run(tx: Tx, batch: list[Job]) -> None:
+    position = 0
+    while position < len(batch):
+        job = batch[position]
+        job.result = job.error = None
+        if job.bulk is None:
+            tx.tale += 1
+            _in_savepoint(tx, [job], lambda job=job: [job.work(tx)])
+            position += 1
+            continue
+        end = position + 1
+        while end < len(batch) and batch[end].bulk is job.bulk:
+            end += 1
+        group = batch[position:end]
+        bulk = job.bulk
+        _in_savepoint(tx, group, lambda group=group, bulk=bulk: bulk(tx, [one.work for one in group]))
+        position = end
+
+
+def _in_savepoint(tx: Tx, jobs: list[Job], work: Callable[[], list[Any]]) -> None:
+    results = tx.attempt(work)
+    if isinstance(results, Exception):
+        _raise_conflict(tx, results)
+        for job in jobs:
+            job.error = results
+        return
+    for job, result in zip(jobs, results, strict=True):
+        if isinstance(result, Exception):
+            _raise_conflict(tx, result)
+            job.error = result
+        else:
+            job.result, job.error = result, None
+
+
+def _raise_conflict(tx: Tx, error: Exception) -> None:
+    """What met another process is nobody's answer."""
+    if tx.ways.is_conflict(error):
+        raise _Conflict from error
+
+
+def _refuse(batch: list[Job], error: BaseException) -> None:
+    """The commit itself failed (disk full, database away): nobody gets a yes."""
+    for job in batch:
+        job.error = job.error or Busy(cause=type(error).__name__)
