@@ -9,7 +9,7 @@ from typing import Any
 
 from pawline.chat.model import Conversation, Presence
 from pawline.people import Actor
-from pawline.platform.bus import LocalBus
+from pawline.platform.bus import Bus
 from pawline.platform.ids import AccountId, ConversationId
 
 # In a group presence would be most of what is sent.
@@ -19,7 +19,7 @@ TOLD_IN = ("owner", "direct", "notes")
 class Watching:
     """What one device has on its screen, and whom it is told about."""
 
-    def __init__(self, bus: LocalBus, actor: Actor, name: str, tell: Callable[[Presence], None]) -> None:
+    def __init__(self, bus: Bus, actor: Actor, name: str, tell: Callable[[Presence], None]) -> None:
         self._bus = bus
         self._actor = actor
         self._name = name
