@@ -26,17 +26,20 @@ from pawline.chat import groups_http
 from pawline.chat import http as chat_http
 from pawline.chat import reactions as chat_reactions
 from pawline.chat.frames import FRAMES
-from pawline.chat.lines import Lines
+from pawline.chat.lines import Joined, Lines
+from pawline.chat.model import LOG_NEWS, FeedRow, Presence, Receipt, Typing
 from pawline.chat.ws import HANDLERS, ChatLine
 from pawline.notify import http as notify_http
 from pawline.notify import opening as notify_opening
 from pawline.people import http as people_http
 from pawline.pets import http as pets_http
 from pawline.pets import reactions as pets_reactions
+from pawline.platform.bus import Carried, carried_as
+from pawline.platform.bus.nats import NatsBus
 from pawline.platform.clock import Clock, SystemClock
 from pawline.platform.config import Config
 from pawline.platform.db import Database
-from pawline.platform.errors import PawlineError
+from pawline.platform.errors import Busy, PawlineError
 from pawline.platform.files import Files
 from pawline.platform.ids import Ids, RandomIds, ShopId
 from pawline.platform.jobs import Jobs
@@ -68,6 +71,29 @@ log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 
 
+# Every kind of news, and as what it crosses to another process.
+CARRIED: Carried = {
+    "c": LOG_NEWS,
+    "shop": LOG_NEWS,
+    "receipt": carried_as(Receipt),
+    "typing": carried_as(Typing),
+    "presence": carried_as(Presence),
+    "ask": carried_as(str),
+    "me": carried_as(tuple[str, str, str]),
+    "feed": carried_as(list[FeedRow]),
+    "line": carried_as(Joined),
+    "sessions": carried_as(None),
+    "inbox": carried_as(tuple[str, str]),
+    "desk": carried_as(bytes),
+    "facts": carried_as(None),
+    "jobs": carried_as(int),
+}
+NOT_DURABLE = {
+    "sqlite": "not durable: synchronous is below FULL",
+    "postgresql": "not durable: fsync, full_page_writes or synchronous_commit of PostgreSQL is off",
+}
+
+
 class House:
     """Every room, built once, ready to be served."""
 
@@ -86,10 +112,12 @@ class House:
         self.sms = sms or (GatewaySms(config.sms_url, config.sms_token) if config.sms_url else SilentSms())
         config.data_dir.mkdir(parents=True, exist_ok=True)
         self.db = Database(config.database, config.synchronous)
+        self.epoch = self.db.epoch(self.ids.new)
+        if config.bus_url:
+            self.db.bus = NatsBus(config.bus_url, self.epoch, CARRIED)
         self.tasks = Tasks()
         self.outbox = Outbox(self.db, self.clock)
         self.jobs = Jobs(self.db, self.clock)
-        self.epoch = self.db.epoch(self.ids.new)
         self._running: list[asyncio.Task[None]] = []
         self._build_rooms(passwords or people.Passwords())
         self._connect_rooms()
@@ -133,7 +161,8 @@ class House:
             await self.db.start()
             stack.push_async_callback(self.db.stop)
             group = await stack.enter_async_context(asyncio.TaskGroup())
-            self._running = [group.create_task(one) for one in (self.tasks.run(), self.outbox.run(), self.jobs.run())]
+            works = (self.tasks.run(), self.outbox.run(), self.jobs.run(), self.db.bus.run())
+            self._running = [group.create_task(one) for one in works]
             for task in self._running:
                 task.add_done_callback(_must_not_end)
             await asyncio.sleep(0)
@@ -180,8 +209,13 @@ class House:
         """How the server is: `down` when it cannot do its work, `degraded` when somebody should look."""
         if not self.is_alive:
             return status.Health("down", pawline.__version__, self.epoch, ["background work has stopped: restart"])
-        problems = [] if self.config.is_durable else ["not durable: synchronous is below FULL"]
-        aside = await self.db.read(count_set_aside)
+        try:
+            aside, is_durable = await self.db.read(lambda tx: (count_set_aside(tx), self.db.ways.is_durable(tx.conn)))
+        except Busy:
+            return status.Health("down", pawline.__version__, self.epoch, ["the database is away"])
+        problems = [] if is_durable else [NOT_DURABLE[self.db.dialect]]
+        if not self.db.bus.is_whole:
+            problems.append("NATS is away: what happens at one process is seen at the others up to 30 s later")
         if aside:
             problems.append(f"{aside} facts were set aside after repeated failures: see `pawline doctor` and the log")
         return status.Health("degraded" if problems else "ok", pawline.__version__, self.epoch, problems)

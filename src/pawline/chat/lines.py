@@ -6,6 +6,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
+import msgspec
+
 from pawline.chat.feed import Feed
 from pawline.chat.service import Chat
 from pawline.people import Actor
@@ -14,6 +16,12 @@ from pawline.platform.web.http import cookie_of
 from pawline.platform.web.socket import Knock
 
 SOCKETS_AN_ACCOUNT = 10
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """A device has opened a socket at another process."""
+
+    device: str
 
 
 class Displaceable(Protocol):
@@ -35,6 +43,7 @@ class Lines:
         self._by_device: dict[str, Displaceable] = {}
         self._by_account: dict[str, dict[str, Displaceable]] = {}
         self.cursor_ahead = 0
+        chat.db.bus.listen("line", self, self._joined_elsewhere)
 
     @property
     def count(self) -> int:
@@ -64,6 +73,12 @@ class Lines:
         if older is None and len(devices) > SOCKETS_AN_ACCOUNT:
             older = next(iter(devices.values()))
         if older is not None and older is not line:
+            older.displace()
+        self.chat.db.bus.tell_others("line", Joined(device))
+
+    def _joined_elsewhere(self, news: Joined) -> None:
+        older = self._by_device.get(news.device)
+        if older is not None:
             older.displace()
 
     def leave(self, line: Displaceable, device: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from pawline.people import Actor
+from pawline.platform.bus import Codec
 from pawline.platform.ids import AccountId, ConversationId, MessageId, ShopId
 
 Body: TypeAlias = dict[str, Any]
@@ -148,6 +149,12 @@ class LogNews:
         return self._frame
 
 
+_between = msgspec.msgpack.Encoder()
+_from_another = msgspec.msgpack.Decoder(tuple[str, tuple[Entry, ...]])
+# How entries cross to another process of the installation.
+LOG_NEWS = Codec(
+    lambda news: _between.encode((news.c, news.entries)), lambda found: LogNews(*_from_another.decode(found))
+)
 _encoder = msgspec.json.Encoder()
 
 

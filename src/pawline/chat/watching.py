@@ -50,7 +50,7 @@ class Watching:
         """Tells and asks again; at every beat."""
         for c in self._watched:
             self._announce(c, is_looking=True)
-            self._bus.deliver(f"ask.{c}", self._actor.account_id)
+            self._bus.publish([(f"ask.{c}", self._actor.account_id)])
 
     def lost(self) -> None:
         """The device is gone: it looks at nothing any more."""
@@ -68,7 +68,7 @@ class Watching:
     def _announce(self, c: str, *, is_looking: bool) -> None:
         me = self._actor
         one = Presence(ConversationId(c), AccountId(me.account_id), me.kind, self._name, True, is_looking)
-        self._bus.deliver(f"presence.{c}", one)
+        self._bus.publish([(f"presence.{c}", one)])
 
     def _heard(self, one: Presence) -> None:
         if one.account_id != self._actor.account_id:

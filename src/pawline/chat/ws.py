@@ -213,7 +213,7 @@ class ChatLine:
             return Typing(found.id, actor.account_id, kind, people_of(tx, [actor.account_id])[actor.account_id].name)
 
         try:
-            self._chat.db.bus.deliver(f"typing.{c}", await self._chat.db.read(ask))
+            self._chat.db.bus.publish([(f"typing.{c}", await self._chat.db.read(ask))])
         except NoSuchConversation:
             return
 

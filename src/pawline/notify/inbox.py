@@ -101,6 +101,8 @@ class Inbox:
 
     def _on_change(self, news: tuple[str, str]) -> None:
         shop_id, c = news
+        if not self._db.bus.has_listeners(f"desk.{shop_id}"):
+            return
         is_first = not self._changed
         self._changed[c] = shop_id
         if is_first:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.db.schema import metadata
+from pawline.platform.outbox import BACKGROUND
 from pawline.platform.tasks import keep_on
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ class Jobs:
     async def run(self) -> None:
         """Works until cancelled."""
         self._db.bus.listen("jobs", self, lambda _due: self._news.set())
-        await self._db.leases.hold("jobs", self._work)
+        await self._db.leases.hold(BACKGROUND, self._work)
 
     async def _work(self) -> None:
         async with asyncio.TaskGroup() as group:

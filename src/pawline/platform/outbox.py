@@ -54,6 +54,9 @@ set_aside = sa.Table(
     sa.Column("at_ms", sa.BigInteger, nullable=False),
 )
 
+# The lease of everything that one process does for all: followers and jobs belong together, since what one of them
+# remembers for a moment (who is typing) serves the other.
+BACKGROUND = "background"
 BATCH = 200
 KEPT_FACTS = 10_000
 RETRY_S = 1.0
@@ -119,7 +122,7 @@ class Outbox:
             for name in self._followers:
                 self._wake[name].set()
                 work = partial(keep_on, f"follower {name}", partial(self._serve, name), self._clock)
-                group.create_task(self._db.leases.hold(f"follower {name}", work))
+                group.create_task(self._db.leases.hold(BACKGROUND, work))
             if self._followers:
                 group.create_task(keep_on("sweep", self._sweep, self._clock))
 

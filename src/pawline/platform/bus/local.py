@@ -1,5 +1,6 @@
 """The bus inside one process: a table of listeners by topic."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
@@ -14,6 +15,15 @@ class LocalBus:
 
     def __init__(self) -> None:
         self._listeners: dict[str, dict[object, Listener]] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """One process hears everything."""
+        return True
+
+    async def run(self) -> None:
+        """Nothing has to be carried anywhere; ends only when it is cancelled."""
+        await asyncio.Event().wait()
 
     def listen(self, topic: str, who: object, listener: Listener) -> None:
         """Adds or replaces `who`'s listener."""

@@ -7,6 +7,15 @@ from typing import Any, Protocol
 class Bus(Protocol):
     """News by topic: `kind`, or `kind.about` such as `c.ID`. Never waits, never fails its caller."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether news reaches every process; without it everybody finds out a little later."""
+        ...
+
+    async def run(self) -> None:
+        """Carries news between processes until cancelled."""
+        ...
+
     def listen(self, topic: str, who: object, listener: Callable[[Any], None]) -> None:
         """Adds or replaces `who`'s listener."""
         ...
