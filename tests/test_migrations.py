@@ -32,12 +32,19 @@ def _triggers(path: Path) -> dict[str, str]:
     return {name: " ".join(sql.split()) for name, sql in rows + rowless}
 
 
+def _is_ours(name: str | None, kind: str, _parent: object) -> bool:
+    """The index of words is in no catalogue of tables: each engine makes it its own way."""
+    return not (kind == "table" and (name or "").startswith("entry_words"))
+
+
 def _compare(engine: sa.Engine) -> None:
     assert upgrade(engine)
     assert not upgrade(engine)
     with engine.connect() as connection:
         assert revision(connection) == head()
-        context = MigrationContext.configure(connection, opts={"compare_server_default": False})
+        context = MigrationContext.configure(
+            connection, opts={"compare_server_default": False, "include_name": _is_ours}
+        )
         assert compare_metadata(context, metadata) == []
 
 

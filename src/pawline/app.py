@@ -161,7 +161,7 @@ class House:
             await self.db.start()
             stack.push_async_callback(self.db.stop)
             group = await stack.enter_async_context(asyncio.TaskGroup())
-            works = (self.tasks.run(), self.outbox.run(), self.jobs.run(), self.db.bus.run())
+            works = (self.tasks.run(), self.outbox.run(), self.jobs.run(), self.db.bus.run(), self.chat.search.run())
             self._running = [group.create_task(one) for one in works]
             for task in self._running:
                 task.add_done_callback(_must_not_end)

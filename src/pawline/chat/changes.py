@@ -71,6 +71,7 @@ class Changes:
             raise NotYours
         stub: Body = {"type": "recalled", "by": one.actor.account_id}
         store.change_body(tx, one.c, target.seq, stub)
+        store.put_words(tx, one.c, target.seq, set())
         store.forget_revisions(tx, one.c, target.seq)
         upload_id = target.body.get("upload_id")
         if upload_id is not None:

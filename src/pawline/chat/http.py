@@ -9,7 +9,7 @@ from litestar.params import HeaderParameter, QueryParameter
 
 from pawline.chat.errors import ImageTooLarge
 from pawline.chat.frames import SendFrame
-from pawline.chat.model import Ack, CannedReply, Conversation, Entry, Page, Talk
+from pawline.chat.model import Ack, CannedReply, Conversation, Entry, Found, Page, Talk
 from pawline.chat.pictures import MOST_BYTES
 from pawline.chat.service import Chat
 from pawline.chat.uploads import Uploads
@@ -58,6 +58,12 @@ class EntriesAnswer(msgspec.Struct):
     """Entries in order of seq."""
 
     entries: list[Entry]
+
+
+class FoundAnswer(msgspec.Struct):
+    """What was found, the newest first, at most fifty."""
+
+    found: list[Found]
 
 
 class EarlierText(msgspec.Struct):
@@ -177,6 +183,12 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
     async def assign(request: Asked, c: str, data: AssignBody) -> Conversation:
         return await chat.assign(request.user, c, data.account_id)
 
+    @get("/api/search", **may(SIGNED_IN, "chat.search", "Messages that hold some words"))
+    async def search(
+        request: Asked, q: Annotated[str, QueryParameter(max_length=200)], c: str | None = None
+    ) -> FoundAnswer:
+        return FoundAnswer(await chat.search.find(request.user, q, c))
+
     @get("/api/conversations", **may(SIGNED_IN, "chat.talks", "Own conversations, with what is unread"))
     async def talks(request: Asked) -> TalksAnswer:
         return TalksAnswer(await chat.marks.talks(request.user))
@@ -244,6 +256,6 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
         return Response(content, media_type="image/jpeg", headers=headers)
 
     return [
-        page, send, people, ask_for_person, take, assign, hand_back, talks, pins, earlier, notes, note, mute, privacy,
-        set_privacy, replies, keep_reply, forget_reply, upload, file,
+        page, send, people, ask_for_person, take, assign, hand_back, search, talks, pins, earlier, notes, note, mute,
+        privacy, set_privacy, replies, keep_reply, forget_reply, upload, file,
     ]  # fmt: skip

@@ -238,3 +238,12 @@ class FeedRow(msgspec.Struct, frozen=True, array_like=True):
     c: ConversationId
     first: int
     last: int
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A message that was looked for, and whose conversation it is in. `title` is a group's; `owner_id` an owner's."""
+
+    entry: Entry
+    kind: str
+    title: str
+    owner_id: AccountId | None

@@ -20,6 +20,7 @@ from pawline.chat.notes import Notes
 from pawline.chat.owners import Owners
 from pawline.chat.pace import Pace
 from pawline.chat.policy import access
+from pawline.chat.search import Search
 from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -46,6 +47,7 @@ class Chat:
         self.marks = Marks(db)
         self.canned = Canned(db, ids)
         self.presence = Desks(db, clock, self.owners)
+        self.search = Search(db, clock)
         self._changes = Changes(clock)
         self._pace = Pace(clock)
 

@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy import event
 
-from pawline.chat.model import Body, CannedReply, Conversation, Entry, FeedRow, Kind, Receipt, State, Talk
-from pawline.platform.db import Tx, metadata
+from pawline.chat.model import Body, CannedReply, Conversation, Entry, FeedRow, Found, Kind, Receipt, State, Talk
+from pawline.people import Actor
+from pawline.platform.db import FullText, Tx, metadata
 from pawline.platform.ids import AccountId, ConversationId
 
 _NO = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -119,6 +121,25 @@ at_desk = sa.Table(
     sa.Column("account_id", sa.String(32), primary_key=True),
     sa.Column("seen_ms", sa.BigInteger, nullable=False),
 )
+# How far each conversation's words are in the index of words.
+indexed = sa.Table(
+    "indexed",
+    metadata,
+    sa.Column("c", sa.String(32), primary_key=True),
+    sa.Column("shop_id", sa.String(32), nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+)
+ENTRY_WORDS = FullText("entry_words")
+
+
+@event.listens_for(entry, "after_create")
+def _make_words(  # pyright: ignore[reportUnusedFunction]
+    _table: sa.Table, connection: sa.Connection, **_more: Any
+) -> None:
+    for statement in ENTRY_WORDS.ddl(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+
+
 feed = sa.Table(
     "feed",
     metadata,
@@ -553,3 +574,53 @@ def feed_after(tx: Tx, shop_id: str, fseq: int) -> list[FeedRow]:
 
 def forget_feed(tx: Tx, shop_id: str, up_to: int) -> None:
     tx.execute(feed.delete().where(feed.c.shop_id == shop_id, feed.c.fseq <= up_to))
+
+
+def not_indexed(tx: Tx, limit: int) -> list[tuple[ConversationId, int, int]]:
+    """Conversations whose words are not all in the index: how far they are, and how far they should be."""
+    named = sa.func.coalesce(indexed.c.seq, 0)
+    statement = (
+        sa.select(conversation.c.id, named.label("named"), conversation.c.last_seq)
+        .outerjoin(indexed, indexed.c.c == conversation.c.id)
+        .where(conversation.c.last_seq > named)
+        .order_by(conversation.c.last_ts)
+        .limit(limit)
+    )
+    return [(row.id, row.named, row.last_seq) for row in tx.execute(statement)]
+
+
+def mark_indexed(tx: Tx, c: str, seq: int) -> None:
+    if tx.execute(indexed.update().where(indexed.c.c == c).values(seq=seq)).rowcount:
+        return
+    shop_id = sa.select(conversation.c.shop_id).where(conversation.c.id == c).scalar_subquery()
+    tx.execute(indexed.insert().values(c=c, shop_id=shop_id, seq=seq))
+
+
+def put_words(tx: Tx, c: str, seq: int, words: set[str]) -> None:
+    """What an entry is found by from now on; nothing when there are no words."""
+    no = tx.execute(sa.select(entry.c.no).where(_of(c), entry.c.seq == seq)).scalar()
+    if no is not None:
+        ENTRY_WORDS.put(tx, [(no, words)])
+
+
+def find_words(
+    tx: Tx, actor: Actor, whole: Sequence[str], begun: Sequence[str], c: str | None, limit: int
+) -> list[Found]:
+    """The newest messages that hold the tokens, of conversations the actor takes part in, from where they came in."""
+    hits = ENTRY_WORDS.found(tx, whole, begun).subquery("hits")
+    own = sa.and_(member.c.account_id == actor.account_id, member.c.to_seq.is_(None), entry.c.seq >= member.c.from_seq)
+    may = [own]
+    if actor.is_staff:
+        may.append(conversation.c.kind.in_(("owner", "notes")))
+    statement = (
+        sa.select(entry, conversation.c.id.label("c"), conversation.c.kind.label("c_kind"))
+        .add_columns(conversation.c.title, conversation.c.owner_id)
+        .join(hits, hits.c.no == entry.c.no)
+        .join(conversation, conversation.c.no == entry.c.c_no)
+        .outerjoin(member, sa.and_(member.c.c == conversation.c.id, member.c.account_id == actor.account_id))
+        .where(conversation.c.shop_id == actor.shop_id, sa.or_(*may))
+    )
+    if c is not None:
+        statement = statement.where(conversation.c.id == c)
+    rows = tx.execute(statement.order_by(entry.c.no.desc()).limit(limit))
+    return [Found(_entry(row.c, row), row.c_kind, row.title, row.owner_id) for row in rows]

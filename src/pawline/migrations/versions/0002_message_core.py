@@ -7,6 +7,8 @@ Revises: 0001
 import sqlalchemy as sa
 from alembic import op
 
+from pawline.platform.db import FullText
+
 revision = "0002"
 down_revision = "0001"
 
@@ -100,6 +102,15 @@ def _conversations() -> None:
     op.add_column("member", sa.Column("role", sa.String(length=8), server_default="member", nullable=False))
     op.add_column("member", sa.Column("silenced_ms", sa.BigInteger(), nullable=True))
     op.add_column("member", sa.Column("muted_ms", sa.BigInteger(), nullable=True))
+    op.create_table(
+        "indexed",
+        sa.Column("c", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("c", name="pk_indexed"),
+    )
+    for statement in FullText("entry_words").ddl(op.get_bind().dialect.name):
+        op.execute(statement)
 
 
 def _files() -> None:

@@ -1,0 +1,94 @@
+"""Finding what was said: two-sign names, what was edited and recalled, and nothing of others."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pawline.chat import Chat
+from pawline.chat.errors import NoSuchConversation
+from pawline.chat.words import holds, plain, tokens_of, wanted
+from pawline.people import Actor
+from tests.chat.conftest import Shop
+from tests.chat.test_changes import change, say, text
+
+SIGNS = st.text(alphabet="豆洗澡猫狗明天abcAB12 ，。!", max_size=24)
+
+
+def _matches(said: str, looked_for: str) -> bool:
+    """What the index answers, without an index."""
+    whole, begun = wanted(looked_for)
+    tokens = tokens_of(said)
+    is_there = all(one in tokens for one in whole) and all(any(t.startswith(one) for t in tokens) for one in begun)
+    return bool(whole or begun) and is_there and holds(said, looked_for)
+
+
+@given(SIGNS, st.text(alphabet="豆洗澡猫狗明天", min_size=1, max_size=4))
+def test_a_chinese_run_is_found_exactly_where_it_stands(said: str, looked_for: str) -> None:
+    assert _matches(said, looked_for) == (looked_for in plain(said))
+
+
+@given(SIGNS, st.text(alphabet="abcAB12", min_size=1, max_size=4))
+def test_a_word_is_found_by_how_it_begins(said: str, looked_for: str) -> None:
+    runs: list[str] = []
+    for sign in plain(said):
+        if sign in "abc12":
+            runs = [*runs[:-1], runs[-1] + sign] if runs and runs[-1] else [*runs[:-1], sign]
+        else:
+            runs.append("")
+    assert _matches(said, looked_for) == any(run.startswith(plain(looked_for)) for run in runs)
+
+
+async def found(chat: Chat, who: Actor, looked_for: str, **more: Any) -> list[str]:
+    await chat.search.settle()
+    return [str(one.entry.body["text"]) for one in await chat.search.find(who, looked_for, **more)]
+
+
+async def test_words_are_found_the_newest_first(chat: Chat, a: Shop) -> None:
+    for words in ("豆豆明天洗澡", "我家豆豆怕吹风机", "Teddy is a poodle", "全角ＡＢＣ", "豆子和豆腐"):
+        await say(chat, a.owner, a.c, words)
+    assert await found(chat, a.owner, "豆豆") == ["我家豆豆怕吹风机", "豆豆明天洗澡"]
+    assert await found(chat, a.owner, "豆") == ["豆子和豆腐", "我家豆豆怕吹风机", "豆豆明天洗澡"]
+    assert await found(chat, a.owner, "豆豆 吹风机") == ["我家豆豆怕吹风机"]
+    assert await found(chat, a.owner, "ted poo") == ["Teddy is a poodle"]
+    assert await found(chat, a.owner, "abc") == ["全角ＡＢＣ"]
+    assert await found(chat, a.owner, "！？ ") == []
+    assert await found(chat, a.owner, "\" OR words MATCH '豆") == []
+
+
+async def test_what_was_edited_is_found_as_it_is_now_and_what_was_recalled_is_not(chat: Chat, a: Shop) -> None:
+    edited, recalled = await say(chat, a.owner, a.c, "周三上午"), await say(chat, a.owner, a.c, "密码在门口")
+    assert await found(chat, a.owner, "周三") == ["周三上午"]
+    await change(chat, a.owner, a.c, "edit", edited, text("周四上午"))
+    await change(chat, a.owner, a.c, "recall", recalled)
+    assert await found(chat, a.owner, "周三") == []
+    assert await found(chat, a.owner, "周四") == ["周四上午"]
+    assert await found(chat, a.staff, "密码") == []
+
+
+async def test_nobody_finds_what_they_may_not_read(chat: Chat, a: Shop, b: Shop) -> None:
+    await say(chat, a.owner, a.c, "秘密的豆豆")
+    await chat.notes.write(a.staff, a.c, "note-0001", "豆豆的主人很健谈")
+    group = (await chat.groups.found(a.staff, "群")).id
+    await say(chat, a.staff, group, "豆豆群里的旧话")
+    await chat.groups.join(a.other, await chat.groups.invite(a.staff, group, 5, 1))
+    await say(chat, a.staff, group, "豆豆群里的新话")
+    assert await found(chat, a.owner, "豆豆") == ["秘密的豆豆"]
+    assert await found(chat, a.other, "豆豆") == ["豆豆群里的新话"]
+    assert len(await found(chat, a.staff, "豆豆")) == 4
+    for stranger in (b.owner, b.staff):
+        assert await found(chat, stranger, "豆豆") == []
+        with pytest.raises(NoSuchConversation):
+            await chat.search.find(stranger, "豆豆", a.c)
+    await chat.groups.leave(a.other, group)
+    assert await found(chat, a.other, "豆豆") == []
+    assert await found(chat, a.staff, "豆豆", c=a.c) == ["秘密的豆豆"]
+
+
+async def test_much_is_taken_in_bit_by_bit(chat: Chat, a: Shop) -> None:
+    for number in range(3):
+        chat.clock.advance(60)  # type: ignore[attr-defined]
+        for i in range(15):
+            await say(chat, a.owner, a.c, f"第{number}批 {i}")
+    assert len(await found(chat, a.owner, "批")) == 45
