@@ -31,7 +31,9 @@ from pawline.chat.model import LOG_NEWS, FeedRow, Presence, Receipt, Typing
 from pawline.chat.ws import HANDLERS, ChatLine
 from pawline.notify import http as notify_http
 from pawline.notify import opening as notify_opening
+from pawline.notify import outward_http
 from pawline.people import http as people_http
+from pawline.people import programs_http
 from pawline.pets import http as pets_http
 from pawline.pets import reactions as pets_reactions
 from pawline.platform.bus import Carried, carried_as
@@ -39,12 +41,14 @@ from pawline.platform.bus.nats import NatsBus
 from pawline.platform.clock import Clock, SystemClock
 from pawline.platform.config import Config
 from pawline.platform.db import Database
+from pawline.platform.egress import Egress
 from pawline.platform.errors import Busy, PawlineError
 from pawline.platform.files import Files
 from pawline.platform.ids import Ids, RandomIds, ShopId
 from pawline.platform.jobs import Jobs
 from pawline.platform.keys import Keys
 from pawline.platform.outbox import Outbox, count_set_aside
+from pawline.platform.ports.push import WebPush
 from pawline.platform.ports.sms import GatewaySms, SilentSms, Sms
 from pawline.platform.tasks import Tasks
 from pawline.platform.web import pages, status
@@ -141,6 +145,11 @@ class House:
         self.inbox = notify.Inbox(db, clock, self.chat, self.pets, self.visits, self.tasks)
         self.files = notify.OwnerFiles(db, self.pets, self.bookings)
         self.door = notify.Door(db, clock, self.shops, self.chat, self.sms.inbox)
+        egress = Egress(is_local=bool(self.config.local_calls))
+        port = WebPush(self.config.data_dir, clock, egress, self.config.contact)
+        self.pushes = notify.Pushes(db, clock, ids, self.chat, self.shops, port)
+        self.ringing = notify.Ringing(db, clock, self.chat, self.shops, self.pushes)
+        self.hooks = notify.Hooks(db, clock, ids, egress)
         self.lines = Lines(self.chat, self.people.authenticate, self.tasks)
 
     def _connect_rooms(self) -> None:
@@ -153,6 +162,8 @@ class House:
         self.chat.presence.work(self.jobs)
         visits.react(self.db, self.visits)
         assistant.follow(self.outbox, self.jobs, self.receptionist)
+        for told in (self.pushes, self.ringing, self.hooks):
+            told.follow(self.outbox, self.jobs)
 
     @asynccontextmanager
     async def living(self) -> AsyncGenerator[None, None]:
@@ -272,6 +283,7 @@ def _routes(house: House) -> list[Any]:
     )
     return [
         *people_http.routes(house.people, house.staff, house.phones, desk),
+        *programs_http.routes(people.Programs(house.people)),
         *shop_http.routes(house.shops, house.db),
         *pets_http.routes(house.pets, house.db),
         *chat_http.routes(house.chat, house.uploads),
@@ -279,6 +291,7 @@ def _routes(house: House) -> list[Any]:
         *booking_http.routes(house.bookings, house.db),
         *visits_http.routes(house.visits, house.uploads, house.db),
         *notify_http.routes(house.inbox, house.files),
+        *outward_http.routes(house.pushes, house.ringing, house.hooks),
         *status.routes(house.health, house.numbers),
         _socket_route(house),
     ]

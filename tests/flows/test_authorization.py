@@ -84,6 +84,7 @@ async def _things(server: Served) -> dict[str, str]:
         "upload_id": kept.upload_id,
         # A link is a secret: whoever has it may use it, nobody guesses it.
         "token": "no-such-token",
+        "hook_id": (await house.hooks.add(boss, "https://hook.example/x", ["message"]))[0].id,
         "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
     }
 
@@ -118,6 +119,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "chat.assign": {"account_id": "0" * 32},
     "chat.set_privacy": {"is_private": True},
     "chat.keep_reply": {"word": "park", "text": "门口可以停车"},
+    "push.subscribe": {"endpoint": "https://push.example/x", "keys": {"p256dh": "AAAA", "auth": "AAAA"}},
+    "push.unsubscribe": {"endpoint": "https://push.example/x"},
+    "hooks.add": {"url": "https://hook.example/x", "kinds": ["message"]},
+    "programs.add": {"name": "进销存"},
     "groups.found": {"title": "金毛妈妈群"},
     "groups.change": {"title": "改名"},
     "groups.set_role": {"role": "keeper"},

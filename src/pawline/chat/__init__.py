@@ -5,7 +5,16 @@ from pawline.chat.frames import SendFrame
 from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Receipt, State
 from pawline.chat.policy import access
 from pawline.chat.service import Chat
-from pawline.chat.store import conversations_of_shop, find_by_cmid, find_entry, find_member, find_upload, last_entries
+from pawline.chat.store import (
+    conversations_of_shop,
+    find_by_cmid,
+    find_entry,
+    find_member,
+    find_upload,
+    last_entries,
+    members_to_tell,
+    unread_of,
+)
 from pawline.chat.uploads import Uploads
 
 __all__ = [
@@ -31,4 +40,6 @@ __all__ = [
     "find_member",
     "find_upload",
     "last_entries",
+    "members_to_tell",
+    "unread_of",
 ]

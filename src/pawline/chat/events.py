@@ -6,7 +6,10 @@ from pawline.platform.outbox import Fact
 
 
 class Said(msgspec.Struct, frozen=True, array_like=True):
-    """One message of a batch: where, which, by whom, of what kind. Never its words."""
+    """One message of a batch: where, which, by whom, of what kind. Never its words.
+
+    `sender_kind` is `owner`, `staff` or `bot` for what somebody sent, `shop` for what the house itself says.
+    """
 
     c: str
     c_kind: str

@@ -256,6 +256,8 @@ class _Batch:
         if earlier is not None:
             return earlier[0]
         made = self._add(head, one.c, one.sender, "", one.cmid, one.kind, one.body, encoded, digest, one.target_seq)
+        if one.kind is Kind.MESSAGE:
+            self._note_said(head, one.c, made, "shop")
         return made.seq
 
     def _head(self, c: str) -> _Head | None:
@@ -326,6 +328,9 @@ class _Batch:
                     head.waiting_since_ms = made.ts
             elif sender_kind == "staff":
                 head.waiting_since_ms = None
+        self._note_said(head, c, made, sender_kind)
+
+    def _note_said(self, head: _Head, c: str, made: Entry, sender_kind: str) -> None:
         said = Said(c, head.kind, made.seq, made.sender, sender_kind, str(made.body.get("type", "")))
         self._said.setdefault(head.shop_id, []).append(said)
 

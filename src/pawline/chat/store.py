@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from pawline.chat.events import Said
 from pawline.chat.model import Body, CannedReply, Conversation, Entry, FeedRow, Found, Kind, Receipt, State, Talk
 from pawline.people import Actor
 from pawline.platform.db import FullText, Tx, metadata
@@ -624,3 +625,19 @@ def find_words(
         statement = statement.where(conversation.c.id == c)
     rows = tx.execute(statement.order_by(entry.c.no.desc()).limit(limit))
     return [Found(_entry(row.c, row), row.c_kind, row.title, row.owner_id) for row in rows]
+
+
+def members_to_tell(tx: Tx, one: Said, now_ms: int) -> list[str]:
+    """Who is told of a message by a push: members other than the sender who have not muted the conversation."""
+    is_muted = sa.and_(member.c.muted_ms.is_not(None), member.c.muted_ms > now_ms)
+    where = (member.c.c == one.c, member.c.to_seq.is_(None), member.c.account_id != one.sender, ~is_muted)
+    statement = sa.select(member.c.account_id).join(conversation, conversation.c.id == member.c.c).where(*where)
+    if one.c_kind == "owner":
+        statement = statement.where(member.c.account_id == conversation.c.owner_id)
+    return list(tx.execute(statement).scalars())
+
+
+def unread_of(tx: Tx, shop_id: str, account_id: str, c: str) -> tuple[int, int]:
+    """What somebody has not read in a conversation, and in all of theirs together."""
+    talks = talks_of(tx, shop_id, account_id)
+    return next((one.unread for one in talks if one.c == c), 0), sum(one.unread for one in talks)

@@ -4,9 +4,10 @@ from pawline.people.events import OwnerArrived, PhoneVerified, SessionEnded, Sta
 from pawline.people.model import Actor, Kind, Lang, Person, Role
 from pawline.people.passwords import Passwords
 from pawline.people.phones import Phones, phone_of, phones_of, stranger_origin
+from pawline.people.programs import Programs
 from pawline.people.service import People, SignedIn, system_actor
 from pawline.people.staff import Staff
-from pawline.people.store import account, find_account, find_bot, people_of
+from pawline.people.store import account, find_account, find_bot, people_of, staff_ids
 
 __all__ = [
     "Actor",
@@ -18,6 +19,7 @@ __all__ = [
     "Person",
     "PhoneVerified",
     "Phones",
+    "Programs",
     "Role",
     "SessionEnded",
     "SignedIn",
@@ -30,6 +32,7 @@ __all__ = [
     "people_of",
     "phone_of",
     "phones_of",
+    "staff_ids",
     "stranger_origin",
     "system_actor",
 ]

@@ -19,6 +19,7 @@ class Role(StrEnum):
     GROOMER = "groomer"
     VET = "vet"
     BOT = "bot"
+    PROGRAM = "program"
 
 
 STAFF_ROLES = frozenset({Role.MANAGER, Role.DESK, Role.GROOMER, Role.VET})

@@ -75,7 +75,7 @@ class People:
         **values: object,
     ) -> None:
         """Adds an account inside the caller's transaction. `values` are further columns of `account`."""
-        kind = {Role.OWNER: "owner", Role.BOT: "bot"}.get(role, "staff")
+        kind = {Role.OWNER: "owner", Role.BOT: "bot", Role.PROGRAM: "bot"}.get(role, "staff")
         store.add_account(
             tx,
             id=account_id,
@@ -88,7 +88,12 @@ class People:
         )
 
     def open_session(
-        self, tx: Tx, shop_id: ShopId, account_id: AccountId, device_id: DeviceId | None = None
+        self,
+        tx: Tx,
+        shop_id: ShopId,
+        account_id: AccountId,
+        device_id: DeviceId | None = None,
+        days: int = SESSION_DAYS,
     ) -> SignedIn:
         """A session for a device that has just proved who it is; None is a device not seen before."""
         token = secrets.token_urlsafe(32)
@@ -102,7 +107,7 @@ class People:
             token=fingerprint(token),
             created_ms=now_ms,
             seen_ms=now_ms,
-            expires_ms=now_ms + SESSION_DAYS * DAY_MS,
+            expires_ms=now_ms + days * DAY_MS,
         )
         found = store.actor_of_token(tx, fingerprint(token), now_ms)
         assert found is not None

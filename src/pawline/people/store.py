@@ -122,7 +122,7 @@ def proved_phones(tx: Tx, shop_id: str, account_ids: Iterable[str]) -> dict[str,
 
 
 def find_bot(tx: Tx, shop_id: str) -> sa.Row[Any] | None:
-    where = (account.c.shop_id == shop_id, account.c.kind == "bot")
+    where = (account.c.shop_id == shop_id, account.c.role == Role.BOT.value)
     return tx.execute(sa.select(account).where(*where)).first()
 
 
@@ -251,3 +251,16 @@ def forget_attempts(tx: Tx, shop_id: str, what: str, about: str) -> None:
 def count_managers(tx: Tx, shop_id: str) -> int:
     where = (account.c.shop_id == shop_id, account.c.role == Role.MANAGER, account.c.is_active)
     return tx.execute(sa.select(sa.func.count()).where(*where)).scalar() or 0
+
+
+def staff_ids(tx: Tx, shop_id: str) -> list[str]:
+    """Everybody who works in the shop now."""
+    where = (account.c.shop_id == shop_id, account.c.kind == "staff", account.c.is_active.is_(True))
+    return list(tx.execute(sa.select(account.c.id).where(*where)).scalars())
+
+
+def programs_of(tx: Tx, shop_id: str) -> list[Person]:
+    """The programs that take part in a shop's conversations."""
+    where = (account.c.shop_id == shop_id, account.c.role == Role.PROGRAM.value, account.c.is_active.is_(True))
+    found = tx.execute(sa.select(account.c.id).where(*where).order_by(account.c.created_ms)).scalars()
+    return list(people_of(tx, found).values())

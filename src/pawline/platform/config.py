@@ -47,6 +47,8 @@ class Config:
     synchronous: str = _setting("PAWLINE_SYNCHRONOUS", "FULL", "SQLite's synchronous; less is not durable.")
     sms_url: str = _setting("PAWLINE_SMS_URL", "", "Gateway that takes POST {phone, text} and sends a text message.")
     sms_token: str = _setting("PAWLINE_SMS_TOKEN", "", "Bearer token for the gateway.")
+    contact: str = _setting("PAWLINE_CONTACT", "mailto:admin@localhost", "Whom push services may write to.")
+    local_calls: str = _setting("PAWLINE_LOCAL_CALLS", "", "1 lets pushes and webhooks reach loopback and plain http.")
     loadtest: str = _setting("PAWLINE_LOADTEST", "", "1 allows `pawline loadtest-users`.")
     skip_web: str = _setting("PAWLINE_SKIP_WEB", "", "1 does not build the browser app at start.")
 

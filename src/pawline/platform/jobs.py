@@ -62,6 +62,11 @@ def cancel(tx: Tx, kind: str, key: str) -> None:
     tx.execute(job.delete().where((job.c.kind == kind) & (job.c.key == key)))
 
 
+def is_scheduled(tx: Tx, kind: str, key: str) -> bool:
+    """Whether such a job waits or runs."""
+    return tx.execute(sa.select(job.c.key).where((job.c.kind == kind) & (job.c.key == key))).first() is not None
+
+
 class Jobs:
     """Runs due jobs, several at once, each at least once."""
 

@@ -16,6 +16,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Adds to the first schema; nothing that is there changes its meaning."""
     _conversations()
+    _outward()
     _files()
     _processes()
 
@@ -111,6 +112,56 @@ def _conversations() -> None:
     )
     for statement in FullText("entry_words").ddl(op.get_bind().dialect.name):
         op.execute(statement)
+
+
+def _outward() -> None:
+    """Where browsers and other programs are told, and who is on call."""
+    op.create_table(
+        "hook",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("url", sa.String(length=1000), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("kinds", sa.String(length=400), nullable=False),
+        sa.Column("created_ms", sa.BigInteger(), nullable=False),
+        sa.Column("last_status", sa.Integer(), nullable=True),
+        sa.Column("last_ms", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_hook"),
+    )
+    op.create_index("ix_hook_shop_id", "hook", ["shop_id"], unique=False)
+    op.create_table(
+        "on_call",
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", name="pk_on_call"),
+    )
+    op.create_table(
+        "subscription",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("endpoint", sa.String(length=1000), nullable=False),
+        sa.Column("p256dh", sa.String(length=120), nullable=False),
+        sa.Column("auth", sa.String(length=40), nullable=False),
+        sa.Column("has_text", sa.Boolean(), nullable=False),
+        sa.Column("created_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_subscription"),
+        sa.UniqueConstraint("endpoint", name="uq_subscription_endpoint"),
+    )
+    op.create_index("ix_subscription_account_id", "subscription", ["account_id"], unique=False)
+    op.create_table(
+        "hook_call",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("hook_id", sa.String(length=32), nullable=False),
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_ms", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["hook_id"], ["hook.id"], name="fk_hook_call_hook_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_hook_call"),
+        sa.UniqueConstraint("hook_id", "source", name="uq_hook_call_hook_id_source"),
+    )
+    op.create_index("ix_hook_call_hook_id", "hook_call", ["hook_id"], unique=False)
 
 
 def _files() -> None:

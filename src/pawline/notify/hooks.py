@@ -1,0 +1,145 @@
+"""Webhooks: other programs are told what happens in the shop, signed, at least once, each call under its own id.
+
+`Pawline-Signature: v1=HEX` is HMAC-SHA256 with the hook's secret over `TIMESTAMP.BODY`, where TIMESTAMP is the
+header `Pawline-Timestamp` (seconds). The other side should refuse old timestamps and remember `Pawline-Id`.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from typing import Any
+
+from pawline.booking import BookingFact
+from pawline.chat import MessagesSent, OwnershipChanged, find_entry
+from pawline.notify import store
+from pawline.notify.view import HookView
+from pawline.people import Actor
+from pawline.platform import jobs
+from pawline.platform.clock import Clock
+from pawline.platform.db import Database, Tx
+from pawline.platform.egress import BadAddress, Egress, NotDelivered
+from pawline.platform.errors import BadInput, NotFound
+from pawline.platform.ids import Ids
+from pawline.platform.jobs import Due, Jobs
+from pawline.platform.outbox import Fact, Outbox, SavedFact
+
+JOB = "hook.call"
+KINDS = ("message", "ownership", "booking")
+MOST = 10
+# Retries double from two seconds: the last is about an hour and a half after the first.
+TRIES = 12
+KEPT_MS = 7 * 86_400_000
+
+
+class Hooks:
+    """The shop's webhooks, and the calls that are due."""
+
+    def __init__(self, db: Database, clock: Clock, ids: Ids, egress: Egress) -> None:
+        self._db = db
+        self._clock = clock
+        self._ids = ids
+        self._egress = egress
+
+    def follow(self, outbox: Outbox, work: Jobs) -> None:
+        """Registers with what it tells of and the job it does."""
+        bookings = dict.fromkeys(BookingFact.__subclasses__(), self._plan)
+        outbox.follow("hooks", {MessagesSent: self._plan, OwnershipChanged: self._plan, **bookings})
+        work.work(JOB, self._call)
+
+    async def add(self, actor: Actor, url: str, kinds: list[str]) -> tuple[HookView, str]:
+        """A new webhook and its secret, which is shown once. Raises BadAddress, BadInput."""
+        self._egress.check(url)
+        if not kinds or not set(kinds) <= set(KINDS):
+            raise BadInput("kinds")
+        secret, hook_id = secrets.token_urlsafe(32), self._ids.new()
+        row: dict[str, Any] = {"id": hook_id, "shop_id": actor.shop_id, "url": url, "secret": secret}
+        row |= {"kinds": ",".join(sorted(set(kinds))), "created_ms": self._clock.now_ms()}
+
+        def work(tx: Tx) -> HookView:
+            if len(store.hooks_of(tx, actor.shop_id)) >= MOST:
+                raise BadInput("hooks")
+            store.add_hook(tx, **row)
+            return self._views(tx, actor.shop_id)[-1]
+
+        return await self._db.write(work), secret
+
+    async def all(self, actor: Actor) -> list[HookView]:
+        """The shop's webhooks, without their secrets."""
+        return await self._db.read(lambda tx: self._views(tx, actor.shop_id))
+
+    async def forget(self, actor: Actor, hook_id: str) -> None:
+        """No more calls, those that wait included. Raises NotFound."""
+
+        def work(tx: Tx) -> None:
+            if not store.forget_hook(tx, actor.shop_id, hook_id):
+                raise NotFound
+
+        await self._db.write(work)
+
+    def _views(self, tx: Tx, shop_id: str) -> list[HookView]:
+        rows = store.hooks_of(tx, shop_id)
+        return [HookView(r.id, r.url, r.kinds.split(","), r.created_ms, r.last_status, r.last_ms) for r in rows]
+
+    async def _plan(self, saved: SavedFact) -> None:
+        shop_id = saved.fact.shop_id
+        if await self._db.read(lambda tx: bool(store.hooks_of(tx, shop_id))):
+            await self._db.write(lambda tx: self._plan_in(tx, saved))
+
+    def _plan_in(self, tx: Tx, saved: SavedFact) -> None:
+        now_ms = self._clock.now_ms()
+        store.forget_calls(tx, now_ms - KEPT_MS)
+        for number, (kind, data) in enumerate(_told(tx, saved.fact)):
+            for row in store.hooks_of(tx, saved.fact.shop_id):
+                if kind in row.kinds.split(","):
+                    call_id = self._ids.new()
+                    body = {"id": call_id, "kind": kind, "shop_id": saved.fact.shop_id, "at_ms": now_ms, "data": data}
+                    is_new = store.add_call(
+                        tx, id=call_id, shop_id=saved.fact.shop_id, hook_id=row.id, source=f"{saved.id}.{number}",
+                        body=json.dumps(body, ensure_ascii=False), created_ms=now_ms,
+                    )  # fmt: skip
+                    if is_new:
+                        jobs.schedule(tx, JOB, call_id, saved.fact.shop_id, now_ms)
+
+    async def _call(self, due: Due) -> None:
+        row = await self._db.read(lambda tx: store.find_call(tx, due.key))
+        if row is None or due.tries >= TRIES:
+            return
+        stamp = str(int(self._clock.now().timestamp()))
+        headers = {
+            "content-type": "application/json",
+            "pawline-id": row.id,
+            "pawline-timestamp": stamp,
+            "pawline-signature": f"v1={signature(row.secret, stamp, row.body)}",
+        }
+        try:
+            answered = await self._egress.post(row.url, row.body.encode(), headers)
+        except BadAddress:
+            await self._db.write(lambda tx: store.note_call(tx, row.hook_id, 0, self._clock.now_ms()))
+            return
+        await self._db.write(lambda tx: store.note_call(tx, row.hook_id, answered.status, self._clock.now_ms()))
+        if not 200 <= answered.status < 300:
+            raise NotDelivered
+
+
+def signature(secret: str, stamp: str, body: str) -> str:
+    """What the other side computes as well, and compares in constant time."""
+    return hmac.new(secret.encode(), f"{stamp}.{body}".encode(), hashlib.sha256).hexdigest()
+
+
+def _told(tx: Tx, fact: Fact) -> list[tuple[str, dict[str, Any]]]:
+    """What a fact means to other programs: (kind, data) pairs."""
+    if isinstance(fact, MessagesSent):
+        found = [(one, find_entry(tx, one.c, one.seq)) for one in fact.said if one.c_kind != "notes"]
+        return [
+            ("message", {
+                "c": one.c, "seq": one.seq, "sender": one.sender, "sender_kind": one.sender_kind,
+                "body": entry.body, "ts": entry.ts,
+            })
+            for one, entry in found if entry is not None
+        ]  # fmt: skip
+    if isinstance(fact, OwnershipChanged):
+        return [("ownership", {"c": fact.key, "state": fact.state, "assignee_id": fact.assignee_id})]
+    if isinstance(fact, BookingFact):
+        return [("booking", {"event": type(fact).__name__, "booking_id": fact.booking_id, "c": fact.c})]
+    return []

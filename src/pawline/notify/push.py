@@ -1,0 +1,152 @@
+"""Notices to phones and desks whose page is closed: planned from the outbox, told as things stand when they leave."""
+
+from typing import Any
+
+from pawline.chat import Chat, MessagesSent, Said, find_member, members_to_tell, unread_of
+from pawline.notify import store
+from pawline.notify.words import preview
+from pawline.people import Actor, people_of
+from pawline.platform import jobs
+from pawline.platform.clock import Clock
+from pawline.platform.db import Database, Tx
+from pawline.platform.egress import BadAddress, NotDelivered
+from pawline.platform.errors import BadInput
+from pawline.platform.ids import Ids
+from pawline.platform.jobs import Due, Jobs
+from pawline.platform.outbox import Outbox, SavedFact
+from pawline.platform.ports.push import Subscription, WebPush, check_keys
+from pawline.shop import ShopService
+
+JOB = "push.send"
+# Whoever has the page open has read it by then.
+WAIT_MS = 3_000
+TRIES = 8
+DEVICES = 10
+
+
+class Pushes:
+    """One notice a browser and conversation: a newer message replaces the one that still waits."""
+
+    def __init__(self, db: Database, clock: Clock, ids: Ids, chat: Chat, shops: ShopService, port: WebPush) -> None:
+        self._db = db
+        self._clock = clock
+        self._ids = ids
+        self._chat = chat
+        self._shops = shops
+        self._port = port
+
+    def follow(self, outbox: Outbox, work: Jobs) -> None:
+        """Registers with the messages it follows and the job it does."""
+        outbox.follow("push", {MessagesSent: self._plan})
+        work.work(JOB, self._send)
+
+    @property
+    def public_key(self) -> str:
+        """What a browser needs to subscribe."""
+        return self._port.public_key
+
+    async def subscribe(self, actor: Actor, wanted: Subscription, has_text: bool) -> None:
+        """This browser tells the actor from now on; `has_text`: the notice shows words. Raises BadAddress, BadInput."""
+        self._port.check(wanted.endpoint)
+        if not check_keys(wanted.p256dh, wanted.auth):
+            raise BadInput("keys")
+        row = {
+            "id": self._ids.new(),
+            "shop_id": actor.shop_id,
+            "account_id": actor.account_id,
+            "endpoint": wanted.endpoint,
+            "p256dh": wanted.p256dh,
+            "auth": wanted.auth,
+            "has_text": has_text,
+            "created_ms": self._clock.now_ms(),
+        }
+
+        def work(tx: Tx) -> None:
+            if store.count_subscriptions(tx, actor.account_id) >= DEVICES:
+                raise BadInput("devices")
+            store.keep_subscription(tx, **row)
+
+        await self._db.write(work)
+
+    async def unsubscribe(self, actor: Actor, endpoint: str) -> None:
+        """This browser is silent from now on."""
+        await self._db.write(lambda tx: store.forget_endpoint(tx, actor.account_id, endpoint))
+
+    async def _plan(self, saved: SavedFact) -> None:
+        fact = saved.fact
+        if isinstance(fact, MessagesSent):
+            latest = {one.c: one for one in fact.said}
+            listening = await self._db.read(lambda tx: set(store.subscribed(tx, fact.shop_id)))
+            if listening:
+                await self._db.write(lambda tx: self._plan_in(tx, fact.shop_id, list(latest.values()), listening))
+
+    def _plan_in(self, tx: Tx, shop_id: str, said: list[Said], listening: set[str]) -> None:
+        now_ms = self._clock.now_ms()
+        for one in said:
+            # Staff are rung when an owner waits; a notice for every message of every owner would be noise.
+            told = [who for who in members_to_tell(tx, one, now_ms) if who in listening]
+            self.plan(tx, shop_id, one.c, told, now_ms + WAIT_MS)
+
+    def plan(self, tx: Tx, shop_id: str, c: str, account_ids: list[str], due_ms: int) -> None:
+        """Notices about a conversation to all devices of these people."""
+        for row in store.subscriptions_of(tx, shop_id, account_ids):
+            jobs.schedule(tx, JOB, row.id + c, shop_id, due_ms)
+
+    async def _send(self, due: Due) -> None:
+        subscription_id, c = due.key[:32], due.key[32:]
+        found = await self._db.read(lambda tx: self._notice(tx, due.shop_id, subscription_id, c))
+        if found is None or due.tries >= TRIES:
+            return
+        to, notice, is_urgent = found
+        try:
+            pushed = await self._port.send(to, notice, c, is_urgent=is_urgent)
+        except BadAddress:
+            await self._db.write(lambda tx: store.forget_subscription(tx, subscription_id))
+            return
+        if pushed.is_gone:
+            await self._db.write(lambda tx: store.forget_subscription(tx, subscription_id))
+        elif pushed.retry_s is not None:
+            raise NotDelivered
+
+    def _notice(
+        self, tx: Tx, shop_id: str, subscription_id: str, c: str
+    ) -> tuple[Subscription, dict[str, Any], bool] | None:
+        """What is to be said as things stand now; None when it was read meanwhile, or nobody listens."""
+        row = store.find_subscription(tx, subscription_id)
+        found = self._chat.conversation(tx, shop_id, c)
+        person = people_of(tx, [row.account_id]).get(row.account_id) if row is not None else None
+        if row is None or found is None or person is None:
+            return None
+        is_rung = person.kind == "staff" and found.kind == "owner"
+        member = find_member(tx, c, row.account_id)
+        if is_rung and found.waiting_since_ms is None:
+            return None
+        if not is_rung and (member is None or member.to_seq is not None):
+            return None
+        unread, badge = unread_of(tx, shop_id, row.account_id, c)
+        if not is_rung and unread == 0:
+            return None
+        lang = "en" if self._lang(tx, row) == "en" else "zh"
+        shop = self._shops.shop_of(tx, shop_id)
+        title = found.title or (shop.name.en if lang == "en" else shop.name.zh)
+        body = (
+            preview(tx, found, row.account_id, lang)
+            if row.has_text
+            else ("有新消息" if lang == "zh" else "New message")
+        )
+        notice = {
+            "c": c,
+            "title": title,
+            "body": body,
+            "badge": badge,
+            "side": "desk" if person.kind == "staff" else "owner",
+        }
+        if len(self._shops.shops(tx)) > 1:
+            notice["shop"] = shop.slug
+        return Subscription(row.endpoint, row.p256dh, row.auth), notice, is_rung
+
+    def _lang(self, tx: Tx, row: Any) -> str:
+        from pawline.people import find_account
+
+        found = find_account(tx, row.shop_id, row.account_id)
+        return found.lang if found is not None else "zh"

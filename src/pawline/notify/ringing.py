@@ -1,0 +1,112 @@
+"""When an owner waits for a person and nobody looks: the desks ring, then phones, then whoever is on call."""
+
+import msgspec
+
+from pawline.chat import Chat, Conversation, MessagesSent, OwnershipChanged, State
+from pawline.notify import store
+from pawline.notify.push import Pushes
+from pawline.people import Actor, find_account, staff_ids
+from pawline.platform import jobs
+from pawline.platform.clock import Clock
+from pawline.platform.db import Database, Tx
+from pawline.platform.errors import BadInput
+from pawline.platform.jobs import Due, Jobs
+from pawline.platform.outbox import Outbox, SavedFact
+from pawline.shop import ShopService
+
+JOB = "notify.ring"
+# The first ring, and then one a minute; after so long the queue itself is what reminds.
+FIRST_MS = 20_000
+AGAIN_MS = 60_000
+LONGEST_MS = 15 * 60_000
+# From here on the person on call is rung as well; at once when an animal may be in danger.
+ON_CALL_MS = 3 * 60_000
+PRESSING = ("health", "harm")
+
+
+class Ringing:
+    """Follows who waits, and rings until somebody answers."""
+
+    def __init__(self, db: Database, clock: Clock, chat: Chat, shops: ShopService, pushes: Pushes) -> None:
+        self._db = db
+        self._clock = clock
+        self._chat = chat
+        self._shops = shops
+        self._pushes = pushes
+
+    def follow(self, outbox: Outbox, work: Jobs) -> None:
+        """Registers with what it follows and the job it does."""
+        outbox.follow("ringing", {OwnershipChanged: self._queued, MessagesSent: self._said})
+        work.work(JOB, self._ring)
+
+    async def _queued(self, saved: SavedFact) -> None:
+        fact = saved.fact
+        if isinstance(fact, OwnershipChanged) and fact.state == State.QUEUED:
+            first_ms = 0 if fact.reason in PRESSING else FIRST_MS
+            await self._db.write(lambda tx: self._plan(tx, fact.shop_id, fact.key, first_ms))
+
+    async def _said(self, saved: SavedFact) -> None:
+        fact = saved.fact
+        if not isinstance(fact, MessagesSent):
+            return
+        owners = {one.c for one in fact.said if one.c_kind == "owner" and one.sender_kind == "owner"}
+        waiting = await self._db.read(lambda tx: [c for c in owners if self._waits(tx, fact.shop_id, c)])
+        for c in waiting:
+            await self._db.write(lambda tx, c=c: self._plan(tx, fact.shop_id, c, FIRST_MS))
+
+    def _waits(self, tx: Tx, shop_id: str, c: str) -> bool:
+        found = self._chat.conversation(tx, shop_id, c)
+        return found is not None and found.state is State.HUMAN and found.waiting_since_ms is not None
+
+    def _plan(self, tx: Tx, shop_id: str, c: str, after_ms: int) -> None:
+        """Once: who writes again while the bell is set is not waited for longer."""
+        if not jobs.is_scheduled(tx, JOB, c):
+            jobs.schedule(tx, JOB, c, shop_id, self._clock.now_ms() + after_ms)
+
+    async def _ring(self, due: Due) -> None:
+        await self._db.write(lambda tx: self._ring_in(tx, due))
+
+    def _ring_in(self, tx: Tx, due: Due) -> None:
+        found = self._chat.conversation(tx, due.shop_id, due.key)
+        if found is None or found.waiting_since_ms is None:
+            return
+        self._chat.presence.release_if_gone(tx, found)
+        now_ms = self._clock.now_ms()
+        waited_ms = now_ms - found.waiting_since_ms
+        frame = msgspec.json.encode({"t": "ring", "c": found.id, "d": {"reason": found.reason, "waited_ms": waited_ms}})
+        tx.publish(f"desk.{due.shop_id}", frame)
+        self._pushes.plan(tx, due.shop_id, found.id, self._whom(tx, found, waited_ms), now_ms)
+        if waited_ms < LONGEST_MS:
+            jobs.schedule(tx, JOB, due.key, due.shop_id, now_ms + AGAIN_MS)
+
+    def _whom(self, tx: Tx, found: Conversation, waited_ms: int) -> list[str]:
+        """By day the team, or whoever looks after the owner; then, and at night when it presses, the one on call."""
+        on_call = store.who_is_on_call(tx, found.shop_id)
+        is_pressing = found.reason in PRESSING
+        told: set[str] = set()
+        if self._is_open(tx, found.shop_id) or (is_pressing and on_call is None):
+            told = {found.assignee_id} if found.assignee_id else set(staff_ids(tx, found.shop_id))
+        if on_call is not None and (is_pressing or (told and waited_ms >= ON_CALL_MS)):
+            told.add(on_call)
+        return sorted(told)
+
+    def _is_open(self, tx: Tx, shop_id: str) -> bool:
+        shop = self._shops.shop_of(tx, shop_id)
+        now = self._clock.now().astimezone(shop.clock_zone)
+        hours = self._shops.hours_on(tx, shop, now.date())
+        return hours is not None and hours.opens_ms <= now.timestamp() * 1000 < hours.closes_ms
+
+    async def on_call(self, actor: Actor) -> str | None:
+        """Who is called when nobody answers; None when nobody was named."""
+        return await self._db.read(lambda tx: store.who_is_on_call(tx, actor.shop_id))
+
+    async def put_on_call(self, actor: Actor, account_id: str | None) -> None:
+        """Names a member of staff, or nobody. Raises BadInput."""
+
+        def work(tx: Tx) -> None:
+            row = find_account(tx, actor.shop_id, account_id) if account_id else None
+            if account_id and (row is None or row.kind != "staff" or not row.is_active):
+                raise BadInput("account_id")
+            store.put_on_call(tx, actor.shop_id, account_id)
+
+        await self._db.write(work)

@@ -1,0 +1,88 @@
+"""Calls to addresses that people gave us: push services and webhooks. They may not reach our own network.
+
+The name is resolved once, every address it stands for must be a public one, and the connection goes to the address
+that was judged: a name that answers differently a moment later gains nothing. Redirects are not followed.
+"""
+
+import asyncio
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+
+from pawline.platform.errors import BadInput, PawlineError
+
+TIMEOUT_S = 10.0
+MOST_BYTES = 64 * 1024
+
+
+class BadAddress(BadInput):
+    """An address that is not a public https one."""
+
+    code = "bad_address"
+    zh = "这个地址不能用：要以 https:// 开头，并且是公网地址。"
+    en = "That address can't be used: it must begin with https:// and be on the public internet."
+
+
+class NotDelivered(PawlineError):
+    """The other side did not answer, or not in time; the same call may work later."""
+
+    code = "not_delivered"
+    status = 502
+    temporary = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the other side said. `retry_after_s` is its own wish, None when it named none."""
+
+    status: int
+    retry_after_s: int | None
+
+
+class Egress:
+    """POSTs to the world. `is_local` lets loopback and plain http through: for installations that say so, and tests."""
+
+    def __init__(self, *, is_local: bool = False) -> None:
+        self._is_local = is_local
+
+    def check(self, url: str) -> str:
+        """The address if it has the right form. Raises BadAddress."""
+        parts = urlsplit(url)
+        schemes = {"https", "http"} if self._is_local else {"https"}
+        if parts.scheme not in schemes or not parts.hostname or parts.username or len(url) > 1000:
+            raise BadAddress("url")
+        return url
+
+    async def post(self, url: str, body: bytes, headers: dict[str, str]) -> Answered:
+        """Sends and returns what was answered, whatever it was. Raises BadAddress, NotDelivered."""
+        parts = urlsplit(self.check(url))
+        host = parts.hostname or ""
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        address = await self._address(host, port)
+        at = f"[{address}]" if ":" in address else address
+        pinned = parts._replace(netloc=f"{at}:{port}").geturl()
+        request = httpx.Request(
+            "POST", pinned, content=body, headers=headers | {"host": parts.netloc}, extensions={"sni_hostname": host}
+        )
+        try:
+            async with httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:
+                answer = await client.send(request, stream=True)
+                await answer.aclose()
+        except httpx.HTTPError as error:
+            raise NotDelivered from error
+        wish = answer.headers.get("retry-after", "")
+        return Answered(answer.status_code, int(wish) if wish.isdigit() else None)
+
+    async def _address(self, host: str, port: int) -> str:
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, TimeoutError) as error:
+            raise NotDelivered from error
+        addresses = [str(one[4][0]) for one in found]
+        if not self._is_local and not all(ipaddress.ip_address(one).is_global for one in addresses):
+            raise BadAddress("url")
+        return addresses[0]

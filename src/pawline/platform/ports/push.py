@@ -1,0 +1,132 @@
+"""The push port: how a phone whose page is closed is told that there is something new (RFC 8030, 8188, 8291, 8292)."""
+
+# Both libraries come without types: strict mode sees nothing of them.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+
+import base64
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pawline.platform.clock import Clock
+from pawline.platform.egress import Egress
+
+TTL_S = 24 * 3600
+TOKEN_S = 12 * 3600
+# What push services take at most, after encryption.
+MOST_BYTES = 3000
+GONE = frozenset({404, 410})
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Where a browser listens, and the keys with which only it can read."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What became of a push. `is_gone`: the browser listens no more. `retry_s`: the service asks for patience."""
+
+    is_gone: bool = False
+    retry_s: int | None = None
+
+
+class WebPush:
+    """Sends encrypted notices, signed with the installation's own key."""
+
+    def __init__(self, folder: Path, clock: Clock, egress: Egress, contact: str) -> None:
+        self._path = folder / "vapid.key"
+        self._clock = clock
+        self._egress = egress
+        self._contact = contact
+        self._vapid: Any = None
+
+    @property
+    def public_key(self) -> str:
+        """What a browser needs to subscribe: the uncompressed point, base64url."""
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        point = self._key().public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
+
+    def check(self, endpoint: str) -> str:
+        """The endpoint if it may be called. Raises BadAddress."""
+        return self._egress.check(endpoint)
+
+    async def send(self, to: Subscription, notice: dict[str, Any], topic: str, *, is_urgent: bool = False) -> Pushed:
+        """Sends one notice; a newer one of the same `topic` replaces it where it still waits. Raises NotDelivered."""
+        content = json.dumps(notice, ensure_ascii=False, separators=(",", ":")).encode()[:MOST_BYTES]
+        headers = {
+            "content-encoding": "aes128gcm",
+            "content-type": "application/octet-stream",
+            "ttl": str(TTL_S),
+            "topic": topic[:32],
+            "urgency": "high" if is_urgent else "normal",
+            "authorization": self._signed(to.endpoint),
+        }
+        answered = await self._egress.post(to.endpoint, _sealed(content, to), headers)
+        if answered.status in GONE:
+            return Pushed(is_gone=True)
+        if answered.status == 429 or answered.status >= 500:
+            return Pushed(retry_s=answered.retry_after_s or 30)
+        # Any other refusal says that this subscription will never work: wrong keys, wrong service.
+        return Pushed(is_gone=answered.status >= 400)
+
+    def _signed(self, endpoint: str) -> str:
+        parts = urlsplit(endpoint)
+        claims = {
+            "aud": f"{parts.scheme}://{parts.netloc}",
+            "sub": self._contact,
+            "exp": int(self._clock.now().timestamp()) + TOKEN_S,
+        }
+        return str(self._key().sign(claims)["Authorization"])
+
+    def _key(self) -> Any:
+        """Made at first use, readable by the installation's user alone. Imported late: most shops start without."""
+        if self._vapid is None:
+            from py_vapid import Vapid02
+
+            if not self._path.exists():
+                made = Vapid02()
+                made.generate_keys()
+                handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(made.private_pem())
+            self._vapid = Vapid02.from_file(str(self._path))
+        return self._vapid
+
+
+def _sealed(content: bytes, to: Subscription) -> bytes:
+    import http_ece
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    return http_ece.encrypt(
+        content,
+        private_key=ec.generate_private_key(ec.SECP256R1()),
+        dh=_plain(to.p256dh),
+        auth_secret=_plain(to.auth),
+        version="aes128gcm",
+    )
+
+
+def _plain(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def check_keys(p256dh: str, auth: str) -> bool:
+    """Whether these can be a browser's keys: a point on the curve, and sixteen bytes."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _plain(p256dh))
+        return len(_plain(auth)) == 16
+    except ValueError:
+        return False

@@ -1,0 +1,300 @@
+"""Pushes, rings and webhooks against a real other side, on a whole house with a virtual clock."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from pawline.app import House
+from pawline.demo import DemoSms, seed
+from pawline.people import Actor, Programs, Role
+from pawline.platform.clock import VirtualClock
+from pawline.platform.config import Config
+from pawline.platform.db.engines import open_engine
+from pawline.platform.db.migrate import upgrade
+from pawline.platform.egress import BadAddress, Egress, NotDelivered
+from pawline.platform.errors import BadInput, NotFound
+from pawline.platform.ids import AccountId, ConversationId, DeviceId, ShopId
+from tests.notify.outside import Browser, Outside, outside
+from tests.serving import PASSWORDS, cheap_passwords
+
+
+@dataclass
+class Stage:
+    """A demo house, its owner, its team, and the world outside."""
+
+    house: House
+    world: Outside
+    clock: VirtualClock
+    owner: Actor
+    c: ConversationId
+    boss: Actor
+    lin: Actor
+
+    async def settle(self) -> None:
+        """Everything that is due now happens, and what that brings about."""
+        for _ in range(3):
+            await self.house.outbox.settle()
+            await self.house.jobs.settle()
+
+    async def say(self, who: Actor, words: str, c: str | None = None) -> None:
+        self.clock.advance(0.01)
+        key = f"said-{self.clock.now_ms()}"
+        await self.house.chat.send(who, c or self.c, key, {"type": "text", "text": words})
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Stage]:
+    config = Config(data=str(tmp_path), local_calls="1")
+    engine = open_engine(config.database)
+    upgrade(engine)
+    engine.dispose()
+    sms = DemoSms(clock)
+    house = House(config, clock=clock, sms=sms, passwords=cheap_passwords())
+    await house.db.start()
+    made = await seed(house, PASSWORDS)
+
+    def person(account_id: str, kind: Any, role: Role) -> Actor:
+        return Actor(ShopId(made.shop.id), AccountId(account_id), kind, role, DeviceId("d"))
+
+    async with outside() as world:
+        yield Stage(
+            house, world, clock, person(made.owners["林女士"], "owner", Role.OWNER),
+            ConversationId(made.conversations["林女士"]), person(made.staff["manager"], "staff", Role.MANAGER),
+            person(made.staff["lin"], "staff", Role.GROOMER),
+        )  # fmt: skip
+    await house.db.stop()
+
+
+async def listen(stage: Stage, who: Actor, path: str, *, has_text: bool = True) -> Browser:
+    browser = Browser(stage.world.url(path))
+    await stage.house.pushes.subscribe(who, browser.wanted, has_text)
+    return browser
+
+
+def to(stage: Stage, path: str) -> list[Any]:
+    return [call for call in stage.world.calls if call.path == path]
+
+
+async def test_an_owner_is_told_once_for_several_messages(stage: Stage) -> None:
+    phone = await listen(stage, stage.owner, "/phone")
+    await stage.settle()
+    stage.world.calls.clear()
+    for words in ("您好", "豆豆洗好了", "可以来接啦"):
+        await stage.say(stage.lin, words)
+        await stage.settle()
+    assert to(stage, "/phone") == []
+    stage.clock.advance(4)
+    await stage.settle()
+    (call,) = to(stage, "/phone")
+    notice = phone.read(call)
+    assert (notice["c"], notice["body"], notice["side"]) == (stage.c, "可以来接啦", "owner")
+    assert notice["badge"] >= 3
+    assert call.headers["topic"] == stage.c[:32]
+    assert call.headers["content-encoding"] == "aes128gcm"
+    _check_signature(call.headers["authorization"], stage.world.url(""))
+
+
+def _check_signature(header: str, audience: str) -> None:
+    """The signature of RFC 8292, checked with the key that the header names."""
+    parts = dict(one.strip().split("=", 1) for one in header.removeprefix("vapid ").split(","))
+    head, claims, signed = parts["t"].split(".")
+    raw = base64.urlsafe_b64decode(signed + "==")
+    half = len(raw) // 2
+    der = encode_dss_signature(int.from_bytes(raw[:half]), int.from_bytes(raw[half:]))
+    point = base64.urlsafe_b64decode(parts["k"] + "==")
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    key.verify(der, f"{head}.{claims}".encode(), ec.ECDSA(SHA256()))
+    assert json.loads(base64.urlsafe_b64decode(claims + "=="))["aud"] == audience
+
+
+async def test_who_has_read_it_is_not_told(stage: Stage) -> None:
+    await listen(stage, stage.owner, "/phone")
+    await stage.say(stage.lin, "您好")
+    await stage.settle()
+    await stage.house.chat.marks.raise_to(stage.owner, stage.c, read=9999)
+    stage.clock.advance(4)
+    await stage.settle()
+    assert to(stage, "/phone") == []
+
+
+async def test_words_stay_at_home_when_asked(stage: Stage) -> None:
+    phone = await listen(stage, stage.owner, "/phone", has_text=False)
+    await stage.say(stage.lin, "诊断结果出来了")
+    await stage.settle()
+    stage.clock.advance(4)
+    await stage.settle()
+    assert phone.read(to(stage, "/phone")[-1])["body"] == "有新消息"
+
+
+async def test_a_browser_that_is_gone_is_forgotten_and_a_busy_service_is_tried_again(stage: Stage) -> None:
+    await listen(stage, stage.owner, "/gone")
+    await stage.say(stage.lin, "您好")
+    await stage.settle()
+    stage.world.answers = [429, 503, 410]
+    for _ in range(3):
+        stage.clock.advance(30)
+        await stage.settle()
+    assert len(to(stage, "/gone")) == 3
+    await stage.say(stage.lin, "还在吗")
+    await stage.settle()
+    stage.clock.advance(60)
+    await stage.settle()
+    assert len(to(stage, "/gone")) == 3
+
+
+async def test_a_muted_group_is_silent(stage: Stage) -> None:
+    groups = stage.house.chat.groups
+    c = (await groups.found(stage.boss, "金毛妈妈群")).id
+    await groups.join(stage.owner, await groups.invite(stage.boss, c, 1, 1))
+    await listen(stage, stage.owner, "/phone")
+    await stage.house.chat.marks.mute(stage.owner, c, stage.clock.now_ms() + 3_600_000)
+    await stage.say(stage.boss, "大家好", c)
+    await stage.settle()
+    stage.clock.advance(4)
+    await stage.settle()
+    assert to(stage, "/phone") == []
+    stage.clock.advance(3600)
+    await stage.say(stage.boss, "还有人吗", c)
+    await stage.settle()
+    stage.clock.advance(4)
+    await stage.settle()
+    assert len(to(stage, "/phone")) == 1
+
+
+async def test_subscriptions_must_be_real(stage: Stage) -> None:
+    browser = Browser(stage.world.url("/x"))
+    for bad in (replace(browser.wanted, p256dh="AAAA"), replace(browser.wanted, auth="AAAA")):
+        with pytest.raises(BadInput):
+            await stage.house.pushes.subscribe(stage.owner, bad, True)
+    await stage.house.pushes.subscribe(stage.owner, browser.wanted, True)
+    await stage.house.pushes.unsubscribe(stage.lin, browser.wanted.endpoint)
+    await stage.house.pushes.unsubscribe(stage.owner, browser.wanted.endpoint)
+    await stage.say(stage.lin, "您好")
+    await stage.settle()
+    stage.clock.advance(4)
+    await stage.settle()
+    assert stage.world.calls == []
+
+
+async def test_who_waits_is_rung_for_until_somebody_answers(stage: Stage) -> None:
+    heard: list[dict[str, Any]] = []
+    stage.house.db.bus.listen(f"desk.{stage.lin.shop_id}", "test", lambda frame: heard.append(json.loads(frame)))
+    desk = await listen(stage, stage.lin, "/desk")
+    await listen(stage, stage.boss, "/boss")
+    await stage.house.ringing.put_on_call(stage.boss, stage.boss.account_id)
+    await stage.house.chat.ask_for_person(stage.owner, stage.c)
+    await stage.settle()
+    stage.world.calls.clear()
+
+    def rings() -> int:
+        return sum(one["t"] == "ring" for one in heard)
+
+    assert rings() == 0
+    stage.clock.advance(21)
+    await stage.settle()
+    assert rings() == 1
+    assert desk.read(to(stage, "/desk")[-1])["side"] == "desk"
+    stage.clock.advance(61)
+    await stage.settle()
+    assert rings() == 2
+    await stage.say(stage.lin, "来了")
+    await stage.settle()
+    stage.clock.advance(61)
+    await stage.settle()
+    assert rings() == 2
+
+
+async def test_at_night_only_what_presses_rings_the_person_on_call(stage: Stage, clock: VirtualClock) -> None:
+    clock.advance(16 * 3600)  # two in the morning
+    await listen(stage, stage.boss, "/boss")
+    await listen(stage, stage.lin, "/lin")
+    await stage.house.ringing.put_on_call(stage.boss, stage.boss.account_id)
+    await stage.house.chat.ask_for_person(stage.owner, stage.c, "asked")
+    await stage.settle()
+    stage.clock.advance(300)
+    await stage.settle()
+    assert stage.world.calls == []
+    await stage.house.chat.ask_for_person(stage.owner, stage.c, "health")
+    stage.clock.advance(61)
+    await stage.settle()
+    assert to(stage, "/boss")
+    assert to(stage, "/lin") == []
+    with pytest.raises(BadInput):
+        await stage.house.ringing.put_on_call(stage.boss, stage.owner.account_id)
+
+
+async def test_webhooks_are_signed_told_once_and_tried_again(stage: Stage) -> None:
+    hooks = stage.house.hooks
+    await stage.settle()
+    made, secret = await hooks.add(stage.boss, stage.world.url("/hook"), ["message", "booking"])
+    stage.world.answers = [500]
+    await stage.say(stage.owner, "在吗")
+    await stage.settle()
+    stage.clock.advance(10)
+    await stage.settle()
+    first, second = to(stage, "/hook")[:2]
+    assert first.body == second.body
+    assert first.headers["pawline-id"] == second.headers["pawline-id"] == json.loads(first.body)["id"]
+    stamp = second.headers["pawline-timestamp"].encode()
+    wanted = hmac.new(secret.encode(), stamp + b"." + second.body, hashlib.sha256).hexdigest()
+    assert second.headers["pawline-signature"] == f"v1={wanted}"
+    told = json.loads(second.body)
+    assert (told["kind"], told["data"]["body"]["text"], told["data"]["sender_kind"]) == ("message", "在吗", "owner")
+    (view,) = await hooks.all(stage.boss)
+    assert (view.id, view.last_status) == (made.id, 201)
+    with pytest.raises(NotFound):
+        await hooks.forget(replace(stage.boss, shop_id=ShopId("b" * 32)), made.id)
+    await hooks.forget(stage.boss, made.id)
+    count = len(stage.world.calls)
+    await stage.say(stage.owner, "还在吗")
+    await stage.settle()
+    assert len(stage.world.calls) == count
+    for url, kinds in ((stage.world.url("/x"), ["nonsense"]), (stage.world.url("/x"), [])):
+        with pytest.raises(BadInput):
+            await hooks.add(stage.boss, url, kinds)
+
+
+async def test_nothing_of_our_own_network_is_called(stage: Stage) -> None:
+    strict = Egress()
+    for url in ("http://example.org/x", "ftp://example.org", "https://user@example.org/", "nonsense", "https:///x"):
+        with pytest.raises(BadAddress):
+            strict.check(url)
+    for url in ("https://127.0.0.1/x", "https://[::1]/x", "https://10.1.2.3/x", "https://169.254.169.254/x"):
+        with pytest.raises(BadAddress):
+            await strict.post(url, b"", {})
+    with pytest.raises(BadAddress):
+        await strict.post(f"https://localhost:{stage.world.port}/x", b"", {})
+    assert stage.world.calls == []
+    with pytest.raises(NotDelivered):
+        await Egress(is_local=True).post("http://127.0.0.1:1/x", b"", {})
+
+
+async def test_a_program_takes_part_by_its_token(stage: Stage) -> None:
+    programs = Programs(stage.house.people)
+    person, token = await programs.add(stage.boss, "进销存")
+    actor = await stage.house.people.authenticate(token)
+    assert actor is not None
+    assert (actor.kind, actor.role) == ("bot", Role.PROGRAM)
+    await stage.house.chat.send(actor, stage.c, "bot-0000001", {"type": "text", "text": "到货了"})
+    page = await stage.house.chat.page(stage.owner, stage.c, limit=1)
+    assert page.entries[0].sender == person.id
+    # The shop's own assistant is still found as the assistant.
+    bot = await stage.house.db.read(lambda tx: stage.house.chat.see(tx, actor, stage.c))
+    assert bot.state != "human"
+    stage.clock.advance(400 * 86_400)
+    assert await stage.house.people.authenticate(token) is not None
+    with pytest.raises(NotFound):
+        await programs.remove(replace(stage.boss, shop_id=ShopId("b" * 32)), person.id)
+    await programs.remove(stage.boss, person.id)
+    assert await stage.house.people.authenticate(token) is None
+    assert await programs.all(stage.boss) == []
