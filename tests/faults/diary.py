@@ -50,6 +50,9 @@ class Diary(Listener):
     def restarted(self, c: str) -> None:
         self.write("restarted", c=c)
 
+    def begins(self, c: str, seq: int) -> None:
+        self.write("begins", c=c, seq=seq)
+
     def receipt(self, receipt: Receipt) -> None:
         self.write(
             "receipt", c=receipt.c, account=receipt.account_id, read=receipt.read_seq,

@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -60,6 +62,25 @@ class Links:
         return link
 
 
+class _Way:
+    """One direction of a socket: everything takes a while, nothing overtakes."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._last = 0.0
+        self._waiting: deque[tuple[Callable[..., None], tuple[Any, ...]]] = deque()
+
+    def put(self, arrive: Callable[..., None], *what: Any) -> None:
+        self._last = max(self._last, self._links.loop.time() + self._links.delay_s())
+        self._waiting.append((arrive, what))
+        # Timers of the same moment fire in any order: each lets the oldest go.
+        self._links.loop.call_at(self._last, self._next)
+
+    def _next(self) -> None:
+        arrive, what = self._waiting.popleft()
+        arrive(*what)
+
+
 class Link:
     """One socket: to the server a peer, to the client a wire. Frames keep their order, in each direction."""
 
@@ -68,7 +89,7 @@ class Link:
         self.name = name
         self.line: Line | None = None
         self._to_client: asyncio.Queue[bytes | int] = asyncio.Queue()
-        self._last_up = self._last_down = 0.0
+        self._up, self._down_way = _Way(links), _Way(links)
         self._is_stalled = False
         self._is_client_gone = self._is_server_gone = False
         self._queued = 0
@@ -95,8 +116,7 @@ class Link:
         if self._is_client_gone:
             raise LineLost
         if not self._is_stalled:
-            self._last_up = max(self._last_up, self._links.loop.time() + self._links.delay_s())
-            self._links.loop.call_at(self._last_up, self._arrive, frame)
+            self._up.put(self._arrive, frame)
 
     async def receive(self) -> bytes:
         one = await self._to_client.get()
@@ -109,8 +129,7 @@ class Link:
         """The client leaves; the server hears of it, if anything gets through."""
         self._is_client_gone = True
         if not self._is_stalled:
-            self._last_up = max(self._last_up, self._links.loop.time() + self._links.delay_s())
-            self._links.loop.call_at(self._last_up, self._server_lost)
+            self._up.put(self._server_lost)
 
     # Faults
 
@@ -136,10 +155,8 @@ class Link:
             self.line.received(frame)
 
     def _down(self, one: bytes | int) -> None:
-        if self._is_stalled:
-            return
-        self._last_down = max(self._last_down, self._links.loop.time() + self._links.delay_s())
-        self._links.loop.call_at(self._last_down, self._deliver, one)
+        if not self._is_stalled:
+            self._down_way.put(self._deliver, one)
 
     def _deliver(self, one: bytes | int) -> None:
         if not self._is_stalled:

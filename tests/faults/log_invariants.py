@@ -69,6 +69,8 @@ def v5(history: History, _dump: Dump) -> Verdict:
         for event in events:
             if event["what"] == "restarted":
                 last[event["c"]] = 0
+            elif event["what"] == "begins":
+                last[event["c"]] = event["seq"] - 1
             elif event["what"] == "entry":
                 c, seq = event["c"], event["seq"]
                 verdict.judge(seq == last.get(c, 0) + 1, f"{name}: {c} applied {seq} after {last.get(c, 0)}")

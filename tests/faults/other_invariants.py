@@ -111,6 +111,8 @@ def _position(history: History, name: str, events: list[Event], c: str, deadline
             break
         if event["what"] == "entry" and event["c"] == c:
             last = event["seq"]
+        elif event["what"] == "begins" and event["c"] == c:
+            last = event["seq"] - 1
         elif event["what"] == "restarted" and event["c"] == c:
             last = 0
     return last

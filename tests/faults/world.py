@@ -8,7 +8,7 @@ import asyncio
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,6 @@ from pawline.cli_loadtest import loadtest_users
 from pawline.client import Client, MemoryStore
 from pawline.people import Actor
 from pawline.platform.config import Config
-from pawline.platform.db import Database, Tx
 from pawline.platform.db.migrate import upgrade
 from pawline.platform.db.sqlite import open_sqlite
 from pawline.platform.ids import SeededIds
@@ -30,61 +29,10 @@ from tests.faults.diary import Diary, Recording
 from tests.faults.dump import read
 from tests.faults.fake_network import FakeNetwork, Links
 from tests.faults.history import CONDUCTOR, Book, digest, gather
+from tests.faults.inline import InlineDatabase
 from tests.faults.verdict import Verdict
 from tests.faults.virtual import LoopClock, VirtualLoop
 from tests.serving import cheap_passwords
-
-
-class InlineDatabase(Database):
-    """The real writer's commits, one group at a time, in the event loop. A crash forgets what is queued."""
-
-    is_crashed = False
-
-    async def start(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._writing = self.engine.connect()
-        self._asking = self.engine.connect()
-        self._is_due = False
-
-    async def stop(self) -> None:
-        if not self.is_crashed:
-            self._turn()
-        self._writing.close()
-        self._asking.close()
-        self._readers.shutdown(wait=False)
-        self.engine.dispose()
-
-    @property
-    def is_writing(self) -> bool:
-        return True
-
-    def _put(self, job: Any) -> None:
-        super()._put(job)
-        if not self._is_due and self._loop is not None:
-            self._is_due = True
-            # A commit takes its time: what comes meanwhile shares the next one.
-            self._loop.call_later(0.002, self._turn)
-
-    def _turn(self) -> None:
-        self._is_due = False
-        while not self._queue.empty() and not self.is_crashed:
-            batch = [self._queue.get() for _ in range(min(64, self._queue.qsize()))]
-            self._commit(self._writing, batch)
-
-    async def read(self, question: Callable[[Tx], Any]) -> Any:
-        await asyncio.sleep(0.001)
-        if self.is_crashed:
-            raise asyncio.CancelledError
-        return self._ask(question)
-
-    def _ask(self, question: Callable[[Tx], Any]) -> Any:
-        cursor = self._asking.connection.cursor()
-        cursor.execute("BEGIN")
-        try:
-            return question(Tx(self._asking, {}))
-        finally:
-            cursor.execute("ROLLBACK")
-            self._asking.rollback()
 
 
 class World:
@@ -132,7 +80,8 @@ class World:
         """Every socket is gone; a crash also forgets what was not committed."""
         assert self.house is not None
         self.links.serve(None)
-        self.house.db.is_crashed = crash  # type: ignore[attr-defined]
+        if crash:
+            self.house.db.crash()  # type: ignore[attr-defined]
         self.links.cut_all()
         await self._living.__aexit__(None, None, None)
         self.house = None

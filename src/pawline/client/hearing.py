@@ -136,11 +136,14 @@ class Hearing:
         self._listener.restarted(c)
 
     def _apply(self, c: str, entries: list[Entry]) -> None:
-        for entry in self._logs[c].receive(entries):
+        self._hand_on(c, self._logs[c].receive(entries))
+        self._fill(c)
+
+    def _hand_on(self, c: str, entries: list[Entry]) -> None:
+        for entry in entries:
             self._listener.entry(entry)
             if self._tell(entry):
                 self.note(c, entry.seq)
-        self._fill(c)
 
     def _fill(self, c: str) -> None:
         if self._logs[c].is_behind and c not in self._fetching and self._line is not None:
@@ -165,10 +168,14 @@ class Hearing:
                 await self._clock.sleep(self._chance.uniform(0, wait_s))
                 wait_s = min(MOST_WAIT_S, wait_s * 2)
                 continue
-            if page.epoch not in {"", self._epoch} or not page.entries:
+            if page.epoch not in {"", self._epoch} or self._logs.get(c) is not log:
                 # Another log than the welcome named: the next welcome or beat decides.
                 break
-            if self._logs.get(c) is log:
-                self._apply(c, page.entries)
+            if page.first_seq > log.last + 1:
+                self._listener.begins(c, page.first_seq)
+                self._hand_on(c, log.begin_at(page.first_seq))
+            elif not page.entries:
+                break
+            self._hand_on(c, log.receive(page.entries))
         if self._logs.get(c) is log:
             self._fetching.discard(c)

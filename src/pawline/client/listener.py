@@ -21,6 +21,9 @@ class Listener:
     def restarted(self, c: str) -> None:
         """What was applied of this conversation is void: its log begins anew with entry 1."""
 
+    def begins(self, c: str, seq: int) -> None:
+        """We came to this conversation late: what lies before `seq` is not for us."""
+
     def receipt(self, receipt: Receipt) -> None:
         """Somebody has read."""
 

@@ -28,6 +28,15 @@ class ReceivedLog:
             self.tell(entry.seq)
             if entry.seq > self.last:
                 self._ahead[entry.seq] = entry
+        return self._follow_on()
+
+    def begin_at(self, first: int) -> list[Entry]:
+        """Nothing before `first` is for us (we came later); returns what can now be applied."""
+        self.last = max(self.last, first - 1)
+        self._ahead = {seq: entry for seq, entry in self._ahead.items() if seq > self.last}
+        return self._follow_on()
+
+    def _follow_on(self) -> list[Entry]:
         applied: list[Entry] = []
         while (entry := self._ahead.pop(self.last + 1, None)) is not None:
             self.last = entry.seq

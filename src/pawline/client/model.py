@@ -35,11 +35,12 @@ class Ack(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A stretch of a log in order of seq. `head` is the newest seq there is."""
+    """A stretch of a log in order of seq. `head` is the newest seq there is, `first_seq` where our view begins."""
 
     entries: list[Entry]
     head: int
     epoch: str = ""
+    first_seq: int = 1
 
 
 class Pending(msgspec.Struct, frozen=True):
