@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from pawline.platform.db import Database, Tx
+from pawline.platform.errors import Busy
 from pawline.platform.jobs import job
 from tests.conftest import load_every_table
 
@@ -79,6 +80,24 @@ async def test_a_failing_commit_says_no_to_everybody(sqlite_db: Database) -> Non
     said_yes = {one for one in results if isinstance(one, str)}
     assert any(isinstance(one, Exception) for one in results)
     assert said_yes == stored
+
+
+async def test_what_was_not_committed_is_no_result(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work went well and the commit did not: whoever looks at the result first must not find one."""
+
+    def fail(*_: object) -> None:
+        raise OSError
+
+    def handle(tx: Tx, items: Sequence[str]) -> list[str]:
+        tx.facts.append(("shop", "key", "Nothing", "{}"))
+        return list(items)
+
+    monkeypatch.setattr(db.ways, "save_facts", fail)
+    answered: asyncio.Future[tuple[object, object]] = asyncio.get_running_loop().create_future()
+    db.submit(handle, "yes", lambda result, error: answered.set_result((result, error)))
+    result, error = await answered
+    assert result is None
+    assert isinstance(error, Busy)
 
 
 async def test_a_question_sees_one_moment(db: Database) -> None:

@@ -15,7 +15,7 @@ from pawline.chat.policy import access
 from pawline.chat.watching import Watching
 from pawline.people import Actor, people_of
 from pawline.platform.db import Tx
-from pawline.platform.errors import BadInput, PawlineError, SignInNeeded
+from pawline.platform.errors import BadInput, Busy, PawlineError, SignInNeeded
 from pawline.platform.web.limits import Bucket, Rate
 from pawline.platform.web.operations import admit
 from pawline.platform.web.socket import Close, Knock, Peer
@@ -161,12 +161,13 @@ class ChatLine:
 
     def _answer(self, one: frames.Frame, cmid: str, ack: Ack | None, error: BaseException | None) -> None:
         self._in_flight -= 1
-        if ack is not None:
+        if error is None:
             self._peer.send(frames.encode("ack", ack, one.c, one.id))
         elif isinstance(error, PawlineError):
             self._refuse(one, error, cmid=cmid)
         else:
-            self._refuse(one, PawlineError(), "internal", cmid=cmid)
+            # Nobody knows whether the same would fail again: over HTTP a bug is temporary too.
+            self._refuse(one, Busy(), "internal", cmid=cmid)
 
     def read(self, one: frames.Frame, read: frames.ReadFrame) -> None:
         """Everything up to a seq has been seen."""

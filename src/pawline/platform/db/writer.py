@@ -236,4 +236,5 @@ def _raise_conflict(tx: Tx, error: Exception) -> None:
 def _refuse(batch: list[Job], error: BaseException) -> None:
     """The commit itself failed (disk full, database away): nobody gets a yes."""
     for job in batch:
-        job.error = job.error or Busy(cause=type(error).__name__)
+        # What the work returned was not committed: it must not pass for an answer.
+        job.result, job.error = None, job.error or Busy(cause=type(error).__name__)
