@@ -2,15 +2,18 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
 from tests.faults.history import digest
 
+Part: TypeAlias = tuple[int, int | None]
+
 
 class Row(NamedTuple):
-    """One entry of a log as it is stored."""
+    """One entry of a log as it is stored. `change` and `about`: who came or went, in an entry about that."""
 
     c: str
     seq: int
@@ -22,6 +25,8 @@ class Row(NamedTuple):
     digest: str
     target_seq: int | None = None
     type: str = ""
+    change: str = ""
+    about: str = ""
 
 
 class Member(NamedTuple):
@@ -93,12 +98,33 @@ class Dump:
         """Entries that a later one has taken back or rewritten: their contents may differ from what was seen."""
         return {(r.c, r.target_seq) for r in self.rows if r.kind in {"recall", "edit"} and r.target_seq is not None}
 
-    def part(self, account: str, c: str) -> tuple[int, int | None] | None:
-        """The stretch of a log that somebody may see: (from, to), `to` None until now; None is nothing at all."""
+    def part(self, account: str, c: str) -> Part | None:
+        """The stretch of a log that somebody may see now; None is nothing at all."""
         talk = self.talks.get(c)
-        if talk is not None and talk.kind == "owner" and self.staff.get(account) == talk.shop:
+        if talk is not None and talk.kind in {"owner", "notes"} and self.staff.get(account) == talk.shop:
             return 1, None
         return next(((m.from_seq, m.to_seq) for m in self.members if (m.c, m.account) == (c, account)), None)
+
+    def parts(self, account: str, c: str) -> list[Part]:
+        """All stretches that somebody had: the row knows the last, the entries about comings and goings the others."""
+        last = self.part(account, c)
+        found: list[Part] = []
+        begun: int | None = 1
+        for row in self._comings.get((c, account), []):
+            if row.change == "joined":
+                begun = row.seq
+            elif begun is not None:
+                found.append((begun, row.seq))
+                begun = None
+        return found if last is None else [*found, last]
+
+    @cached_property
+    def _comings(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in sorted(self.rows, key=lambda one: one.seq):
+            if row.change in {"joined", "left", "removed"}:
+                found.setdefault((row.c, row.about), []).append(row)
+        return found
 
 
 def read(url: str) -> Dump:
@@ -135,5 +161,6 @@ def _read(conn: sa.Connection) -> Dump:
 
 def _row(one: Any) -> Row:
     body = json.loads(one[7]) if isinstance(one[7], str) else one[7]
-    kind = str(body.get("type", "")) if isinstance(body, dict) else ""
-    return Row(one[0], one[1], one[2], one[3], one[4], one[5], one[6], digest(body), one[8], kind)
+    body = body if isinstance(body, dict) else {}
+    said = [str(body.get(name, "")) for name in ("type", "change", "account_id")]
+    return Row(one[0], one[1], one[2], one[3], one[4], one[5], one[6], digest(body), one[8], *said)

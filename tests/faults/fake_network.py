@@ -32,6 +32,7 @@ class Links:
         self.slowest_s = LATENCY_S
         self.loss = 0.0
         self.unreachable: set[str] = set()
+        self.slow: dict[str, float] = {}
 
     def serve(self, house: House | None) -> None:
         """There is a server, or none."""
@@ -41,6 +42,7 @@ class Links:
         """The network is as it should be; what was stalled stays so until its ends notice."""
         self.slowest_s, self.loss = LATENCY_S, 0.0
         self.unreachable.clear()
+        self.slow.clear()
 
     def cut_all(self) -> None:
         for link in list(self.open):
@@ -49,8 +51,8 @@ class Links:
     def of(self, name: str) -> "list[Link]":
         return [link for link in self.open if link.name == name]
 
-    def delay_s(self) -> float:
-        return self.chance.uniform(0.0005, self.slowest_s)
+    def delay_s(self, name: str) -> float:
+        return self.chance.uniform(0.0005, self.slow.get(name, self.slowest_s))
 
     def connect(self, name: str, token: str) -> "Link":
         if self.house is None or name in self.unreachable:
@@ -65,13 +67,14 @@ class Links:
 class _Way:
     """One direction of a socket: everything takes a while, nothing overtakes."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, name: str) -> None:
         self._links = links
+        self._name = name
         self._last = 0.0
         self._waiting: deque[tuple[Callable[..., None], tuple[Any, ...]]] = deque()
 
     def put(self, arrive: Callable[..., None], *what: Any) -> None:
-        self._last = max(self._last, self._links.loop.time() + self._links.delay_s())
+        self._last = max(self._last, self._links.loop.time() + self._links.delay_s(self._name))
         self._waiting.append((arrive, what))
         # Timers of the same moment fire in any order: each lets the oldest go.
         self._links.loop.call_at(self._last, self._next)
@@ -89,18 +92,18 @@ class Link:
         self.name = name
         self.line: Line | None = None
         self._to_client: asyncio.Queue[bytes | int] = asyncio.Queue()
-        self._up, self._down_way = _Way(links), _Way(links)
+        self._up, self._down_way = _Way(links, name), _Way(links, name)
         self._is_stalled = False
         self._is_client_gone = self._is_server_gone = False
-        self._queued = 0
+        self.queued = 0
 
     # The server's side
 
     def send(self, frame: bytes) -> None:
         if self._is_server_gone:
             return
-        self._queued += len(frame)
-        if self._queued > QUEUE_BYTES:
+        self.queued += len(frame)
+        if self.queued > QUEUE_BYTES:
             self.close(Close.SLOW_CONSUMER)
         else:
             self._down(frame)
@@ -160,7 +163,7 @@ class Link:
 
     def _deliver(self, one: bytes | int) -> None:
         if not self._is_stalled:
-            self._queued -= 0 if isinstance(one, int) else len(one)
+            self.queued -= 0 if isinstance(one, int) else len(one)
             self._to_client.put_nowait(one)
 
     def _server_lost(self) -> None:
@@ -196,7 +199,7 @@ class FakeNetwork:
         self._name = name
 
     async def connect(self) -> _ClientEnd:
-        await asyncio.sleep(self._links.delay_s())
+        await asyncio.sleep(self._links.delay_s(self._name))
         return _ClientEnd(self._links.connect(self._name, self._token))
 
     async def page(self, c: str, after: int | None, limit: int) -> Page:
@@ -225,7 +228,7 @@ class FakeNetwork:
         return msgspec.json.decode(msgspec.json.encode(answer), type=kind)
 
     async def _travel(self) -> None:
-        await asyncio.sleep(self._links.delay_s())
+        await asyncio.sleep(self._links.delay_s(self._name))
         if self._links.house is None or self._name in self._links.unreachable:
             raise LineLost
         if self._links.chance.random() < self._links.loss:

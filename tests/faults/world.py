@@ -9,7 +9,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterable
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -18,7 +18,7 @@ from pawline import app
 from pawline.app import House
 from pawline.chat.store import heads_of
 from pawline.cli_loadtest import loadtest_users
-from pawline.client import Client, MemoryStore
+from pawline.client import Client, MemoryStore, Refused
 from pawline.people import Actor
 from pawline.platform.config import Config
 from pawline.platform.db.migrate import upgrade
@@ -144,11 +144,9 @@ class World:
             if diary.state != "on":
                 continue
             for c in diary.book.events[0]["follows"]:
-                page = partial(client._network.page, c)  # type: ignore[attr-defined]
-                digests: dict[int, str] = {}
-                while found := (await page(len(digests), 100)).entries:
-                    digests |= {entry.seq: digest(entry.body) for entry in found}
-                diary.write("snapshot", c=c, head=len(digests), digests=digests)
+                # Who has been shown out sees nothing any more.
+                with suppress(Refused):
+                    diary.write("snapshot", c=c, **await _fetched(client, c))
 
     async def heads(self) -> dict[str, int]:
         """The newest seq of every conversation."""
@@ -175,6 +173,17 @@ class World:
     def broken(self) -> dict[str, list[str]]:
         """What is wrong; empty when nothing is."""
         return checker.broken(self.verdicts())
+
+
+async def _fetched(client: Client, c: str) -> dict[str, Any]:
+    """The whole conversation as requests tell it."""
+    page = client._network.page  # type: ignore[attr-defined]
+    digests: dict[int, str] = {}
+    last = 0
+    while found := (await page(c, last, 100)).entries:
+        digests |= {entry.seq: digest(entry.body) for entry in found}
+        last = found[-1].seq
+    return {"head": last, "digests": digests}
 
 
 _template: list[Path] = []
