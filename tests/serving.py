@@ -43,10 +43,10 @@ def cheap_passwords() -> Passwords:
 
 @asynccontextmanager
 async def served(
-    folder: Path, *, clock: Clock | None = None, socket: str = "picows", more: Any = None
+    folder: Path, *, clock: Clock | None = None, socket: str = "picows", more: Any = None, **settings: str
 ) -> AsyncIterator[Served]:
     """Starts the demo shop on a free port; stops it at the end."""
-    config = Config(data=str(folder), port="0", socket=socket)
+    config = Config(data=str(folder), port="0", socket=socket, **settings)
     folder.mkdir(parents=True, exist_ok=True)
     engine = open_engine(config.database)
     upgrade(engine)

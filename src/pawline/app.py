@@ -28,6 +28,7 @@ from pawline.chat import reactions as chat_reactions
 from pawline.chat.frames import FRAMES
 from pawline.chat.lines import Joined, Lines
 from pawline.chat.model import LOG_NEWS, FeedRow, Presence, Receipt, Typing
+from pawline.chat.uploads import jobs as upload_jobs
 from pawline.chat.ws import HANDLERS, ChatLine
 from pawline.notify import http as notify_http
 from pawline.notify import opening as notify_opening
@@ -50,12 +51,12 @@ from pawline.platform.keys import Keys
 from pawline.platform.outbox import Outbox, count_set_aside
 from pawline.platform.ports.push import WebPush
 from pawline.platform.ports.sms import GatewaySms, SilentSms, Sms
+from pawline.platform.ports.speech import NoSpeech, Speech, SpeechOverHttp
 from pawline.platform.tasks import Tasks
 from pawline.platform.web import pages, status
 from pawline.platform.web.asgi_socket import serve_asgi_socket
 from pawline.platform.web.http import (
     PUBLIC,
-    SECURITY_HEADERS,
     Sessions,
     guard,
     is_allowed_origin,
@@ -63,6 +64,7 @@ from pawline.platform.web.http import (
     refuse,
     refuse_bug,
     refuse_http,
+    security_headers,
 )
 from pawline.platform.web.operations import Operation, registry_of
 from pawline.platform.web.socket import Knock, Peer
@@ -114,6 +116,9 @@ class House:
         self.clock = clock or SystemClock()
         self.ids = ids or RandomIds()
         self.sms = sms or (GatewaySms(config.sms_url, config.sms_token) if config.sms_url else SilentSms())
+        self.speech: Speech = NoSpeech()
+        if config.speech_url:
+            self.speech = SpeechOverHttp(config.speech_url, config.speech_key, config.speech_model)
         config.data_dir.mkdir(parents=True, exist_ok=True)
         self.db = Database(config.database, config.synchronous)
         self.epoch = self.db.epoch(self.ids.new)
@@ -128,13 +133,17 @@ class House:
 
     def _build_rooms(self, passwords: people.Passwords) -> None:
         db, clock, ids = self.db, self.clock, self.ids
-        self.people = people.People(db, clock, ids, passwords, Keys.of_folder(self.config.data_dir))
+        keys = Keys.of_folder(self.config.data_dir)
+        self.people = people.People(db, clock, ids, passwords, keys)
         self.staff = people.Staff(self.people)
         self.phones = people.Phones(self.people, self.sms)
         self.shops = shop.ShopService(db, clock, ids)
         self.pets = pets.PetService(db, clock, ids)
         self.chat = chat.Chat(db, clock, ids, self.epoch)
-        self.uploads = chat.Uploads(db, clock, ids, Files(self.config.data_dir / "files"))
+        self.uploads = chat.Uploads(
+            db, clock, ids, Files(self.config.data_dir / "files", self.config.files_url), keys=keys,
+            shop_bytes=self.config.files_shop_bytes, origin=self.config.files_from, speech=self.speech,
+        )  # fmt: skip
         self.bookings = booking.BookingService(db, clock, ids, self.shops, self.pets)
         self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
         # Before the cards: the sentence about a hold stands above the card of the hold.
@@ -158,6 +167,7 @@ class House:
         pets_reactions.react(self.db, self.pets)
         shop.react(self.db)
         booking.react(self.db, self.bookings, self.chat)
+        upload_jobs.work(self.jobs, self.uploads)
         booking.work(self.jobs, self.bookings)
         self.chat.presence.work(self.jobs)
         visits.react(self.db, self.visits)
@@ -172,7 +182,10 @@ class House:
             await self.db.start()
             stack.push_async_callback(self.db.stop)
             group = await stack.enter_async_context(asyncio.TaskGroup())
-            works = (self.tasks.run(), self.outbox.run(), self.jobs.run(), self.db.bus.run(), self.chat.search.run())
+            works = (
+                self.tasks.run(), self.outbox.run(), self.jobs.run(), self.db.bus.run(), self.chat.search.run(),
+                self.uploads.maker.run(),
+            )  # fmt: skip
             self._running = [group.create_task(one) for one in works]
             for task in self._running:
                 task.add_done_callback(_must_not_end)
@@ -250,9 +263,11 @@ def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litesta
         async with house.living():
             yield
 
+    headers = security_headers(house.config.files_from)
+
     async def secure(message: Message, _scope: Scope) -> None:
         if message["type"] == "http.response.start":
-            _secure(message)
+            _secure(message, headers)
 
     app = Litestar(
         route_handlers=[*_routes(house), *pages.routes(pages.Pages(STATIC)), *(more or [])],
@@ -331,11 +346,11 @@ def _openapi() -> OpenAPIConfig:
     )
 
 
-def _secure(message: HTTPResponseStartEvent) -> None:
+def _secure(message: HTTPResponseStartEvent, security: dict[str, str]) -> None:
     """On every answer, refusals and bugs included; what a route has set itself stays."""
     headers = list(message["headers"])
     present = {name.lower() for name, _ in headers}
-    wanted = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+    wanted = [(name.encode(), value.encode()) for name, value in security.items()]
     if (b"content-type", b"application/json") in headers:
         wanted.append((b"cache-control", b"no-store"))
     message["headers"] = [*headers, *(one for one in wanted if one[0] not in present)]

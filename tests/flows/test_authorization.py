@@ -82,6 +82,7 @@ async def _things(server: Served) -> dict[str, str]:
         "account_id": made.staff["lin"],
         "owner_id": owner_id,
         "upload_id": kept.upload_id,
+        "variant": "320",
         # A link is a secret: whoever has it may use it, nobody guesses it.
         "token": "no-such-token",
         "hook_id": (await house.hooks.add(boss, "https://hook.example/x", ["message"]))[0].id,
@@ -127,13 +128,21 @@ BODIES: dict[str, dict[str, Any]] = {
     "groups.change": {"title": "改名"},
     "groups.set_role": {"role": "keeper"},
     "groups.silence": {"minutes": 5},
+    "chat.upload_create": {"purpose": "file", "size": 1, "sha256": "0" * 64},
     "pets.add": {"name": "豆豆", "species": "dog"},
     "people.invite": {"name": "某人", "role": "manager"},
     "visits.advance": {"to": "arrived", "version": 1},
     "visits.add_photo": {"upload_id": "0" * 32},
 }
 OWN = {"booking.list", "booking.schedule", "desk.inbox", "pets.add", "pets.list", "people.me", "people.change_me"}
-OWN |= {"people.sign_out", "people.send_code", "people.verify_phone", "visits.board", "chat.upload"}
+OWN |= {
+    "people.sign_out",
+    "people.send_code",
+    "people.verify_phone",
+    "visits.board",
+    "chat.upload",
+    "chat.upload_create",
+}
 
 
 async def test_every_operation_admits_only_whom_it_names(stage: Stage) -> None:

@@ -10,12 +10,12 @@ from pawline.chat.store import (
     find_by_cmid,
     find_entry,
     find_member,
-    find_upload,
     last_entries,
     members_to_tell,
     unread_of,
 )
 from pawline.chat.uploads import Uploads
+from pawline.chat.uploads.store import find_upload
 
 __all__ = [
     "Ack",

@@ -26,11 +26,13 @@ class Choice(msgspec.Struct, frozen=True):
     of_seq: int
 
 
-class Image(msgspec.Struct, frozen=True, omit_defaults=True):
+class Upload(msgspec.Struct, frozen=True):
     upload_id: str
-    w: int = 0
-    h: int = 0
     caption: str = ""
+
+
+# What shows an upload. Its size, length and name are the server's to say: see `uploads.binding`.
+UPLOADS = frozenset({"image", "voice", "video", "file"})
 
 
 class Sticker(msgspec.Struct, frozen=True):
@@ -78,10 +80,10 @@ def checked(body: Any) -> Body:
         _within(choice.text, LABEL)
         _within(choice.choice, 64)
         return {"type": "choice", "text": choice.text, "choice": choice.choice, "of_seq": choice.of_seq}
-    if kind == "image":
-        image = _read(body, Image)
-        _within(image.caption, CAPTION)
-        return {"type": "image", "upload_id": image.upload_id, "w": image.w, "h": image.h, "caption": image.caption}
+    if kind in UPLOADS:
+        upload = _read(body, Upload)
+        _within(upload.caption, CAPTION)
+        return {"type": kind, "upload_id": upload.upload_id, "caption": upload.caption}
     if kind == "sticker":
         sticker = _read(body, Sticker)
         return {"type": "sticker", "sticker": sticker.sticker}

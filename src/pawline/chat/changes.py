@@ -7,6 +7,7 @@ it stands now, and what was recalled is gone from the database.
 from pawline.chat import store
 from pawline.chat.errors import CannotChange, NoSuchEntry, NotYours, TooLate, TooManyChanges
 from pawline.chat.model import Body, Conversation, Entry, Kind, Send
+from pawline.chat.uploads.binding import erase
 from pawline.platform.clock import Clock
 from pawline.platform.db import Tx
 
@@ -31,7 +32,7 @@ class Changes:
         if one.kind is Kind.EDIT:
             self._edit(tx, one, target)
         elif one.kind is Kind.RECALL:
-            self._recall(tx, one, target)
+            self._recall(tx, one, found, target)
         elif one.kind is Kind.REACTION:
             self._react(tx, one, target)
         else:
@@ -60,7 +61,7 @@ class Changes:
         store.keep_revision(tx, one.c, one.actor.shop_id, target, edits + 1)
         store.change_body(tx, one.c, target.seq, target.body | {"text": one.body["text"], "edited_ms": now_ms})
 
-    def _recall(self, tx: Tx, one: Send, target: Entry) -> None:
+    def _recall(self, tx: Tx, one: Send, found: Conversation, target: Entry) -> None:
         """Within two minutes by whoever wrote it; by staff of the shop, with a reason, at any time."""
         is_own = target.sender == one.actor.account_id
         if target.body.get("type") in LASTING:
@@ -75,7 +76,7 @@ class Changes:
         store.forget_revisions(tx, one.c, target.seq)
         upload_id = target.body.get("upload_id")
         if upload_id is not None:
-            store.let_go_of_upload(tx, str(upload_id))
+            erase(tx, found.shop_id, str(upload_id), self._clock.now_ms())
 
     def _react(self, tx: Tx, one: Send, target: Entry) -> None:
         shown = reactions_of(store.entries_about(tx, one.c, target.seq, Kind.REACTION))

@@ -71,8 +71,106 @@ class NoSuchUpload(NotFound):
     """The picture is not there for the asker."""
 
     code = "no_such_upload"
-    zh = "图片不在了。"
-    en = "That picture isn't here."
+    zh = "这个文件不在了。"
+    en = "That file isn't here."
+
+
+class UploadNotReady(Conflict):
+    """The upload is the sender's own and not finished; the same message can be sent in a moment."""
+
+    code = "upload_not_ready"
+    temporary = True
+    zh = "文件还在处理，马上就好，会自动再发。"
+    en = "The file is still being prepared. It will be sent in a moment."
+
+
+class UploadTooLarge(PawlineError):
+    """More bytes than such a file may have, or than were announced."""
+
+    code = "upload_too_large"
+    status = 413
+    zh = "文件太大了（最多 {most_mb} MB），什么都没有发出。"
+    en = "That file is too large ({most_mb} MB at most). Nothing was sent."
+
+
+class WrongOffset(Conflict):
+    """A part that does not begin where the last one ended; `offset` is where it has to begin."""
+
+    code = "wrong_offset"
+    zh = "接着第 {offset} 个字节继续传就好，前面的都还在。"
+    en = "Go on from byte {offset}. What was sent before is safe."
+
+
+class WrongHash(PawlineError):
+    """What arrived is not what was announced."""
+
+    code = "wrong_hash"
+    status = 422
+    zh = "文件在路上变了样，没有保存，请再发一次。"
+    en = "The file was changed on its way and was not kept. Please send it again."
+
+
+class NotPlayable(PawlineError):
+    """The bytes are no recording that can be read."""
+
+    code = "not_playable"
+    status = 422
+    zh = "这段录音或视频打不开，换一个试试。"
+    en = "That recording can't be read. Try another one."
+
+
+class VoiceTooLong(PawlineError):
+    """More than 60 seconds of sound."""
+
+    code = "voice_too_long"
+    status = 422
+    zh = "语音最长 60 秒，分几段说吧。"
+    en = "Voice messages are 60 seconds at most. Say it in parts."
+
+
+class VideoTooLong(PawlineError):
+    """More than 30 seconds of video."""
+
+    code = "video_too_long"
+    status = 422
+    zh = "视频最长 30 秒，剪短一点再发。"
+    en = "Videos are 30 seconds at most. Trim it and send it again."
+
+
+class FileNotTaken(PawlineError):
+    """A program, a page or a drawing with scripts."""
+
+    code = "file_not_taken"
+    status = 422
+    zh = "为了大家的安全，程序和网页文件不能发。可以发图片、文档或压缩包。"
+    en = "Programs and web pages can't be sent here. Pictures, documents and archives can."
+
+
+class TooManyBytes(TooMany):
+    """More megabytes than a day's."""
+
+    code = "too_many_bytes"
+    zh = "今天传的文件够多了（每天最多 {most_mb} MB），明天再发，或者到店里给我们。"
+    en = "That's a day's worth of files ({most_mb} MB). Send the rest tomorrow."
+
+
+class ShopFilesFull(PawlineError):
+    """The shop keeps as much as its installation allows."""
+
+    code = "shop_files_full"
+    status = 507
+    zh = "店里存文件的地方满了，这个没有保存；文字消息照常。"
+    en = "The shop's space for files is full, so this wasn't kept. Messages work as usual."
+
+
+class DiskFull(PawlineError):
+    """The server's disk has no room for files."""
+
+    code = "storage_full"
+    status = 507
+    temporary = True
+    zh = "服务器存储快满了，文件先不收；已经传好的部分都在，过一会儿会接着传。"
+    en = "The server is short of space. What has arrived is safe; the rest goes on later."
 
 
 class TooFast(TooMany):
@@ -163,3 +261,10 @@ class GroupFull(Conflict):
     code = "group_full"
     zh = "群已经满了。"
     en = "The group is full."
+
+
+# Why a file was refused, by the code that its row keeps.
+REFUSALS: dict[str, type[PawlineError]] = {
+    one.code: one
+    for one in (NotAnImage, ImageTooLarge, WrongHash, NotPlayable, VoiceTooLong, VideoTooLong, FileNotTaken)
+}

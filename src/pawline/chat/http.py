@@ -10,11 +10,13 @@ from litestar.params import HeaderParameter, QueryParameter
 from pawline.chat.errors import ImageTooLarge
 from pawline.chat.frames import SendFrame
 from pawline.chat.model import Ack, CannedReply, Conversation, Entry, Found, Page, Talk
-from pawline.chat.pictures import MOST_BYTES
 from pawline.chat.service import Chat
 from pawline.chat.uploads import Uploads
+from pawline.chat.uploads import http as upload_http
+from pawline.chat.uploads.kinds import MOST_BYTES, Purpose
 from pawline.platform.web.http import OWNER, SIGNED_IN, STAFF, Asked, may
 
+PICTURE_BYTES = MOST_BYTES[Purpose.IMAGE]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 Seq = Annotated[int | None, QueryParameter(ge=0, le=2**53)]
 
@@ -123,7 +125,7 @@ class PrivacyBody(msgspec.Struct):
 
 
 class UploadAnswer(msgspec.Struct):
-    """A stored picture."""
+    """A stored picture and its size in pixels."""
 
     upload_id: str
     w: int
@@ -239,13 +241,13 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
     async def forget_reply(request: Asked, reply_id: str) -> None:
         await chat.canned.forget(request.user, reply_id)
 
-    @post("/api/uploads", request_max_body_size=MOST_BYTES + 1, **may(SIGNED_IN, "chat.upload", "Keep a picture"))
+    @post("/api/uploads", request_max_body_size=PICTURE_BYTES + 1, **may(SIGNED_IN, "chat.upload", "Keep a picture"))
     async def upload(request: Asked) -> UploadAnswer:
         content = await request.body()
-        if len(content) > MOST_BYTES:
+        if len(content) > PICTURE_BYTES:
             raise ImageTooLarge
         kept = await uploads.add(request.user, content)
-        return UploadAnswer(kept.upload_id, kept.w, kept.h)
+        return UploadAnswer(kept.upload_id, kept.w or 0, kept.h or 0)
 
     @get("/api/files/{upload_id:str}", **may(SIGNED_IN, "chat.file", "See a picture"))
     async def file(
@@ -257,5 +259,5 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
 
     return [
         page, send, people, ask_for_person, take, assign, hand_back, search, talks, pins, earlier, notes, note, mute,
-        privacy, set_privacy, replies, keep_reply, forget_reply, upload, file,
+        privacy, set_privacy, replies, keep_reply, forget_reply, upload, file, *upload_http.routes(uploads),
     ]  # fmt: skip

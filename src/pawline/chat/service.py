@@ -10,7 +10,7 @@ from pawline.chat.bodies import checked, checked_change, checked_cmid, with_refe
 from pawline.chat.canned import Canned
 from pawline.chat.changes import Changes, pinned
 from pawline.chat.desks import Desks
-from pawline.chat.errors import NoSuchEntry, NoSuchUpload, UnknownKind
+from pawline.chat.errors import NoSuchEntry, UnknownKind
 from pawline.chat.frames import SendFrame
 from pawline.chat.groups import Groups
 from pawline.chat.log import LogWriter
@@ -21,6 +21,7 @@ from pawline.chat.owners import Owners
 from pawline.chat.pace import Pace
 from pawline.chat.policy import access
 from pawline.chat.search import Search
+from pawline.chat.uploads.binding import bind
 from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -91,7 +92,7 @@ class Chat:
     def _send_one(self, tx: Tx, one: Send) -> Any:
         found = access(tx, one.actor, one.c)
         if "upload_id" in one.body:
-            self._bind_upload(tx, one)
+            one.body.update(bind(tx, one.actor, one.body["upload_id"], one.body["type"], one.c, found.last_seq + 1))
         if store.find_by_cmid(tx, one.c, one.actor.account_id, one.cmid) is None:
             self._prepare(tx, one, found)
         answer = self.log.send_all(tx, [one])[0]
@@ -110,13 +111,6 @@ class Chat:
             # The first human message takes the conversation in its own transaction.
             self.owners.take(tx, one.actor, found)
             tx.tale += 1
-
-    def _bind_upload(self, tx: Tx, one: Send) -> None:
-        upload = store.find_upload(tx, one.actor.shop_id, one.body["upload_id"])
-        if upload is None or upload.account_id != one.actor.account_id or upload.c not in (None, one.c):
-            raise NoSuchUpload
-        one.body.update({"w": upload.w, "h": upload.h})
-        store.bind_upload(tx, upload.id, one.c)
 
     def append(self, tx: Tx, one: Append) -> int:
         """The one borrowing write: an entry in the caller's transaction; returns its seq."""

@@ -173,18 +173,6 @@ canned = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Index("ux_canned_word", "shop_id", "word", unique=True),
 )
-upload = sa.Table(
-    "upload",
-    metadata,
-    sa.Column("id", sa.String(32), primary_key=True),
-    sa.Column("shop_id", sa.String(32), nullable=False),
-    sa.Column("account_id", sa.String(32), nullable=False),
-    sa.Column("c", sa.String(32)),
-    sa.Column("size", sa.BigInteger, nullable=False),
-    sa.Column("w", sa.Integer, nullable=False),
-    sa.Column("h", sa.Integer, nullable=False),
-    sa.Column("created_ms", sa.BigInteger, nullable=False),
-)
 
 
 def add_conversation(tx: Tx, **values: Any) -> None:
@@ -376,24 +364,6 @@ def read_privately(tx: Tx, shop_id: str, account_id: str, is_private: bool) -> N
         tx.execute(private_reader.insert().values(shop_id=shop_id, account_id=account_id))
 
 
-def add_upload(tx: Tx, **values: Any) -> None:
-    tx.execute(upload.insert().values(**values))
-
-
-def find_upload(tx: Tx, shop_id: str, upload_id: str) -> sa.Row[Any] | None:
-    return tx.execute(sa.select(upload).where(upload.c.id == upload_id, upload.c.shop_id == shop_id)).first()
-
-
-def uploads_since(tx: Tx, shop_id: str, account_id: str, since_ms: int) -> int:
-    where = (upload.c.shop_id == shop_id, upload.c.account_id == account_id, upload.c.created_ms > since_ms)
-    return tx.execute(sa.select(sa.func.count()).where(*where)).scalar() or 0
-
-
-def bind_upload(tx: Tx, upload_id: str, c: str) -> None:
-    """From here on everyone who may read the conversation may see the picture."""
-    tx.execute(upload.update().where(upload.c.id == upload_id).values(c=c))
-
-
 def leave(tx: Tx, c: str, account_id: str, last_seq: int) -> None:
     """Somebody reads no further than `last_seq` and writes no more."""
     same = (member.c.c == c, member.c.account_id == account_id)
@@ -459,11 +429,6 @@ def revisions_of(tx: Tx, c: str, seq: int) -> list[tuple[int, Body]]:
 
 def forget_revisions(tx: Tx, c: str, seq: int) -> None:
     tx.execute(revision.delete().where(*_revised(c, seq)))
-
-
-def let_go_of_upload(tx: Tx, upload_id: str) -> None:
-    """Nobody is shown the file any more; it is swept away with those that no message uses."""
-    tx.execute(upload.update().where(upload.c.id == upload_id).values(c=None, created_ms=0))
 
 
 def add_link(tx: Tx, **values: Any) -> None:

@@ -1,6 +1,7 @@
 """Settings of an installation: environment variables with defaults, read once at start."""
 
 import os
+import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def driver_url(url: str) -> str:
     raise NotSupported(setting="PAWLINE_DATABASE_URL")
 
 
+class BadSetting(PawlineError):
+    """A setting that cannot be read."""
+
+    code = "bad_setting"
+    zh = "看不懂设置 {setting}，请对照 docs/reference/settings.md 改一下再启动。"
+    en = "The setting {setting} can't be read: see docs/reference/settings.md, then start again."
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Every setting as text; the typed properties below read them. Secrets live in files, not here."""
@@ -49,6 +58,18 @@ class Config:
     sms_token: str = _setting("PAWLINE_SMS_TOKEN", "", "Bearer token for the gateway.")
     contact: str = _setting("PAWLINE_CONTACT", "mailto:admin@localhost", "Whom push services may write to.")
     local_calls: str = _setting("PAWLINE_LOCAL_CALLS", "", "1 lets pushes and webhooks reach loopback and plain http.")
+    files_url: str = _setting(
+        "PAWLINE_FILES_URL", "", "Empty: files in the data folder. Or s3://bucket/prefix?endpoint=…."
+    )
+    files_origin: str = _setting(
+        "PAWLINE_FILES_ORIGIN", "", "Another origin to show files from, such as https://files.example."
+    )
+    files_shop_mb: str = _setting(
+        "PAWLINE_FILES_SHOP_MB", "20480", "Megabytes of files one shop may keep; 0 is no limit."
+    )
+    speech_url: str = _setting("PAWLINE_SPEECH_URL", "", "OpenAI-compatible API that writes voice messages down.")
+    speech_key: str = _setting("PAWLINE_SPEECH_KEY", "", "Its key.")
+    speech_model: str = _setting("PAWLINE_SPEECH_MODEL", "whisper-1", "Its model.")
     loadtest: str = _setting("PAWLINE_LOADTEST", "", "1 allows `pawline loadtest-users`.")
     skip_web: str = _setting("PAWLINE_SKIP_WEB", "", "1 does not build the browser app at start.")
 
@@ -72,6 +93,20 @@ class Config:
     def is_sqlite(self) -> bool:
         """Whether the database is a file of one process."""
         return self.database.startswith("sqlite:")
+
+    @property
+    def files_shop_bytes(self) -> int:
+        """What one shop may keep, 0 for no limit. Raises BadSetting."""
+        if not self.files_shop_mb.isdecimal():
+            raise BadSetting(setting="PAWLINE_FILES_SHOP_MB")
+        return int(self.files_shop_mb) * 1024 * 1024
+
+    @property
+    def files_from(self) -> str:
+        """The other origin that files are shown from, empty for none. Raises BadSetting."""
+        if self.files_origin and not re.fullmatch(r"https?://[a-zA-Z0-9.\-]+(:\d+)?", self.files_origin):
+            raise BadSetting(setting="PAWLINE_FILES_ORIGIN")
+        return self.files_origin
 
     @property
     def is_durable(self) -> bool:

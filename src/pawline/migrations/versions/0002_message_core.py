@@ -165,7 +165,26 @@ def _outward() -> None:
 
 
 def _files() -> None:
-    """What uploads gain."""
+    """What uploads gain. The pictures that are there are pictures, and ready."""
+    for column in (
+        sa.Column("seq", sa.BigInteger),
+        sa.Column("kind", sa.String(8), nullable=False, server_default="image"),
+        sa.Column("state", sa.String(8), nullable=False, server_default="ready"),
+        sa.Column("mime", sa.String(127), nullable=False, server_default="image/jpeg"),
+        sa.Column("name", sa.String(255)),
+        sa.Column("sha256", sa.String(64)),
+        sa.Column("duration_ms", sa.Integer),
+        sa.Column("waveform", sa.JSON),
+        sa.Column("transcript", sa.Text),
+        sa.Column("refusal", sa.String(32)),
+    ):
+        op.add_column("upload", column)
+    op.create_index("ix_upload_account", "upload", ["shop_id", "account_id", "created_ms"])
+    # Those that nothing shows are forgotten a day after they came, as new ones are.
+    op.execute(
+        "INSERT INTO job (kind, key, shop_id, due_ms, tries) "
+        "SELECT 'upload.sweep', id, shop_id, created_ms + 86400000, 0 FROM upload WHERE c IS NULL"
+    )
 
 
 def _processes() -> None:

@@ -26,17 +26,6 @@ log = logging.getLogger(__name__)
 SIDES = {"owner": "pawline_owner", "desk": "pawline_desk"}
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-SECURITY_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "x-frame-options": "DENY",
-    "cross-origin-opener-policy": "same-origin",
-    "content-security-policy": (
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; "
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-}
 
 Asked: TypeAlias = Request[Any, str | None, State]
 Authenticate: TypeAlias = Callable[[str], Awaitable[Any]]
@@ -56,6 +45,22 @@ class ErrorAnswer(msgspec.Struct):
     """What every failed request answers."""
 
     error: ErrorBody
+
+
+def security_headers(files_origin: str = "") -> dict[str, str]:
+    """What every answer carries; pictures, sound and video may also come from the origin of files."""
+    files = f" {files_origin}" if files_origin else ""
+    return {
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "x-frame-options": "DENY",
+        "cross-origin-opener-policy": "same-origin",
+        "content-security-policy": (
+            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+            f"img-src 'self' data: blob:{files}; media-src 'self' blob:{files}; connect-src 'self'; "
+            "worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        ),
+    }
 
 
 def may(who: Who, operation: str, summary: str) -> dict[str, Any]:
