@@ -7,7 +7,8 @@ import { uuid7 } from '../platform/ids'
 import { ConversationLog } from '../platform/log'
 import { carryOver, forget, keep, plain, unsent, type Pending } from '../platform/outbox'
 import type { Frame } from '../platform/socket'
-import type { Ack, Body, Entry, Person } from '../platform/types'
+import { toast } from '../platform/toast'
+import type { Ack, Body, Entry, Person, Presence } from '../platform/types'
 import { onFrame, onWelcome, transmit } from './live'
 import { Queue } from './queue'
 
@@ -25,15 +26,26 @@ export interface Talk {
   log: ConversationLog
   outgoing: Outgoing[]
   people: Map<string, Person>
-  /** How far each account has read. */
+  /** How far each account has read, and how far messages have arrived at one of its devices. */
   read: Map<string, number>
-  typing: Map<string, string>
+  delivered: Map<string, number>
+  typing: Map<string, Typist>
+  /** Who is connected besides this account, and when that was last said. */
+  here: Map<string, Presence & { at: number }>
+  /** The message that is being answered, and the one that is being rewritten. */
+  replyTo: number | null
+  editing: number | null
   isLoaded: boolean
   /** The log is in step with the server since the last welcome: only then may new messages leave. */
   isInStep: boolean
   isAtStart: boolean
   /** This person's conversation goes on there: what is written here is kept for it. */
   movedTo: string | null
+}
+
+export interface Typist {
+  name: string
+  kind: 'typing' | 'recording'
 }
 
 interface Refused {
@@ -47,11 +59,13 @@ const PAGE = 50
 const RETRY_MS = 3_000
 const TYPING_MS = 6_000
 const PUSH_GRACE_MS = 400
+const PRESENCE_MS = 60_000
 
 export const useConversations = defineStore('conversations', () => {
   const talks = new Map<string, Talk>()
   let epoch = ''
   let isListening = false
+  let watched: string[] = []
   const revision = shallowRef(0)
   const queue = new Queue(talks, transmitOne)
 
@@ -65,7 +79,11 @@ export const useConversations = defineStore('conversations', () => {
       outgoing: [],
       people: shallowReactive(new Map()),
       read: shallowReactive(new Map()),
+      delivered: shallowReactive(new Map()),
       typing: shallowReactive(new Map()),
+      here: shallowReactive(new Map()),
+      replyTo: null,
+      editing: null,
       isLoaded: false,
       isInStep: false,
       isAtStart: false,
@@ -90,6 +108,7 @@ export const useConversations = defineStore('conversations', () => {
         if (isOther) void startAnew(talk)
         else if (talk.isLoaded) resume(talk)
       }
+      if (watched.length) transmit({ t: 'watch', d: { conversations: watched } })
     })
   }
 
@@ -99,10 +118,10 @@ export const useConversations = defineStore('conversations', () => {
     // Before whatever was typed while they were being read.
     talk.outgoing.unshift(...left.filter((one) => !known.has(one.cmid)).map((one) => ({ ...one, state: 'sending' as const })))
     try {
-      const page = await get<{ entries: Entry[]; epoch: string }>(`/api/conversations/${talk.c}/entries?limit=${PAGE}`)
+      const page = await get<{ entries: Entry[]; first: number }>(`/api/conversations/${talk.c}/entries?limit=${PAGE}`)
       const { log } = talk
       log.restart(page.entries)
-      talk.isAtStart = log.first <= 1
+      talk.isAtStart = log.first <= page.first
       talk.isLoaded = true
       await meet(talk)
       settle(talk)
@@ -116,6 +135,7 @@ export const useConversations = defineStore('conversations', () => {
   function startAnew(talk: Talk): Promise<void> {
     talk.log.forget()
     talk.read.clear()
+    talk.delivered.clear()
     // What that log had taken in, this one may not have: the same id again is safe.
     for (const one of talk.outgoing) if (one.state === 'stored') Object.assign(one, { state: 'sending', seq: undefined })
     return start(talk)
@@ -123,7 +143,10 @@ export const useConversations = defineStore('conversations', () => {
 
   async function meet(talk: Talk): Promise<void> {
     const { people } = await get<{ people: Person[] }>(`/api/conversations/${talk.c}/people`)
-    for (const person of people) talk.people.set(person.id, person)
+    for (const person of people) {
+      talk.people.set(person.id, person)
+      mark(talk, person.id, person.delivered_seq, person.read_seq)
+    }
   }
 
   function resume(talk: Talk): void {
@@ -133,9 +156,9 @@ export const useConversations = defineStore('conversations', () => {
   /** Older messages, when somebody scrolls up to them. */
   async function older(talk: Talk): Promise<void> {
     const { log } = talk
-    const page = await get<{ entries: Entry[] }>(`/api/conversations/${talk.c}/entries?before=${log.first}&limit=${PAGE}`)
+    const page = await get<{ entries: Entry[]; first: number }>(`/api/conversations/${talk.c}/entries?before=${log.first}&limit=${PAGE}`)
     log.prepend(page.entries)
-    talk.isAtStart = log.first <= 1 || page.entries.length === 0
+    talk.isAtStart = log.first <= page.first || page.entries.length === 0
     bump()
   }
 
@@ -155,8 +178,9 @@ export const useConversations = defineStore('conversations', () => {
     else if (frame.t === 'synced') resend(talk)
     else if (frame.t === 'ack') acknowledged(talk, frame.d as unknown as Ack)
     else if (frame.t === 'err') refused(talk, frame.d as unknown as Refused)
-    else if (frame.t === 'receipt') talk.read.set(frame.d.account_id as string, frame.d.read_seq as number)
-    else if (frame.t === 'typing') typing(talk, frame.d as { account_id: string; name: string })
+    else if (frame.t === 'receipt') mark(talk, frame.d.account_id as string, frame.d.delivered_seq as number, frame.d.read_seq as number)
+    else if (frame.t === 'typing') typing(talk, frame.d as unknown as Typist & { account_id: string })
+    else if (frame.t === 'presence') present(talk, frame.d as unknown as Presence)
   }
 
   function take(talk: Talk, entries: Entry[]): void {
@@ -165,8 +189,25 @@ export const useConversations = defineStore('conversations', () => {
     if (hole !== null) void fill(talk)
     // Names that cannot be read now are asked for again with the next entry.
     if (entries.some((entry) => !talk.people.has(entry.sender))) void meet(talk).catch(() => undefined)
-    for (const entry of entries) talk.typing.delete(entry.sender)
+    for (const entry of entries) {
+      talk.typing.delete(entry.sender)
+      // Who writes has read what stands above.
+      if (talk.people.get(entry.sender)?.kind !== 'bot') mark(talk, entry.sender, entry.seq, entry.kind === 'message' ? entry.seq : 0)
+    }
+    tellDelivered(talk, entries)
     settle(talk)
+  }
+
+  function mark(talk: Talk, account: string, delivered: number, read: number): void {
+    if (read > (talk.read.get(account) ?? 0)) talk.read.set(account, read)
+    const most = Math.max(delivered, read)
+    if (most > (talk.delivered.get(account) ?? 0)) talk.delivered.set(account, most)
+  }
+
+  /** What arrived is said once for what came together; the page that shows it says `read` by itself. */
+  function tellDelivered(talk: Talk, entries: Entry[]): void {
+    const last = entries.at(-1)
+    if (last && last.kind === 'message') transmit({ t: 'delivered', c: talk.c, d: { seq: talk.log.last } })
   }
 
   /** Fetches what is missing. When that fails, the next welcome or heartbeat asks again. */
@@ -211,7 +252,9 @@ export const useConversations = defineStore('conversations', () => {
 
   function transmitOne(talk: Talk, cmid: string): boolean {
     const one = waiting(talk, cmid)
-    return !!one && transmit({ t: 'send', c: one.c, d: { cmid, kind: 'message', body: one.body } })
+    if (!one) return false
+    const { kind = 'message', body, target_seq, reply_to, mentions } = one
+    return transmit({ t: 'send', c: one.c, d: { cmid, kind, body, target_seq, reply_to, mentions } })
   }
 
   const waiting = (talk: Talk, cmid?: string): Outgoing | undefined => talk.outgoing.find((one) => one.cmid === cmid)
@@ -238,18 +281,36 @@ export const useConversations = defineStore('conversations', () => {
     one.state = 'failed'
     one.words = error.message
     queue.answered(talk.c, one.cmid)
+    // A change that was refused has no bubble of its own: it is said once, and over.
+    if (one.kind) {
+      toast(error.message, 'bad')
+      void discard(talk.c, one.cmid)
+    }
   }
 
-  function typing(talk: Talk, who: { account_id: string; name: string }): void {
-    talk.typing.set(who.account_id, who.name)
-    setTimeout(() => talk.typing.delete(who.account_id), TYPING_MS)
+  function typing(talk: Talk, who: Typist & { account_id: string }): void {
+    const typist = { name: who.name, kind: who.kind }
+    talk.typing.set(who.account_id, typist)
+    setTimeout(() => {
+      if (talk.typing.get(who.account_id) === typist) talk.typing.delete(who.account_id)
+    }, TYPING_MS)
   }
 
-  /** Sends a message: on the page at once, in the outbox before it leaves. */
-  async function send(c: string, body: Body): Promise<void> {
+  /** Believed for a minute: whoever is still there says so again. */
+  function present(talk: Talk, one: Presence): void {
+    const now = { ...one, at: Date.now() }
+    talk.here.set(one.account_id, now)
+    setTimeout(() => {
+      if (talk.here.get(one.account_id) === now) talk.here.delete(one.account_id)
+    }, PRESENCE_MS)
+  }
+
+  /** Sends a message, or a change of one: in the outbox before it leaves, and a message on the page at once. */
+  async function send(c: string, body: Body, more: Pick<Pending, 'kind' | 'target_seq' | 'reply_to' | 'mentions'> = {}): Promise<void> {
     const talk = open(c)
     const cmid = uuid7()
-    const pending: Pending = { cmid, ...(talk.movedTo ? { c: talk.movedTo, body: plain(body) } : { c, body }), at: Date.now() }
+    const where = talk.movedTo ? { c: talk.movedTo, body: plain(body) } : { c, body, ...more }
+    const pending: Pending = { cmid, ...where, at: Date.now() }
     talk.outgoing.push({ ...pending, state: 'keeping' })
     bump()
     await keep(pending)
@@ -292,9 +353,21 @@ export const useConversations = defineStore('conversations', () => {
     transmit({ t: 'read', c, d: { seq } })
   }
 
-  function tellTyping(c: string): void {
-    transmit({ t: 'typing', c, d: {} })
+  function tellTyping(c: string, kind: Typist['kind'] = 'typing'): void {
+    transmit({ t: 'typing', c, d: { kind } })
   }
 
-  return { open, older, send, retry, discard, moveOn, clear, readTo, tellTyping, revision }
+  /** What is on the screen now: the server tells who is there, and tells them. */
+  function watchOn(conversations: string[]): void {
+    watched = conversations
+    transmit({ t: 'watch', d: { conversations } })
+  }
+
+  const react = (c: string, seq: number, emoji: string, isOn: boolean): Promise<void> =>
+    send(c, { type: 'reaction', emoji, is_on: isOn }, { kind: 'reaction', target_seq: seq })
+  const recall = (c: string, seq: number, reason = ''): Promise<void> => send(c, { type: 'recall', reason }, { kind: 'recall', target_seq: seq })
+  const edit = (c: string, seq: number, text: string): Promise<void> => send(c, { type: 'text', text }, { kind: 'edit', target_seq: seq })
+  const pin = (c: string, seq: number, isOn: boolean): Promise<void> => send(c, { type: 'pin', is_on: isOn }, { kind: 'system', target_seq: seq })
+
+  return { bump, react, recall, edit, pin, watchOn, open, older, send, retry, discard, moveOn, clear, readTo, tellTyping, revision }
 })

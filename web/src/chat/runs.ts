@@ -17,8 +17,8 @@ export function rowsOf(entries: Entry[], dayOf: (ms: number) => string): Row[] {
     if (!isShown(entry)) continue
     const isApart = !before || dayOf(before.ts) !== dayOf(entry.ts) || entry.ts - before.ts > GAP_MS
     if (isApart) rows.push({ kind: 'date', key: `d${entry.seq}`, ts: entry.ts })
-    if (entry.kind === 'message') {
-      const isFirst = isApart || before?.kind !== 'message' || before.sender !== entry.sender
+    if (isSpoken(entry)) {
+      const isFirst = isApart || !before || !isSpoken(before) || before.sender !== entry.sender
       rows.push({ kind: 'message', key: `m${entry.seq}`, entry, isFirst })
     } else {
       rows.push({ kind: 'line', key: `l${entry.seq}`, entry })
@@ -28,11 +28,14 @@ export function rowsOf(entries: Entry[], dayOf: (ms: number) => string): Row[] {
   return rows
 }
 
-/** Changes of cards are drawn on the cards; kinds we do not know are kept and drawn as a line. */
+/** What was taken back leaves a line, not a bubble. */
+const isSpoken = (entry: Entry): boolean => entry.kind === 'message' && entry.body.type !== 'recalled'
+
+/** Changes are drawn on what they change; kinds we do not know are kept and drawn as a line. */
 function isShown(entry: Entry): boolean {
-  if (entry.kind === 'message') return true
+  if (entry.kind === 'message' || entry.kind === 'member') return true
   if (entry.kind === 'system') return SHOWN_LINES.has(entry.body.type ?? '')
-  return !['booking', 'member', 'edit', 'recall', 'reaction'].includes(entry.kind)
+  return !['booking', 'edit', 'recall', 'reaction'].includes(entry.kind)
 }
 
 /** The newest card of free times. What is said after it changes nothing: only a newer one takes its place. */

@@ -1,5 +1,5 @@
 /** One conversation's log as this device holds it. Pure: no network, no clock, no Vue. */
-import type { CardName, Entry } from './types'
+import type { Body, CardName, Entry } from './types'
 
 export interface CardState {
   card: CardName
@@ -13,6 +13,11 @@ export class ConversationLog {
   readonly entries: Entry[] = []
   /** The newest state of every card, by card and id. */
   readonly cards = new Map<string, CardState>()
+  /** Who has reacted with what, by the message's seq. */
+  readonly reactions = new Map<number, Map<string, Set<string>>>()
+  /** Pinned messages, by the message's seq: where the newest word about it stands in the log, and what it says. */
+  private readonly pins = new Map<number, { at: number; isOn: boolean }>()
+  private readonly said = new Map<string, number>()
   private readonly ahead = new Map<number, Entry>()
 
   /** The newest seq held, or `floor` while nothing is. */
@@ -47,6 +52,7 @@ export class ConversationLog {
     this.entries.length = 0
     this.ahead.clear()
     this.floor = (page[0]?.seq ?? 1) - 1
+    this.clearChanges()
     this.receive(page)
   }
 
@@ -74,9 +80,62 @@ export class ConversationLog {
     if (!known || state.version >= known.version) this.cards.set(key, state)
   }
 
+  /** The seqs of what is pinned, in order. */
+  get pinned(): number[] {
+    return [...this.pins].filter(([, pin]) => pin.isOn).map(([seq]) => seq).sort((a, b) => a - b)
+  }
+
+  /** Pins from before the first entry held. */
+  showPins(seqs: number[]): void {
+    for (const seq of seqs) if (!this.pins.has(seq)) this.pins.set(seq, { at: 0, isOn: true })
+  }
+
+  at(seq: number): Entry | undefined {
+    const found = this.entries[seq - this.first]
+    return found?.seq === seq ? found : undefined
+  }
+
+  private clearChanges(): void {
+    this.reactions.clear()
+    this.pins.clear()
+    this.said.clear()
+  }
+
   private draw(entry: Entry): void {
+    if (entry.target_seq !== null && entry.target_seq !== undefined) this.change(entry, entry.target_seq)
     const { card, id, version, view } = entry.body
     const isCard = entry.kind === 'booking' || entry.body.type === 'card'
     if (isCard && card && id) this.show({ card, id, version: version ?? 0, view })
+  }
+
+  /** A change of another entry. Older pages come later and bring older changes: the newest word about a thing counts. */
+  private change(entry: Entry, seq: number): void {
+    const { kind, body, sender } = entry
+    if (kind === 'edit') this.rewrite(seq, (was) => ({ ...was, text: body.text, edited_ms: entry.ts }))
+    else if (kind === 'recall') this.rewrite(seq, () => ({ type: 'recalled', by: sender }))
+    else if (kind === 'reaction' && body.emoji && this.isNewest(`${seq} ${body.emoji} ${sender}`, entry.seq)) this.react(seq, body.emoji, sender, !!body.is_on)
+    else if (body.type === 'pin' && entry.seq > (this.pins.get(seq)?.at ?? -1)) this.pins.set(seq, { at: entry.seq, isOn: !!body.is_on })
+  }
+
+  private isNewest(about: string, seq: number): boolean {
+    if (seq <= (this.said.get(about) ?? 0)) return false
+    this.said.set(about, seq)
+    return true
+  }
+
+  /** What the server sends with a page is changed already: only what this device holds has to be. */
+  private rewrite(seq: number, now: (was: Body) => Body): void {
+    const was = this.at(seq)
+    if (was && was.body.type !== 'recalled') this.entries[seq - this.first] = { ...was, body: now(was.body) }
+  }
+
+  private react(seq: number, emoji: string, sender: string, isOn: boolean): void {
+    const shown = this.reactions.get(seq) ?? new Map<string, Set<string>>()
+    const people = new Set(shown.get(emoji))
+    if (isOn) people.add(sender)
+    else people.delete(sender)
+    if (people.size) shown.set(emoji, people)
+    else shown.delete(emoji)
+    this.reactions.set(seq, shown)
   }
 }

@@ -9,6 +9,11 @@ export interface Pending {
   c: string
   body: Body
   at: number
+  /** A change of another message; absent for a message. */
+  kind?: 'edit' | 'recall' | 'reaction' | 'system'
+  target_seq?: number
+  reply_to?: number
+  mentions?: string[]
 }
 
 const opening = new Map<string, Promise<IDBPDatabase>>()

@@ -103,6 +103,27 @@ export interface Body {
   reason?: string | null
   name?: string
   code?: string
+  /** The message that this one answers. */
+  reply_to?: number
+  mentions?: string[]
+  edited_ms?: number
+  /** Who took the message back. */
+  by?: string
+  emoji?: string
+  is_on?: boolean
+  sticker?: string
+  lat?: number
+  lng?: number
+  address?: string
+  pet_id?: string
+  /** What happened to somebody's place in a group. */
+  change?: string
+  account_id?: string
+  title?: string
+  minutes?: number
+  slow_s?: number
+  role?: string
+  after_seq?: number
 }
 
 export interface Entry {
@@ -162,6 +183,40 @@ export interface Person {
   kind: 'owner' | 'staff' | 'bot'
   role: string
   title: string
+  delivered_seq: number
+  read_seq: number
+  silenced_ms: number | null
+}
+
+/** A conversation in somebody's own list. */
+export interface TalkView {
+  c: string
+  kind: 'owner' | 'direct' | 'group'
+  title: string
+  role: string
+  last_seq: number
+  last_ts: number
+  unread: number
+  slow_s: number
+  muted_ms: number | null
+}
+
+/** A message that was looked for. */
+export interface Found {
+  entry: Entry
+  kind: string
+  title: string
+  owner_id: string | null
+}
+
+/** Somebody who is connected; `is_looking`: at this conversation. */
+export interface Presence {
+  c: string
+  account_id: string
+  kind: 'owner' | 'staff' | 'bot'
+  name: string
+  is_here: boolean
+  is_looking: boolean
 }
 
 export interface InboxRow {

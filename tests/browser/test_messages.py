@@ -1,0 +1,92 @@
+"""What can be done with a message, on both pages at once: answer, react, change, pin, take back."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import DESK, PHONE, check_axe, open_page, sign_in
+from tests.serving import Served
+
+
+@pytest.fixture
+async def both(browser: Browser, shop: Served) -> AsyncIterator[tuple[Page, Page]]:
+    phone = await open_page(browser, f"{shop.url}/", PHONE)
+    await phone.get_by_test_id("composer-input").fill("豆豆明天想洗澡")
+    await phone.get_by_test_id("composer-send").click()
+    desk = await open_page(browser, f"{shop.url}/desk", DESK)
+    await sign_in(desk)
+    c = await phone.evaluate("fetch('/api/me').then(answer => answer.json()).then(me => me.conversation_id)")
+    await desk.goto(f"{shop.url}/desk#/c/{c}")
+    await expect(bubble(desk, "豆豆明天想洗澡")).to_be_visible()
+    yield phone, desk
+
+
+def bubble(page: Page, words: str) -> Locator:
+    return page.locator(".log .row", has=page.locator(".bubble", has_text=words)).last
+
+
+async def menu_of(page: Page, words: str) -> Locator:
+    await bubble(page, words).click(button="right")
+    menu = page.get_by_test_id("message-menu")
+    await expect(menu).to_be_visible()
+    return menu
+
+
+async def say(page: Page, words: str) -> None:
+    await page.get_by_test_id("composer-input").fill(words)
+    await page.get_by_test_id("composer-send").click()
+    await expect(bubble(page, words)).to_be_visible()
+
+
+async def test_answer_react_change_pin_and_take_back(both: tuple[Page, Page]) -> None:
+    phone, desk = both
+    # The desk answers that very message; the phone sees what was answered.
+    menu = await menu_of(desk, "豆豆明天想洗澡")
+    await menu.get_by_test_id("reply").click()
+    await expect(desk.get_by_test_id("composer-about")).to_contain_text("豆豆明天想洗澡")
+    await say(desk, "明天下午三点有空")
+    await expect(bubble(phone, "明天下午三点有空").get_by_test_id("quote")).to_contain_text("豆豆明天想洗澡")
+    # A reaction comes and goes.
+    await (await menu_of(phone, "明天下午三点有空")).get_by_role("button", name="👍").click()
+    await expect(bubble(desk, "明天下午三点有空").get_by_test_id("reactions")).to_contain_text("👍")
+    await bubble(phone, "明天下午三点有空").get_by_test_id("reactions").get_by_role("button").click()
+    await expect(bubble(desk, "明天下午三点有空").get_by_test_id("reactions")).to_have_count(0)
+    # Words are changed where they stand.
+    await say(phone, "我周三过来")
+    await (await menu_of(phone, "我周三过来")).get_by_test_id("edit").click()
+    await expect(phone.get_by_test_id("composer-input")).to_have_value("我周三过来")
+    await phone.get_by_test_id("composer-input").fill("我周四过来")
+    await phone.get_by_test_id("composer-send").click()
+    await expect(bubble(desk, "我周四过来")).to_contain_text("已修改")
+    await expect(desk.locator(".bubble", has_text="我周三过来")).to_have_count(0)
+    # Pinned on both pages, and gone from both.
+    await (await menu_of(desk, "明天下午三点有空")).get_by_test_id("pin").click()
+    await expect(phone.get_by_test_id("pinned")).to_contain_text("明天下午三点有空")
+    await (await menu_of(phone, "明天下午三点有空")).get_by_test_id("pin").click()
+    await expect(desk.get_by_test_id("pinned")).to_have_count(0)
+    # Taken back: a line stays, the words do not.
+    await (await menu_of(phone, "我周四过来")).get_by_test_id("recall").click()
+    await expect(phone.get_by_text("你撤回了一条消息")).to_be_visible()
+    await expect(desk.locator(".rule", has_text="撤回了一条消息")).to_be_visible()
+    await expect(desk.locator(".bubble", has_text="我周四过来")).to_have_count(0)
+    await phone.reload()
+    await expect(phone.get_by_text("你撤回了一条消息")).to_be_visible()
+
+
+async def test_marks_say_how_far_a_message_has_got(both: tuple[Page, Page]) -> None:
+    phone, desk = both
+    await say(desk, "请问几岁了")
+    await expect(bubble(desk, "请问几岁了").get_by_test_id("mark-read")).to_be_visible()
+    await say(phone, "三岁")
+    await expect(bubble(phone, "三岁").get_by_test_id("mark-read")).to_be_visible()
+
+
+async def test_the_menu_works_by_keyboard(both: tuple[Page, Page]) -> None:
+    _, desk = both
+    await bubble(desk, "豆豆明天想洗澡").get_by_role("button", name="这条消息").focus()
+    await desk.keyboard.press("Enter")
+    await expect(desk.get_by_test_id("message-menu")).to_be_visible()
+    await check_axe(desk)
+    await desk.keyboard.press("Escape")
+    await expect(desk.get_by_test_id("message-menu")).to_have_count(0)
