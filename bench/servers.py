@@ -32,6 +32,10 @@ class Running:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def send_signal(self, what: int) -> None:
+        """To the server's process."""
+        os.kill(self.pid, what)
+
     def rss_kib(self) -> float:
         """Resident memory of the server."""
         for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():

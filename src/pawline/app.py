@@ -128,6 +128,8 @@ class House:
         self.outbox = Outbox(self.db, self.clock)
         self.jobs = Jobs(self.db, self.clock)
         self._running: list[asyncio.Task[None]] = []
+        # From the first signal to leave on: not ready for anybody new, and those who are here are asked to go.
+        self.is_leaving = False
         self._build_rooms(passwords or people.Passwords())
         self._connect_rooms()
 
@@ -233,6 +235,8 @@ class House:
         """How the server is: `down` when it cannot do its work, `degraded` when somebody should look."""
         if not self.is_alive:
             return status.Health("down", pawline.__version__, self.epoch, ["background work has stopped: restart"])
+        if self.is_leaving:
+            return status.Health("down", pawline.__version__, self.epoch, ["leaving: go to another process"])
         try:
             aside, is_durable = await self.db.read(lambda tx: (count_set_aside(tx), self.db.ways.is_durable(tx.conn)))
         except Busy:
@@ -320,6 +324,9 @@ def _socket_route(house: House) -> Any:
         origin = socket.headers.get("origin")
         if origin is not None and not house.may_call(origin, socket.headers.get("host", "")):
             await socket.close(code=4501)
+            return
+        if house.is_leaving:
+            await socket.close(code=4001)
             return
         await serve_asgi_socket(socket, house.answer_socket)
 

@@ -9,16 +9,20 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from pawline.app import House
+from sqlalchemy.exc import OperationalError
+
+from pawline.app import House, web_app
 from pawline.cli_backup import back_up, restore
 from pawline.cli_doctor import Finding, examine
 from pawline.cli_loadtest import loadtest_users
+from pawline.cli_workers import WORKER, check_engines, watch_workers
 from pawline.platform.config import Config
 from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import upgrade
 from pawline.platform.errors import PawlineError
 from pawline.platform.log import set_up_logs
 from pawline.platform.web.build import ensure_web
+from pawline.serve import is_free, server_of, shared_socket
 
 ROOT = Path(__file__).parents[2]
 SEEDING = "seeding"
@@ -56,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = command("serve", _serve, "Serve pages, API and sockets on one port.")
     serve.add_argument("--demo", action="store_true", help="make the demo shop first if there is no shop yet")
+    serve.add_argument("--workers", type=_count, default=1, help="processes on the port (PostgreSQL and NATS needed)")
     command("migrate", _migrate, "Bring the database to the newest schema.")
     start = command("init", _init, "Open a real shop: no demo data; prints the manager's invitation link.")
     start.add_argument("--slug", default="shop", help="short name used in links (default: shop)")
@@ -85,20 +90,31 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+class DatabaseAway(PawlineError):
+    """The database of the settings does not answer."""
+
+    code = "database_away"
+    zh = "连不上数据库：请检查 PAWLINE_DATABASE_URL，以及 PostgreSQL 是否在运行。什么都没有改动。"
+    en = "The database does not answer: check PAWLINE_DATABASE_URL and that PostgreSQL runs. Nothing was changed."
+
+
 def _migrate(_args: argparse.Namespace, config: Config) -> int:
-    config.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(config.database)
-    changed = upgrade(engine)
-    engine.dispose()
-    sys.stdout.write("migrated\n" if changed else "nothing to do\n")
+    sys.stdout.write("migrated\n" if _prepare(config) else "nothing to do\n")
     return 0
 
 
-def _prepare(config: Config) -> None:
+def _prepare(config: Config) -> bool:
+    """Brings the database to the newest schema; returns whether anything had to be done. Raises DatabaseAway."""
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = open_engine(config.database, config.synchronous)
-    upgrade(engine)
-    engine.dispose()
+    try:
+        return upgrade(engine)
+    except OperationalError as error:
+        if config.is_sqlite:
+            raise
+        raise DatabaseAway from error
+    finally:
+        engine.dispose()
 
 
 def _marker(config: Config) -> Path:
@@ -112,18 +128,30 @@ def _mark(config: Config, state: str) -> None:
         file.write(state)
 
 
+class UnfinishedDemo(PawlineError):
+    """The demo's making was cut off in a database that is not ours to delete."""
+
+    code = "unfinished_demo"
+    zh = "演示门店只做了一半就断了。请删掉并重建这个数据库（里面没有真实数据），再删掉 {marker}。"
+    en = "The demo was cut off half made. Drop and create its database (nothing real is in it), then delete {marker}."
+
+
 def _forget_unfinished(config: Config) -> None:
-    """A demo whose seeding was cut off is made anew: there is nothing real in it."""
+    """A demo whose seeding was cut off is made anew: there is nothing real in it. Raises UnfinishedDemo."""
     marker = _marker(config)
     if marker.exists() and marker.read_text() == SEEDING:
+        if not config.is_sqlite:
+            raise UnfinishedDemo(marker=str(marker))
         for path in config.data_dir.glob("pawline.db*"):
             path.unlink()
         marker.unlink()
 
 
 def _serve(args: argparse.Namespace, config: Config) -> int:
-    from pawline.serve import is_free, server_of
-
+    if os.environ.get(WORKER):
+        return _work(config)
+    if args.workers > 1:
+        check_engines(config)
     if not config.skip_web:
         ensure_web(ROOT)
     if not is_free(config.host, int(config.port)):
@@ -137,14 +165,30 @@ def _serve(args: argparse.Namespace, config: Config) -> int:
     _prepare(config)
     if args.demo:
         asyncio.run(_seed_demo(config))
-    house, more = _house(config)
-    from pawline.app import web_app
-
     if not config.is_durable:
         sys.stderr.write("not durable: PAWLINE_SYNCHRONOUS is below FULL\n")
     _say_links(config)
+    if args.workers > 1:
+        return watch_workers(config, args.workers)
+    house, more = _house(config)
+    _say_durability(house)
     server_of(house, web_app(house, more)).run()
     return 0
+
+
+def _work(config: Config) -> int:
+    """One of several processes on the port; the parent has prepared everything."""
+    set_up_logs()
+    house, more = _house(config)
+    _say_durability(house)
+    one = shared_socket(config.host, int(config.port))
+    server_of(house, web_app(house, more), shares_port=True).run(sockets=[one])
+    return 0
+
+
+def _say_durability(house: House) -> None:
+    if not house.config.is_sqlite and not house.db.is_durable():
+        sys.stderr.write("not durable: fsync, full_page_writes or synchronous_commit of PostgreSQL is off\n")
 
 
 def _house(config: Config) -> tuple[House, list[Any]]:
@@ -248,6 +292,12 @@ def _init(args: argparse.Namespace, config: Config) -> int:
         "启动 Start: pawline serve\n" + ("" if config.sms_url else NO_SMS)
     )
     return 0
+
+
+def _count(text: str) -> int:
+    if not 1 <= int(text) <= 64:
+        raise ValueError(text)
+    return int(text)
 
 
 def _minutes(clock: str) -> int:

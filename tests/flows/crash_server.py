@@ -25,9 +25,9 @@ from pawline.shop import ShopChange
 from tests.serving import PASSWORDS, cheap_passwords
 
 
-async def make(folder: Path) -> Config:
+async def make(folder: Path, **settings: str) -> Config:
     """An installation with the demo shop, in which no phone is asked for."""
-    config = Config(data=str(folder))
+    config = Config(data=str(folder), **settings)
     folder.mkdir(parents=True, exist_ok=True)
     engine = open_engine(config.database)
     upgrade(engine)

@@ -9,7 +9,7 @@ class FakeSocket {
   readyState = 1
   onopen: (() => void) | null = null
   onmessage: ((event: { data: string }) => void) | null = null
-  onclose: ((event: { code: number }) => void) | null = null
+  onclose: ((event: { code: number; reason?: string }) => void) | null = null
   constructor() {
     FakeSocket.made.push(this)
   }
@@ -38,7 +38,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const close = (code: number): void => FakeSocket.made.at(-1)!.onclose!({ code })
+const close = (code: number, reason?: string): void => FakeSocket.made.at(-1)!.onclose!({ code, reason })
 function welcome(d: Record<string, unknown> = {}): void {
   FakeSocket.made.at(-1)!.onmessage!({ data: JSON.stringify({ t: 'welcome', d: { epoch: 'e', server_time: Date.now(), ...d } }) })
 }
@@ -65,6 +65,16 @@ describe('a line that was closed', () => {
     window.dispatchEvent(new Event('online'))
     vi.advanceTimersByTime(60_000)
     expect(FakeSocket.made).toHaveLength(1)
+  })
+
+  it('comes back at a random moment of the window that a leaving server names', () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.9)
+    close(4001, 'window_ms=20000')
+    vi.advanceTimersByTime(17_900)
+    expect(FakeSocket.made).toHaveLength(1)
+    vi.advanceTimersByTime(200)
+    expect(FakeSocket.made).toHaveLength(2)
+    vi.restoreAllMocks()
   })
 
   it('is opened again when what ended it was dealt with', () => {

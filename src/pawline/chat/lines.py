@@ -16,6 +16,9 @@ from pawline.platform.web.http import cookie_of
 from pawline.platform.web.socket import Knock
 
 SOCKETS_AN_ACCOUNT = 10
+# So many may come back elsewhere within a second and nobody notices; a house with more takes longer to leave.
+DRAINED_A_SECOND = 50
+DRAIN_STEP_S = 0.1
 
 
 class Joined(msgspec.Struct, frozen=True):
@@ -30,6 +33,8 @@ class Displaceable(Protocol):
     actor: Actor | None
 
     def displace(self) -> None: ...
+
+    def drain(self, window_ms: int) -> None: ...
 
 
 class Lines:
@@ -91,6 +96,20 @@ class Lines:
         del devices[device]
         if not devices:
             del self._by_account[line.actor.account_id]
+
+    async def drain(self, longest_s: float, is_hurried: Callable[[], bool] = lambda: False) -> None:
+        """Asks every socket to go elsewhere, spread over a time that grows with their number up to `longest_s`.
+
+        Each is told the same window, over which it chooses a moment to come back.
+        """
+        leaving = list(self._by_device.values())
+        window_s = min(longest_s, len(leaving) / DRAINED_A_SECOND)
+        steps = max(1, round(window_s / DRAIN_STEP_S))
+        for step in range(steps):
+            for line in leaving[step::steps]:
+                line.drain(round(window_s * 1000))
+            if step < steps - 1 and not is_hurried():
+                await self.chat.clock.sleep(DRAIN_STEP_S)
 
     def token_of(self, knock: Knock) -> str | None:
         """The session token a knock brings: a bearer header, or the cookie of the asking page."""

@@ -58,6 +58,7 @@ class ChatLine:
         self._watching: Watching | None = None
         self._noted = float("-inf")
         self._in_flight = 0
+        self._drained: int | None = None
         self._signals = Bucket(SIGNALS, lines.now())
         self._heard = lines.now()
         self._is_over = False
@@ -154,6 +155,8 @@ class ChatLine:
                 raise BadInput("c")
             if self._in_flight >= IN_FLIGHT:
                 raise TooFast(retry_after_ms=100)
+            if self._drained is not None:
+                raise Busy(retry_after_ms=1000)
             self._chat.submit(self.actor, one.c, send, lambda ack, error: self._answer(one, send.cmid, ack, error))
             self._in_flight += 1
         except PawlineError as error:
@@ -168,6 +171,8 @@ class ChatLine:
         else:
             # Nobody knows whether the same would fail again: over HTTP a bug is temporary too.
             self._refuse(one, Busy(), "internal", cmid=cmid)
+        if self._drained is not None:
+            self.drain(self._drained)
 
     def read(self, one: frames.Frame, read: frames.ReadFrame) -> None:
         """Everything up to a seq has been seen."""
@@ -394,6 +399,12 @@ class ChatLine:
     def displace(self) -> None:
         """A newer socket of the same device has come, or more than one account needs."""
         self._peer.close(Close.DISPLACED)
+
+    def drain(self, window_ms: int) -> None:
+        """This process leaves: what was taken is acknowledged first, then the client goes elsewhere."""
+        self._drained = window_ms
+        if not self._in_flight:
+            self._peer.close(Close.DRAINING, f"window_ms={window_ms}")
 
     def _refuse(
         self, one: frames.Frame | None, error: PawlineError, code: str | None = None, cmid: str | None = None

@@ -54,6 +54,7 @@ class Config:
     proxies: str = _setting("PAWLINE_PROXIES", "127.0.0.1", "Proxies whose X-Forwarded-For is believed; * is all.")
     socket: str = _setting("PAWLINE_SOCKET", "picows", "Socket stack: picows, or asgi as the fall back.")
     synchronous: str = _setting("PAWLINE_SYNCHRONOUS", "FULL", "SQLite's synchronous; less is not durable.")
+    drain_s: str = _setting("PAWLINE_DRAIN_S", "30", "Longest time a process takes to leave, in seconds.")
     sms_url: str = _setting("PAWLINE_SMS_URL", "", "Gateway that takes POST {phone, text} and sends a text message.")
     sms_token: str = _setting("PAWLINE_SMS_TOKEN", "", "Bearer token for the gateway.")
     contact: str = _setting("PAWLINE_CONTACT", "mailto:admin@localhost", "Whom push services may write to.")

@@ -64,7 +64,7 @@ export class Socket {
       socket.send(JSON.stringify({ t: 'hello', d: hello }))
     }
     socket.onmessage = (event) => this.hear(JSON.parse(event.data as string) as Frame)
-    socket.onclose = (event) => this.lost(event.code)
+    socket.onclose = (event) => this.lost(event.code, event.reason)
   }
 
   /** Sends when connected; returns whether it did. */
@@ -118,7 +118,7 @@ export class Socket {
     this.lost(4003)
   }
 
-  private lost(code: number): void {
+  private lost(code: number, reason = ''): void {
     this.socket = null
     this.isWelcome = false
     if (this.isOver) return
@@ -128,8 +128,13 @@ export class Socket {
     } else {
       this.listener.line('off')
       // Full jitter: a restart of the server must not bring everybody back in the same moment.
-      const limit = Math.min(CAP_MS, BASE_MS * 2 ** this.tries++)
+      const limit = Math.max(windowOf(reason), Math.min(CAP_MS, BASE_MS * 2 ** this.tries++))
       this.timer = setTimeout(() => this.connect(), Math.random() * limit)
     }
   }
+}
+
+/** A server that leaves names the time over which everybody comes back; 0 when it does not. */
+function windowOf(reason: string): number {
+  return Math.min(CAP_MS, Number(/^window_ms=(\d+)$/.exec(reason)?.[1] ?? 0))
 }

@@ -169,15 +169,17 @@ class _Listener(picows.WSListener):
         self._peer.close(Close.DRAINING)
 
 
-def picows_protocol(answering: Answering, is_allowed: Callable[[str, str], bool]) -> type[Any]:
-    """A class that uvicorn takes as its `ws` protocol."""
+def picows_protocol(
+    answering: Answering, is_allowed: Callable[[str, str], bool], is_leaving: Callable[[], bool] = lambda: False
+) -> type[Any]:
+    """A class that uvicorn takes as its `ws` protocol. While the process `is_leaving`, nobody new comes in."""
 
     gathered = _Gathered()
 
     def listen(request: picows.WSUpgradeRequest) -> picows.WSUpgradeResponseWithListener:
         path, _, query = request.path.decode("ascii", "replace").partition("?")
         knock = Knock(path, query, {name.lower(): value for name, value in request.headers.items()})
-        status = is_welcome(knock, is_allowed)
+        status = 503 if is_leaving() else is_welcome(knock, is_allowed)
         if status != 101:
             refusal = picows.WSUpgradeResponse.create_error_response(HTTPStatus(status))
             return picows.WSUpgradeResponseWithListener(refusal, None)
