@@ -63,9 +63,10 @@ async def served(
 
 
 @asynccontextmanager
-async def served_again(folder: Path) -> AsyncIterator[str]:
+async def served_again(folder: Path, clock: Clock | None = None, **settings: str) -> AsyncIterator[str]:
     """Starts a server on an installation that is there, on a free port."""
-    async with _serving(House(Config(data=str(folder), port="0"), passwords=cheap_passwords()), []) as url:
+    config = Config(data=str(folder), port="0", **settings)
+    async with _serving(House(config, clock=clock, passwords=cheap_passwords()), []) as url:
         yield url
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from pawline.app import House, web_app
 from pawline.cli_backup import back_up, restore
 from pawline.cli_doctor import Finding, examine
+from pawline.cli_export import Moved, bring, export
 from pawline.cli_loadtest import loadtest_users
 from pawline.cli_workers import WORKER, check_engines, watch_workers
 from pawline.platform.config import Config
@@ -77,6 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     keep.add_argument("file", nargs="?", type=Path, help="default: pawline-DATE-TIME.tar.gz here")
     bring = command("restore", _restore, "Put a backup into an empty data folder (PAWLINE_DATA).")
     bring.add_argument("file", type=Path)
+    out = command("export", _export, "Write everything in a form that every engine can take, to move to another.")
+    out.add_argument("target", type=Path, help="a new folder, or a new file that ends with .tar.gz")
+    out.add_argument("--json", action="store_true", help="tell the result as JSON")
+    into = command("import", _import, "Fill an empty database and data folder from an export.")
+    into.add_argument("source", type=Path)
+    into.add_argument("--json", action="store_true", help="tell the result as JSON")
+    command("new-epoch", _new_epoch, "After restoring a database by its own tools: pages read everything anew.")
     load = command("loadtest-users", _loadtest, "Make accounts for load tests (needs PAWLINE_LOADTEST=1).")
     load.add_argument("--count", type=int, required=True)
     load.add_argument("--groups", type=int, default=0)
@@ -329,7 +337,7 @@ def _backup(args: argparse.Namespace, config: Config) -> int:
 
     name = SystemClock().now().strftime("pawline-%Y%m%d-%H%M%S.tar.gz")
     target: Path = args.file or Path(name)
-    size = back_up(config, target, _progress)
+    size = back_up(config, target, _progress) if config.is_sqlite else export(config, target, _progress).bytes
     sys.stdout.write(f"{target} {size} bytes\n")
     return 0
 
@@ -337,11 +345,37 @@ def _backup(args: argparse.Namespace, config: Config) -> int:
 def _restore(args: argparse.Namespace, config: Config) -> int:
     from pawline.platform.ids import RandomIds
 
-    restore(config, args.file, RandomIds().new(), _progress)
+    if config.is_sqlite:
+        restore(config, args.file, RandomIds().new(), _progress)
+    else:
+        bring(config, args.file, _progress, new_epoch=RandomIds().new())
     sys.stdout.write(
         f"已恢复到 {config.data_dir}。启动后页面会自己重新读取，没发出去的会补发。\n"
         f"Restored into {config.data_dir}. Pages read anew by themselves and send what was not acknowledged.\n"
     )
+    return 0
+
+
+def _export(args: argparse.Namespace, config: Config) -> int:
+    return _told(export(config, args.target, _progress), args)
+
+
+def _import(args: argparse.Namespace, config: Config) -> int:
+    return _told(bring(config, args.source, _progress), args)
+
+
+def _told(moved: Moved, args: argparse.Namespace) -> int:
+    _progress("")
+    words = f"{moved.rows} rows of {len(moved.tables)} tables, {moved.bytes} bytes, epoch {moved.epoch}"
+    sys.stdout.write((json.dumps(vars(moved)) if args.json else words) + "\n")
+    return 0
+
+
+def _new_epoch(_args: argparse.Namespace, config: Config) -> int:
+    from pawline.platform.ids import RandomIds
+
+    _opened(config).db.change_epoch(RandomIds().new())
+    sys.stdout.write("a new epoch: start the server again\n")
     return 0
 
 

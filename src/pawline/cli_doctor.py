@@ -2,21 +2,25 @@
 
 import os
 import shutil
+import socket
 import sqlite3
 import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from pawline.platform.config import Config
-from pawline.platform.db.engines import open_engine
+from pawline.platform.db.engines import open_engine, ways_of
 from pawline.platform.db.migrate import head, revision
 from pawline.platform.outbox import set_aside
 from pawline.shop.store import groomer, shop
+
+OLDEST_POSTGRES = 140_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ def examine(config: Config, root: Path) -> list[Finding]:
         _folder(config),
         _secret(config),
         _schema(config),
+        _bus(config),
         _facts(config),
         _durable(config),
         _sms(config),
@@ -66,28 +71,61 @@ def _secret(config: Config) -> Finding:
     return Finding("secret key", is_ok, "only this user can read it" if is_ok else f"run: chmod 600 {path}")
 
 
+def _is_made(config: Config) -> bool:
+    """Whether there is a database to look at: a server's always, a file's after the first start."""
+    return not config.is_sqlite or (config.data_dir / "pawline.db").exists()
+
+
 def _schema(config: Config) -> Finding:
-    if config.database.startswith("sqlite") and not (config.data_dir / "pawline.db").exists():
+    if not _is_made(config):
         return Finding("database", True, "will be made at the first start")
+    engine = open_engine(config.database)
     try:
-        engine = open_engine(config.database)
         with engine.connect() as connection:
+            wrong = None if config.is_sqlite else _unfit(connection)
             found = revision(connection)
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        return Finding("database", False, f"cannot be opened ({type(error).__name__}): check PAWLINE_DATABASE_URL")
+    finally:
         engine.dispose()
-    except (sqlite3.Error, OSError) as error:
-        return Finding("database", False, f"cannot be opened ({type(error).__name__})")
     is_ok = found == head()
-    return Finding("database", is_ok, "schema is current" if is_ok else "run: pawline migrate")
+    words = f"{engine.dialect.name}, schema is current" if is_ok else "run: pawline migrate"
+    return Finding("database", is_ok and wrong is None, wrong or words)
+
+
+def _unfit(connection: sa.Connection) -> str | None:
+    """What a PostgreSQL must be: of a version that is still looked after, and able to keep Chinese."""
+    version = int(connection.execute(sa.text("SHOW server_version_num")).scalar_one())
+    if version < OLDEST_POSTGRES:
+        return f"PostgreSQL {version // 10_000} is too old: {OLDEST_POSTGRES // 10_000} or newer is needed"
+    encoding = connection.execute(sa.text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        return f"its encoding is {encoding}: create the database with ENCODING 'UTF8'"
+    return None
+
+
+def _bus(config: Config) -> Finding:
+    if not config.bus_url:
+        words = "none: one process serves" if config.is_sqlite else "none: one process only; more need PAWLINE_BUS_URL"
+        return Finding("bus", True, words)
+    if config.is_sqlite:
+        return Finding("bus", False, "several processes need PostgreSQL as well: unset PAWLINE_BUS_URL")
+    found = urlsplit(config.bus_url)
+    try:
+        socket.create_connection((found.hostname or "127.0.0.1", found.port or 4222), timeout=3).close()
+    except OSError as error:
+        return Finding("bus", False, f"NATS does not answer ({type(error).__name__}): check PAWLINE_BUS_URL")
+    return Finding("bus", True, "NATS answers")
 
 
 def _facts(config: Config) -> Finding:
-    if config.database.startswith("sqlite") and not (config.data_dir / "pawline.db").exists():
+    if not _is_made(config):
         return Finding("reactions", True, "nothing has happened yet")
     engine = open_engine(config.database)
     try:
         with engine.connect() as connection:
             rows = connection.execute(sa.select(set_aside.c.follower, set_aside.c.type, set_aside.c.error)).all()
-    except OperationalError:
+    except DBAPIError:
         return Finding("reactions", True, "will be looked at when the schema is current")
     finally:
         engine.dispose()
@@ -109,13 +147,13 @@ def _sms(config: Config) -> Finding:
 
 def _shops(config: Config) -> list[Finding]:
     """What owners will miss in each shop; nothing before there is one."""
-    if not (config.data_dir / "pawline.db").exists():
+    if not _is_made(config):
         return []
     engine = open_engine(config.database)
     try:
         with engine.connect() as connection:
             return [_shop(connection, row) for row in connection.execute(sa.select(shop)).all()]
-    except OperationalError:
+    except DBAPIError:
         return []
     finally:
         engine.dispose()
@@ -135,8 +173,20 @@ def _shop(connection: sa.Connection, row: sa.Row[Any]) -> Finding:
 
 
 def _durable(config: Config) -> Finding:
-    words = "every acknowledgement is synced to disk" if config.is_durable else "unset PAWLINE_SYNCHRONOUS"
-    return Finding("durability", config.is_durable, words)
+    if config.is_sqlite:
+        words = "every acknowledgement is synced to disk" if config.is_durable else "unset PAWLINE_SYNCHRONOUS"
+        return Finding("durability", config.is_durable, words)
+    ways = ways_of(config.database)
+    engine = ways.open()
+    try:
+        with engine.connect() as connection:
+            is_ok = ways.is_durable(connection)
+    except DBAPIError:
+        return Finding("durability", True, "will be looked at when the database answers")
+    finally:
+        engine.dispose()
+    words = "every acknowledgement is synced to disk" if is_ok else "set fsync and full_page_writes of PostgreSQL to on"
+    return Finding("durability", is_ok, words)
 
 
 def _pages(root: Path) -> Finding:

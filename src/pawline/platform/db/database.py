@@ -124,6 +124,11 @@ class Database:
                 found = self._first_epoch(conn, new())
         return str(found)
 
+    def change_epoch(self, epoch: str) -> None:
+        """From the next start on clients throw away what they have seen, and read anew."""
+        with self.engine.connect() as conn:
+            conn.execute(installation.update().values(epoch=epoch))
+
     def _first_epoch(self, conn: sa.Connection, epoch: str) -> str:
         """Several processes may start at once: one of them is the first."""
         try:
