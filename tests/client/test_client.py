@@ -285,6 +285,20 @@ def test_a_program_that_starts_again_sends_what_was_left_once(world: World, tmp_
     story(world, work())
 
 
+def test_a_client_may_be_closed_in_the_moment_its_line_is_lost(world: World) -> None:
+    async def work() -> None:
+        [c, _] = world.talks(0)
+        for number in range(6):
+            ann = await world.client(0, [c])
+            await until(lambda one=ann: one.is_on)
+            world.links.of(f"0-{number}")[0].cut_for_client()
+            for _ in range(number):
+                await asyncio.sleep(0)
+            await asyncio.wait_for(world.leave(number), 5)
+
+    story(world, work())
+
+
 def test_a_read_mark_is_told_again_after_a_loss(world: World) -> None:
     async def work() -> None:
         [c, _] = world.talks(0)

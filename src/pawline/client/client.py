@@ -151,6 +151,7 @@ class Client:
                 try:
                     await self._keep_line()
                 except LineLost as lost:
+                    _mind_cancelling()
                     await self._come_back(lost)
         finally:
             self._hearing.save()
@@ -226,3 +227,10 @@ class Client:
         for inbox in self._inboxes:
             inbox.put_nowait(entry)
         return not self._inboxes
+
+
+def _mind_cancelling() -> None:
+    """A task group that was failing already when it was cancelled (before Python 3.13) tells only of its failure."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
