@@ -15,12 +15,19 @@ from PIL import Image
 from pawline.chat import Chat, Uploads
 from pawline.chat.uploads import UploadView
 from pawline.people import Actor
+from pawline.platform.db import Database
 from pawline.platform.files import Files
 from tests.chat.conftest import Shop
 from tests.chat.recordings import clip, picture, sent, tone
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 PAGE = b"<!DOCTYPE html><html><body><script>alert(document.cookie)</script></body></html>"
+
+
+@pytest.fixture
+def db(sqlite_db: Database) -> Database:
+    """The files are what is tried here, so one engine is enough."""
+    return sqlite_db
 
 
 @pytest.fixture

@@ -15,9 +15,16 @@ from PIL import Image
 from pawline.chat import Chat, Uploads
 from pawline.chat.uploads.studio import Studio
 from pawline.media import sound
+from pawline.platform.db import Database
 from pawline.platform.files import Files
 from tests.chat.conftest import Shop
 from tests.chat.recordings import clip, picture, sent, tone, turned
+
+
+@pytest.fixture
+def db(sqlite_db: Database) -> Database:
+    """The files are what is tried here, so one engine is enough."""
+    return sqlite_db
 
 
 @pytest.fixture
