@@ -155,7 +155,9 @@ class House:
         self.cards = notify.Cards(db, self.chat, self.bookings, self.visits)
         self.inbox = notify.Inbox(db, clock, self.chat, self.pets, self.visits, self.tasks)
         self.files = notify.OwnerFiles(db, self.pets, self.bookings)
-        self.door = notify.Door(db, clock, self.shops, self.chat, self.sms.inbox)
+        self.door = notify.Door(
+            db, clock, self.shops, self.chat, self.sms.inbox, notify.Can(transcripts=self.speech.can_hear)
+        )
         egress = Egress(is_local=bool(self.config.local_calls))
         port = WebPush(self.config.data_dir, clock, egress, self.config.contact)
         self.pushes = notify.Pushes(db, clock, ids, self.chat, self.shops, port)

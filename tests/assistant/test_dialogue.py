@@ -344,13 +344,24 @@ def test_what_is_not_understood_is_admitted_and_then_handed_over() -> None:
     assert talk.effect(CallPerson) == CallPerson("unsure")
 
 
-@pytest.mark.parametrize("kind", ["voice", "photo", "other"])
+@pytest.mark.parametrize("kind", ["photo", "video", "file", "other"])
 def test_unreadable_messages_get_one_sentence_and_a_choice(kind: str) -> None:
     talk = Talk()
     talk.do(Unreadable(kind))  # type: ignore[arg-type]
     assert talk.chips == ["person"]
     talk.tap("person", "找店员")
     assert talk.effect(CallPerson) == CallPerson("asked")
+
+
+def test_a_voice_that_nobody_wrote_down_is_passed_to_a_person() -> None:
+    talk = Talk()
+    talk.do(Unreadable("voice"))
+    assert "还听不懂语音" in talk.text
+    assert talk.effect(CallPerson) == CallPerson("voice")
+    talk = Talk()
+    talk.hear("hi, my dog is a poodle")
+    talk.do(Unreadable("voice"))
+    assert "can't listen yet" in talk.text
 
 
 def test_clinic_services_are_not_sold_here() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pawline.chat import Chat, Uploads
+from pawline.chat import Chat, Uploads, errors
 from pawline.chat.errors import (
     DiskFull,
     FileNotTaken,
@@ -473,9 +473,39 @@ async def test_a_link_works_five_minutes_for_one_thing(
 
 
 async def test_every_refusal_is_a_sentence_in_both_languages(uploads: Uploads) -> None:
-    from pawline.chat import errors
-
     for one in vars(errors).values():
         if isinstance(one, type) and issubclass(one, PawlineError) and one.__module__ == errors.__name__:
             for lang in ("zh", "en"):
                 assert len(one(most_mb=5, offset=7, seconds=3).sentence(lang)) > 5
+
+
+async def test_who_comes_later_sees_what_was_sent_later(chat: Chat, uploads: Uploads, a: Shop) -> None:
+    """A view that begins at an entry begins there for files too."""
+    group = (await chat.groups.found(a.staff, "金毛妈妈群")).id
+    ids: list[str] = []
+    for number in range(2):
+        ids.append((await sent(uploads, a.staff, "file", NOTE, f"{number}.pdf")).upload_id)
+        await chat.send(a.staff, group, f"cmid-000{number}", {"type": "file", "upload_id": ids[-1]})
+        if not number:
+            await chat.groups.join(a.owner, await chat.groups.invite(a.staff, group, 1, 7))
+    assert (await uploads.shelf.open(a.owner, ids[1], "file")).size == len(NOTE)
+    with pytest.raises(NoSuchUpload):
+        await uploads.shelf.open(a.owner, ids[0], "file")
+    await chat.groups.leave(a.owner, group)
+    with pytest.raises(NoSuchConversation):
+        await uploads.shelf.open(a.owner, ids[1], "file")
+
+
+async def test_a_message_taken_back_takes_its_file_along(
+    chat: Chat, uploads: Uploads, files: Files, clock: VirtualClock, a: Shop
+) -> None:
+    timers = Jobs(chat.db, clock)
+    jobs.work(timers, uploads)
+    kept = await sent(uploads, a.owner, "voice", tone("webm", "libopus"))
+    told = await chat.send(a.owner, a.c, "cmid-0001", {"type": "voice", "upload_id": kept.upload_id})
+    await chat.send(a.owner, a.c, "cmid-0002", {}, kind="recall", target_seq=told.seq)
+    for who in (a.owner, a.staff):
+        with pytest.raises(NoSuchUpload):
+            await uploads.shelf.open(who, kept.upload_id, "audio")
+    await timers.settle()
+    assert await files.names() == []

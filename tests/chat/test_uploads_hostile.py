@@ -178,7 +178,7 @@ async def test_one_kind_is_not_taken_for_another(uploads: Uploads, a: Shop, base
 
 # Less than it says, more than it says
 
-CUTS = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99)
+CUTS = (0.02, 0.3, 0.7, 0.9, 0.99)
 
 
 @pytest.mark.parametrize("cut", CUTS)
@@ -193,7 +193,7 @@ async def test_a_file_cut_off_is_refused_or_whole_in_itself(
     await _sound(uploads, files, a.owner, kept)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("base", BASES)
 async def test_a_damaged_file_is_refused_or_whole_in_itself(
     uploads: Uploads, files: Files, a: Shop, base: str, seed: int

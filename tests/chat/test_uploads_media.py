@@ -1,5 +1,6 @@
 """What becomes of recordings: real files through the real child process."""
 
+import asyncio
 import io
 import json
 import os
@@ -258,8 +259,6 @@ def test_the_child_gets_none_of_our_environment(tmp_path: Path) -> None:
         finally:
             del os.environ["AWS_SECRET_ACCESS_KEY"]
         return json.loads(line)
-
-    import asyncio
 
     assert set(asyncio.run(look())) <= {"PYTHONPATH", "PATH", "LANG", "LC_CTYPE"}
 

@@ -71,6 +71,9 @@ def _on_owner(state: Dialogue, heard: Understanding | Choice | Unreadable, world
         return _on_choice(state, heard, world)
     if world.called() is not None:
         return calling.left(state)
+    if heard.kind == "voice":
+        # Nobody knows what is in it, so nobody should have to ask for somebody who listens.
+        return turn(_paused(state), Say(replies.voice(state.lang, world.shop())), CallPerson("voice"))
     text = replies.unreadable(state.lang, heard.kind)
     return turn(state, Say(text, (person_chip(state.lang),), is_question=True))
 

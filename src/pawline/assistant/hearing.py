@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from pawline.chat import Entry
 
@@ -12,12 +12,21 @@ from .model import Choice, Dialogue, Heard, Unreadable
 from .understand import understand
 from .world import World
 
+# Where the words of a message are, by its type.
+WORDS = {"text": "text", "voice": "transcript"}
+UNREAD: dict[str, Literal["voice", "photo", "video", "file"]] = {
+    "voice": "voice",
+    "image": "photo",
+    "video": "video",
+    "file": "file",
+}
+
 
 def messages_of(entries: Sequence[Entry]) -> list[Entry | str]:
-    """Texts that follow each other are one message; taps and pictures stay apart."""
+    """Texts, and voices that were written down, are one message when they follow each other; the rest stays apart."""
     messages: list[Entry | str] = []
     for one in entries:
-        text = one.body.get("text") if one.body.get("type") == "text" else None
+        text = one.body.get(WORDS.get(str(one.body.get("type")), ""))
         if not isinstance(text, str):
             messages.append(one)
         elif messages and isinstance(messages[-1], str):
@@ -37,11 +46,9 @@ def heard_of(message: Entry | str, state: Dialogue, world: World) -> Heard:
     read = understand(text, world.now, zone, context_of(state, world))
     if body.get("type") == "choice":
         return Choice(str(body.get("choice", "")), text, read)
-    if body.get("type") == "image":
-        return read if read.red_flags else Unreadable("photo")
-    return Unreadable("voice" if body.get("type") in ("voice", "audio") else "other")
+    return read if read.red_flags else Unreadable(UNREAD.get(str(body.get("type")), "other"))
 
 
 def text_of(body: dict[str, Any]) -> str:
     """The words of a body, empty where it has none."""
-    return str(body.get("text") or body.get("caption") or "")
+    return str(body.get("text") or body.get("transcript") or body.get("caption") or "")

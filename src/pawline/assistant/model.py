@@ -130,7 +130,7 @@ class Choice:
 class Unreadable:
     """A message of a kind the assistant cannot read."""
 
-    kind: Literal["voice", "photo", "other"]
+    kind: Literal["voice", "photo", "video", "file", "other"]
 
 
 @dataclass(frozen=True)

@@ -207,19 +207,35 @@ def sorry_harm(lang: Lang, shop: ShopFacts) -> str:
     return pick(lang, f"对不起，让你和毛孩子受委屈了。{who}", f"I'm sorry this happened. {who}")
 
 
+def voice(lang: Lang, shop: ShopFacts) -> str:
+    """A recording that nobody has written down: a person listens."""
+    kept = pick(
+        lang,
+        "语音收到了，我还听不懂语音，已经转给店员来听。急的话打字告诉我，我马上看。",
+        "I have your voice message but can't listen yet, so I've passed it to the team. If it's urgent, type it to me.",
+    )
+    return kept if shop.is_open_now else joined(lang, [kept, after_hours(lang, shop)])
+
+
 def unreadable(lang: Lang, kind: str) -> str:
-    """Voice and pictures."""
-    if kind == "voice":
-        return pick(
-            lang,
-            "语音我听不了，打字告诉我，或者请店员来听？",
-            "I can't listen to voice messages. Type it, or shall I get the team?",
-        )
+    """Pictures, videos and files."""
     if kind == "photo":
         return pick(
             lang,
             "图片收到了，我看不懂图，要请店员来看吗？",
             "I have your picture but can't read pictures. Shall I get the team?",
+        )
+    if kind == "video":
+        return pick(
+            lang,
+            "视频收到了，我看不了视频，要请店员来看吗？",
+            "I have your video but can't watch videos. Shall I get the team?",
+        )
+    if kind == "file":
+        return pick(
+            lang,
+            "文件收到了，我打不开文件，要请店员来看吗？",
+            "I have your file but can't open files. Shall I get the team?",
         )
     return pick(lang, "这个我打不开，要请店员来看吗？", "I can't open this one. Shall I get the team?")
 

@@ -49,12 +49,20 @@ class Me(msgspec.Struct, frozen=True):
     shop: ShopCard
     conversation_id: str | None
     demo_inbox: str | None
+    can: "Can"
+
+
+class Can(msgspec.Struct, frozen=True):
+    """What this installation has beyond what every one has; pages hide controls for the rest."""
+
+    transcripts: bool
 
 
 class Door:
     """Builds `Me`. `inbox` is the page that shows text messages in a demo, else None."""
 
-    def __init__(self, db: Database, clock: Clock, shops: ShopService, chat: Chat, inbox: str | None) -> None:
+    def __init__(self, db: Database, clock: Clock, shops: ShopService, chat: Chat, inbox: str | None, can: Can) -> None:
+        self._can = can
         self._db = db
         self._clock = clock
         self._shops = shops
@@ -83,6 +91,7 @@ class Door:
             shop=self.card(tx, self._shops.shop_of(tx, actor.shop_id)),
             conversation_id=c.id if c is not None else None,
             demo_inbox=self._inbox,
+            can=self._can,
         )
 
     def card(self, tx: Tx, shop: Shop) -> ShopCard:

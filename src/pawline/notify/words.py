@@ -25,7 +25,7 @@ def in_short(one: Entry, lang: str) -> str:
     kind = str(one.body.get("type", ""))
     zh, en = KINDS.get(kind, OTHER if not text else ("", ""))
     mark = en if lang == "en" else zh
-    caption = text or str(one.body.get("caption") or one.body.get("name") or "")
+    caption = text or str(one.body.get("caption") or one.body.get("name") or one.body.get("transcript") or "")
     return " ".join(part for part in (mark, caption) if part)[:LONGEST]
 
 
