@@ -1,7 +1,5 @@
 """What can be done with a message, on both pages at once: answer, react, change, pin, take back."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
@@ -10,7 +8,7 @@ from tests.serving import Served
 
 
 @pytest.fixture
-async def both(browser: Browser, shop: Served) -> AsyncIterator[tuple[Page, Page]]:
+async def both(browser: Browser, shop: Served) -> tuple[Page, Page]:
     phone = await open_page(browser, f"{shop.url}/", PHONE)
     await phone.get_by_test_id("composer-input").fill("豆豆明天想洗澡")
     await phone.get_by_test_id("composer-send").click()
@@ -19,7 +17,7 @@ async def both(browser: Browser, shop: Served) -> AsyncIterator[tuple[Page, Page
     c = await phone.evaluate("fetch('/api/me').then(answer => answer.json()).then(me => me.conversation_id)")
     await desk.goto(f"{shop.url}/desk#/c/{c}")
     await expect(bubble(desk, "豆豆明天想洗澡")).to_be_visible()
-    yield phone, desk
+    return phone, desk
 
 
 def bubble(page: Page, words: str) -> Locator:
@@ -90,3 +88,20 @@ async def test_the_menu_works_by_keyboard(both: tuple[Page, Page]) -> None:
     await check_axe(desk)
     await desk.keyboard.press("Escape")
     await expect(desk.get_by_test_id("message-menu")).to_have_count(0)
+
+
+async def test_what_was_said_is_found_on_both_pages(both: tuple[Page, Page], shop: Served) -> None:
+    phone, desk = both
+    await say(desk, "门口可以免费停车")
+    await shop.house.chat.search.settle()
+    await phone.get_by_test_id("menu").click()
+    await phone.get_by_test_id("open-search").click()
+    await phone.get_by_test_id("search-words").fill("停车")
+    await expect(phone.get_by_test_id("search-hit")).to_have_count(1)
+    await check_axe(phone)
+    await phone.get_by_test_id("search-hit").click()
+    await expect(bubble(phone, "门口可以免费停车")).to_be_in_viewport()
+    await desk.get_by_test_id("open-search").click()
+    await desk.get_by_test_id("search-words").fill("豆豆明天")
+    await desk.get_by_test_id("search-hit").click()
+    await expect(bubble(desk, "豆豆明天想洗澡")).to_be_in_viewport()

@@ -3,7 +3,7 @@
 from pawline.chat import store
 from pawline.chat.model import Conversation
 from pawline.chat.owners import Owners
-from pawline.people import Actor
+from pawline.people import Actor, Person, people_of, staff_ids
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -39,6 +39,16 @@ class Desks:
     def here(self, tx: Tx, shop_id: str) -> set[str]:
         """The staff of a shop who have a desk open."""
         return set(store.at_desk_since(tx, shop_id, self._clock.now_ms() - GONE_MS))
+
+    async def colleagues(self, actor: Actor) -> list[tuple[Person, bool]]:
+        """Everybody who works in the actor's shop, and whether they have a desk open."""
+
+        def ask(tx: Tx) -> list[tuple[Person, bool]]:
+            here = self.here(tx, actor.shop_id)
+            found = people_of(tx, staff_ids(tx, actor.shop_id)).values()
+            return [(one, one.id in here) for one in sorted(found, key=lambda one: one.name)]
+
+        return await self._db.read(ask)
 
     def release_if_gone(self, tx: Tx, found: Conversation) -> bool:
         """Puts an owner who waits for somebody that has gone back into the queue; returns whether it did."""

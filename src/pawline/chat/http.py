@@ -106,6 +106,21 @@ class RepliesAnswer(msgspec.Struct):
     replies: list[CannedReply]
 
 
+class Colleague(msgspec.Struct):
+    """Somebody who works in the shop. `is_here`: has a desk open."""
+
+    id: str
+    name: str
+    title: str
+    is_here: bool
+
+
+class ColleaguesAnswer(msgspec.Struct):
+    """The team, by name."""
+
+    colleagues: list[Colleague]
+
+
 class AssignBody(msgspec.Struct):
     """The colleague who speaks from here on."""
 
@@ -185,6 +200,11 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
     async def assign(request: Asked, c: str, data: AssignBody) -> Conversation:
         return await chat.assign(request.user, c, data.account_id)
 
+    @get("/api/colleagues", **may(STAFF, "chat.colleagues", "Who works here, and who is there"))
+    async def colleagues(request: Asked) -> ColleaguesAnswer:
+        found = await chat.presence.colleagues(request.user)
+        return ColleaguesAnswer([Colleague(one.id, one.name, one.title, here) for one, here in found])
+
     @get("/api/search", **may(SIGNED_IN, "chat.search", "Messages that hold some words"))
     async def search(
         request: Asked, q: Annotated[str, QueryParameter(max_length=200)], c: str | None = None
@@ -258,6 +278,6 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
         return Response(content, media_type="image/jpeg", headers=headers)
 
     return [
-        page, send, people, ask_for_person, take, assign, hand_back, search, talks, pins, earlier, notes, note, mute,
-        privacy, set_privacy, replies, keep_reply, forget_reply, upload, file, *upload_http.routes(uploads),
+        page, send, people, ask_for_person, take, assign, hand_back, colleagues, search, talks, pins, earlier, notes,
+        note, mute, privacy, set_privacy, replies, keep_reply, forget_reply, upload, file, *upload_http.routes(uploads),
     ]  # fmt: skip

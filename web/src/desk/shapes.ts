@@ -1,6 +1,20 @@
 /** What the server says to the desk only. */
 import type { BookingView, Label, PetView } from '../platform/types'
 
+/** A reply that the shop says often. */
+export interface CannedReply {
+  id: string
+  word: string
+  text: string
+}
+
+export interface Colleague {
+  id: string
+  name: string
+  title: string
+  is_here: boolean
+}
+
 export interface Column {
   id: string
   kind: 'staff' | 'station'

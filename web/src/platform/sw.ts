@@ -21,6 +21,47 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(clean())
 })
 
+interface Notice {
+  c: string
+  title: string
+  body: string
+  badge: number
+  side: 'owner' | 'desk'
+  shop?: string
+}
+
+/** The page of a notice: the desk opens the conversation, an owner has the one. */
+function pageOf(one: Notice): string {
+  if (one.side === 'desk') return `/desk${one.shop ? `?shop=${one.shop}` : ''}#/c/${one.c}`
+  return one.shop ? `/s/${one.shop}` : '/'
+}
+
+self.addEventListener('push', (event) => {
+  const one = event.data?.json() as Notice | undefined
+  if (!one) return
+  const show = async (): Promise<void> => {
+    // One notice a conversation: a newer one takes the place of the older.
+    await self.registration.showNotification(one.title, { body: one.body, tag: one.c, icon: '/icon-192.png', data: pageOf(one) })
+    await (navigator as { setAppBadge?: (count: number) => Promise<void> }).setAppBadge?.(one.badge)
+  }
+  event.waitUntil(show())
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const page = new URL(String(event.notification.data), location.origin)
+  const open = async (): Promise<void> => {
+    const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+    const found = windows.find((one) => new URL(one.url).pathname === page.pathname)
+    if (!found) await self.clients.openWindow(page.href)
+    else {
+      await found.focus()
+      if (page.hash) await found.navigate(page.href)
+    }
+  }
+  event.waitUntil(open())
+})
+
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
   const isOurs = url.origin === location.origin

@@ -124,6 +124,8 @@ export interface Body {
   slow_s?: number
   role?: string
   after_seq?: number
+  /** The conversation that a note is about. */
+  about?: string
 }
 
 export interface Entry {

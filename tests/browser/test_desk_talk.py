@@ -1,0 +1,115 @@
+"""What the desk has besides answers: notes, saved replies, hand-overs, who else is looking, and the bell."""
+
+import json
+
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.conftest import DESK, PHONE, check_axe, open_page, sign_in
+from tests.browser.test_messages import bubble
+from tests.serving import Served
+from tests.waiting import until
+
+
+async def owner_with_words(browser: Browser, shop: Served, words: str) -> tuple[Page, str]:
+    phone = await open_page(browser, f"{shop.url}/", PHONE)
+    await phone.get_by_test_id("composer-input").fill(words)
+    await phone.get_by_test_id("composer-send").click()
+    await expect(bubble(phone, words)).to_be_visible()
+    c = await phone.evaluate("fetch('/api/me').then(answer => answer.json()).then(me => me.conversation_id)")
+    return phone, c
+
+
+async def desk_at(browser: Browser, shop: Served, c: str, login: str = "manager") -> Page:
+    desk = await open_page(browser, f"{shop.url}/desk", DESK)
+    await sign_in(desk, login)
+    await desk.goto(f"{shop.url}/desk#/c/{c}")
+    await expect(desk.get_by_test_id("take-over")).to_be_visible()
+    return desk
+
+
+async def test_notes_are_seen_by_colleagues_and_never_by_the_owner(browser: Browser, shop: Served) -> None:
+    phone, c = await owner_with_words(browser, shop, "豆豆明天想洗澡")
+    boss, lin = await desk_at(browser, shop, c), await desk_at(browser, shop, c, "lin")
+    await boss.get_by_test_id("mode-note").click()
+    await boss.get_by_test_id("note-input").fill("上次咬过小美，戴嘴套")
+    await check_axe(boss)
+    await boss.get_by_test_id("note-keep").click()
+    for desk in (boss, lin):
+        await expect(desk.get_by_test_id("note")).to_contain_text("戴嘴套")
+    await expect(lin.get_by_test_id("note")).to_contain_text("店长")
+    await phone.reload()
+    await expect(bubble(phone, "豆豆明天想洗澡")).to_be_visible()
+    await expect(phone.get_by_text("戴嘴套")).to_have_count(0)
+    # A note does not take the conversation.
+    await expect(lin.get_by_test_id("take-over")).to_be_visible()
+
+
+async def test_saved_replies_are_found_by_a_slash_and_not_sent_by_it(browser: Browser, shop: Served) -> None:
+    phone, c = await owner_with_words(browser, shop, "可以停车吗")
+    boss = await desk_at(browser, shop, c)
+    await boss.goto(f"{shop.url}/desk#/settings")
+    await boss.get_by_test_id("canned-word").fill("/park")
+    await boss.get_by_test_id("canned-text").fill("门口就有免费车位，找不到随时打电话。")
+    await boss.get_by_test_id("canned-keep").click()
+    await expect(boss.get_by_test_id("canned-row").filter(has_text="/park")).to_be_visible()
+    await check_axe(boss)
+    await boss.goto(f"{shop.url}/desk#/c/{c}")
+    await boss.get_by_test_id("composer-input").fill("/pa")
+    await expect(boss.get_by_test_id("canned")).to_contain_text("免费车位")
+    await boss.get_by_test_id("composer-input").press("Enter")
+    await expect(boss.get_by_test_id("composer-input")).to_have_value("门口就有免费车位，找不到随时打电话。")
+    await expect(phone.get_by_text("免费车位")).to_have_count(0)
+    await boss.get_by_test_id("composer-send").click()
+    await expect(bubble(phone, "免费车位")).to_be_visible()
+
+
+async def test_two_desks_see_each_other_and_hand_over(browser: Browser, shop: Served) -> None:
+    _, c = await owner_with_words(browser, shop, "想约周六")
+    boss, lin = await desk_at(browser, shop, c), await desk_at(browser, shop, c, "lin")
+    await expect(boss.get_by_test_id("also-here")).to_contain_text("小林 也在看")
+    await expect(lin.get_by_test_id("also-here")).to_contain_text("店长 也在看")
+    await expect(boss.get_by_test_id("owner-here")).to_be_visible()
+    await lin.goto(f"{shop.url}/desk#/board")
+    await expect(boss.get_by_test_id("also-here")).to_have_count(0)
+    await boss.get_by_test_id("assign").click()
+    await boss.get_by_test_id("colleague").filter(has_text="小林").click()
+    await expect(boss.get_by_test_id("conversation-state")).to_contain_text("小林")
+    await lin.goto(f"{shop.url}/desk#/c/{c}")
+    await expect(lin.get_by_test_id("hand-back")).to_be_visible()
+
+
+async def test_the_desk_rings(browser: Browser, shop: Served) -> None:
+    _, c = await owner_with_words(browser, shop, "有人吗")
+    desk = await open_page(browser, f"{shop.url}/desk", DESK)
+    await sign_in(desk)
+    topic = f"desk.{shop.made.shop.id}"
+    await until(lambda: shop.house.db.bus.has_listeners(topic))
+    frame = {"t": "ring", "c": c, "d": {"reason": "asked", "waited_ms": 180_000}}
+    shop.house.db.bus.deliver(topic, json.dumps(frame).encode())
+    await expect(desk.get_by_text("有客人等了 3 分钟")).to_be_visible()
+    await desk.get_by_role("button", name="去看看").click()
+    await expect(bubble(desk, "有人吗")).to_be_visible()
+
+
+async def test_a_push_is_shown_and_opens_its_conversation(browser: Browser, shop: Served) -> None:
+    context = await browser.new_context(viewport=DESK, permissions=["notifications"])  # type: ignore[arg-type]
+    page = await context.new_page()
+    await page.goto(f"{shop.url}/")
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    debugger = await context.new_cdp_session(page)
+    found: list[str] = []
+    debugger.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(one["registrationId"] for one in event["registrations"]),
+    )
+    await debugger.send("ServiceWorker.enable")
+    await until(lambda: found)
+    notice = {"c": "c1", "title": "毛球宠物", "body": "豆豆洗好了", "badge": 1, "side": "owner"}
+    for body in ("豆豆洗好了", "可以来接啦"):
+        push = {"origin": shop.url, "registrationId": found[-1], "data": json.dumps(notice | {"body": body})}
+        await debugger.send("ServiceWorker.deliverPushMessage", push)
+    asked = "navigator.serviceWorker.ready.then(one => one.getNotifications()).then(all => all.map(one => one.body))"
+    await page.wait_for_function(f"{asked}.then(all => all.includes('可以来接啦'))")
+    # One conversation, one notice: the newer has taken the place of the older.
+    assert await page.evaluate(asked) == ["可以来接啦"]
+    await context.close()

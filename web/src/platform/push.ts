@@ -1,0 +1,38 @@
+/** Notices while the page is closed: asked for by a tap, kept by the browser, taken back by a tap. */
+import { get, post } from './http'
+
+export type PushState = 'absent' | 'refused' | 'off' | 'on'
+
+const canPush = (): boolean => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
+
+const own = async (): Promise<PushSubscription | null> => {
+  const worker = await navigator.serviceWorker.getRegistration()
+  return (await worker?.pushManager.getSubscription()) ?? null
+}
+
+/** `absent` where the browser or an address without TLS gives none; `refused` when the person said no. */
+export async function pushState(): Promise<PushState> {
+  if (!canPush() || !(await navigator.serviceWorker.getRegistration())) return 'absent'
+  if (Notification.permission === 'denied') return 'refused'
+  return (await own()) ? 'on' : 'off'
+}
+
+/** Asks the browser, and tells the server where to reach it. `hasText`: the notice shows the words of messages. */
+export async function pushOn(hasText: boolean): Promise<PushState> {
+  if ((await Notification.requestPermission()) !== 'granted') return 'refused'
+  const { key } = await get<{ key: string }>('/api/push/key')
+  const worker = await navigator.serviceWorker.ready
+  const made = (await own()) ?? (await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }))
+  const { endpoint, keys } = made.toJSON()
+  await post('/api/push/subscriptions', { endpoint, keys, has_text: hasText })
+  return 'on'
+}
+
+export async function pushOff(): Promise<PushState> {
+  const made = await own()
+  if (made) {
+    await post('/api/push/unsubscribe', { endpoint: made.endpoint })
+    await made.unsubscribe()
+  }
+  return 'off'
+}
