@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from pawline.platform.db import Database, Tx
 from pawline.platform.errors import Busy
 from pawline.platform.jobs import job
 from tests.conftest import load_every_table
+from tests.waiting import until
 
 
 def add(key: str):  # type: ignore[no-untyped-def]
@@ -64,6 +65,25 @@ async def test_a_bulk_handler_answers_each_item(db: Database) -> None:
     answers = await asyncio.gather(*futures)
     assert answers[::2] == [0, 20]
     assert all(isinstance(one, ValueError) for one in answers[1::2])
+
+
+async def test_a_rooms_own_handler_gets_its_items_together(db: Database) -> None:
+    """A method is another object each time it is looked up; what was given to it is one group all the same."""
+
+    class Room:
+        groups: ClassVar[list[int]] = []
+
+        def handle(self, _tx: Tx, items: Sequence[int]) -> list[Any]:
+            self.groups.append(len(items))
+            return list(items)
+
+    room, told = Room(), []
+    for number in range(50):
+        db.submit(room.handle, number, lambda result, _error: told.append(result))
+    await until(lambda: len(told) == 50)
+    assert told == list(range(50))
+    assert sum(room.groups) == 50
+    assert len(room.groups) < 10
 
 
 async def test_a_failing_commit_says_no_to_everybody(sqlite_db: Database) -> None:

@@ -25,7 +25,7 @@ from pawline.chat.model import Ack, Append, Body, Entry, Kind, LogNews, Send, St
 from pawline.chat.store import conversation, entry, member
 from pawline.people import Actor
 from pawline.platform.clock import Clock
-from pawline.platform.db import Tx, is_duplicate, prepare, prepare_insert, prepare_update
+from pawline.platform.db import Tx, insert_rows, is_duplicate, prepare, update_rows
 from pawline.platform.ids import ConversationId, Ids, MessageId
 from pawline.platform.web.limits import Bucket, Rate
 
@@ -69,7 +69,7 @@ _FIND_REPEAT = sa.select(entry.c.seq, entry.c.n, entry.c.msg_id, entry.c.ts, ent
 _COLUMNS = (
     "c_no", "seq", "shop_id", "n", "msg_id", "cmid", "sender", "device", "kind", "target_seq", "body", "hash", "ts",
 )  # fmt: skip
-_RAISED = ("last_seq", "last_n", "last_ts", "waiting_since_ms", "state")
+_RAISED = ("no", "last_seq", "last_n", "last_ts", "waiting_since_ms", "state")
 MOST_KNOWN = 50_000
 SHOPS_OWN = {"owner": ("staff", "bot"), "notes": ("staff",)}
 # Messages a second that all members of a group may write together, and at once.
@@ -188,10 +188,8 @@ class LogWriter:
         return tx.cursor.fetchone()
 
     def save(self, tx: Tx, rows: list[tuple[Any, ...]], heads: list[tuple[Any, ...]]) -> None:
-        insert = prepare_insert(entry, _COLUMNS, len(rows), self._dialect)
-        tx.cursor.execute(insert, [value for row in rows for value in row])
-        update = prepare_update(conversation, "no", _RAISED, len(heads), self._dialect)
-        tx.cursor.execute(update, [value for head in heads for value in head])
+        insert_rows(tx, entry, _COLUMNS, rows)
+        update_rows(tx, conversation, _RAISED, heads)
 
     def crowded(self, c_no: int, actor: Actor) -> TooFast | None:
         """What all members of a group may write together is used up for the moment."""

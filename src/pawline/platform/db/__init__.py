@@ -3,7 +3,7 @@
 from pawline.platform.db.database import Database
 from pawline.platform.db.fulltext import FullText
 from pawline.platform.db.schema import metadata
-from pawline.platform.db.statements import Prepared, is_duplicate, prepare, prepare_insert, prepare_update
+from pawline.platform.db.statements import Prepared, insert_rows, is_duplicate, prepare, update_rows
 from pawline.platform.db.tx import Tx
 from pawline.platform.db.writer import Bulk
 
@@ -13,9 +13,9 @@ __all__ = [
     "FullText",
     "Prepared",
     "Tx",
+    "insert_rows",
     "is_duplicate",
     "metadata",
     "prepare",
-    "prepare_insert",
-    "prepare_update",
+    "update_rows",
 ]

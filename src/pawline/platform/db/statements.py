@@ -4,6 +4,7 @@ Running Core one statement at a time costs about eight times the CPU of the driv
 message path runs the same handful of statements for every message. No other path may use this.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,31 +13,73 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 
+from pawline.platform.db.tx import Tx
+
+
+def insert_rows(tx: Tx, table: sa.Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Adds several rows in one statement: one release of the interpreter's lock, instead of one for every row."""
+    if tx.dialect == "sqlite":
+        tx.cursor.execute(_insert(table, columns, len(rows)), [value for row in rows for value in row])
+    else:
+        tx.cursor.execute(_insert_arrays(table, columns), _by_column(rows))
+
+
+def update_rows(tx: Tx, table: sa.Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Changes several rows in one statement; the first of `columns` is the key that they are found by."""
+    if tx.dialect == "sqlite":
+        tx.cursor.execute(_update(table, columns, len(rows)), [value for row in rows for value in row])
+    else:
+        tx.cursor.execute(_update_arrays(table, columns), _by_column(rows))
+
+
+def _by_column(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
 
 @lru_cache(maxsize=1024)
-def prepare_insert(table: sa.Table, columns: tuple[str, ...], rows: int, dialect: str) -> str:
-    """The text that inserts several rows in one statement; parameters row by row in the order of `columns`.
-
-    One statement for a batch is one release of the interpreter's lock, instead of one for every row.
-    """
+def _insert(table: sa.Table, columns: tuple[str, ...], rows: int) -> str:
+    """Parameters row by row in the order of `columns`."""
     values: list[dict[str, Any]] = [{name: sa.bindparam(f"{name}_{i}") for name in columns} for i in range(rows)]
-    return _text(table.insert().values(values), dialect, tuple(f"{n}_{i}" for i in range(rows) for n in columns))
+    return _text(table.insert().values(values), tuple(f"{n}_{i}" for i in range(rows) for n in columns))
 
 
 @lru_cache(maxsize=1024)
-def prepare_update(table: sa.Table, key: str, columns: tuple[str, ...], rows: int, dialect: str) -> str:
-    """The text that updates several rows by their key in one statement; parameters row by row, the key first."""
-    names = (key, *columns)
-    given = sa.values(*(sa.column(name, table.c[name].type) for name in names), name="given").data(
-        [tuple(sa.bindparam(f"{n}_{i}", type_=table.c[n].type) for n in names) for i in range(rows)]
+def _update(table: sa.Table, columns: tuple[str, ...], rows: int) -> str:
+    given = sa.values(*(sa.column(name, table.c[name].type) for name in columns), name="given").data(
+        [tuple(sa.bindparam(f"{n}_{i}", type_=table.c[n].type) for n in columns) for i in range(rows)]
     )
-    new = given.cte("given")
-    update = table.update().where(table.c[key] == new.c[key]).values({name: new.c[name] for name in columns})
-    return _text(update, dialect, tuple(f"{n}_{i}" for i in range(rows) for n in names))
+    return _text(_changed(table, columns, given.cte("given")), tuple(f"{n}_{i}" for i in range(rows) for n in columns))
 
 
-def _text(statement: sa.ClauseElement, dialect: str, order: tuple[str, ...]) -> str:
-    compiled = statement.compile(dialect=_engine(dialect))
+@lru_cache(maxsize=64)
+def _insert_arrays(table: sa.Table, columns: tuple[str, ...]) -> str:
+    """PostgreSQL takes a column's values as an array: one short text for batches of every length."""
+    return _of_arrays(table.insert().from_select(list(columns), sa.select(_given(table, columns))))
+
+
+@lru_cache(maxsize=64)
+def _update_arrays(table: sa.Table, columns: tuple[str, ...]) -> str:
+    return _of_arrays(_changed(table, columns, _given(table, columns)))
+
+
+def _of_arrays(statement: sa.ClauseElement) -> str:
+    """In the driver's binary spelling (`%b`): as text it would quote every value of an array by itself."""
+    return str(statement.compile(dialect=_engine("postgresql"))).replace("%s::", "%b::")
+
+
+def _given(table: sa.Table, columns: tuple[str, ...]) -> sa.TableValuedAlias:
+    arrays = [sa.bindparam(name, type_=sa.ARRAY(table.c[name].type)) for name in columns]
+    named = [sa.column(name, table.c[name].type) for name in columns]
+    return sa.func.unnest(*arrays).table_valued(*named, name="given").render_derived()
+
+
+def _changed(table: sa.Table, columns: tuple[str, ...], given: sa.FromClause) -> sa.Update:
+    key, *others = columns
+    return table.update().where(table.c[key] == given.c[key]).values({name: given.c[name] for name in others})
+
+
+def _text(statement: sa.ClauseElement, order: tuple[str, ...]) -> str:
+    compiled = statement.compile(dialect=_engine("sqlite"))
     assert tuple(getattr(compiled, "positiontup", None) or order) == order, "the engine wants another order"
     return str(compiled)
 

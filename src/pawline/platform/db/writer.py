@@ -204,7 +204,7 @@ def _run(tx: Tx, batch: list[Job]) -> None:
             position += 1
             continue
         end = position + 1
-        while end < len(batch) and batch[end].bulk is job.bulk:
+        while end < len(batch) and batch[end].bulk == job.bulk:
             end += 1
         group = batch[position:end]
         bulk = job.bulk
