@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import uvloop
 
@@ -12,6 +13,7 @@ from bench.report import compare, tell
 from bench.servers import Running
 
 PAIRS = 50
+SHOPS = 50
 
 
 def main() -> None:
@@ -20,9 +22,13 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one short round: checks the output, measures nothing")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--engines", action="store_true", help="PostgreSQL and NATS, one process and two, instead")
     args = parser.parse_args()
     runs, seconds = (1, 0.5) if args.quick else (args.runs, args.seconds)
     pin_load()
+    if args.engines:
+        _engines(runs, seconds)
+        return
     for outstanding in (1, 16):
         _closed(outstanding, runs, seconds)
     _open(runs, seconds)
@@ -46,6 +52,25 @@ def _closed(outstanding: int, runs: int, seconds: float) -> None:
         one, other = found[ours], found[theirs]
         compare("messages", work, "rate", ours, theirs, [r.rate for r in one], [r.rate for r in other])
         compare("messages", work, "server_cpu", ours, theirs, [r.server_us for r in one], [r.server_us for r in other])
+
+
+def _engines(runs: int, seconds: float) -> None:
+    """Processor time a message: what the server's processes use, and what the engines use beside them."""
+    work = f"W1 pairs={PAIRS} outstanding=16 shops={SHOPS}"
+    systems: dict[str, dict[str, Any]] = {
+        "pawline": {},
+        "pawline-postgres": {"engine": "postgres"},
+        "pawline-postgres-2": {"engine": "postgres", "workers": 2},
+    }
+    found: dict[str, list[Result]] = {name: [] for name in systems}
+    for _ in range(runs):
+        for name, how in systems.items():
+            with servers.pawline(PAIRS * 2, shops=SHOPS, **how) as server:
+                found[name].append(uvloop.run(closed_loop(server, 16, seconds)))
+    for name, results in found.items():
+        _tell(work, name, results)
+        for engine in sorted(results[0].engine_cpu_s):
+            tell("messages", work, name, f"{engine}_cpu", "us/message", [r.engine_us(engine) for r in results])
 
 
 def _open(runs: int, seconds: float) -> None:

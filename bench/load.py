@@ -26,6 +26,7 @@ class Result:
     latencies_ms: list[float] = field(repr=False)
     server_cpu_s: float
     load_cpu_s: float
+    engine_cpu_s: dict[str, float] = field(default_factory=dict[str, float])
 
     @property
     def rate(self) -> float:
@@ -36,6 +37,10 @@ class Result:
     def server_us(self) -> float:
         """Server processor time a message, microseconds."""
         return self.server_cpu_s / max(1, self.messages) * 1e6
+
+    def engine_us(self, name: str) -> float:
+        """Processor time of an engine a message, microseconds."""
+        return self.engine_cpu_s[name] / max(1, self.messages) * 1e6
 
     @property
     def load_share(self) -> float:
@@ -191,12 +196,14 @@ async def open_loop(server: Running, rate: float, seconds: float) -> Result:
 async def _measure(server: Running, crowd: Crowd, seconds: float) -> Result:
     crowd.latencies_ms.clear()
     cpu, own, begin = server.cpu_s(), time.process_time(), time.perf_counter()
+    engines = server.engine_cpu_s()
     await asyncio.sleep(seconds)
     took = time.perf_counter() - begin
     latencies = list(crowd.latencies_ms)
     if crowd.errors:
         raise RuntimeError(f"{crowd.errors} messages were refused: {crowd.last_error[:200]!r}")
-    return Result(len(latencies), took, latencies, server.cpu_s() - cpu, time.process_time() - own)
+    used = {name: now - engines[name] for name, now in server.engine_cpu_s().items()}
+    return Result(len(latencies), took, latencies, server.cpu_s() - cpu, time.process_time() - own, used)
 
 
 def pin_load() -> None:

@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,22 @@ LOAD_CORE = min(1, (os.cpu_count() or 1) - 1)
 
 @dataclass
 class Running:
-    """A server that answers. `users` are the accounts made for the load."""
+    """A server that answers. `users` are the accounts made for the load; `engines` the programs it works with, by
+    name and process id."""
 
     name: str
     port: int
     pid: int
     users: list[dict[str, Any]]
+    engines: dict[str, int] = field(default_factory=dict[str, int])
 
     def cpu_s(self) -> float:
-        """Processor seconds the server has used so far, all threads."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor seconds the server's processes have used so far, all threads; engines apart."""
+        return _cpu_s(self.pid)
+
+    def engine_cpu_s(self) -> dict[str, float]:
+        """The same of each engine, with all its processes."""
+        return {name: _cpu_s(pid) for name, pid in self.engines.items()}
 
     def send_signal(self, what: int) -> None:
         """To the server's process."""
@@ -44,6 +49,14 @@ class Running:
         return 0.0
 
 
+def _cpu_s(pid: int) -> float:
+    """A process and those it has begun, ended ones included."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    own = sum(int(one) for one in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return own + sum(_cpu_s(int(child)) for child in children)
+
+
 def free_port() -> int:
     """A loopback port nobody uses at this moment."""
     with socket.socket() as probe:
@@ -52,19 +65,42 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def pawline(users: int, groups: int = 0, group_size: int = 0, **settings: str) -> Iterator[Running]:
-    """The product itself, with accounts for the load, on a fresh SQLite database."""
-    with tempfile.TemporaryDirectory(prefix="pawline-bench-") as folder:
+def pawline(
+    users: int, groups: int = 0, group_size: int = 0, *, engine: str = "sqlite", workers: int = 1, shops: int = 1,
+    **settings: str,
+) -> Iterator[Running]:  # fmt: skip
+    """The product itself, with accounts for the load spread over `shops`, on a fresh database.
+
+    `engine` is sqlite or postgres (with its commits synced, and NATS beside it); only that takes several workers.
+    """
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pawline-bench-"))
         port = free_port()
         environment = dict(os.environ, PAWLINE_DATA=folder, PAWLINE_PORT=str(port), PAWLINE_LOADTEST="1")
         environment |= {"PAWLINE_SKIP_WEB": "1", **settings}
-        words = ["loadtest-users", "--count", str(users), "--groups", str(groups), "--group-size", str(group_size)]
+        engines: dict[str, int] = {}
+        if engine == "postgres":
+            environment |= _engines(stack, engines)
+        words = ["--count", str(users), "--groups", str(groups), "--group-size", str(group_size), "--shops", str(shops)]
         made = subprocess.run(
-            [sys.executable, "-m", "pawline", *words], env=environment, check=True, capture_output=True, text=True
-        )
+            [sys.executable, "-m", "pawline", "loadtest-users", *words],
+            env=environment, check=True, capture_output=True, text=True,
+        )  # fmt: skip
         accounts = [json.loads(line) for line in made.stdout.splitlines()]
-        with _started("pawline", [sys.executable, "-m", "pawline", "serve"], port, environment, accounts) as running:
-            yield running
+        words = [sys.executable, "-m", "pawline", "serve", "--workers", str(workers)]
+        running = stack.enter_context(_started("pawline", words, port, environment, accounts))
+        running.engines = engines
+        yield running
+
+
+def _engines(stack: contextlib.ExitStack, engines: dict[str, int]) -> dict[str, str]:
+    """Starts PostgreSQL and NATS; returns the settings that name them."""
+    from bench.engines import nats, postgres
+
+    database, bus = stack.enter_context(postgres()), stack.enter_context(nats())
+    assert bus.process is not None
+    engines |= {"postgres": database.pid, "nats": bus.process.pid}
+    return {"PAWLINE_DATABASE_URL": database.url(database.create()), "PAWLINE_BUS_URL": bus.url}
 
 
 @contextlib.contextmanager

@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--count", type=int, required=True)
     load.add_argument("--groups", type=int, default=0)
     load.add_argument("--group-size", type=int, default=0)
+    load.add_argument("--shops", type=_count, default=1, help="spread the pairs over so many shops (no groups then)")
     judge = command("eval", _eval, "Read JSON lines, write what the assistant understands of them.")
     judge.add_argument("what", choices=("time", "messages"))
     forgot = command("reset-password", _reset_password, "Print a link by which a member of staff sets a new password.")
@@ -391,7 +392,7 @@ def _loadtest(args: argparse.Namespace, config: Config) -> int:
     _prepare(config)
 
     async def work(house: House) -> None:
-        async for line in loadtest_users(house, args.count, args.groups, args.group_size):
+        async for line in loadtest_users(house, args.count, args.groups, args.group_size, args.shops):
             sys.stdout.write(json.dumps(line) + "\n")
 
     asyncio.run(_inside(House(config), work))

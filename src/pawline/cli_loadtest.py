@@ -15,20 +15,26 @@ from pawline.shop import NewShop
 SLUG = "loadtest"
 
 
-async def loadtest_users(house: House, count: int, groups: int, group_size: int) -> AsyncIterator[dict[str, Any]]:
-    """Pairs of accounts with a conversation each, and groups; one line an account."""
-    shop_id = await _shop(house)
-    users = [await house.db.write(lambda tx, i=i: _user(house, tx, shop_id, i)) for i in range(count)]
+async def loadtest_users(
+    house: House, count: int, groups: int, group_size: int, shops: int = 1
+) -> AsyncIterator[dict[str, Any]]:
+    """Pairs of accounts with a conversation each, and groups; one line an account.
+
+    The pairs are spread over `shops`; groups are made only where there is one.
+    """
+    owned = [await _shop(house, number) for number in range(shops)]
+    users = [await house.db.write(lambda tx, i=i: _user(house, tx, owned[i // 2 % shops], i)) for i in range(count)]
     talks: dict[str, list[dict[str, Any]]] = {one.actor.account_id: [] for one in users}
     rooms: dict[str, list[str]] = {one.actor.account_id: [] for one in users}
     ids = [one.actor.account_id for one in users]
-    for a, b in zip(ids[::2], ids[1::2], strict=False):
-        c = await house.db.write(lambda tx, a=a, b=b: _talk(house, tx, shop_id, "direct", [a, b]))
+    for number, (a, b) in enumerate(zip(ids[::2], ids[1::2], strict=False)):
+        shop_id = owned[number % shops]
+        c = await house.db.write(lambda tx, a=a, b=b, shop_id=shop_id: _talk(house, tx, shop_id, "direct", [a, b]))
         talks[a].append({"c": c, "peers": [b]})
         talks[b].append({"c": c, "peers": [a]})
-    for number in range(groups):
+    for number in range(groups if shops == 1 else 0):
         members = [ids[(number * group_size + i) % count] for i in range(min(group_size, count))]
-        c = await house.db.write(lambda tx, members=members: _talk(house, tx, shop_id, "group", members))
+        c = await house.db.write(lambda tx, members=members: _talk(house, tx, owned[0], "group", members))
         for one in members:
             rooms[one].append(c)
     for one in users:
@@ -42,12 +48,13 @@ async def loadtest_users(house: House, count: int, groups: int, group_size: int)
         }
 
 
-async def _shop(house: House) -> ShopId:
+async def _shop(house: House, number: int) -> ShopId:
+    slug = f"{SLUG}-{number}" if number else SLUG
     found = await house.db.read(house.shops.shops)
     for one in found:
-        if one.slug == SLUG:
+        if one.slug == slug:
             return one.id
-    return (await house.shops.open_shop(NewShop(slug=SLUG, name="压测 Load test"))).id
+    return (await house.shops.open_shop(NewShop(slug=slug, name="压测 Load test"))).id
 
 
 def _user(house: House, tx: Tx, shop_id: ShopId, number: int) -> SignedIn:
