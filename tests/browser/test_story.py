@@ -104,7 +104,7 @@ async def photo(desk: Page, card) -> None:  # type: ignore[no-untyped-def]
     picture = io.BytesIO()
     Image.new("RGB", (640, 480), "#E9A157").save(picture, "JPEG")
     file = {"name": "dog.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
-    await card.locator("input[type=file]").set_input_files(file)
+    await card.get_by_test_id("pick-media").set_input_files(file)
     await desk.get_by_test_id("photo-send").click()
 
 
@@ -146,7 +146,7 @@ async def test_a_picture_gets_one_honest_sentence_and_the_choice_of_a_person(sho
     picture = io.BytesIO()
     Image.new("RGB", (300, 200), "#4A9BE0").save(picture, "PNG")
     file = {"name": "spot.png", "mimeType": "image/png", "buffer": picture.getvalue()}
-    await owner.locator("input[type=file]").set_input_files(file)
+    await owner.get_by_test_id("pick-media").set_input_files(file)
     await expect(owner.get_by_role("log").locator("img")).to_have_count(1)
     await expect(owner.get_by_test_id("chip").first).to_be_visible()
 

@@ -306,9 +306,8 @@ export const useConversations = defineStore('conversations', () => {
   }
 
   /** Sends a message, or a change of one: in the outbox before it leaves, and a message on the page at once. */
-  async function send(c: string, body: Body, more: Pick<Pending, 'kind' | 'target_seq' | 'reply_to' | 'mentions'> = {}): Promise<void> {
+  async function send(c: string, body: Body, more: Pick<Pending, 'kind' | 'target_seq' | 'reply_to' | 'mentions'> = {}, cmid = uuid7()): Promise<void> {
     const talk = open(c)
-    const cmid = uuid7()
     const where = talk.movedTo ? { c: talk.movedTo, body: plain(body) } : { c, body, ...more }
     const pending: Pending = { cmid, ...where, at: Date.now() }
     talk.outgoing.push({ ...pending, state: 'keeping' })

@@ -31,22 +31,24 @@ export const currentShop = (): string => shop
 interface Options {
   body?: unknown
   key?: string
+  headers?: Record<string, string>
+  signal?: AbortSignal
 }
 
 export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = { 'X-Pawline-Side': side, ...(shop ? { 'X-Pawline-Shop': shop } : {}) }
+  const headers: Record<string, string> = { 'X-Pawline-Side': side, ...(shop ? { 'X-Pawline-Shop': shop } : {}), ...options.headers }
   if (options.key) headers['Idempotency-Key'] = options.key
   let body: BodyInit | undefined
   if (options.body instanceof Blob) {
     body = options.body
-    headers['Content-Type'] = options.body.type
+    headers['Content-Type'] ??= options.body.type
   } else if (options.body !== undefined) {
     body = JSON.stringify(options.body)
     headers['Content-Type'] = 'application/json'
   }
   let answer: Response
   try {
-    answer = await fetch(path, { method, headers, body })
+    answer = await fetch(path, { method, headers, body, signal: options.signal })
   } catch {
     throw new Refusal('offline', '', 0, true)
   }
@@ -83,6 +85,9 @@ const asked = (): string => `side=${side}${shop ? `&shop=${shop}` : ''}`
 
 /** The address of a picture, at the smallest stored width that fits. */
 export const fileUrl = (uploadId: string, width: 320 | 1280): string => `/api/files/${uploadId}?w=${width}&${asked()}`
+
+/** The address of a stored form of an upload: `audio`, `video`, `file`, or a picture's width. */
+export const mediaUrl = (uploadId: string, variant: string): string => `/api/chat/uploads/${uploadId}/${variant}?${asked()}`
 
 /** A booking as a calendar file. */
 export const calendarUrl = (bookingId: string): string => `/api/bookings/${bookingId}/calendar.ics?${asked()}`

@@ -95,6 +95,12 @@ export interface Body {
   w?: number
   h?: number
   caption?: string
+  duration_ms?: number
+  /** 64 heights, 0 to 100. */
+  waveform?: number[]
+  transcript?: string
+  mime?: string
+  size?: number
   card?: CardName
   id?: string
   version?: number
