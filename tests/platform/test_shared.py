@@ -240,6 +240,16 @@ async def _until_yes(db: Database, key: str) -> None:
                 await SystemClock().sleep(0.05)
 
 
+async def test_a_commit_waits_for_the_disk_whatever_the_default_is(postgres_url: str) -> None:
+    name = postgres_url.removeprefix("postgresql://postgres@/").partition("?")[0]
+    with psycopg.connect(postgres_url, autocommit=True) as raw:
+        raw.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")  # type: ignore[arg-type]
+    db = Database(driver_url(postgres_url))
+    await db.start()
+    assert await db.write(lambda tx: tx.execute(sa.text("SHOW synchronous_commit")).scalar()) == "on"
+    await db.stop()
+
+
 async def test_durability_is_told_as_it_is(postgres_server: Postgres) -> None:
     """The server of the tests gives it up for speed."""
     db = Database(driver_url(postgres_server.url()))
