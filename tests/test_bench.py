@@ -3,15 +3,27 @@
 import asyncio
 import json
 import sys
+from typing import Any
 
 
-async def test_bench_prints_the_agreed_lines() -> None:
+async def lines_of(*words: str) -> list[dict[str, Any]]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bench", "--quick", stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "bench", "--quick", *words, stdout=asyncio.subprocess.PIPE
     )
     out, _ = await asyncio.wait_for(process.communicate(), 120)
     assert process.returncode == 0
-    lines = [json.loads(line) for line in out.splitlines()]
+    return [json.loads(line) for line in out.splitlines()]
+
+
+async def test_both_engines_carry_messages_through_one_process_and_two() -> None:
+    lines = await lines_of("--engines")
+    wanted = {(one["system"], one["metric"]) for one in lines if one["metric"] == "rate" and one["median"] > 0}
+    assert wanted == {(one, "rate") for one in ("pawline", "pawline-postgres", "pawline-postgres-2")}
+    assert {one["metric"] for one in lines if one["system"] == "pawline-postgres-2"} >= {"postgres_cpu", "nats_cpu"}
+
+
+async def test_bench_prints_the_agreed_lines() -> None:
+    lines = await lines_of()
     metrics = [one for one in lines if "system" in one]
     ratios = [one for one in lines if "ratio_of" in one]
     keys = {"bench", "work", "system", "metric", "unit", "runs", "min", "median", "max"}
