@@ -71,6 +71,10 @@ async def test_a_voice_is_spoken_sent_and_heard(shop: Served, browser: Browser) 
     await expect(heard.get_by_label("未听")).to_have_count(0)
     await comes_true(desk, "document.querySelector('audio').currentTime > 0.2")
     assert await desk.evaluate("document.querySelector('audio').duration") > 1
+    await owner.get_by_test_id("voice-record").focus()
+    await owner.keyboard.press("Enter")
+    await expect(desk.get_by_text("正在说话")).to_be_visible()
+    await owner.get_by_test_id("voice-cancel").click()
     assert owner.problems == desk.problems == []  # type: ignore[attr-defined]
 
 
