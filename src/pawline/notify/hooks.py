@@ -13,6 +13,7 @@ from typing import Any
 from pawline.booking import BookingFact
 from pawline.chat import MessagesSent, OwnershipChanged, find_entry
 from pawline.notify import store
+from pawline.notify.lately import Lately
 from pawline.notify.view import HookView
 from pawline.people import Actor
 from pawline.platform import jobs
@@ -40,6 +41,7 @@ class Hooks:
         self._clock = clock
         self._ids = ids
         self._egress = egress
+        self._shops = Lately(db, clock, store.shops_with_hooks)
 
     def follow(self, outbox: Outbox, work: Jobs) -> None:
         """Registers with what it tells of and the job it does."""
@@ -62,7 +64,9 @@ class Hooks:
             store.add_hook(tx, **row)
             return self._views(tx, actor.shop_id)[-1]
 
-        return await self._db.write(work), secret
+        made = await self._db.write(work)
+        self._shops.forget()
+        return made, secret
 
     async def all(self, actor: Actor) -> list[HookView]:
         """The shop's webhooks, without their secrets."""
@@ -83,7 +87,7 @@ class Hooks:
 
     async def _plan(self, saved: SavedFact) -> None:
         shop_id = saved.fact.shop_id
-        if await self._db.read(lambda tx: bool(store.hooks_of(tx, shop_id))):
+        if shop_id in await self._shops.get():
             await self._db.write(lambda tx: self._plan_in(tx, saved))
 
     def _plan_in(self, tx: Tx, saved: SavedFact) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from pawline.chat import Chat, MessagesSent, Said, find_member, members_to_tell, unread_of
 from pawline.notify import store
+from pawline.notify.lately import Lately
 from pawline.notify.words import preview
 from pawline.people import Actor, people_of
 from pawline.platform import jobs
@@ -34,6 +35,7 @@ class Pushes:
         self._chat = chat
         self._shops = shops
         self._port = port
+        self._listening = Lately(db, clock, store.subscribed)
 
     def follow(self, outbox: Outbox, work: Jobs) -> None:
         """Registers with the messages it follows and the job it does."""
@@ -67,6 +69,7 @@ class Pushes:
             store.keep_subscription(tx, **row)
 
         await self._db.write(work)
+        self._listening.forget()
 
     async def unsubscribe(self, actor: Actor, endpoint: str) -> None:
         """This browser is silent from now on."""
@@ -76,7 +79,7 @@ class Pushes:
         fact = saved.fact
         if isinstance(fact, MessagesSent):
             latest = {one.c: one for one in fact.said}
-            listening = await self._db.read(lambda tx: set(store.subscribed(tx, fact.shop_id)))
+            listening = await self._listening.get()
             if listening:
                 await self._db.write(lambda tx: self._plan_in(tx, fact.shop_id, list(latest.values()), listening))
 

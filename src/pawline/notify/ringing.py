@@ -50,6 +50,8 @@ class Ringing:
         if not isinstance(fact, MessagesSent):
             return
         owners = {one.c for one in fact.said if one.c_kind == "owner" and one.sender_kind == "owner"}
+        if not owners:
+            return
         waiting = await self._db.read(lambda tx: [c for c in owners if self._waits(tx, fact.shop_id, c)])
         for c in waiting:
             await self._db.write(lambda tx, c=c: self._plan(tx, fact.shop_id, c, FIRST_MS))

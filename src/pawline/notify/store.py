@@ -71,10 +71,9 @@ def subscriptions_of(tx: Tx, shop_id: str, account_ids: Sequence[str]) -> Sequen
     return tx.execute(sa.select(subscription).where(*where)).all()
 
 
-def subscribed(tx: Tx, shop_id: str) -> list[str]:
-    """The accounts of a shop that have a subscription at all."""
-    where = subscription.c.shop_id == shop_id
-    return list(tx.execute(sa.select(subscription.c.account_id).where(where).distinct()).scalars())
+def subscribed(tx: Tx) -> set[str]:
+    """The accounts that have a subscription at all."""
+    return set(tx.execute(sa.select(subscription.c.account_id).distinct()).scalars())
 
 
 def forget_subscription(tx: Tx, subscription_id: str) -> None:
@@ -98,6 +97,10 @@ def put_on_call(tx: Tx, shop_id: str, account_id: str | None) -> None:
 
 def hooks_of(tx: Tx, shop_id: str) -> Sequence[sa.Row[Any]]:
     return tx.execute(sa.select(hook).where(hook.c.shop_id == shop_id).order_by(hook.c.created_ms)).all()
+
+
+def shops_with_hooks(tx: Tx) -> set[str]:
+    return set(tx.execute(sa.select(hook.c.shop_id).distinct()).scalars())
 
 
 def add_hook(tx: Tx, **values: Any) -> None:

@@ -15,6 +15,9 @@ BookingId = NewType("BookingId", str)
 UploadId = NewType("UploadId", str)
 
 
+AT_ONCE = 256
+
+
 class Ids(Protocol):
     """A source of new identities."""
 
@@ -24,10 +27,23 @@ class Ids(Protocol):
 
 
 class RandomIds:
-    """Identities from the operating system's randomness."""
+    """Identities from the operating system's randomness, fetched for many at once.
+
+    A call for each would let go of the interpreter's lock each time, in the middle of a batch of messages.
+    """
+
+    def __init__(self) -> None:
+        self._ready: list[str] = []
+        # Two processes with the same store would give out the same identities.
+        os.register_at_fork(after_in_child=self._ready.clear)
 
     def new(self) -> str:
-        return os.urandom(16).hex()
+        while True:
+            try:
+                return self._ready.pop()
+            except IndexError:
+                drawn = os.urandom(16 * AT_ONCE).hex()
+                self._ready.extend(drawn[i : i + 32] for i in range(0, len(drawn), 32))
 
 
 class SeededIds:

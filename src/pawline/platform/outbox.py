@@ -58,6 +58,10 @@ set_aside = sa.Table(
 # remembers for a moment (who is typing) serves the other.
 BACKGROUND = "background"
 BATCH = 200
+REMEMBER_S = 1.0
+PACE_S = 0.05
+# Readings that a follower may still find; those that are further behind read for themselves.
+KEPT_READINGS = 4
 KEPT_FACTS = 10_000
 RETRY_S = 1.0
 # How often another process's facts are looked for when no news of them comes.
@@ -102,6 +106,11 @@ class Outbox:
         self._wake: dict[str, asyncio.Event] = {}
         self._tries: dict[str, int] = {}
         self._horizons: dict[str, Horizon] = {}
+        # How far each has read since this process serves it, and what of that is not in the database yet.
+        self._seen: dict[str, int] = {}
+        self._unsaved: dict[str, int] = {}
+        self._decoded: dict[int, Fact] = {}
+        self._fetched: dict[int, Sequence[sa.Row[Any]]] = {}
 
     def follow(self, name: str, reactions: dict[type[Fact], Reaction]) -> None:
         """Registers a follower; `name` is stable across restarts: it remembers how far it has read."""
@@ -121,9 +130,9 @@ class Outbox:
         async with asyncio.TaskGroup() as group:
             for name in self._followers:
                 self._wake[name].set()
-                work = partial(keep_on, f"follower {name}", partial(self._serve, name), self._clock)
-                group.create_task(self._db.leases.hold(BACKGROUND, work))
+                group.create_task(self._db.leases.hold(BACKGROUND, partial(self._serve, name)))
             if self._followers:
+                group.create_task(keep_on("places", self._keep_places, self._clock))
                 group.create_task(keep_on("sweep", self._sweep, self._clock))
 
     async def settle(self) -> None:
@@ -131,8 +140,29 @@ class Outbox:
         for name in self._followers:
             while await self._turn(name):
                 pass
+        await self.remember()
+
+    async def remember(self) -> None:
+        """Saves how far everybody has read. What was read since is read again after a crash: at least once."""
+        unsaved, self._unsaved = self._unsaved, {}
+        if not unsaved:
+            return
+        try:
+            await self._db.write(lambda tx: _remember_all(tx, unsaved))
+        except BaseException:
+            self._unsaved = unsaved | self._unsaved
+            raise
+
+    async def _keep_places(self) -> None:
+        await self._clock.sleep(REMEMBER_S)
+        await self.remember()
 
     async def _serve(self, name: str) -> None:
+        """For as long as this process has the lease; whoever had it before may have read further."""
+        self._seen.pop(name, None)
+        await keep_on(f"follower {name}", partial(self._read_on, name), self._clock)
+
+    async def _read_on(self, name: str) -> None:
         await self._woken(name)
         self._wake[name].clear()
         try:
@@ -141,6 +171,8 @@ class Outbox:
         except BaseException:
             self._wake[name].set()  # not read to the end: there is no other news to wait for
             raise
+        # Nobody waits for a follower in milliseconds: what is committed meanwhile is read together.
+        await asyncio.sleep(PACE_S)
 
     async def _woken(self, name: str) -> None:
         """News of another process may be lost on the way: where there are others, it is looked for as well."""
@@ -153,7 +185,7 @@ class Outbox:
 
     async def _turn(self, name: str) -> bool:
         """Reads one batch; returns whether there may be more."""
-        rows, is_held_back = await self._db.read(lambda tx: _unread(tx, name, self._horizons[name]))
+        rows, is_held_back = await self._next(name)
         for row in rows:
             if row.type not in self._followers[name]:
                 continue
@@ -164,15 +196,40 @@ class Outbox:
                 await self._failed(name, row, error)
                 return True
         if rows:
-            await self._db.write(lambda tx: _remember(tx, name, rows[-1].id))
+            self._seen[name] = self._unsaved[name] = rows[-1].id
         elif is_held_back:
             await self._clock.sleep(GAP_S)
-        return bool(rows) or is_held_back
+        # A short reading was the last: what comes after it wakes the follower again.
+        return len(rows) >= BATCH or is_held_back
+
+    async def _next(self, name: str) -> tuple[Sequence[sa.Row[Any]], bool]:
+        """The facts that follow on the last one read, and whether some are held back for a moment.
+
+        Facts never change, so what one follower has fetched after a number is what the others will find there.
+        """
+        known = self._seen.get(name)
+        if known is not None and known in self._fetched:
+            return self._fetched[known], False
+        seen, rows, is_held_back = await self._db.read(lambda tx: _unread(tx, name, known, self._horizons[name]))
+        self._seen[name] = seen
+        if rows:
+            self._fetched[seen] = rows
+            if len(self._fetched) > KEPT_READINGS:
+                del self._fetched[next(iter(self._fetched))]
+        return rows, is_held_back
 
     async def _react(self, name: str, row: sa.Row[Any]) -> None:
-        fact = msgspec.json.decode(row.body, type=Fact.registry[row.type])
-        await self._followers[name][row.type](SavedFact(row.id, fact))
+        await self._followers[name][row.type](SavedFact(row.id, self._fact(row)))
         self._tries.pop(name, None)
+
+    def _fact(self, row: sa.Row[Any]) -> Fact:
+        """Several follow the same fact: it is read once."""
+        found = self._decoded.get(row.id)
+        if found is None:
+            found = self._decoded[row.id] = msgspec.json.decode(row.body, type=Fact.registry[row.type])
+            if len(self._decoded) > BATCH:
+                del self._decoded[next(iter(self._decoded))]
+        return found
 
     async def _failed(self, name: str, row: sa.Row[Any], error: Exception) -> None:
         """The follower stays at this fact and tries again; after `TRIES` it is set aside, and told of."""
@@ -186,6 +243,8 @@ class Outbox:
                 _set_aside(tx, name, row, error, self._clock.now_ms())
 
         await self._db.write(note)
+        self._seen[name] = seen_id
+        self._unsaved.pop(name, None)
         if is_over:
             del self._tries[name]
             log.error("fact_set_aside", extra={"follower": name, "fact": row.id})
@@ -198,13 +257,23 @@ class Outbox:
         await self._db.write(_forget_old)
 
 
-def _unread(tx: "Tx", name: str, horizon: Horizon) -> tuple[Sequence[sa.Row[Any]], bool]:
-    """The next facts, and whether there are more that must wait for one with a lower number."""
-    seen = tx.execute(sa.select(follower.c.seen_id).where(follower.c.name == name)).scalar() or 0
+def _unread(tx: "Tx", name: str, known: int | None, horizon: Horizon) -> tuple[int, Sequence[sa.Row[Any]], bool]:
+    """How far the follower is, the next facts, and whether there are more that must wait for one with a lower number.
+
+    `known` is what this process remembers of it; None asks the database.
+    """
+    seen = known
+    if seen is None:
+        seen = tx.execute(sa.select(follower.c.seen_id).where(follower.c.name == name)).scalar() or 0
     statement = sa.select(outbox).where(outbox.c.id > seen).order_by(outbox.c.id).limit(BATCH)
     rows = tx.execute(statement).all()
     safe = horizon.within(tx.conn, seen, rows)
-    return safe, len(safe) < len(rows)
+    return seen, safe, len(safe) < len(rows)
+
+
+def _remember_all(tx: "Tx", places: dict[str, int]) -> None:
+    for name, seen_id in places.items():
+        _remember(tx, name, seen_id)
 
 
 def _remember(tx: "Tx", name: str, seen_id: int) -> None:

@@ -48,7 +48,7 @@ async def keep_on(name: str, turn: Callable[[], Awaitable[None]], clock: Clock) 
         except Exception:
             log.exception("turn_failed", extra={"turn": name})
             failures += 1
-            await clock.sleep(min(30.0, 0.5 * 2**failures))
+            await clock.sleep(min(30.0, 0.5 * 2 ** min(failures, 8)))
 
 
 async def _guarded(work: Coroutine[Any, Any, None]) -> None:

@@ -54,7 +54,11 @@ class Writer:
         self._ways = ways
         self._reactions = reactions
         self._told = told
-        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
+        # What this turn of the event loop has brought; the writer gets it as a whole when the turn ends.
+        self._turn: list[Job] = []
+        self._begun = 0
+        self._given = 0
         self._loop = asyncio.get_running_loop()
         self._thread = threading.Thread(target=self._run, name="pawline-write", daemon=True)
         self._conn: sa.Connection | None = None
@@ -68,13 +72,14 @@ class Writer:
 
     async def stop(self) -> None:
         """Finishes what is queued."""
+        self._hand_over()
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
     @property
     def waiting(self) -> int:
         """How many pieces have not been begun."""
-        return self._queue.qsize()
+        return self._given - self._begun
 
     @property
     def is_alive(self) -> bool:
@@ -82,23 +87,29 @@ class Writer:
 
     def put(self, job: Job) -> None:
         """Takes a piece of work. Raises Busy."""
-        if self._queue.qsize() >= QUEUE_LIMIT:
+        if self.waiting >= QUEUE_LIMIT:
             raise Busy(retry_after_ms=1000)
-        self._queue.put(job)
+        if not self._turn:
+            self._loop.call_soon(self._hand_over)
+        self._turn.append(job)
+        self._given += 1
+
+    def _hand_over(self) -> None:
+        """Waking the writer for every piece would have the two threads take the interpreter from each other."""
+        turn, self._turn = self._turn, []
+        if turn:
+            self._queue.put(turn)
 
     def _run(self) -> None:
+        waiting: list[Job] = []
         stopping = False
-        while not stopping:
-            first = self._queue.get()
-            if first is None:
-                break
-            batch = [first]
-            while len(batch) < GROUP and not self._queue.empty():
-                job = self._queue.get()
-                if job is None:
-                    stopping = True
-                    break
-                batch.append(job)
+        while not (stopping and not waiting):
+            while not stopping and not (waiting and (len(waiting) >= GROUP or self._queue.empty())):
+                turn = self._queue.get()
+                stopping = turn is None
+                waiting.extend(turn or ())
+            batch, waiting = waiting[:GROUP], waiting[GROUP:]
+            self._begun += len(batch)
             for part in self._parts(batch):
                 self._commit(part)
         if self._conn is not None:
