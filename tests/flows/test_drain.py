@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 import signal
 import time
 import uuid
@@ -11,9 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import pytest
 from bench import servers
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from pawline.client import Internet, LineLost, Wire
 
 SOCKETS = 150
 # 150 sockets at 50 a second.
@@ -65,9 +67,18 @@ async def open_device(port: int, number: int, user: dict[str, Any]) -> Device:
     return Device(line, user["conversations"][0]["c"])
 
 
+async def hear_to_the_end(wire: Wire) -> None:
+    while True:
+        await wire.receive()
+
+
 async def test_leaving_in_good_order() -> None:
     with servers.pawline(SOCKETS, PAWLINE_DRAIN_S="20") as server:
         devices = [await open_device(server.port, n, user) for n, user in enumerate(server.users)]
+        network = Internet(f"http://127.0.0.1:{server.port}", server.users[0]["token"])
+        program = await network.connect()
+        await program.send(b'{"t":"hello","d":{"device_id":"program","proto_min":1,"proto_max":1}}')
+        await program.receive()
         living = [asyncio.ensure_future(one.live()) for one in devices]
         await asyncio.sleep(0.5)
         began = time.monotonic()
@@ -84,8 +95,12 @@ async def test_leaving_in_good_order() -> None:
                 raise AssertionError("a new socket opened")
         await asyncio.wait_for(asyncio.gather(*living), 20)
         took_s = time.monotonic() - began
+        with pytest.raises(LineLost) as lost:
+            await hear_to_the_end(program)
+        assert (lost.value.close_code, round(lost.value.window_s)) == (4001, 3)
+        await network.close()
     assert {one.code for one in devices} == {4001}
-    assert {int(re.fullmatch(r"window_ms=(\d+)", one.reason)[1]) for one in devices} == {3000}  # type: ignore[index]
+    assert {one.reason for one in devices} == {f"window_ms={round((SOCKETS + 1) / 50 * 1000)}"}
     # Spread evenly: about a tenth of them in each tenth of the window.
     early = sum(one.closed_at - began < WINDOW_S / 2 for one in devices)
     assert SOCKETS * 0.3 < early < SOCKETS * 0.7

@@ -1,5 +1,6 @@
 """An installation moves from one engine to another and back: every row, the epoch, the pictures, the key."""
 
+import asyncio
 import json
 import sqlite3
 import stat
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import msgspec
 import psycopg
 import pytest
@@ -83,8 +85,6 @@ async def test_numbers_go_on_after_a_move(shop: Path, tmp_path: Path, postgres_d
     pawline(shop, "export", str(tmp_path / "moved"))
     new = tmp_path / "new"
     assert pawline(new, "import", str(tmp_path / "moved"), PAWLINE_DATABASE_URL=postgres_database).returncode == 0
-    import httpx
-
     async with (
         served_again(new, database_url=postgres_database) as url,
         httpx.AsyncClient(base_url=url, headers={"x-pawline-side": "owner"}) as client,
@@ -96,6 +96,12 @@ async def test_numbers_go_on_after_a_move(shop: Path, tmp_path: Path, postgres_d
             headers={"Idempotency-Key": "cmid-after-0001"},
         )
         assert sent.json()["seq"] == 1
+        client.headers["x-pawline-side"] = "desk"
+        who = {"login": "lin", "password": "demo-password"}
+        (await client.post("/api/staff/session", json=who)).raise_for_status()
+        async with asyncio.timeout(20):
+            while "底毛" not in (await client.get("/api/search", params={"q": "底毛"})).text:
+                await asyncio.sleep(0.1)
     with psycopg.connect(postgres_database) as raw:
         newest = raw.execute("SELECT max(no), count(DISTINCT no), count(*) FROM entry").fetchone()
         assert newest is not None

@@ -180,7 +180,8 @@ class Client:
                 self._end(ended)
                 return
         # Full jitter: a restart of the server must not bring everybody back in the same moment.
-        await self._clock.sleep(self._chance.uniform(0, min(CAP_S, BASE_S * 2 ** (self._tries - 1))))
+        longest_s = max(min(CAP_S, lost.window_s), min(CAP_S, BASE_S * 2 ** (self._tries - 1)))
+        await self._clock.sleep(self._chance.uniform(0, longest_s))
 
     def _end(self, ended: LineEnded) -> None:
         self._ended = ended

@@ -19,15 +19,19 @@ class ClientError(Exception):
 
 
 class LineLost(ClientError):
-    """The connection is gone. `close_code` is the WebSocket's; 1006 when nothing was said."""
+    """The connection is gone. `close_code` is the WebSocket's; 1006 when nothing was said.
+
+    `window_s` is over how long a server that leaves wants everybody to come back; 0 when it named nothing.
+    """
 
     code = "line_lost"
     zh = "连接断了；没发出去的消息都还在，会自动重连。"
     en = "The connection was lost. Unsent messages are kept; it will come back by itself."
 
-    def __init__(self, close_code: int = GONE) -> None:
+    def __init__(self, close_code: int = GONE, window_s: float = 0.0) -> None:
         super().__init__(f"{self.code} {close_code}")
         self.close_code = close_code
+        self.window_s = window_s
 
 
 class LineEnded(LineLost):

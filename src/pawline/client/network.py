@@ -1,5 +1,6 @@
 """The real network: a WebSocket by `websockets`, requests by `httpx`."""
 
+import re
 from typing import Any, TypeVar
 
 import httpx
@@ -98,7 +99,10 @@ class Internet:
 
 
 def _lost(closed: ConnectionClosed) -> LineLost:
-    return LineLost(closed.rcvd.code if closed.rcvd is not None else GONE)
+    if closed.rcvd is None:
+        return LineLost(GONE)
+    window = re.fullmatch(r"window_ms=(\d{1,6})", closed.rcvd.reason)
+    return LineLost(closed.rcvd.code, int(window[1]) / 1000 if window else 0.0)
 
 
 def _refused(answer: httpx.Response) -> Refused:
