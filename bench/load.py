@@ -15,6 +15,7 @@ from bench.servers import LOAD_CORE, Running
 
 BODY = "毛" * 33 + "."  # 100 bytes of UTF-8
 TEXT = picows.WSMsgType.TEXT
+CMID = 34
 
 
 @dataclass
@@ -79,7 +80,8 @@ class _Device(picows.WSListener):
     def say(self) -> None:
         """Sends the next message."""
         self._sent += 1
-        cmid = b"%08d%012d" % (self._number, self._sent)
+        # As clients make them, the clock first (UUIDv7); here the rest says who sent it, and which it was.
+        cmid = b"%012x-%08d-%012d" % (time.time_ns() // 1_000_000, self._number, self._sent)
         self._crowd.begun[cmid] = time.perf_counter()
         self.half_done[cmid] = 2
         assert self._transport is not None
@@ -93,8 +95,8 @@ class _Device(picows.WSListener):
             is_ack = content.startswith(b'{"t":"ack"')
             start = 0
             while (start := content.find(b'"cmid":"', start)) >= 0:
-                cmid = content[start + 8 : start + 28]
-                start += 28
+                cmid = content[start + 8 : start + 8 + CMID]
+                start += 8 + CMID
                 self._crowd.arrived(self, cmid, is_ack)
         elif content.startswith(b'{"t":"welcome"'):
             self.ready.set_result(None)
@@ -139,7 +141,7 @@ class Crowd:
 
         A sender also hears its own message from the log: that is neither.
         """
-        sender = self.devices[int(cmid[:8])]
+        sender = self.devices[int(cmid[13:21])]
         if not is_ack and sender is at:
             return
         left = sender.half_done.get(cmid)

@@ -15,11 +15,13 @@ from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg_dialect
 
 from pawline.platform.db.tx import Tx
 
+LONGEST = 64
 
 def insert_rows(tx: Tx, table: sa.Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     """Adds several rows in one statement: one release of the interpreter's lock, instead of one for every row."""
     if tx.dialect == "sqlite":
-        tx.cursor.execute(_insert(table, columns, len(rows)), [value for row in rows for value in row])
+        for part in _parts(rows):
+            tx.cursor.execute(_insert(table, columns, len(part)), [value for row in part for value in row])
     else:
         tx.cursor.execute(_insert_arrays(table, columns), _by_column(rows))
 
@@ -27,9 +29,15 @@ def insert_rows(tx: Tx, table: sa.Table, columns: tuple[str, ...], rows: Sequenc
 def update_rows(tx: Tx, table: sa.Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     """Changes several rows in one statement; the first of `columns` is the key that they are found by."""
     if tx.dialect == "sqlite":
-        tx.cursor.execute(_update(table, columns, len(rows)), [value for row in rows for value in row])
+        for part in _parts(rows):
+            tx.cursor.execute(_update(table, columns, len(part)), [value for row in part for value in row])
     else:
         tx.cursor.execute(_update_arrays(table, columns), _by_column(rows))
+
+
+def _parts(rows: Sequence[tuple[Any, ...]]) -> list[Sequence[tuple[Any, ...]]]:
+    """Each length is a statement of its own that stays prepared: long batches go in parts, not in long statements."""
+    return [rows[i : i + LONGEST] for i in range(0, len(rows), LONGEST)]
 
 
 def _by_column(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:

@@ -16,7 +16,8 @@ from pawline.platform.errors import Busy
 
 log = logging.getLogger(__name__)
 
-GROUP = 64
+# Pieces in one commit. More are committed in turn, so that nobody waits for a long one.
+GROUP = 256
 QUEUE_LIMIT = 20_000
 TRIES = 6
 # While the database is away, pieces are answered at once and it is looked for this often.
@@ -57,6 +58,7 @@ class Writer:
         self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
         # What this turn of the event loop has brought; the writer gets it as a whole when the turn ends.
         self._turn: list[Job] = []
+        self._is_away = False
         self._begun = 0
         self._given = 0
         self._loop = asyncio.get_running_loop()
@@ -72,7 +74,8 @@ class Writer:
 
     async def stop(self) -> None:
         """Finishes what is queued."""
-        self._hand_over()
+        self._queue.put(self._turn)
+        self._turn = []
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
@@ -89,29 +92,40 @@ class Writer:
         """Takes a piece of work. Raises Busy."""
         if self.waiting >= QUEUE_LIMIT:
             raise Busy(retry_after_ms=1000)
-        if not self._turn:
-            self._loop.call_soon(self._hand_over)
+        if not self._turn and not self._is_away:
+            self._loop.call_soon(self._after_reading)
         self._turn.append(job)
         self._given += 1
 
     def _hand_over(self) -> None:
-        """Waking the writer for every piece would have the two threads take the interpreter from each other."""
-        turn, self._turn = self._turn, []
-        if turn:
+        """Gives the writer everything there is, unless it has not come back from what it was given before.
+
+        Waking it for every piece would have the two threads take the interpreter from each other; letting it go on
+        before the answers of the last batch are out would make its batches small, and each costs as much as ten
+        messages.
+        """
+        if self._turn and not self._is_away:
+            turn, self._turn, self._is_away = self._turn, [], True
             self._queue.put(turn)
 
+    def _come_back(self) -> None:
+        """In the event loop, after the last answer: once the sockets have been read, the next batch may go."""
+        self._is_away = False
+        if self._turn:
+            self._loop.call_soon(self._after_reading)
+
+    def _after_reading(self) -> None:
+        """What is called soon runs before the sockets are read, and what that calls soon runs after."""
+        self._loop.call_soon(self._hand_over)
+
     def _run(self) -> None:
-        waiting: list[Job] = []
-        stopping = False
-        while not (stopping and not waiting):
-            while not stopping and not (waiting and (len(waiting) >= GROUP or self._queue.empty())):
-                turn = self._queue.get()
-                stopping = turn is None
-                waiting.extend(turn or ())
-            batch, waiting = waiting[:GROUP], waiting[GROUP:]
-            self._begun += len(batch)
-            for part in self._parts(batch):
-                self._commit(part)
+        while (turn := self._queue.get()) is not None:
+            for first in range(0, len(turn), GROUP):
+                batch = turn[first : first + GROUP]
+                self._begun += len(batch)
+                for part in self._parts(batch):
+                    self._commit(part)
+            self._tell_loop(self._come_back)
         if self._conn is not None:
             self._conn.close()
 
@@ -198,14 +212,20 @@ class Writer:
         self._answer(batch, [])
 
     def _answer(self, batch: list[Job], news: list[tuple[str, Any]]) -> None:
+        self._tell_loop(self._told, batch, news)
+
+    def _tell_loop(self, call: Callable[..., None], *words: Any) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._told, batch, news)
+            self._loop.call_soon_threadsafe(call, *words)
         except RuntimeError:
-            log.warning("loop_closed", extra={"batch": len(batch)})
+            log.warning("loop_closed")
 
 
 def _run(tx: Tx, batch: list[Job]) -> None:
     position = 0
+    if batch[0].bulk is not None and all(job.bulk == batch[0].bulk for job in batch):
+        _alone(tx, batch, batch[0].bulk)
+        return
     while position < len(batch):
         job = batch[position]
         job.result = job.error = None
@@ -223,6 +243,11 @@ def _run(tx: Tx, batch: list[Job]) -> None:
         position = end
 
 
+def _alone(tx: Tx, jobs: list[Job], bulk: Bulk) -> None:
+    """A transaction of messages only: when they fail as a whole there is nothing else to keep, so no savepoint."""
+    _note_results(tx, jobs, bulk(tx, [one.work for one in jobs]))
+
+
 def _in_savepoint(tx: Tx, jobs: list[Job], work: Callable[[], list[Any]]) -> None:
     results = tx.attempt(work)
     if isinstance(results, Exception):
@@ -230,6 +255,10 @@ def _in_savepoint(tx: Tx, jobs: list[Job], work: Callable[[], list[Any]]) -> Non
         for job in jobs:
             job.error = results
         return
+    _note_results(tx, jobs, results)
+
+
+def _note_results(tx: Tx, jobs: list[Job], results: list[Any]) -> None:
     for job, result in zip(jobs, results, strict=True):
         if isinstance(result, Exception):
             _raise_conflict(tx, result)
