@@ -7,9 +7,9 @@ from typing import Any
 
 import uvloop
 
-from bench import servers
+from bench import bare, many, servers
 from bench.load import Result, closed_loop, open_loop, pin_load
-from bench.report import compare, tell
+from bench.report import compare, share_at, tell
 from bench.servers import Running
 
 PAIRS = 50
@@ -32,6 +32,37 @@ def main() -> None:
     for outstanding in (1, 16):
         _closed(outstanding, runs, seconds)
     _open(runs, seconds)
+    _many(runs, is_quick=args.quick)
+
+
+def _many(runs: int, *, is_quick: bool) -> None:
+    """W2, W3 and W5: many at once."""
+    size, seconds, idle, back, missed = (20, 1.0, 100, 60, 3) if is_quick else (200, 10.0, 2000, 2000, 50)
+    many.allow_files(8192)
+    work = f"W2 group={size} 20/s"
+    groups: dict[str, list[list[float]]] = {"pawline": [], "bare": []}
+    for _ in range(runs):
+        with servers.pawline(size, 1, size) as server:
+            groups["pawline"].append(uvloop.run(many.group(server, server.users[0]["groups"][0], size, 20, seconds)))
+        with servers.bare(size) as server:
+            groups["bare"].append(uvloop.run(many.group(server, bare.GROUP, size, 20, seconds)))
+    p99 = {name: [share_at(one, 0.99) for one in found] for name, found in groups.items()}
+    for name, values in p99.items():
+        tell("messages", work, name, "last_p99", "ms", values)
+    compare("messages", work, "last_p99", "pawline", "bare", p99["pawline"], p99["bare"])
+    found: list[float] = []
+    storms: list[many.Storm] = []
+    for _ in range(runs):
+        with servers.pawline(idle + 100) as server:
+            found.append(uvloop.run(many.idle(server, idle)))
+        with servers.pawline(back + 20) as server:
+            storms.append(uvloop.run(many.storm(server, back, missed)))
+    tell("messages", f"W3 idle={idle}", "pawline", "memory", "KiB/connection", found)
+    work = f"W5 back={back} missed={missed}"
+    tell("messages", work, "pawline", "resumed", "clients", [one.resumed for one in storms])
+    tell("messages", work, "pawline", "entries", "entries", [one.entries for one in storms])
+    tell("messages", work, "pawline", "all_back", "s", [one.seconds for one in storms])
+    tell("messages", work, "pawline", "live_p99", "ms", [one.live_p99_ms for one in storms])
 
 
 def _closed(outstanding: int, runs: int, seconds: float) -> None:

@@ -14,6 +14,8 @@ from pawline.platform.web.picows_socket import picows_protocol
 from pawline.platform.web.socket import Knock, Peer
 
 _peers: dict[str, Peer] = {}
+# A conversation of everybody who is connected.
+GROUP = "group"
 
 
 class _Line:
@@ -29,9 +31,12 @@ class _Line:
             ack = {"cmid": send.cmid, "msg_id": "0" * 32, "seq": 1, "n": 1, "ts": 0}
             self._peer.send(frames.encode("ack", ack, one.c, one.id))
             entry = {"c": one.c, "seq": 1, "sender": self._me, "cmid": send.cmid, "body": send.body}
-            other = _peers.get(str(int(self._me) ^ 1))
-            if other is not None:
-                other.send(frames.encode("entries", {"entries": [entry]}, one.c))
+            news = frames.encode("entries", {"entries": [entry]}, one.c)
+            if one.c == GROUP:
+                for peer in _peers.values():
+                    peer.send(news)
+            elif (other := _peers.get(str(int(self._me) ^ 1))) is not None:
+                other.send(news)
         elif one.t == "hello":
             self._peer.send(frames.encode("welcome", {"me": self._me}))
 

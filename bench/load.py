@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import picows
 
+from bench.report import share_at
 from bench.servers import LOAD_CORE, Running
 
 BODY = "毛" * 33 + "."  # 100 bytes of UTF-8
@@ -50,8 +51,7 @@ class Result:
 
     def percentile(self, share: float) -> float:
         """A latency in ms; 0.5 is the median."""
-        ordered = sorted(self.latencies_ms)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+        return share_at(self.latencies_ms, share)
 
 
 class _Device(picows.WSListener):

@@ -22,6 +22,12 @@ def tell(bench: str, work: str, system: str, metric: str, unit: str, values: Seq
     _print(line)
 
 
+def share_at(values: Sequence[float], share: float) -> float:
+    """The value that so much of all values do not pass; 0.5 is the median. 0 for none."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+
+
 def compare(
     bench: str, work: str, metric: str, of: str, to: str, ours: Sequence[float], theirs: Sequence[float]
 ) -> None:
