@@ -25,11 +25,11 @@ def allow_files(count: int) -> None:
 class Member(picows.WSListener):
     """A connection that notes when it hears the messages of a group."""
 
-    def __init__(self, number: int, heard: dict[bytes, list[float]], said: str = "") -> None:
+    def __init__(self, number: int, heard: dict[bytes, list[float]]) -> None:
         self._hello = {"t": "hello", "d": {"proto_min": 1, "proto_max": 1, "device_id": f"load{number}"}}
         self._heard = heard
-        self._said = said
         self.entries = 0
+        self.acked = 0
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.synced: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.transport: picows.WSTransport | None = None
@@ -47,6 +47,8 @@ class Member(picows.WSListener):
             for cmid in content.split(b'"cmid":"')[1:]:
                 if (times := self._heard.get(cmid[:12])) is not None:
                     times.append(time.perf_counter())
+        elif content.startswith(b'{"t":"ack"'):
+            self.acked += 1
         elif content.startswith(b'{"t":"welcome"'):
             self.ready.set_result(None)
         elif content.startswith(b'{"t":"synced"') and not self.synced.done():
@@ -126,8 +128,8 @@ async def storm(server: Running, count: int, missed: int) -> Storm:
     for number in range(missed):
         for index, writer in enumerate(writers):
             writer.say("send", talks[20 + 2 * index], cmid=f"missed{index:06d}{number:06d}", body=BODY)
-        await asyncio.sleep(0.02)
-    await asyncio.sleep(2)
+        while any(writer.acked <= number for writer in writers):
+            await asyncio.sleep(0.005)
     for writer in writers:
         writer.close()
     crowd = Crowd()
@@ -145,7 +147,10 @@ async def storm(server: Running, count: int, missed: int) -> Storm:
     crowd.close()
     for member in back:
         member.close()
-    return Storm(took, len(back), sum(member.entries for member in back), live)
+    entries = sum(member.entries for member in back)
+    if entries != count * missed:
+        raise RuntimeError(f"{count * missed - entries} entries were not sent again")
+    return Storm(took, len(back), entries, live)
 
 
 async def _come_back(server: Running, number: int, c: str) -> Member:
