@@ -17,6 +17,7 @@ from pawline.platform.db.tx import Tx
 
 LONGEST = 64
 
+
 def insert_rows(tx: Tx, table: sa.Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     """Adds several rows in one statement: one release of the interpreter's lock, instead of one for every row."""
     if tx.dialect == "sqlite":
