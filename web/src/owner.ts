@@ -22,6 +22,9 @@ const router = createRouter({
   routes: [
     { path: '/', component: ChatPage },
     { path: '/pets', component: () => import('./owner/PetsPage.vue') },
+    { path: '/talks', component: () => import('./owner/TalksPage.vue') },
+    { path: '/g/join/:token', component: () => import('./chat/GroupJoin.vue') },
+    { path: '/g/:c', component: () => import('./owner/GroupPage.vue') },
     { path: '/me', component: () => import('./owner/MePage.vue') },
     { path: '/:rest(.*)', redirect: '/' },
   ],

@@ -83,7 +83,9 @@ class Marks:
 
 
 def _fellow(one: Person, row: Any, is_told: bool, kind: str) -> Fellow:
-    role = row.role if row is not None and kind == "group" else one.role.value
+    role = one.role.value
+    if row is not None and kind == "group":
+        role = row.role if row.to_seq is None or row.role == "removed" else "left"
     silenced_ms = row.silenced_ms if row is not None else None
     delivered, read = (row.delivered_seq, row.read_seq) if row is not None and is_told else (0, 0)
     return Fellow(one.id, one.name, one.kind, role, one.title, delivered, read, silenced_ms)

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { markRaw, reactive, shallowReactive, shallowRef } from 'vue'
 
-import { get } from '../platform/http'
+import { get, Refusal } from '../platform/http'
 import { uuid7 } from '../platform/ids'
 import { ConversationLog } from '../platform/log'
 import { carryOver, forget, keep, plain, unsent, type Pending } from '../platform/outbox'
@@ -16,6 +16,8 @@ export interface Outgoing extends Pending {
   /** On its way into the outbox; waiting for the line or the ack; in the server's log; or refused for good, with its sentence. */
   state: 'keeping' | 'sending' | 'stored' | 'failed'
   words?: string
+  /** Refused because the group is in slow mode: its words go back into the box. */
+  isSlow?: boolean
   /** Where the server has it. */
   seq?: number
 }
@@ -41,6 +43,8 @@ export interface Talk {
   isAtStart: boolean
   /** This person's conversation goes on there: what is written here is kept for it. */
   movedTo: string | null
+  /** This person is not in it any more: nothing is asked of the server until they are let in again. */
+  isOver: boolean
 }
 
 export interface Typist {
@@ -49,6 +53,7 @@ export interface Typist {
 }
 
 interface Refused {
+  code?: string
   cmid?: string
   temporary: boolean
   message: string
@@ -88,6 +93,7 @@ export const useConversations = defineStore('conversations', () => {
       isInStep: false,
       isAtStart: false,
       movedTo: null,
+      isOver: false,
     }) as Talk
     talks.set(c, talk)
     void start(talk)
@@ -126,9 +132,10 @@ export const useConversations = defineStore('conversations', () => {
       await meet(talk)
       settle(talk)
       resume(talk)
-    } catch {
+    } catch (error) {
+      talk.isOver = error instanceof Refusal && error.status === 404
       // Without a network the welcome will come later and start again.
-      if (talks.get(talk.c) === talk) setTimeout(() => void start(talk), RETRY_MS)
+      if (talks.get(talk.c) === talk && !talk.isOver) setTimeout(() => void start(talk), RETRY_MS)
     }
   }
 
@@ -172,7 +179,9 @@ export const useConversations = defineStore('conversations', () => {
       return
     }
     if (!talk) return
-    if (frame.t === 'entries') take(talk, frame.d.entries as Entry[])
+    if (frame.t === 'left') talk.isOver = true
+    else if (frame.t === 'joined') letBackIn(talk)
+    else if (frame.t === 'entries') take(talk, frame.d.entries as Entry[])
     else if (frame.t === 'gap') restart(talk, frame.d.entries as Entry[])
     else if (frame.t === 'cursor_ahead') void startAnew(talk)
     else if (frame.t === 'synced') resend(talk)
@@ -183,12 +192,18 @@ export const useConversations = defineStore('conversations', () => {
     else if (frame.t === 'presence') present(talk, frame.d as unknown as Presence)
   }
 
+  function letBackIn(talk: Talk): void {
+    if (!talk.isOver) return
+    talk.isOver = false
+    void startAnew(talk)
+  }
+
   function take(talk: Talk, entries: Entry[]): void {
     if (!talk.isLoaded) return
     const hole = talk.log.receive(entries)
     if (hole !== null) void fill(talk)
     // Names that cannot be read now are asked for again with the next entry.
-    if (entries.some((entry) => !talk.people.has(entry.sender))) void meet(talk).catch(() => undefined)
+    if (entries.some((entry) => entry.kind === 'member' || !talk.people.has(entry.sender))) void meet(talk).catch(() => undefined)
     for (const entry of entries) {
       talk.typing.delete(entry.sender)
       // Who writes has read what stands above.
@@ -272,9 +287,11 @@ export const useConversations = defineStore('conversations', () => {
   }
 
   function refused(talk: Talk, error: Refused): void {
+    if (!error.cmid && error.code === 'no_such_conversation') talk.isOver = true
     const one = waiting(talk, error.cmid)
     if (one?.state !== 'sending') return
-    if (error.temporary) {
+    one.isSlow = error.code === 'slow_mode'
+    if (error.temporary && !one.isSlow) {
       queue.postpone(talk.c, one.cmid, error.retry_after_ms)
       return
     }

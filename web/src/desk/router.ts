@@ -8,6 +8,8 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'inbox', component: Inbox },
     { path: '/c/:c', name: 'conversation', component: Inbox },
+    { path: '/g/join/:token', name: 'group-join', component: () => import('../chat/GroupJoin.vue') },
+    { path: '/g/:c', name: 'group', component: Inbox },
     { path: '/schedule', name: 'schedule', component: () => import('./Schedule.vue') },
     { path: '/board', name: 'board', component: () => import('./Board.vue') },
     { path: '/people', name: 'people', component: () => import('./People.vue'), meta: { manager: true } },
