@@ -39,7 +39,8 @@ async function proving() {
   const card = mount(BookingCard, { props: { state: { card: 'booking', id: 'b1', version: 1, view }, c: 'c-guest', side: 'owner', demoInbox: null } })
   confirmed = () => error('phone_needed', '')
   await card.get('[data-testid=confirm-booking]').trigger('click')
-  await flushPromises()
+  // The step is fetched with the first tap.
+  await vi.waitFor(() => expect(card.findComponent(PhoneStep).exists()).toBe(true))
   return card
 }
 
@@ -61,8 +62,7 @@ describe('a guest whose phone is known', () => {
     await keep({ cmid: 'late', c: 'c-guest', at: 1, body: { type: 'text', text: '还有一句' } })
     confirmed = () => Response.json({ ...view, version: 2, status: 'confirmed' })
     card.findComponent(PhoneStep).vm.$emit('proved', known)
-    await settle()
-    expect(reload).toHaveBeenCalledTimes(1)
+    await vi.waitFor(() => expect(reload).toHaveBeenCalledTimes(1))
     expect((await unsent('c-known')).map((one) => one.body.text)).toEqual(['还有一句'])
   })
 
