@@ -31,7 +31,6 @@ const view = {
 } as unknown as BookingView
 const known = { account_id: 'known', conversation_id: 'c-known' } as Me
 const error = (code: string, message: string): Response => Response.json({ error: { code, message, temporary: false } }, { status: 409 })
-const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 20))
 const reload = vi.fn()
 let confirmed: () => Response
 
@@ -70,9 +69,8 @@ describe('a guest whose phone is known', () => {
     const card = await proving()
     confirmed = () => error('hold_gone', '这个时间已经放掉了')
     card.findComponent(PhoneStep).vm.$emit('proved', known)
-    await settle()
+    await vi.waitFor(() => expect(card.get('[role=alert]').text()).toBe('这个时间已经放掉了'))
     expect(reload).not.toHaveBeenCalled()
-    expect(card.get('[role=alert]').text()).toBe('这个时间已经放掉了')
   })
 })
 
@@ -90,8 +88,7 @@ describe('a card without a network', () => {
     const card = await proving()
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))
     card.findComponent(PhoneStep).vm.$emit('proved', { ...known, account_id: 'guest', conversation_id: 'c-guest' })
-    await settle()
-    expect(card.get('[role=alert]').text()).toContain('没连上店里')
+    await vi.waitFor(() => expect(card.get('[role=alert]').text()).toContain('没连上店里'))
   })
 })
 
