@@ -58,7 +58,7 @@ async def group(browser: Browser, shop: Served) -> Group:
     return Group(desk, phone, link)
 
 
-async def test_an_owner_comes_in_by_the_link_and_both_talk(group: Group) -> None:
+async def test_an_owner_comes_in_by_the_link_and_both_talk(group: Group, shop: Served) -> None:
     phone, desk = group.phone, group.desk
     await expect(desk.get_by_test_id("group-members")).to_contain_text("2")
     await expect(desk.locator(".rule", has_text="加入了")).to_be_visible()
@@ -70,6 +70,13 @@ async def test_an_owner_comes_in_by_the_link_and_both_talk(group: Group) -> None
     await expect(phone.locator(".row.mine", has_text="大家好")).to_be_visible()
     await expect(desk.locator(".row.mine", has_text="大家好")).to_have_count(0)
     await check_axe(phone)
+    # What was said in a group is found like everything else.
+    await shop.house.chat.search.settle()
+    await desk.goto(f"{shop.url}/desk#/")
+    await desk.get_by_test_id("open-search").click()
+    await desk.get_by_test_id("search-words").fill("豆豆三岁")
+    await desk.get_by_test_id("search-hit").click()
+    await expect(bubble(desk, "我家豆豆三岁")).to_be_in_viewport()
 
 
 async def test_a_name_after_an_at_is_offered_and_whoever_is_named_sees_it(group: Group) -> None:

@@ -56,6 +56,9 @@ async def test_who_is_shown_out_sees_and_writes_nothing_more(chat: Chat, a: Shop
 async def test_who_leaves_may_come_back_and_begins_anew(chat: Chat, a: Shop) -> None:
     c = await group_of(chat, a)
     await chat.groups.leave(a.owner, c)
+    roles = {one.account_id: one.role for one in await chat.marks.fellows(a.other, c)}
+    assert roles[a.owner.account_id] == "left"
+    assert roles[a.other.account_id] == "member"
     await say(chat, a.other, c, "他走了")
     back = await chat.groups.join(a.owner, await chat.groups.invite(a.staff, c, 1, 7))
     assert await seqs(chat, a.owner, c) == list(range(back.first_seq, back.last_seq + 1))

@@ -248,3 +248,31 @@ describe('another epoch', () => {
     expect(sends()).toEqual(['mine'])
   })
 })
+
+describe('groups', () => {
+  it('gives up a message that slow mode refused, although the refusal is for now', async () => {
+    const { store, talk } = await opened()
+    await store.send('c1', say('too soon'))
+    refuse({ code: 'slow_mode', temporary: true, retry_after_ms: 10 })
+    await settle()
+    expect(sends()).toEqual(['too soon'])
+    expect(talk.outgoing[0]).toMatchObject({ state: 'failed', isSlow: true, words: '忙' })
+  })
+
+  it('is over for whoever is shown out, and begins anew for whoever is let in again', async () => {
+    const { talk } = await opened()
+    frame('left', { kind: 'group' })
+    expect(talk.isOver).toBe(true)
+    wire.stored = [entry(1, 'again')]
+    frame('joined', { kind: 'group' })
+    await settle()
+    expect(talk.isOver).toBe(false)
+    expect(talk.log.last).toBe(1)
+  })
+
+  it('knows that it was shown out while it was away', async () => {
+    const { talk } = await opened()
+    frame('err', { code: 'no_such_conversation', temporary: false, message: '' })
+    expect(talk.isOver).toBe(true)
+  })
+})

@@ -45,8 +45,11 @@ export const STICKERS: Record<string, Drawing> = {
   trim: { words: { zh: '剪好看点', en: 'A nice trim' }, svg: comb },
 }
 
+const SIZE = 17
+/** A letter is about half as wide as a sign: the longest words still fit between the edges. */
+const sizeOf = (words: string): number => Math.min(SIZE, 190 / words.length)
 const outlined = (words: string): string =>
-  `<text x="60" y="116" text-anchor="middle" font-size="17" font-weight="800" fill="#4A2C12" stroke="#fff" stroke-width="4.500" stroke-linejoin="round" paint-order="stroke">${words}</text>`
+  `<text x="60" y="116" text-anchor="middle" word-spacing="3" font-size="${sizeOf(words).toFixed(1)}" font-weight="800" fill="#4A2C12" stroke="#fff" stroke-width="4.500" stroke-linejoin="round" paint-order="stroke">${words}</text>`
 
 /** The drawing with its words; null for one of a newer version. */
 export function stickerSvg(id: string, lang: 'zh' | 'en'): string | null {
