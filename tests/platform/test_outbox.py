@@ -162,3 +162,27 @@ async def test_another_process_may_write_beside_the_server(
     await throw(db, shop_a, 3)
     await outbox.settle()
     assert seen == [1, 2, 3]
+
+
+async def test_a_slow_follower_gets_to_the_end_by_what_the_fast_one_has_read(
+    db: Database, clock: VirtualClock, shop_a: ShopId
+) -> None:
+    fast: list[int] = []
+    slow: list[int] = []
+    may_go_on = asyncio.Event()
+
+    async def fetch_slowly(saved: SavedFact) -> None:
+        await may_go_on.wait()
+        await dog(slow)(saved)
+
+    outbox = Outbox(db, clock)
+    outbox.follow("fast", {BallThrown: dog(fast)})
+    outbox.follow("slow", {BallThrown: fetch_slowly})
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(outbox.run())
+        for number in range(1, 5):
+            await throw(db, shop_a, number)
+            await until(lambda number=number: fast[-1:] == [number])
+        may_go_on.set()
+        await until(lambda: slow == [1, 2, 3, 4])
+        running.cancel()

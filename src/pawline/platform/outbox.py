@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from pawline.platform.db.schema import metadata
 from pawline.platform.db.ways import Horizon
+from pawline.platform.errors import Busy
 from pawline.platform.tasks import keep_on
 
 if TYPE_CHECKING:
@@ -153,6 +154,13 @@ class Outbox:
             self._unsaved = unsaved | self._unsaved
             raise
 
+    async def close(self) -> None:
+        """The last places; when the database is away, what was read since the last ones is read again."""
+        try:
+            await self.remember()
+        except Busy:
+            log.warning("places_not_saved")
+
     async def _keep_places(self) -> None:
         await self._clock.sleep(REMEMBER_S)
         await self.remember()
@@ -185,7 +193,7 @@ class Outbox:
 
     async def _turn(self, name: str) -> bool:
         """Reads one batch; returns whether there may be more."""
-        rows, is_held_back = await self._next(name)
+        rows, is_held_back, is_newest = await self._next(name)
         for row in rows:
             if row.type not in self._followers[name]:
                 continue
@@ -199,24 +207,25 @@ class Outbox:
             self._seen[name] = self._unsaved[name] = rows[-1].id
         elif is_held_back:
             await self._clock.sleep(GAP_S)
-        # A short reading was the last: what comes after it wakes the follower again.
-        return len(rows) >= BATCH or is_held_back
+        # A short reading of now was the last: what comes after it wakes the follower again. One that another made
+        # earlier says nothing of what has come since, and been told, while this one was busy.
+        return len(rows) >= BATCH or is_held_back or not is_newest
 
-    async def _next(self, name: str) -> tuple[Sequence[sa.Row[Any]], bool]:
-        """The facts that follow on the last one read, and whether some are held back for a moment.
+    async def _next(self, name: str) -> tuple[Sequence[sa.Row[Any]], bool, bool]:
+        """The facts that follow on the last one read; whether some are held back; whether this was read just now.
 
         Facts never change, so what one follower has fetched after a number is what the others will find there.
         """
         known = self._seen.get(name)
         if known is not None and known in self._fetched:
-            return self._fetched[known], False
+            return self._fetched[known], False, False
         seen, rows, is_held_back = await self._db.read(lambda tx: _unread(tx, name, known, self._horizons[name]))
         self._seen[name] = seen
         if rows:
             self._fetched[seen] = rows
             if len(self._fetched) > KEPT_READINGS:
                 del self._fetched[next(iter(self._fetched))]
-        return rows, is_held_back
+        return rows, is_held_back, True
 
     async def _react(self, name: str, row: sa.Row[Any]) -> None:
         await self._followers[name][row.type](SavedFact(row.id, self._fact(row)))
