@@ -125,6 +125,33 @@ def test_a_half_open_line_is_left_behind(world: World) -> None:
     story(world, work())
 
 
+def test_an_idle_line_stays(world: World) -> None:
+    async def work() -> None:
+        [c, _] = world.talks(0)
+        ann = await world.client(0, [c])
+        await until(lambda: ann.is_on)
+        await asyncio.sleep(1800)
+        assert sum(one["what"] == "welcome" for one in world.diaries[0].book.events) == 1
+
+    story(world, work())
+
+
+def test_the_server_leaves_a_half_open_line_within_fifty_seconds(world: World) -> None:
+    async def work() -> None:
+        [c, _] = world.talks(0)
+        clients = [await world.client(0, [c]) for _ in range(8)]
+        await until(lambda: all(one.is_on for one in clients))
+        for number in range(8):
+            await asyncio.sleep(7.3)
+            [link] = world.links.of(f"0-{number}")
+            link.stall()
+            stalled = world.loop.time()
+            await until(lambda one=link: one not in world.links.open)
+            assert world.loop.time() - stalled < 50
+
+    story(world, work())
+
+
 def test_a_push_that_was_lost_is_noticed_within_a_beat(world: World) -> None:
     async def work() -> None:
         [c, _] = world.talks(0)

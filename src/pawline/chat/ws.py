@@ -350,7 +350,9 @@ class ChatLine:
         self._peer.send(frames.encode("presence", one, one.c))
 
     def _beat_later(self) -> None:
-        self._timer = self._lines.later(BEAT_S * random.uniform(0.8, 1.2), self._beat)
+        # Not later than a silence would be too long: a half-open line is left within 50 s.
+        left_s = self._heard + SILENCE_S + 0.5 - self._lines.now()
+        self._timer = self._lines.later(min(BEAT_S * random.uniform(0.8, 1.2), max(1.0, left_s)), self._beat)
 
     def _beat(self) -> None:
         if self._lines.now() - self._heard > SILENCE_S:

@@ -10,8 +10,9 @@ from pawline.client.clock import Clock
 from pawline.client.errors import LineEnded, LineLost
 from pawline.client.wire import Wire
 
-PING_S = 20.0
 WATCH_S = 5.0
+# A ping every 20 s.
+PING_TURNS = 4
 # The server is heard at least every 30 s: its beats, or its answers to our pings.
 SILENCE_S = 45.0
 HELLO_S = 10.0
@@ -71,12 +72,14 @@ class Line:
         await self._clock.sleep(HELLO_S)
         if not self.is_welcome:
             raise LineLost
+        turns = 0
         while True:
             await self._clock.sleep(WATCH_S)
-            silence_s = self._clock.monotonic() - self._heard
-            if silence_s > SILENCE_S:
+            if self._clock.monotonic() - self._heard > SILENCE_S:
                 raise LineLost(NO_HEARTBEAT)
-            if silence_s > PING_S:
+            # Told or not, the server must hear from us as well: it leaves those who say nothing.
+            turns += 1
+            if turns % PING_TURNS == 0:
                 self.say("ping", {})
 
 
