@@ -185,7 +185,7 @@ class House:
         async with AsyncExitStack() as stack:
             await self.db.start()
             stack.push_async_callback(self.db.stop)
-            stack.push_async_callback(self.outbox.remember)
+            stack.push_async_callback(self.outbox.close)
             group = await stack.enter_async_context(asyncio.TaskGroup())
             works = (
                 self.tasks.run(), self.outbox.run(), self.jobs.run(), self.db.bus.run(), self.chat.search.run(),

@@ -16,7 +16,7 @@ from pawline.chat.marks import Marks
 from pawline.chat.model import Ack, Entry, Receipt, Send, encode_entries
 from pawline.chat.ws import ChatLine
 from pawline.platform.db import Tx
-from pawline.platform.db.writer import Job, _run
+from pawline.platform.db.batch import Job, run
 from pawline.platform.web.socket import Close, Knock, Peer
 from tests.faults.inline import InlineDatabase, InlineWriter
 
@@ -58,11 +58,14 @@ class _EarlyWriter(InlineWriter):
 
     tells_answers, tells_news = True, True
 
+    def _write_here(self, batch: list[Job]) -> None:
+        """Everything goes the way of the bug."""
+
     def _attempt(self, batch: list[Job], *, is_last: bool) -> bool:
         tx = Tx(self._connected(), self._reactions, self._ways, self._tale)
-        self._ways.begin(tx.cursor, is_alone=True)
+        self._ways.begin(tx.cursor, is_alone=True, waits=True)
         tx.tale += 1
-        _run(tx, batch)
+        run(tx, batch)
         self._told(batch if self.tells_answers else [], tx.news if self.tells_news else [])
         try:
             if tx.facts:
@@ -75,7 +78,7 @@ class _EarlyWriter(InlineWriter):
                 job.error = job.error or chat_log.TooFast(retry_after_ms=10)
             tx.news.clear()
         self._tale = tx.tale
-        self._answer([] if self.tells_answers else batch, [] if self.tells_news else tx.news)
+        self._told([] if self.tells_answers else batch, [] if self.tells_news else tx.news)
         return True
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from pawline.platform.db import Database, Tx
-from pawline.platform.db.writer import GROUP, Job, Writer
+from pawline.platform.db.writer import Writer
+from pawline.platform.errors import Busy
 
 T = TypeVar("T")
 # A commit takes its time: what comes meanwhile shares the next one.
@@ -14,16 +15,17 @@ READ_S = 0.001
 
 
 class InlineWriter(Writer):
-    """The writer's own commits, one group at a time."""
+    """The writer's own commits, each a moment after it was begun."""
 
     is_crashed = False
-    _is_due = False
 
     def start(self) -> None:
         """There is no thread to start."""
 
     async def stop(self) -> None:
-        self._turn()
+        self._hand_over()
+        while self._is_away and not self.is_crashed:
+            await asyncio.sleep(COMMIT_S)
         if self._conn is not None:
             self._conn.close()
 
@@ -31,22 +33,16 @@ class InlineWriter(Writer):
     def is_alive(self) -> bool:
         return not self.is_crashed
 
-    def put(self, job: Job) -> None:
-        super().put(job)
-        if not self._is_due:
-            self._is_due = True
-            self._loop.call_later(COMMIT_S, self._turn)
+    def _give(self, work: Callable[[], None]) -> None:
+        self._loop.call_later(COMMIT_S, self._unless_crashed, work)
 
-    def _turn(self) -> None:
-        """Commits what is queued; after a crash it is forgotten, and nobody is answered."""
-        self._is_due = False
-        while not self._queue.empty() and not self.is_crashed:
-            jobs = [self._queue.get() for _ in range(min(GROUP, self._queue.qsize()))]
-            self._commit([job for job in jobs if job is not None])
-
-    def _answer(self, batch: list[Job], news: list[tuple[str, Any]]) -> None:
+    def _unless_crashed(self, work: Callable[..., None], *words: Any) -> None:
+        """After a crash what was begun is forgotten, and nobody is answered."""
         if not self.is_crashed:
-            super()._answer(batch, news)
+            work(*words)
+
+    def _tell_loop(self, call: Callable[..., None], *words: Any) -> None:
+        super()._tell_loop(self._unless_crashed, call, *words)
 
 
 class InlineDatabase(Database):
@@ -67,6 +63,11 @@ class InlineDatabase(Database):
         """From here on nothing is committed or answered any more."""
         assert isinstance(self._writer, InlineWriter)
         self._writer.is_crashed = True
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        if not self.is_writing:
+            raise Busy
+        return await super().write(work)
 
     async def read(self, question: Callable[[Tx], T]) -> T:
         await asyncio.sleep(READ_S)

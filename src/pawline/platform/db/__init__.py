@@ -1,11 +1,11 @@
 """The database of record: one writer that commits in groups, readers beside it."""
 
+from pawline.platform.db.batch import Bulk
 from pawline.platform.db.database import Database
 from pawline.platform.db.fulltext import FullText
 from pawline.platform.db.schema import metadata
 from pawline.platform.db.statements import Prepared, insert_rows, is_duplicate, prepare, update_rows
 from pawline.platform.db.tx import Tx
-from pawline.platform.db.writer import Bulk
 
 __all__ = [
     "Bulk",

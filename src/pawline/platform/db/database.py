@@ -17,10 +17,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from pawline.platform.bus import Bus, LocalBus
+from pawline.platform.db.batch import Bulk, Job
 from pawline.platform.db.engines import ways_of
 from pawline.platform.db.schema import installation, metadata
 from pawline.platform.db.tx import InsideReaction, Tx
-from pawline.platform.db.writer import Bulk, Job, Writer
+from pawline.platform.db.writer import Writer
 from pawline.platform.errors import Busy
 
 log = logging.getLogger(__name__)

@@ -60,6 +60,7 @@ class PostgresWays:
 
     name = "postgresql"
     is_shared = True
+    writes_in_loop = False
     readers = 4
 
     def __init__(self, url: str) -> None:
@@ -68,7 +69,10 @@ class PostgresWays:
     def open(self) -> sa.Engine:
         return open_postgres(self._url)
 
-    def begin(self, cursor: Any, *, is_alone: bool) -> None:
+    def prepare_writer(self, cursor: Any) -> None:
+        """Writing needs nothing of its own."""
+
+    def begin(self, cursor: Any, *, is_alone: bool, waits: bool) -> None:
         # Several statements in one message: those cannot be prepared.
         cursor.execute(BEGIN_ALONE if is_alone else "BEGIN ISOLATION LEVEL READ COMMITTED", prepare=not is_alone)
 

@@ -1,5 +1,6 @@
 """SQLite, opened the way this product needs it."""
 
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -40,6 +41,8 @@ def open_sqlite(url: str, synchronous: str = "FULL") -> sa.Engine:
     return engine
 
 
+# How long a batch waits for another process that writes, and how often it looks.
+WAIT_S, LOOK_S = 10.0, 0.005
 LAST_FACT = "SELECT coalesce(max(id), 0) FROM outbox"
 INSERT_FACT = "INSERT INTO outbox (id, shop_id, key, type, body) VALUES (?, ?, ?, ?, ?)"
 
@@ -49,6 +52,7 @@ class SqliteWays:
 
     name = "sqlite"
     is_shared = False
+    writes_in_loop = True
     readers = 2
 
     def __init__(self, url: str, synchronous: str) -> None:
@@ -59,8 +63,20 @@ class SqliteWays:
     def open(self) -> sa.Engine:
         return open_sqlite(self._url, self._synchronous)
 
-    def begin(self, cursor: Any, *, is_alone: bool) -> None:
-        cursor.execute("BEGIN IMMEDIATE")
+    def prepare_writer(self, cursor: Any) -> None:
+        # Whether to wait for a command that writes beside the server is decided at each beginning.
+        cursor.execute("PRAGMA busy_timeout = 0")
+
+    def begin(self, cursor: Any, *, is_alone: bool, waits: bool) -> None:
+        patience = iter(range(int(WAIT_S / LOOK_S) if waits else 0))
+        while True:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+                return
+            except Exception as error:
+                if getattr(error, "sqlite_errorname", "") != "SQLITE_BUSY" or next(patience, None) is None:
+                    raise
+            time.sleep(LOOK_S)
 
     def be_alone(self, cursor: Any) -> None:
         """The one writer always is."""

@@ -36,14 +36,23 @@ class Ways(Protocol):
     # Whether other processes write at the same time: then nothing may be remembered between transactions, and
     # people's messages are committed apart from verbs.
     is_shared: bool
+    # Whether statements are quick calls inside this process, which the event loop may make itself.
+    writes_in_loop: bool
     readers: int
 
     def open(self) -> sa.Engine:
         """An engine whose driver never opens a transaction by itself."""
         ...
 
-    def begin(self, cursor: Any, *, is_alone: bool) -> None:
-        """Begins a writing transaction; `is_alone`: no verb of any other process runs until its end."""
+    def prepare_writer(self, cursor: Any) -> None:
+        """Makes a new connection the writer's."""
+        ...
+
+    def begin(self, cursor: Any, *, is_alone: bool, waits: bool) -> None:
+        """Begins a writing transaction; `is_alone`: no verb of any other process runs until its end.
+
+        `waits`: for those who hold what it needs, some seconds; else that is an error at once.
+        """
         ...
 
     def be_alone(self, cursor: Any) -> None:

@@ -1,15 +1,23 @@
-"""The writing thread: whatever arrived while the previous commit ran is committed together."""
+"""The writer: whatever arrived while the previous commit ran is committed together.
+
+Commits wait for the disk, so they belong to a thread. On SQLite the statements of people's messages do not: they
+take a few microseconds each, and two threads that take the interpreter from each other cost more than all of them.
+So messages are written by the event loop itself, and only their commit is given to the thread; verbs, which may
+take longer, run in the thread as a whole. Never more than one batch is on its way.
+"""
 
 import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
+from pawline.platform.db.batch import Conflict, Job, bulk_of, refuse, run
 from pawline.platform.db.tx import InsideReaction, Tx
 from pawline.platform.db.ways import Ways
 from pawline.platform.errors import Busy
@@ -23,26 +31,7 @@ TRIES = 6
 # While the database is away, pieces are answered at once and it is looked for this often.
 LOOK_AGAIN_S = 0.5
 
-Answer: TypeAlias = Callable[[Any, BaseException | None], None]
-Bulk: TypeAlias = Callable[[Tx, Sequence[Any]], list[Any]]
-Told: TypeAlias = Callable[["list[Job]", list[tuple[str, Any]]], None]
-
-
-class Job:
-    """One piece of work for the writer: a verb, or an item for a bulk handler."""
-
-    __slots__ = ("answer", "bulk", "error", "result", "work")
-
-    def __init__(self, work: Any, bulk: Bulk | None, answer: Answer) -> None:
-        self.work = work
-        self.bulk = bulk
-        self.answer = answer
-        self.result: Any = None
-        self.error: BaseException | None = None
-
-
-class _Conflict(Exception):
-    """Another process was in the way: the transaction is undone and its pieces are tried again."""
+Told: TypeAlias = Callable[[list[Job], list[tuple[str, Any]]], None]
 
 
 class Writer:
@@ -55,13 +44,12 @@ class Writer:
         self._ways = ways
         self._reactions = reactions
         self._told = told
-        self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
-        # What this turn of the event loop has brought; the writer gets it as a whole when the turn ends.
-        self._turn: list[Job] = []
+        # What nobody has begun.
+        self._waiting: list[Job] = []
         self._is_away = False
-        self._begun = 0
-        self._given = 0
+        self._idle: asyncio.Future[None] | None = None
         self._loop = asyncio.get_running_loop()
+        self._works: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="pawline-write", daemon=True)
         self._conn: sa.Connection | None = None
         self._look_at = 0.0
@@ -74,15 +62,19 @@ class Writer:
 
     async def stop(self) -> None:
         """Finishes what is queued."""
-        self._queue.put(self._turn)
-        self._turn = []
-        self._queue.put(None)
+        self._hand_over()
+        if self._is_away:
+            self._idle = self._loop.create_future()
+            await self._idle
+        self._works.put(None)
         await asyncio.to_thread(self._thread.join)
+        if self._conn is not None:
+            self._conn.close()
 
     @property
     def waiting(self) -> int:
         """How many pieces have not been begun."""
-        return self._given - self._begun
+        return len(self._waiting)
 
     @property
     def is_alive(self) -> bool:
@@ -90,44 +82,73 @@ class Writer:
 
     def put(self, job: Job) -> None:
         """Takes a piece of work. Raises Busy."""
-        if self.waiting >= QUEUE_LIMIT:
+        if len(self._waiting) >= QUEUE_LIMIT:
             raise Busy(retry_after_ms=1000)
-        if not self._turn and not self._is_away:
+        if not self._waiting and not self._is_away:
             self._loop.call_soon(self._after_reading)
-        self._turn.append(job)
-        self._given += 1
-
-    def _hand_over(self) -> None:
-        """Gives the writer everything there is, unless it has not come back from what it was given before.
-
-        Waking it for every piece would have the two threads take the interpreter from each other; letting it go on
-        before the answers of the last batch are out would make its batches small, and each costs as much as ten
-        messages.
-        """
-        if self._turn and not self._is_away:
-            turn, self._turn, self._is_away = self._turn, [], True
-            self._queue.put(turn)
-
-    def _come_back(self) -> None:
-        """In the event loop, after the last answer: once the sockets have been read, the next batch may go."""
-        self._is_away = False
-        if self._turn:
-            self._loop.call_soon(self._after_reading)
+        self._waiting.append(job)
 
     def _after_reading(self) -> None:
         """What is called soon runs before the sockets are read, and what that calls soon runs after."""
         self._loop.call_soon(self._hand_over)
 
+    def _hand_over(self) -> None:
+        """Begins a batch, unless the last one has not come back.
+
+        Letting batches go before the answers of the last one are out would make them small, and each costs as much
+        as ten messages.
+        """
+        if self._is_away or not self._waiting:
+            return
+        self._is_away = True
+        batch, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
+        tx = self._write_here(batch)
+        self._give(partial(self._finish, tx, batch) if tx is not None else partial(self._work, batch))
+
+    def _come_back(self) -> None:
+        """In the event loop, after the last answer: once the sockets have been read, the next batch may go."""
+        self._is_away = False
+        if self._waiting:
+            self._loop.call_soon(self._after_reading)
+        elif self._idle is not None:
+            self._idle.set_result(None)
+
+    def _write_here(self, batch: list[Job]) -> Tx | None:
+        """Writes messages in the event loop's own thread; None when the writer's thread should rather do it."""
+        if not self._ways.writes_in_loop or self._conn is None or bulk_of(batch) is None:
+            return None
+        tx = Tx(self._conn, self._reactions, self._ways, self._tale)
+        try:
+            self._write(tx, batch, waits=False)
+        except Exception as error:
+            # Somebody else holds the file, or it cannot be written: the thread may wait, and says what is wrong.
+            self._tale = tx.tale + 1
+            self._undo(tx, error)
+            return None
+        return tx
+
+    # From here on in the writer's own thread
+
+    def _give(self, work: Callable[[], None]) -> None:
+        self._works.put(work)
+
     def _run(self) -> None:
-        while (turn := self._queue.get()) is not None:
-            for first in range(0, len(turn), GROUP):
-                batch = turn[first : first + GROUP]
-                self._begun += len(batch)
-                for part in self._parts(batch):
-                    self._commit(part)
-            self._tell_loop(self._come_back)
-        if self._conn is not None:
-            self._conn.close()
+        while (work := self._works.get()) is not None:
+            work()
+
+    def _work(self, batch: list[Job]) -> None:
+        for part in self._parts(batch):
+            self._commit(part)
+        self._tell_loop(self._come_back)
+
+    def _finish(self, tx: Tx, batch: list[Job]) -> None:
+        """Commits what the event loop has written."""
+        try:
+            self._end(tx, batch)
+        except BaseException as error:
+            self._fail(tx, batch, error)
+        self._answer(batch, tx)
+        self._tell_loop(self._come_back)
 
     def _parts(self, batch: list[Job]) -> list[list[Job]]:
         """Where others write too, messages do not wait in a verb's transaction."""
@@ -153,45 +174,56 @@ class Writer:
         try:
             conn = self._connected()
         except Exception as error:
-            self._answer_away(batch, error)
+            log.warning("database_away", extra={"batch": len(batch), "cause": type(error).__name__})
+            refuse(batch, error)
+            self._tell_loop(self._told, batch, [])
             return True
         tx = Tx(conn, self._reactions, self._ways, self._tale)
         try:
-            self._ways.begin(tx.cursor, is_alone=any(job.bulk is None for job in batch))
-            if self._ways.has_changed(tx.cursor):
-                tx.tale += 1
-            _run(tx, batch)
-            if tx.facts:
-                self._ways.save_facts(tx.cursor, tx.facts)
-            tx.cursor.execute("COMMIT")
-            self.commits += 1
-            self.written += len(batch)
+            self._write(tx, batch, waits=True)
+            self._end(tx, batch)
         except BaseException as error:
-            tx.tale += 1
-            self._undo(tx, error)
-            if self._is_conflict(error) and not is_last:
+            if (isinstance(error, Conflict) or self._ways.is_conflict(error)) and not is_last:
+                self._tale = tx.tale + 1
+                self._undo(tx, error)
                 return False
-            log.exception("commit_failed", extra={"batch": len(batch)})
-            tx.facts.clear()
-            tx.news.clear()
-            _refuse(batch, error)
-        finally:
-            self._tale = tx.tale
-            if self._conn is not None:
-                conn.rollback()  # ends only SQLAlchemy's own book-keeping: the driver is in autocommit
-        self._answer(batch, [*tx.news, ("facts", None)] if tx.facts else tx.news)
+            self._fail(tx, batch, error)
+        self._answer(batch, tx)
         return True
+
+    def _write(self, tx: Tx, batch: list[Job], *, waits: bool) -> None:
+        """Everything but the commit."""
+        self._ways.begin(tx.cursor, is_alone=any(job.bulk is None for job in batch), waits=waits)
+        if self._ways.has_changed(tx.cursor):
+            tx.tale += 1
+        run(tx, batch)
+        if tx.facts:
+            self._ways.save_facts(tx.cursor, tx.facts)
+
+    def _end(self, tx: Tx, batch: list[Job]) -> None:
+        tx.cursor.execute("COMMIT")
+        self._tale = tx.tale
+        self.commits += 1
+        self.written += len(batch)
+        tx.conn.rollback()  # ends only SQLAlchemy's own book-keeping: the driver is in autocommit
+
+    def _fail(self, tx: Tx, batch: list[Job], error: BaseException) -> None:
+        log.error("commit_failed", extra={"batch": len(batch)}, exc_info=error)
+        self._tale = tx.tale + 1
+        self._undo(tx, error)
+        tx.facts.clear()
+        tx.news.clear()
+        refuse(batch, error)
 
     def _connected(self) -> sa.Connection:
         if self._conn is None:
             if time.monotonic() < self._look_at:
                 raise Busy(cause="database away")
             self._look_at = time.monotonic() + LOOK_AGAIN_S
-            self._conn = self._engine.connect()
+            conn = self._engine.connect()
+            self._ways.prepare_writer(conn.connection.cursor())
+            self._conn = conn
         return self._conn
-
-    def _is_conflict(self, error: BaseException) -> bool:
-        return isinstance(error, _Conflict) or self._ways.is_conflict(error)
 
     def _undo(self, tx: Tx, error: BaseException) -> None:
         try:
@@ -201,80 +233,17 @@ class Writer:
             log.exception("rollback_failed")
         else:
             if not self._ways.is_lost(error):
+                tx.conn.rollback()
                 return
         self._conn = None
         tx.conn.invalidate()
         tx.conn.close()
 
-    def _answer_away(self, batch: list[Job], error: BaseException) -> None:
-        log.warning("database_away", extra={"batch": len(batch), "cause": type(error).__name__})
-        _refuse(batch, error)
-        self._answer(batch, [])
-
-    def _answer(self, batch: list[Job], news: list[tuple[str, Any]]) -> None:
-        self._tell_loop(self._told, batch, news)
+    def _answer(self, batch: list[Job], tx: Tx) -> None:
+        self._tell_loop(self._told, batch, [*tx.news, ("facts", None)] if tx.facts else tx.news)
 
     def _tell_loop(self, call: Callable[..., None], *words: Any) -> None:
         try:
             self._loop.call_soon_threadsafe(call, *words)
         except RuntimeError:
             log.warning("loop_closed")
-
-
-def _run(tx: Tx, batch: list[Job]) -> None:
-    position = 0
-    if batch[0].bulk is not None and all(job.bulk == batch[0].bulk for job in batch):
-        _alone(tx, batch, batch[0].bulk)
-        return
-    while position < len(batch):
-        job = batch[position]
-        job.result = job.error = None
-        if job.bulk is None:
-            tx.tale += 1
-            _in_savepoint(tx, [job], lambda job=job: [job.work(tx)])
-            position += 1
-            continue
-        end = position + 1
-        while end < len(batch) and batch[end].bulk == job.bulk:
-            end += 1
-        group = batch[position:end]
-        bulk = job.bulk
-        _in_savepoint(tx, group, lambda group=group, bulk=bulk: bulk(tx, [one.work for one in group]))
-        position = end
-
-
-def _alone(tx: Tx, jobs: list[Job], bulk: Bulk) -> None:
-    """A transaction of messages only: when they fail as a whole there is nothing else to keep, so no savepoint."""
-    _note_results(tx, jobs, bulk(tx, [one.work for one in jobs]))
-
-
-def _in_savepoint(tx: Tx, jobs: list[Job], work: Callable[[], list[Any]]) -> None:
-    results = tx.attempt(work)
-    if isinstance(results, Exception):
-        _raise_conflict(tx, results)
-        for job in jobs:
-            job.error = results
-        return
-    _note_results(tx, jobs, results)
-
-
-def _note_results(tx: Tx, jobs: list[Job], results: list[Any]) -> None:
-    for job, result in zip(jobs, results, strict=True):
-        if isinstance(result, Exception):
-            _raise_conflict(tx, result)
-            job.error = result
-        else:
-            job.result, job.error = result, None
-
-
-def _raise_conflict(tx: Tx, error: Exception) -> None:
-    """What met another process is nobody's answer."""
-    if tx.ways.is_conflict(error):
-        raise _Conflict from error
-
-
-def _refuse(batch: list[Job], error: BaseException) -> None:
-    """The commit itself failed (disk full, database away): nobody gets a yes."""
-    for job in batch:
-        # What the work returned was not committed: it must not pass for an answer.
-        job.result, job.error = None, job.error or Busy(cause=type(error).__name__)

@@ -1,0 +1,92 @@
+"""Pieces of work that share a commit, and how they run inside its transaction."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from pawline.platform.db.tx import Tx
+from pawline.platform.errors import Busy
+
+Answer: TypeAlias = Callable[[Any, BaseException | None], None]
+Bulk: TypeAlias = Callable[[Tx, Sequence[Any]], list[Any]]
+
+
+class Job:
+    """One piece of work for the writer: a verb, or an item for a bulk handler."""
+
+    __slots__ = ("answer", "bulk", "error", "result", "work")
+
+    def __init__(self, work: Any, bulk: Bulk | None, answer: Answer) -> None:
+        self.work = work
+        self.bulk = bulk
+        self.answer = answer
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+
+class Conflict(Exception):
+    """Another process was in the way: the transaction is undone and its pieces are tried again."""
+
+
+def bulk_of(batch: Sequence[Job]) -> Bulk | None:
+    """The handler that all pieces of the batch are for; None when there is a verb, or several handlers."""
+    bulk = batch[0].bulk
+    return bulk if all(job.bulk == bulk for job in batch) else None
+
+
+def run(tx: Tx, batch: Sequence[Job]) -> None:
+    """Runs every piece and notes its result or its refusal. Raises Conflict, and whatever undoes all of them."""
+    bulk = bulk_of(batch)
+    if bulk is not None:
+        # Items of one handler only: when they fail as a whole there is nothing else to keep, so no savepoint.
+        _note_results(tx, batch, bulk(tx, [job.work for job in batch]))
+        return
+    position = 0
+    while position < len(batch):
+        end = _end_of_group(batch, position)
+        _run_group(tx, batch[position:end])
+        position = end
+
+
+def refuse(batch: Sequence[Job], error: BaseException) -> None:
+    """The commit itself failed (disk full, database away): nobody gets a yes."""
+    for job in batch:
+        # What the work returned was not committed: it must not pass for an answer.
+        job.result, job.error = None, job.error or Busy(cause=type(error).__name__)
+
+
+def _end_of_group(batch: Sequence[Job], position: int) -> int:
+    """Verbs run alone; neighbours that are for the same handler run together."""
+    bulk = batch[position].bulk
+    end = position + 1
+    while bulk is not None and end < len(batch) and batch[end].bulk == bulk:
+        end += 1
+    return end
+
+
+def _run_group(tx: Tx, group: Sequence[Job]) -> None:
+    bulk = group[0].bulk
+    if bulk is None:
+        # A verb may have changed what is remembered of rows.
+        tx.tale += 1
+    results = tx.attempt(lambda: bulk(tx, [job.work for job in group]) if bulk else [group[0].work(tx)])
+    if isinstance(results, Exception):
+        _raise_conflict(tx, results)
+        for job in group:
+            job.result, job.error = None, results
+        return
+    _note_results(tx, group, results)
+
+
+def _note_results(tx: Tx, jobs: Sequence[Job], results: list[Any]) -> None:
+    for job, result in zip(jobs, results, strict=True):
+        if isinstance(result, Exception):
+            _raise_conflict(tx, result)
+            job.result, job.error = None, result
+        else:
+            job.result, job.error = result, None
+
+
+def _raise_conflict(tx: Tx, error: Exception) -> None:
+    """What met another process is nobody's answer."""
+    if tx.ways.is_conflict(error):
+        raise Conflict from error
