@@ -71,7 +71,10 @@ def checked(body: Any) -> Body:
     """
     if not isinstance(body, dict):
         raise UnknownKind("body")
-    body = cast(dict[str, Any], body)
+    return _checked(cast("dict[str, Any]", body))
+
+
+def _checked(body: dict[str, Any]) -> Body:
     kind = body.get("type")
     if kind == "text":
         return {"type": "text", "text": _text(body)}

@@ -12,21 +12,21 @@ undone and each message is looked up.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import sqlalchemy as sa
 
 from pawline.chat.errors import CmidConflict, NoSuchConversation, Silenced, SlowMode, TooFast
 from pawline.chat.events import MessagesSent, Said
-from pawline.chat.model import Ack, Append, Body, Entry, Kind, LogNews, Send, State
+from pawline.chat.model import Ack, Append, Entry, Kind, LogNews, Send, State
 from pawline.chat.store import conversation, entry, member
 from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Tx, insert_rows, is_duplicate, prepare, update_rows
-from pawline.platform.ids import ConversationId, Ids, MessageId
+from pawline.platform.ids import AccountId, ConversationId, Ids, MessageId
 from pawline.platform.web.limits import Bucket, Rate
 
 _B = sa.bindparam
@@ -71,6 +71,10 @@ _COLUMNS = (
 )  # fmt: skip
 _RAISED = ("no", "last_seq", "last_n", "last_ts", "waiting_since_ms", "state")
 MOST_KNOWN = 50_000
+# Looked up once: asking an enumeration for its members costs more than what is done with them.
+MESSAGE = Kind.MESSAGE
+RESTING = (State.NEW.value, State.CLOSED.value)
+WITH_STAFF = (State.HUMAN.value, State.QUEUED.value)
 SHOPS_OWN = {"owner": ("staff", "bot"), "notes": ("staff",)}
 # Messages a second that all members of a group may write together, and at once.
 GROUP_RATE = Rate(40, 120)
@@ -106,7 +110,7 @@ class LogWriter:
 
     def __init__(self, clock: Clock, ids: Ids, dialect: str) -> None:
         self._clock = clock
-        self._ids = ids
+        self.new_id = cast(Callable[[], MessageId], ids.new)
         self._find_head = prepare(_FIND_HEAD, dialect)
         self._find_member = prepare(_FIND_MEMBER, dialect)
         self._find_repeat = prepare(_FIND_REPEAT, dialect)
@@ -204,9 +208,6 @@ class LogWriter:
     def now_ms(self) -> int:
         return self._clock.now_ms()
 
-    def new_id(self) -> MessageId:
-        return MessageId(self._ids.new())
-
 
 class _Batch:
     """What one group of appends reads, decides and finally writes."""
@@ -217,45 +218,41 @@ class _Batch:
         self._known = known
         self._is_careful = is_careful
         self._now_ms = log.now_ms()
-        self._repeats: dict[tuple[int, str, str], tuple[int, int, str, int, str]] = {}
+        self._new_id = log.new_id
         self._rows: list[tuple[Any, ...]] = []
-        self._news: dict[str, list[Entry]] = {}
+        self._news: dict[ConversationId, list[Entry]] = {}
         self._said: dict[str, list[Said]] = {}
 
     def send(self, one: Send) -> Ack | Exception:
+        actor = one.actor
         head = self._head(one.c)
-        if head is None or head.shop_id != one.actor.shop_id:
+        if head is None or head.shop_id != actor.shop_id:
             return NoSuchConversation()
-        encoded = _encode(one.body).decode()
+        encoded = _encode(one.body)
         digest = _digest(encoded, one.kind, one.target_seq)
-        sender = one.actor.account_id
         refusal = self._refusal(head, one)
-        # Who may not write now may have been answered before, and a retry is told the same again.
-        earlier = self._earlier(head.no, sender, one.cmid, refusal is not None)
-        if earlier is not None and not isinstance(refusal, NoSuchConversation):
-            seq, n, msg_id, ts, known = earlier
-            return Ack(one.cmid, MessageId(msg_id), seq, n, ts, True) if known == digest else CmidConflict()
-        if refusal is not None:
-            return refusal
-        made = self._add(
-            head, one.c, sender, one.actor.device_id, one.cmid, one.kind, one.body, encoded, digest, one.target_seq
-        )
-        if one.kind is Kind.MESSAGE:
-            self._after_message(head, one.c, made, one.actor.kind)
+        if refusal is not None or self._is_careful:
+            answer = self._answer_before(head, one, digest, refusal)
+            if answer is not None:
+                return answer
+        made = self._add(head, one, actor.account_id, actor.device_id, encoded, digest)
+        if one.kind is MESSAGE:
+            if head.kind == "owner":
+                _turn_taken(head, made.ts, actor.kind)
+            self._note_said(head, made, actor.kind)
         return Ack(one.cmid, made.msg_id, made.seq, made.n, made.ts)
 
     def append(self, one: Append) -> int:
         head = self._head(one.c)
         if head is None or head.shop_id != one.shop_id:
             raise NoSuchConversation
-        encoded = _encode(one.body).decode()
-        digest = _digest(encoded, one.kind, one.target_seq)
-        earlier = self._earlier(head.no, one.sender, one.cmid, self._is_careful)
+        encoded = _encode(one.body)
+        earlier = self._earlier(head.no, one.sender, one.cmid)
         if earlier is not None:
             return earlier[0]
-        made = self._add(head, one.c, one.sender, "", one.cmid, one.kind, one.body, encoded, digest, one.target_seq)
-        if one.kind is Kind.MESSAGE:
-            self._note_said(head, one.c, made, "shop")
+        made = self._add(head, one, one.sender, "", encoded, _digest(encoded, one.kind, one.target_seq))
+        if one.kind is MESSAGE:
+            self._note_said(head, made, "shop")
         return made.seq
 
     def _head(self, c: str) -> _Head | None:
@@ -287,50 +284,58 @@ class _Batch:
             return None
         if member.silenced_ms is not None and member.silenced_ms > self._now_ms:
             return Silenced(retry_after_ms=member.silenced_ms - self._now_ms)
-        if not head.slow_s or one.kind is not Kind.MESSAGE:
+        if not head.slow_s or one.kind is not MESSAGE:
             return None
         written = next((r for r in reversed(self._rows) if r[0] == head.no and r[6] == one.actor.account_id), None)
         last_ms = written[-1] if written else self._log.last_word_ms(self._tx, head.no, one.actor.account_id)
         wait_ms = last_ms + head.slow_s * 1000 - self._now_ms
         return SlowMode(retry_after_ms=wait_ms, seconds=-(-wait_ms // 1000)) if wait_ms > 0 else None
 
-    def _earlier(self, c_no: int, sender: str, cmid: str, is_careful: bool) -> tuple[int, int, str, int, str] | None:
-        found = self._repeats.get((c_no, sender, cmid))
-        if found is None and (is_careful or self._is_careful):
-            found = self._log.repeat(self._tx, c_no, sender, cmid)  # type: ignore[assignment]
-        return found
+    def _answer_before(self, head: _Head, one: Send, digest: str, refusal: Exception | None) -> Ack | Exception | None:
+        """The answer to a repeat: the same again, also for who may not write now. None when it is none."""
+        earlier = self._earlier(head.no, one.actor.account_id, one.cmid)
+        if earlier is None or isinstance(refusal, NoSuchConversation):
+            return refusal
+        seq, n, msg_id, ts, known = earlier
+        return Ack(one.cmid, MessageId(msg_id), seq, n, ts, True) if known == digest else CmidConflict()
+
+    def _earlier(self, c_no: int, sender: str, cmid: str) -> tuple[Any, ...] | None:
+        """Seq, n, id, time and digest of what was written under the same client id; None when nothing was."""
+        for row in self._rows:
+            if row[5] == cmid and row[6] == sender and row[0] == c_no:
+                return row[1], row[3], row[4], row[12], row[11]
+        return self._log.repeat(self._tx, c_no, sender, cmid)
 
     def _add(
-        self, head: _Head, c: ConversationId, sender: Any, device: str, cmid: str, kind: Kind, body: Body,
-        encoded: str, digest: str, target_seq: int | None = None,
-    ) -> Entry:  # fmt: skip
+        self, head: _Head, one: Send | Append, sender: AccountId, device: str, encoded: bytes, digest: str
+    ) -> Entry:
+        c, cmid, kind, target_seq, ts = one.c, one.cmid, one.kind, one.target_seq, self._now_ms
         seq = head.last_seq = head.last_seq + 1
-        if kind is Kind.MESSAGE:
+        if kind is MESSAGE:
             head.last_n += 1
-        n, ts, msg_id = head.last_n, self._now_ms, self._log.new_id()
+        n, msg_id = head.last_n, self._new_id()
         head.last_ts = ts
         self._rows.append(
-            (head.no, seq, head.shop_id, n, msg_id, cmid, sender, device, kind.value, target_seq, encoded, digest, ts)
-        )
-        self._repeats[head.no, sender, cmid] = (seq, n, msg_id, ts, digest)
-        made = Entry(c, seq, n, msg_id, cmid, sender, device, kind, body, ts, target_seq)
-        self._news.setdefault(c, []).append(made)
+            (
+                head.no, seq, head.shop_id, n, msg_id, cmid, sender, device, kind._value_, target_seq,
+                encoded.decode(), digest, ts,
+            )
+        )  # fmt: skip
+        made = Entry(c, seq, n, msg_id, cmid, sender, device, kind, one.body, ts, target_seq)
+        news = self._news.get(c)
+        if news is None:
+            self._news[c] = [made]
+        else:
+            news.append(made)
         return made
 
-    def _after_message(self, head: _Head, c: str, made: Entry, sender_kind: str) -> None:
-        if head.kind == "owner":
-            if sender_kind == "owner":
-                if head.state in {State.NEW, State.CLOSED}:
-                    head.state = State.ASSISTANT
-                if head.state in {State.HUMAN, State.QUEUED} and head.waiting_since_ms is None:
-                    head.waiting_since_ms = made.ts
-            elif sender_kind == "staff":
-                head.waiting_since_ms = None
-        self._note_said(head, c, made, sender_kind)
-
-    def _note_said(self, head: _Head, c: str, made: Entry, sender_kind: str) -> None:
-        said = Said(c, head.kind, made.seq, made.sender, sender_kind, str(made.body.get("type", "")))
-        self._said.setdefault(head.shop_id, []).append(said)
+    def _note_said(self, head: _Head, made: Entry, sender_kind: str) -> None:
+        said = Said(made.c, head.kind, made.seq, made.sender, sender_kind, str(made.body.get("type", "")))
+        of_shop = self._said.get(head.shop_id)
+        if of_shop is None:
+            self._said[head.shop_id] = [said]
+        else:
+            of_shop.append(said)
 
     def flush(self) -> None:
         """Writes everything and prepares the news for after the commit."""
@@ -340,21 +345,33 @@ class _Batch:
         for shop_id, said in self._said.items():
             self._tx.emit(MessagesSent(shop_id=shop_id, key=shop_id, said=tuple(said)))
         for c, entries in self._news.items():
-            head = self._known[c]
-            news = LogNews(c, tuple(entries))
-            if head.kind != "notes":
-                self._tx.publish(f"c.{c}", news)
-            if head.kind in {"owner", "notes"}:
-                self._tx.publish(f"shop.{head.shop_id}", news)
-            if head.kind == "owner":
-                self._tx.publish("inbox", (head.shop_id, c))
+            self._publish(c, self._known[c], LogNews(c, tuple(entries)))
+
+    def _publish(self, c: str, head: _Head, news: LogNews) -> None:
+        if head.kind != "notes":
+            self._tx.publish(f"c.{c}", news)
+        if head.kind in {"owner", "notes"}:
+            self._tx.publish(f"shop.{head.shop_id}", news)
+        if head.kind == "owner":
+            self._tx.publish("inbox", (head.shop_id, c))
+
+
+def _turn_taken(head: _Head, ts: int, sender_kind: str) -> None:
+    """What a message in an owner's conversation changes about who waits for whom."""
+    if sender_kind == "owner":
+        if head.state in RESTING:
+            head.state = State.ASSISTANT.value
+        if head.state in WITH_STAFF and head.waiting_since_ms is None:
+            head.waiting_since_ms = ts
+    elif sender_kind == "staff":
+        head.waiting_since_ms = None
 
 
 def _raised(head: _Head) -> tuple[Any, ...]:
-    return (head.no, head.last_seq, head.last_n, head.last_ts, head.waiting_since_ms, str(head.state))
+    return (head.no, head.last_seq, head.last_n, head.last_ts, head.waiting_since_ms, head.state)
 
 
-def _digest(encoded: str, kind: Kind, target_seq: int | None) -> str:
+def _digest(encoded: bytes, kind: Kind, target_seq: int | None) -> str:
     """What makes two entries the same to a retry."""
-    whole = encoded if kind is Kind.MESSAGE else f"{kind.value}:{target_seq}:{encoded}"
-    return hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()
+    whole = encoded if kind is MESSAGE else b"%b:%b:%b" % (kind.encode(), str(target_seq).encode(), encoded)
+    return hashlib.blake2b(whole, digest_size=8).hexdigest()

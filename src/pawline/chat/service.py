@@ -13,7 +13,7 @@ from pawline.chat.desks import Desks
 from pawline.chat.errors import NoSuchEntry, UnknownKind
 from pawline.chat.frames import SendFrame
 from pawline.chat.groups import Groups
-from pawline.chat.log import LogWriter
+from pawline.chat.log import MESSAGE, LogWriter
 from pawline.chat.marks import Marks
 from pawline.chat.model import Ack, Append, Body, Conversation, Entry, Kind, Page, Send, State
 from pawline.chat.notes import Notes
@@ -61,7 +61,8 @@ class Chat:
     ) -> None:
         """The message path: checks pace and form at once (raising refusals), answers after the commit."""
         self._pace.take(actor)
-        self.db.submit(self._send_all, _read(actor, c, wanted), answer)
+        one = _read(actor, c, wanted)
+        self.db.submit(self._send_all, one, answer, _is_plain(one))
 
     async def send(self, actor: Actor, c: str, cmid: str, body: Any, **more: Any) -> Ack:
         """The same for callers that wait. Raises TooFast, NoSuchConversation, CmidConflict, BadInput and its kin."""
@@ -242,6 +243,6 @@ def _read(actor: Actor, c: str, wanted: SendFrame) -> Send:
 
 def _is_plain(one: Send) -> bool:
     """Whether the log alone can take it: nothing to look up besides who may write."""
-    if one.kind is not Kind.MESSAGE or one.actor.kind == "staff":
+    if one.kind is not MESSAGE or one.actor.kind == "staff":
         return False
     return not ("upload_id" in one.body or "reply_to" in one.body)

@@ -13,12 +13,13 @@ Bulk: TypeAlias = Callable[[Tx, Sequence[Any]], list[Any]]
 class Job:
     """One piece of work for the writer: a verb, or an item for a bulk handler."""
 
-    __slots__ = ("answer", "bulk", "error", "result", "work")
+    __slots__ = ("answer", "bulk", "error", "is_light", "result", "work")
 
-    def __init__(self, work: Any, bulk: Bulk | None, answer: Answer) -> None:
+    def __init__(self, work: Any, bulk: Bulk | None, answer: Answer, is_light: bool = False) -> None:
         self.work = work
         self.bulk = bulk
         self.answer = answer
+        self.is_light = is_light
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -27,16 +28,10 @@ class Conflict(Exception):
     """Another process was in the way: the transaction is undone and its pieces are tried again."""
 
 
-def bulk_of(batch: Sequence[Job]) -> Bulk | None:
-    """The handler that all pieces of the batch are for; None when there is a verb, or several handlers."""
-    bulk = batch[0].bulk
-    return bulk if all(job.bulk == bulk for job in batch) else None
-
-
 def run(tx: Tx, batch: Sequence[Job]) -> None:
     """Runs every piece and notes its result or its refusal. Raises Conflict, and whatever undoes all of them."""
-    bulk = bulk_of(batch)
-    if bulk is not None:
+    bulk = batch[0].bulk
+    if bulk is not None and all(job.bulk == bulk for job in batch):
         # Items of one handler only: when they fail as a whole there is nothing else to keep, so no savepoint.
         _note_results(tx, batch, bulk(tx, [job.work for job in batch]))
         return

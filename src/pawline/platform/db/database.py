@@ -106,12 +106,15 @@ class Database:
         # A write in flight always finishes: cancelling the waiter does not undo what was promised.
         return await asyncio.shield(future)
 
-    def submit(self, bulk: Bulk, item: Any, answer: Callable[[Any, BaseException | None], None]) -> None:
+    def submit(
+        self, bulk: Bulk, item: Any, answer: Callable[[Any, BaseException | None], None], is_light: bool = False
+    ) -> None:
         """Gives an item to a bulk handler (the message path); `answer` runs in the loop after the commit.
 
-        A bulk handler returns one result per item, an exception for an item that is refused.
+        A bulk handler returns one result per item, an exception for an item that is refused. `is_light`: it takes
+        microseconds and looks up nothing but keys, so that the event loop may do it by itself.
         """
-        self._put(Job(item, bulk, answer))
+        self._put(Job(item, bulk, answer, is_light))
 
     async def read(self, question: Callable[[Tx], T]) -> T:
         """Runs a question on a consistent snapshot, in a reading thread. Raises Busy when the database is away."""

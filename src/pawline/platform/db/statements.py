@@ -7,6 +7,7 @@ message path runs the same handful of statements for every message. No other pat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ def insert_rows(tx: Tx, table: sa.Table, columns: tuple[str, ...], rows: Sequenc
     """Adds several rows in one statement: one release of the interpreter's lock, instead of one for every row."""
     if tx.dialect == "sqlite":
         for part in _parts(rows):
-            tx.cursor.execute(_insert(table, columns, len(part)), [value for row in part for value in row])
+            tx.cursor.execute(_insert(table, columns, len(part)), list(chain.from_iterable(part)))
     else:
         tx.cursor.execute(_insert_arrays(table, columns), _by_column(rows))
 
@@ -31,7 +32,7 @@ def update_rows(tx: Tx, table: sa.Table, columns: tuple[str, ...], rows: Sequenc
     """Changes several rows in one statement; the first of `columns` is the key that they are found by."""
     if tx.dialect == "sqlite":
         for part in _parts(rows):
-            tx.cursor.execute(_update(table, columns, len(part)), [value for row in part for value in row])
+            tx.cursor.execute(_update(table, columns, len(part)), list(chain.from_iterable(part)))
     else:
         tx.cursor.execute(_update_arrays(table, columns), _by_column(rows))
 

@@ -2,8 +2,9 @@
 
 Commits wait for the disk, so they belong to a thread. On SQLite the statements of people's messages do not: they
 take a few microseconds each, and two threads that take the interpreter from each other cost more than all of them.
-So messages are written by the event loop itself, and only their commit is given to the thread; verbs, which may
-take longer, run in the thread as a whole. Never more than one batch is on its way.
+So light pieces are written by the event loop itself, and only their commit is given to the thread; verbs, and
+batches with anything in them that may take longer, run in the thread as a whole. Never more than one batch is on
+its way.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from pawline.platform.db.batch import Conflict, Job, bulk_of, refuse, run
+from pawline.platform.db.batch import Conflict, Job, refuse, run
 from pawline.platform.db.tx import InsideReaction, Tx
 from pawline.platform.db.ways import Ways
 from pawline.platform.errors import Busy
@@ -113,9 +114,14 @@ class Writer:
         elif self._idle is not None:
             self._idle.set_result(None)
 
+    def _answer_and_come_back(self, batch: list[Job], news: list[tuple[str, Any]]) -> None:
+        """One call instead of two, each of which wakes the loop."""
+        self._told(batch, news)
+        self._come_back()
+
     def _write_here(self, batch: list[Job]) -> Tx | None:
-        """Writes messages in the event loop's own thread; None when the writer's thread should rather do it."""
-        if not self._ways.writes_in_loop or self._conn is None or bulk_of(batch) is None:
+        """Writes light pieces in the event loop's own thread; None when the writer's thread should rather do it."""
+        if not self._ways.writes_in_loop or self._conn is None or not all(job.is_light for job in batch):
             return None
         tx = Tx(self._conn, self._reactions, self._ways, self._tale)
         try:
@@ -147,8 +153,7 @@ class Writer:
             self._end(tx, batch)
         except BaseException as error:
             self._fail(tx, batch, error)
-        self._answer(batch, tx)
-        self._tell_loop(self._come_back)
+        self._tell_loop(self._answer_and_come_back, batch, _news_of(tx))
 
     def _parts(self, batch: list[Job]) -> list[list[Job]]:
         """Where others write too, messages do not wait in a verb's transaction."""
@@ -188,7 +193,7 @@ class Writer:
                 self._undo(tx, error)
                 return False
             self._fail(tx, batch, error)
-        self._answer(batch, tx)
+        self._tell_loop(self._told, batch, _news_of(tx))
         return True
 
     def _write(self, tx: Tx, batch: list[Job], *, waits: bool) -> None:
@@ -239,11 +244,12 @@ class Writer:
         tx.conn.invalidate()
         tx.conn.close()
 
-    def _answer(self, batch: list[Job], tx: Tx) -> None:
-        self._tell_loop(self._told, batch, [*tx.news, ("facts", None)] if tx.facts else tx.news)
-
     def _tell_loop(self, call: Callable[..., None], *words: Any) -> None:
         try:
             self._loop.call_soon_threadsafe(call, *words)
         except RuntimeError:
             log.warning("loop_closed")
+
+
+def _news_of(tx: Tx) -> list[tuple[str, Any]]:
+    return [*tx.news, ("facts", None)] if tx.facts else tx.news

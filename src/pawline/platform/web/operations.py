@@ -18,6 +18,10 @@ class Who(StrEnum):
     MANAGER = "manager"
 
 
+# Asked for every frame; on Python 3.11 naming a member takes longer than comparing it.
+PUBLIC, SIGNED_IN = Who.PUBLIC, Who.SIGNED_IN
+
+
 class Caller(Protocol):
     """Who asks, as far as the edges need to know."""
 
@@ -39,11 +43,11 @@ class Operation:
 
 def admit(who: Who, caller: Caller | None) -> None:
     """Lets the caller through or raises SignInNeeded or Forbidden."""
-    if who is Who.PUBLIC:
+    if who is PUBLIC:
         return
     if caller is None:
         raise SignInNeeded
-    if who is Who.SIGNED_IN:
+    if who is SIGNED_IN:
         return
     kind = "owner" if who is Who.OWNER else "staff"
     if caller.kind != kind or (who is Who.MANAGER and caller.role != "manager"):

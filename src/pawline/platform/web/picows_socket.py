@@ -9,6 +9,7 @@ fragments joined, UTF-8 checked, oversized frames refused, closes with our codes
 
 import asyncio
 import logging
+import struct
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -102,6 +103,9 @@ class _PicowsPeer:
         self._parts.clear()
 
 
+_MIDDLE = struct.Struct("!BBH").pack
+
+
 def _head(first: int, size: int) -> bytes:
     """The head of a whole, unmasked frame (RFC 6455, 5.2).
 
@@ -110,7 +114,7 @@ def _head(first: int, size: int) -> bytes:
     if size < 126:
         return bytes((first, size))
     if size < 65_536:
-        return bytes((first, 126, size >> 8, size & 255))
+        return _MIDDLE(first, 126, size)
     return bytes((first, 127)) + size.to_bytes(8)
 
 
