@@ -1,16 +1,19 @@
-"""`python -m bench [--quick]`: the message path, closed and open loop, beside the bare socket stack."""
+"""`python -m bench [--quick]`: the message path beside the bare socket stack and two servers of others."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import uvloop
 
-from bench import bare, many, servers
-from bench.load import Result, closed_loop, open_loop, pin_load
+from bench import bare, many, peers, servers
+from bench.load import Crowd, Result, closed_loop, open_loop, pin_load
 from bench.report import compare, share_at, tell
 from bench.servers import Running
+from bench.xmpp import XmppCrowd
 
 PAIRS = 50
 SHOPS = 50
@@ -29,8 +32,11 @@ def main() -> None:
     if args.engines:
         _engines(runs, seconds)
         return
+    absent = peers.missing() if args.quick else peers.install()
+    if absent:
+        sys.stderr.write(f"not compared with {' and '.join(absent)} (Debian: apt install {' '.join(absent)})\n")
     for outstanding in (1, 16):
-        _closed(outstanding, runs, seconds)
+        _closed(outstanding, runs, seconds, [name for name in peers.PACKAGES if name not in absent])
     _open(runs, seconds)
     _many(runs, is_quick=args.quick)
 
@@ -65,21 +71,24 @@ def _many(runs: int, *, is_quick: bool) -> None:
     tell("messages", work, "pawline", "live_p99", "ms", [one.live_p99_ms for one in storms])
 
 
-def _closed(outstanding: int, runs: int, seconds: float) -> None:
+def _closed(outstanding: int, runs: int, seconds: float, others: list[str]) -> None:
     work = f"W1 pairs={PAIRS} outstanding={outstanding}"
     systems: dict[str, Callable[[], AbstractContextManager[Running]]] = {
         "pawline": lambda: servers.pawline(PAIRS * 2),
         "pawline-asgi": lambda: servers.pawline(PAIRS * 2, PAWLINE_SOCKET="asgi"),
         "bare": lambda: servers.bare(PAIRS * 2),
     }
+    for name in others:
+        systems[name] = partial(peers.START[name], PAIRS * 2)
     found: dict[str, list[Result]] = {name: [] for name in systems}
     for _ in range(runs):
         for name, start in systems.items():
+            crowd_of = XmppCrowd if name in others else Crowd
             with start() as server:
-                found[name].append(uvloop.run(closed_loop(server, outstanding, seconds)))
+                found[name].append(uvloop.run(closed_loop(server, outstanding, seconds, crowd_of)))
     for name, results in found.items():
         _tell(work, name, results)
-    for ours, theirs in (("pawline", "bare"), ("pawline-asgi", "pawline")):
+    for ours, theirs in (("pawline", "bare"), ("pawline-asgi", "pawline"), *(("pawline", name) for name in others)):
         one, other = found[ours], found[theirs]
         compare("messages", work, "rate", ours, theirs, [r.rate for r in one], [r.rate for r in other])
         compare("messages", work, "server_cpu", ours, theirs, [r.server_us for r in one], [r.server_us for r in other])

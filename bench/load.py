@@ -8,6 +8,7 @@ import json
 import os
 import time
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import picows
 
@@ -52,6 +53,16 @@ class Result:
     def percentile(self, share: float) -> float:
         """A latency in ms; 0.5 is the median."""
         return share_at(self.latencies_ms, share)
+
+
+class Device(Protocol):
+    """One connected account; `half_done` counts how much of a message has not come back yet, ack and delivery."""
+
+    half_done: dict[bytes, int]
+
+    def say(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class _Device(picows.WSListener):
@@ -114,7 +125,7 @@ class Crowd:
     """All connected accounts and the bookkeeping of one run."""
 
     def __init__(self) -> None:
-        self.devices: list[_Device] = []
+        self.devices: list[Device] = []
         self.begun: dict[bytes, float] = {}
         self.latencies_ms: list[float] = []
         self.errors = 0
@@ -123,6 +134,7 @@ class Crowd:
 
     async def connect(self, server: Running) -> None:
         """Connects everybody and waits for their welcome."""
+        devices: list[_Device] = []
         for number, account in enumerate(server.users):
             device = _Device(self, number, account)
             await picows.ws_connect(
@@ -133,10 +145,11 @@ class Crowd:
                     ("Sec-WebSocket-Protocol", "pawline.v1"),
                 ],
             )
-            self.devices.append(device)
-        await asyncio.gather(*(device.ready for device in self.devices))
+            devices.append(device)
+        self.devices.extend(devices)
+        await asyncio.gather(*(device.ready for device in devices))
 
-    def arrived(self, at: _Device, cmid: bytes, is_ack: bool) -> None:
+    def arrived(self, at: Device, cmid: bytes, is_ack: bool) -> None:
         """An ack at the sender, or the message at the other side; both together end it.
 
         A sender also hears its own message from the log: that is neither.
@@ -161,9 +174,9 @@ class Crowd:
             device.close()
 
 
-async def closed_loop(server: Running, outstanding: int, seconds: float) -> Result:
+async def closed_loop(server: Running, outstanding: int, seconds: float, crowd_of: type[Crowd] = Crowd) -> Result:
     """Each first half of a pair keeps so many messages outstanding."""
-    crowd = Crowd()
+    crowd = crowd_of()
     await crowd.connect(server)
     crowd.is_closed_loop = True
     for device in crowd.devices[::2]:

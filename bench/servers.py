@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,9 +88,9 @@ def pawline(
         )  # fmt: skip
         accounts = [json.loads(line) for line in made.stdout.splitlines()]
         words = [sys.executable, "-m", "pawline", "serve", "--workers", str(workers)]
-        running = stack.enter_context(_started("pawline", words, port, environment, accounts))
-        running.engines = engines
-        yield running
+        server = stack.enter_context(running("pawline", words, port, environment, accounts))
+        server.engines = engines
+        yield server
 
 
 def _engines(stack: contextlib.ExitStack, engines: dict[str, int]) -> dict[str, str]:
@@ -112,20 +112,31 @@ def bare(users: int) -> Iterator[Running]:
         for i in range(users)
     ]
     words = [sys.executable, "-m", "bench.bare", str(port)]
-    with _started("bare", words, port, dict(os.environ), accounts) as running:
-        yield running
+    with running("bare", words, port, dict(os.environ), accounts) as server:
+        yield server
+
+
+def answers(port: int) -> bool:
+    """Whether one of ours serves there."""
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1).read()
+    except OSError:
+        return False
+    return True
 
 
 @contextlib.contextmanager
-def _started(
-    name: str, words: list[str], port: int, environment: dict[str, str], accounts: list[dict[str, Any]]
-) -> Iterator[Running]:
+def running(
+    name: str, words: list[str], port: int, environment: dict[str, str], accounts: list[dict[str, Any]],
+    is_up: Callable[[int], bool] = answers,
+) -> Iterator[Running]:  # fmt: skip
+    """Starts a server on its core and stops it in the end. Raises RuntimeError when it does not come up in 30 s."""
     pin = lambda: os.sched_setaffinity(0, {SERVER_CORE})  # noqa: E731
     process = subprocess.Popen(
         words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=pin
     )
     try:
-        _wait(port, process)
+        _wait(port, process, is_up)
         yield Running(name, port, process.pid, accounts)
     finally:
         process.terminate()
@@ -136,14 +147,11 @@ def _started(
             process.wait()
 
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait(port: int, process: subprocess.Popen[bytes], is_up: Callable[[int], bool]) -> None:
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1).read()
-        except OSError:
-            time.sleep(0.1)
-        else:
+        if is_up(port):
             return
+        time.sleep(0.1)
     raise RuntimeError("the server did not answer within 30 s")
