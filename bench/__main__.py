@@ -1,4 +1,4 @@
-"""`python -m bench [--quick]`: the message path beside the bare socket stack and two servers of others."""
+"""`python -m bench [--quick | --engines | --stages]`: the message path beside the bare socket stack and two servers of others."""
 
 import argparse
 import sys
@@ -13,6 +13,7 @@ from bench import bare, many, peers, servers
 from bench.load import Crowd, Result, closed_loop, open_loop, pin_load
 from bench.report import compare, share_at, tell
 from bench.servers import Running
+from bench.stages import stages_of
 from bench.xmpp import XmppCrowd
 
 PAIRS = 50
@@ -26,11 +27,15 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--engines", action="store_true", help="PostgreSQL and NATS, one process and two, instead")
+    parser.add_argument("--stages", action="store_true", help="where a message's microseconds go, instead")
     args = parser.parse_args()
     runs, seconds = (1, 0.5) if args.quick else (args.runs, args.seconds)
     pin_load()
     if args.engines:
         _engines(runs, seconds)
+        return
+    if args.stages:
+        _stages(runs, batches=10 if args.quick else 400)
         return
     absent = peers.missing() if args.quick else peers.install()
     if absent:
@@ -111,6 +116,13 @@ def _engines(runs: int, seconds: float) -> None:
         _tell(work, name, results)
         for engine in sorted(results[0].engine_cpu_s):
             tell("messages", work, name, f"{engine}_cpu", "us/message", [r.engine_us(engine) for r in results])
+
+
+def _stages(runs: int, batches: int) -> None:
+    for batch in (1, 30, 256):
+        found = [uvloop.run(stages_of(PAIRS, batch, max(10, batches * 30 // batch))) for _ in range(runs)]
+        for stage in found[0]:
+            tell("stages", f"batch={batch}", "pawline", stage, "us/message", [one[stage] for one in found])
 
 
 def _open(runs: int, seconds: float) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
-from pawline.platform.web.picows_socket import _Gathered, _PicowsPeer
+from pawline.platform.web.picows_socket import Gathered, PicowsPeer
 from pawline.platform.web.socket import QUEUE_BYTES, Close
 
 
@@ -31,15 +31,15 @@ class Wire:
         self.is_aborted = True
 
 
-def connected(gathered: _Gathered) -> tuple[_PicowsPeer, Wire]:
-    peer, wire = _PicowsPeer(gathered), Wire()
+def connected(gathered: Gathered) -> tuple[PicowsPeer, Wire]:
+    peer, wire = PicowsPeer(gathered), Wire()
     transport: Any = SimpleNamespace(underlying_transport=wire, disconnect=lambda: None)
     peer.connect(transport)
     return peer, wire
 
 
 async def test_frames_of_one_turn_are_one_write() -> None:
-    peer, wire = connected(_Gathered())
+    peer, wire = connected(Gathered())
     peer.send(b"one")
     peer.send(b"two")
     assert wire.writes == []
@@ -48,7 +48,7 @@ async def test_frames_of_one_turn_are_one_write() -> None:
 
 
 async def test_who_leaves_takes_nothing_from_the_others() -> None:
-    gathered = _Gathered()
+    gathered = Gathered()
     (gone, gone_wire), (here, here_wire) = connected(gathered), connected(gathered)
     gone.send(b"one")
     here.send(b"two")
@@ -59,7 +59,7 @@ async def test_who_leaves_takes_nothing_from_the_others() -> None:
 
 
 async def test_who_does_not_read_is_closed_once() -> None:
-    peer, wire = connected(_Gathered())
+    peer, wire = connected(Gathered())
     wire.waiting = QUEUE_BYTES + 1
     peer.send(b"one")
     peer.close(Close.DRAINING)

@@ -27,7 +27,7 @@ TEXT, CONTINUATION, CLOSE = picows.WSMsgType.TEXT, picows.WSMsgType.CONTINUATION
 CONTROL = frozenset({picows.WSMsgType.PING, picows.WSMsgType.PONG})
 
 
-class _Gathered:
+class Gathered:
     """Frames of one turn of the event loop, written together at its end.
 
     A commit has an ack and a push for the same phone, and a batch several: one system call each would be a third
@@ -35,25 +35,25 @@ class _Gathered:
     """
 
     def __init__(self) -> None:
-        self._peers: list[_PicowsPeer] = []
+        self._peers: list[PicowsPeer] = []
 
-    def add(self, peer: "_PicowsPeer") -> None:
+    def add(self, peer: "PicowsPeer") -> None:
         if not self._peers:
-            asyncio.get_running_loop().call_soon(self._write)
+            asyncio.get_running_loop().call_soon(self.write)
         self._peers.append(peer)
 
-    def _write(self) -> None:
+    def write(self) -> None:
         peers, self._peers = self._peers, []
         for peer in peers:
             peer.flush()
 
 
-class _PicowsPeer:
+class PicowsPeer:
     """Sends without waiting; a peer that lets more than the bound pile up is closed."""
 
     __slots__ = ("_gathered", "_is_closed", "_parts", "_transport", "_wire")
 
-    def __init__(self, gathered: _Gathered) -> None:
+    def __init__(self, gathered: Gathered) -> None:
         self._transport: picows.WSTransport | None = None
         self._wire: Any = None
         self._is_closed = False
@@ -121,8 +121,8 @@ def _head(first: int, size: int) -> bytes:
 class _Listener(picows.WSListener):
     """Joins fragments and hands whole text frames to our side."""
 
-    def __init__(self, knock: Knock, answering: Answering, gathered: _Gathered) -> None:
-        self._peer = _PicowsPeer(gathered)
+    def __init__(self, knock: Knock, answering: Answering, gathered: Gathered) -> None:
+        self._peer = PicowsPeer(gathered)
         self._knock = knock
         self._answering = answering
         self._line: Line | None = None
@@ -178,7 +178,7 @@ def picows_protocol(
 ) -> type[Any]:
     """A class that uvicorn takes as its `ws` protocol. While the process `is_leaving`, nobody new comes in."""
 
-    gathered = _Gathered()
+    gathered = Gathered()
 
     def listen(request: picows.WSUpgradeRequest) -> picows.WSUpgradeResponseWithListener:
         path, _, query = request.path.decode("ascii", "replace").partition("?")
