@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from pawline.chat import Chat
 from pawline.chat import log as chat_log
 from pawline.chat import store as chat_store
 from pawline.chat.log import LogWriter
-from pawline.chat.marks import Marks
+from pawline.chat.mark_rows import MarkRow
+from pawline.chat.marks import Mark, Marks
 from pawline.chat.model import Ack, Entry, Receipt, Send, encode_entries
 from pawline.chat.ws import ChatLine
 from pawline.platform.db import Tx
@@ -257,13 +259,8 @@ class DropWithoutClose(House):
 
 
 class _UnclampedMarks(Marks):
-    async def raise_to(self, actor: Any, c: str, *, read: int = 0, delivered: int = 0) -> Receipt:
-        def work(tx: Tx) -> Receipt:
-            receipt = chat_store.mark(tx, c, actor.account_id, actor.shop_id, read, read, max(read, delivered))
-            tx.publish(f"receipt.{c}", receipt)
-            return receipt
-
-        return await self._db.write(work)
+    def _raised(self, tx: Tx, one: Mark, row: MarkRow) -> Receipt:
+        return super()._raised(tx, one, replace(row, last_seq=2**50))
 
 
 class MarkNotClamped(House):

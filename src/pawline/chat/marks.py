@@ -1,17 +1,30 @@
 """How far everybody has got and read. Marks only ever grow, and never pass the newest entry."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from pawline.chat import store
-from pawline.chat.model import Conversation, Fellow, Receipt, Talk
-from pawline.chat.policy import access
+from pawline.chat.errors import NoSuchConversation
+from pawline.chat.mark_rows import MarkRow, find_mark, raise_mark
+from pawline.chat.model import Fellow, Receipt, Talk
+from pawline.chat.policy import access, takes_part
 from pawline.people import Actor, Person, people_of
-from pawline.platform.db import Database, Tx
+from pawline.platform.db import Database, Tx, awaited
+from pawline.platform.ids import ConversationId
 
 # In larger groups nobody is told who has read: it would be most of what is sent.
 READ_BY = 200
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """How far somebody says they have got."""
+
+    actor: Actor
+    c: str
+    read: int
+    delivered: int
 
 
 class Marks:
@@ -22,24 +35,44 @@ class Marks:
 
     async def raise_to(self, actor: Actor, c: str, *, read: int = 0, delivered: int = 0) -> Receipt:
         """Raises the actor's marks (what is read was delivered) and tells the others, where they may know."""
+        mark = Mark(actor, c, read, delivered)
+        receipt = await self._submit(mark)
+        if receipt is None:
+            await self._db.write(lambda tx: self._add_row(tx, actor, c))
+            receipt = await self._submit(mark)
+        assert receipt is not None
+        return receipt
 
-        def work(tx: Tx) -> Receipt:
-            found = access(tx, actor, c)
-            read_seq = max(0, min(read, found.last_seq))
-            delivered_seq = max(read_seq, min(delivered, found.last_seq))
-            raised = store.mark(
-                tx, c, actor.account_id, actor.shop_id, read_seq, store.count_at(tx, c, read_seq), delivered_seq
-            )
-            receipt = msgspec.structs.replace(raised, is_private=self._is_private(tx, actor, found))
-            tx.publish(f"receipt.{c}", receipt)
-            return receipt
+    async def _submit(self, mark: Mark) -> Receipt | None:
+        future, answer = awaited()
+        self._db.submit(self._raise_all, mark, answer, is_light=True)
+        return await future
 
-        return await self._db.write(work)
+    def _raise_all(self, tx: Tx, marks: Sequence[Mark]) -> list[Receipt | Exception | None]:
+        """Marks of several people; None for staff who have no row of their own in the conversation yet."""
+        return [self._raise(tx, one) for one in marks]
 
-    def _is_private(self, tx: Tx, actor: Actor, found: Conversation) -> bool:
-        if store.reads_privately(tx, actor.shop_id, actor.account_id):
-            return True
-        return found.kind == "group" and store.count_members(tx, found.id) > READ_BY
+    def _raise(self, tx: Tx, one: Mark) -> Receipt | Exception | None:
+        row = find_mark(tx, one.actor.shop_id, one.c, one.actor.account_id)
+        if row is None or not takes_part(one.actor, row.kind, is_member=row.has_row and row.to_seq is None):
+            return NoSuchConversation()
+        return self._raised(tx, one, row) if row.has_row else None
+
+    def _raised(self, tx: Tx, one: Mark, row: MarkRow) -> Receipt:
+        was = (row.delivered_seq or 0, row.read_seq or 0)
+        read_seq = max(was[1], min(one.read, row.last_seq))
+        delivered_seq = max(was[0], read_seq, min(one.delivered, row.last_seq))
+        is_private = row.is_private or (row.kind == "group" and store.count_members(tx, one.c) > READ_BY)
+        receipt = Receipt(ConversationId(one.c), one.actor.account_id, delivered_seq, read_seq, is_private)
+        if (delivered_seq, read_seq) != was:
+            raise_mark(tx, row, one.c, one.actor.account_id, delivered_seq, read_seq)
+            tx.publish(f"receipt.{one.c}", receipt)
+        return receipt
+
+    def _add_row(self, tx: Tx, actor: Actor, c: str) -> None:
+        access(tx, actor, c)
+        if store.find_member(tx, c, actor.account_id) is None:
+            store.add_member(tx, c, actor.account_id, actor.shop_id)
 
     async def keep_private(self, actor: Actor, is_private: bool) -> None:
         """Whether others are told what the actor has read; own unread counts work all the same."""
@@ -75,8 +108,7 @@ class Marks:
         """No push about this conversation until then; None ends it. Messages and unread counts go on."""
 
         def work(tx: Tx) -> None:
-            access(tx, actor, c)
-            store.mark(tx, c, actor.account_id, actor.shop_id, 0, 0, 0)
+            self._add_row(tx, actor, c)
             store.change_member(tx, c, actor.account_id, muted_ms=until_ms)
 
         await self._db.write(work)

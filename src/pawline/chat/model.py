@@ -116,11 +116,6 @@ class Conversation(msgspec.Struct, frozen=True):
     about: ConversationId | None = None
     first_seq: int = 1
 
-    @property
-    def is_shops(self) -> bool:
-        """Whether every member of staff takes part without a row of their own."""
-        return self.kind in {"owner", "notes"}
-
 
 class Page(msgspec.Struct, frozen=True):
     """A stretch of a log in order of seq. `head` is the newest seq there is, `first` where the asker's view begins."""

@@ -8,6 +8,8 @@ from pawline.chat.model import Conversation
 from pawline.people import Actor
 from pawline.platform.db import Tx
 
+# Conversations in which every member of staff takes part without a row of their own.
+SHOPS = frozenset({"owner", "notes"})
 LOOKING_AFTER = ("founder", "keeper")
 
 
@@ -20,14 +22,21 @@ def access(tx: Tx, actor: Actor, c: str) -> Conversation:
     found = store.find_conversation(tx, actor.shop_id, c)
     if found is None:
         raise NoSuchConversation
-    if found.is_shops and actor.is_staff:
-        return found
-    if found.kind == "owner" and actor.kind == "bot":
+    if takes_part(actor, found.kind, is_member=False):
         return found
     row = store.find_member(tx, c, actor.account_id)
-    if row is None or row.to_seq is not None or found.kind == "notes":
+    if row is None or not takes_part(actor, found.kind, is_member=row.to_seq is None):
         raise NoSuchConversation
     return msgspec.structs.replace(found, first_seq=row.from_seq)
+
+
+def takes_part(actor: Actor, kind: str, *, is_member: bool) -> bool:
+    """Whether somebody of the conversation's shop may see it; `is_member`: by a row of their own that still holds."""
+    if kind in SHOPS and actor.is_staff:
+        return True
+    if kind == "owner" and actor.kind == "bot":
+        return True
+    return is_member and kind != "notes"
 
 
 def look_after(tx: Tx, actor: Actor, c: str) -> Conversation:

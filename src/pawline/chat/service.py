@@ -1,6 +1,5 @@
 """Verbs and questions of conversations."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -24,7 +23,7 @@ from pawline.chat.search import Search
 from pawline.chat.uploads.binding import bind
 from pawline.people import Actor
 from pawline.platform.clock import Clock
-from pawline.platform.db import Database, Tx
+from pawline.platform.db import Database, Tx, awaited
 from pawline.platform.ids import AccountId, ConversationId, Ids, ShopId
 
 PAGE = 100
@@ -70,16 +69,7 @@ class Chat:
 
     async def send_frame(self, actor: Actor, c: str, wanted: SendFrame) -> Ack:
         """The same, for messages and for changes of them: edits, recalls, reactions, pins."""
-        future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
-
-        def answer(ack: Ack | None, error: BaseException | None) -> None:
-            if future.cancelled():
-                return
-            if error is not None:
-                future.set_exception(error)
-            elif ack is not None:
-                future.set_result(ack)
-
+        future, answer = awaited()
         self.submit(actor, c, wanted, answer)
         return await future
 

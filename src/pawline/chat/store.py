@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from pawline.chat.events import Said
-from pawline.chat.model import Body, CannedReply, Conversation, Entry, FeedRow, Found, Kind, Receipt, State, Talk
+from pawline.chat.model import Body, CannedReply, Conversation, Entry, FeedRow, Found, Kind, State, Talk
 from pawline.people import Actor
 from pawline.platform.db import FullText, Tx, metadata
-from pawline.platform.ids import AccountId, ConversationId
+from pawline.platform.ids import ConversationId
 
 _NO = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
@@ -321,31 +321,6 @@ def _entry(c: str, row: sa.Row[Any]) -> Entry:
         ConversationId(c), row.seq, row.n, row.msg_id, row.cmid, row.sender, row.device, Kind(row.kind), body, row.ts,
         row.target_seq,
     )  # fmt: skip
-
-
-def count_at(tx: Tx, c: str, seq: int) -> int:
-    """`n` at a seq: how many messages there are up to it."""
-    newest = sa.select(entry.c.n).where(_of(c), entry.c.seq <= seq).order_by(entry.c.seq.desc()).limit(1)
-    return tx.execute(newest).scalar() or 0
-
-
-def mark(tx: Tx, c: str, account_id: str, shop_id: str, read_seq: int, read_n: int, delivered_seq: int) -> Receipt:
-    """Raises somebody's marks; lower ones change nothing, whoever writes at the same time."""
-    if find_member(tx, c, account_id) is None:
-        add_member(tx, c, account_id, shop_id)
-    same = (member.c.c == c, member.c.account_id == account_id)
-
-    def higher(column: sa.Column[int], value: int) -> sa.ColumnElement[int]:
-        return sa.case((column < value, value), else_=column)
-
-    values = {
-        "read_seq": higher(member.c.read_seq, read_seq),
-        "read_n": higher(member.c.read_n, read_n),
-        "delivered_seq": higher(member.c.delivered_seq, delivered_seq),
-    }
-    tx.execute(member.update().where(*same).values(**values))
-    row = tx.execute(sa.select(member.c.delivered_seq, member.c.read_seq).where(*same)).one()
-    return Receipt(ConversationId(c), AccountId(account_id), row.delivered_seq, row.read_seq)
 
 
 def reads_privately(tx: Tx, shop_id: str, account_id: str) -> bool:

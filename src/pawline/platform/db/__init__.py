@@ -1,6 +1,6 @@
 """The database of record: one writer that commits in groups, readers beside it."""
 
-from pawline.platform.db.batch import Bulk
+from pawline.platform.db.batch import Bulk, awaited
 from pawline.platform.db.database import Database
 from pawline.platform.db.fulltext import FullText
 from pawline.platform.db.schema import metadata
@@ -13,6 +13,7 @@ __all__ = [
     "FullText",
     "Prepared",
     "Tx",
+    "awaited",
     "insert_rows",
     "is_duplicate",
     "metadata",

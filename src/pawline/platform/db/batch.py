@@ -1,5 +1,6 @@
 """Pieces of work that share a commit, and how they run inside its transaction."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
@@ -8,6 +9,21 @@ from pawline.platform.errors import Busy
 
 Answer: TypeAlias = Callable[[Any, BaseException | None], None]
 Bulk: TypeAlias = Callable[[Tx, Sequence[Any]], list[Any]]
+
+
+def awaited() -> tuple[asyncio.Future[Any], Answer]:
+    """A future, and the answer that fills it; who no longer waits is not told."""
+    future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+    def answer(result: Any, error: BaseException | None) -> None:
+        if future.cancelled():
+            return
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    return future, answer
 
 
 class Job:

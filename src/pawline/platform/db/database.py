@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from pawline.platform.bus import Bus, LocalBus
-from pawline.platform.db.batch import Bulk, Job
+from pawline.platform.db.batch import Bulk, Job, awaited
 from pawline.platform.db.engines import ways_of
 from pawline.platform.db.schema import installation, metadata
 from pawline.platform.db.tx import InsideReaction, Tx
@@ -92,16 +92,7 @@ class Database:
 
         Raises Busy when the database could not commit; what was asked for may then be asked for again.
         """
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-
-        def answer(result: T, error: BaseException | None) -> None:
-            if future.cancelled():
-                return
-            if error is not None:
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-
+        future, answer = awaited()
         self._put(Job(work, None, answer))
         # A write in flight always finishes: cancelling the waiter does not undo what was promised.
         return await asyncio.shield(future)
