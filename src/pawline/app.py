@@ -52,6 +52,7 @@ from pawline.platform.outbox import Outbox, count_set_aside
 from pawline.platform.ports.push import WebPush
 from pawline.platform.ports.sms import GatewaySms, SilentSms, Sms
 from pawline.platform.ports.speech import NoSpeech, Speech, SpeechOverHttp
+from pawline.platform.pulse import Pulse
 from pawline.platform.tasks import Tasks
 from pawline.platform.web import pages, status
 from pawline.platform.web.asgi_socket import serve_asgi_socket
@@ -125,6 +126,7 @@ class House:
         if config.bus_url:
             self.db.bus = NatsBus(config.bus_url, self.epoch, CARRIED)
         self.tasks = Tasks()
+        self.pulse = Pulse(self.clock)
         self.outbox = Outbox(self.db, self.clock)
         self.jobs = Jobs(self.db, self.clock)
         self._running: list[asyncio.Task[None]] = []
@@ -258,6 +260,11 @@ class House:
             "writer_waiting": ("Pieces of work the writer has not begun.", self.db.waiting),
             "commits_total": ("Commits since the start.", self.db.commits),
             "writes_total": ("Pieces of work committed since the start.", self.db.written),
+            "loop_stall_seconds": (
+                "The longest that the event loop stood still.",
+                self.pulse.longest_s,
+            ),
+            "loop_late_seconds_total": ("All delays of the event loop above 20 ms.", self.pulse.total_s),
             "cursor_ahead_total": ("Clients that knew entries this log does not have.", self.lines.cursor_ahead),
         }
 

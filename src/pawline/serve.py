@@ -35,6 +35,7 @@ class HouseServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._house.tasks.spawn(self._house.pulse.run())
         if self._shares_port:
             _leave_with_parent()
 

@@ -9,6 +9,7 @@ fragments joined, UTF-8 checked, oversized frames refused, closes with our codes
 
 import asyncio
 import logging
+import socket
 import struct
 from collections.abc import Callable
 from http import HTTPStatus
@@ -200,6 +201,8 @@ def picows_protocol(
             self._connections = server_state.connections
 
         def connection_made(self, transport: Any) -> None:
+            # Else the kernel takes up to 4 MB for somebody who does not read, before we notice.
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, QUEUE_BYTES)
             self._connections.add(self)
             super().connection_made(transport)
 
