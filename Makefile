@@ -35,6 +35,9 @@ web-check:
 bench: $(STAMPS)/dev                    ## load programs; JSON lines on standard output
 	@$(BIN)/python -m bench
 
+soak: $(STAMPS)/dev                     ## one row of the fault table at full size (ROW=name); without ROW the list
+	@$(BIN)/python -m tests.soak $(ROW) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES))
+
 screenshots: $(STAMPS)/dev              ## PNGs of the committed list of screens
 	@$(BIN)/python -m tests.browser.screenshots
 

@@ -1,0 +1,51 @@
+"""`python -m tests.soak [ROW] [--rounds N] [--minutes M]`: runs a row, or goes on with it, and writes its report."""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.soak.results import Results
+from tests.soak.row import Row
+from tests.soak.rows import ROWS
+
+
+def main() -> int:
+    """0 when every round so far was well; 1 when one was not; 2 for a row that does not exist."""
+    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
+    parser.add_argument("row", nargs="?", default="")
+    parser.add_argument("--rounds", type=int, help="instead of the full size")
+    parser.add_argument("--minutes", type=float, default=120.0, help="no round begins after this")
+    args = parser.parse_args()
+    row = ROWS.get(args.row)
+    if row is None:
+        for one in ROWS.values():
+            print(f"{one.name:14} {one.rounds:5} rounds  {one.about}")
+        return 2 if args.row else 0
+    results = Results(row, Path("soak-results"))
+    is_well = _run(row, results, args.rounds or row.rounds, args.minutes * 60)
+    print("report:", results.write_report(Path("docs/reports")))
+    return 0 if is_well else 1
+
+
+def _run(row: Row, results: Results, rounds: int, seconds: float) -> bool:
+    begun, here = time.monotonic(), 0
+    while (number := results.done) < rounds and time.monotonic() - begun < seconds:
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="pawline-soak-") as folder:
+            try:
+                figures = row.round(number, Path(folder))
+            except AssertionError as broken:
+                results.fail(number, str(broken))
+                print(f"{row.name}: round {number} BROKEN: {broken}", flush=True)
+                return False
+        results.note(number, time.monotonic() - started, figures)
+        here += 1
+        left = (rounds - results.done) * (time.monotonic() - begun) / here
+        print(f"{row.name}: {results.done}/{rounds}, about {left / 60:.0f} min to go, {figures}", flush=True)
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

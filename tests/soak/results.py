@@ -1,0 +1,84 @@
+"""What rounds have counted: a line each on disk, so that a row goes on where it stopped; and the report."""
+
+import json
+import platform
+import sqlite3
+import subprocess
+from os import cpu_count
+from pathlib import Path
+from typing import Any
+
+from pawline.platform.clock import SystemClock
+from tests.soak.row import Figures, Row
+
+
+class Results:
+    """The rounds of one row in `folder`. Rounds of another commit count as well; the report names all commits."""
+
+    def __init__(self, row: Row, folder: Path) -> None:
+        self._row = row
+        folder.mkdir(exist_ok=True)
+        self._path = folder / f"{row.name}.jsonl"
+        lines = self._path.read_text().splitlines() if self._path.exists() else []
+        self._rounds: list[dict[str, Any]] = [json.loads(line) for line in lines]
+
+    @property
+    def done(self) -> int:
+        """How many rounds were well, one after another."""
+        return sum("broken" not in one for one in self._rounds)
+
+    def note(self, number: int, seconds: float, figures: Figures) -> None:
+        """A round that was well."""
+        self._add({"round": number, "seconds": round(seconds, 1), "commit": _commit(), "figures": figures})
+
+    def fail(self, number: int, broken: str) -> None:
+        """A round in which an invariant was broken."""
+        self._add({"round": number, "commit": _commit(), "broken": broken[:2000]})
+
+    def write_report(self, folder: Path) -> Path:
+        """A page for people; returns where it is."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"soak-{self._row.name}.md"
+        path.write_text("\n".join(self._lines()) + "\n")
+        return path
+
+    def _add(self, one: dict[str, Any]) -> None:
+        self._rounds.append(one)
+        with self._path.open("a") as file:
+            file.write(json.dumps(one) + "\n")
+
+    def _lines(self) -> list[str]:
+        row, well = self._row, [one for one in self._rounds if "broken" not in one]
+        commits = list(dict.fromkeys(one["commit"] for one in self._rounds))
+        minutes = sum(one["seconds"] for one in well) / 60
+        lines = [
+            f"# Soak: {row.name}",
+            "",
+            f"{row.about}",
+            "",
+            f"**{len(well)} of {row.rounds} rounds** ({100 * len(well) // row.rounds} % of the full size) in "
+            f"{minutes:.0f} minutes; {'every one held' if len(well) == len(self._rounds) else 'NOT every one held'}.",
+            "",
+            "| counted | |",
+            "|---|---|",
+            *(f"| {name} | {value:,.6g} |" for name, value in self._totals(well).items()),
+            "",
+            f"`make soak ROW={row.name}`, {SystemClock().now():%Y-%m-%d}, commits {', '.join(commits)}; "
+            f"{cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.",
+        ]
+        lines += [f"- round {one['round']} BROKEN: {one['broken']}" for one in self._rounds if "broken" in one]
+        return lines
+
+    def _totals(self, rounds: list[dict[str, Any]]) -> Figures:
+        totals: Figures = {}
+        for one in rounds:
+            for name, value in one["figures"].items():
+                before = totals.get(name, 0)
+                totals[name] = max(before, value) if name in self._row.most else before + value
+        return totals
+
+
+def _commit() -> str:
+    """The commit that is being tried; a plus when files differ from it."""
+    words = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
+    return subprocess.run(words, capture_output=True, text=True).stdout.strip() or "unknown"

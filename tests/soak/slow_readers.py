@@ -1,0 +1,111 @@
+"""Members of a group who do not read, or read a trickle, while the others are told everything at once."""
+
+import asyncio
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bench.report import share_at
+from bench.servers import Running
+
+from tests.soak.row import Figures
+from tests.soak.serving import Server
+from tests.soak.sockets import RawSocket, opened
+
+# Never reading, a trickle, as usual.
+SIZES = (200, 200, 600)
+TEXT = "慢" * 2000
+CLOSED_S = 30.0
+
+
+def read_slowly(
+    _number: int, folder: Path, sizes: tuple[int, int, int] = SIZES, messages: int = 1200, per_s: float = 20
+) -> Figures:
+    """One group, one sender, and readers of three kinds."""
+    return asyncio.run(_slow(folder, sizes, messages, 1 / per_s))
+
+
+async def _slow(folder: Path, sizes: tuple[int, int, int], messages: int, pause_s: float) -> Figures:
+    server = Server(folder)
+    members = sum(sizes) + 2 - sum(sizes) % 2
+    users = server.make_users(members, groups=1, group_size=members)
+    await asyncio.to_thread(server.start)
+    try:
+        c = users[0]["groups"][0]
+        slow = range(1, 1 + sizes[0] + sizes[1])
+        lines = [
+            await _hello(server, user, number, 4096 if number in slow else None) for number, user in enumerate(users)
+        ]
+        sender, *others = lines
+        never, trickle, usual = (others[sum(sizes[:i]) : sum(sizes[: i + 1])] for i in range(3))
+        watch = Running("server", server.port, server.pid, [])
+        before_kib = watch.rss_kib()
+        delays: list[float] = []
+        reading = [asyncio.ensure_future(_read(line, delays)) for line in usual]
+        reading += [asyncio.ensure_future(_sip(line)) for line in trickle]
+        hearing = asyncio.ensure_future(_swallow(sender))
+        await _speak(sender, c, messages, pause_s)
+        grown_kib = watch.rss_kib() - before_kib
+        left = await _until_left(server, len(usual) + len(trickle) + 1)
+        for one in (*reading, hearing):
+            one.cancel()
+        bound_kib = 1.2 * 256 * (len(never) + len(trickle)) + 20_000
+        assert grown_kib < bound_kib, f"the server grew by {grown_kib:.0f} KiB"
+        return {
+            "never read": len(never),
+            "trickle": len(trickle),
+            "usual": len(usual),
+            "messages": messages,
+            "still there": left,
+            "server grew MiB": round(grown_kib / 1024, 1),
+            "usual p99 ms": round(share_at(delays, 0.99) * 1000, 1),
+        }
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+async def _until_left(server: Server, most: int) -> float:
+    """How many sockets the server still has when it has left those who never read."""
+    end = time.monotonic() + CLOSED_S
+    while (left := await asyncio.to_thread(server.number, "connections")) > most:
+        assert time.monotonic() < end, f"{left:.0f} sockets are still kept"
+        await asyncio.sleep(0.5)
+    return left
+
+
+async def _hello(server: Server, user: dict[str, Any], number: int, window: int | None) -> RawSocket:
+    line = await opened(server.port, user["token"], window=window)
+    await line.say(b'{"t":"hello","d":{"device_id":"slow%d"}}' % number)
+    return line
+
+
+async def _speak(sender: RawSocket, c: str, messages: int, pause_s: float) -> None:
+    for sent in range(messages):
+        body = {"type": "text", "text": f"{time.monotonic():.6f}|{TEXT}"}
+        await sender.say(json.dumps({"t": "send", "c": c, "d": {"cmid": f"slow-{sent:08}", "body": body}}).encode())
+        await asyncio.sleep(pause_s)
+
+
+async def _read(line: RawSocket, delays: list[float]) -> None:
+    heard = b""
+    while more := await line.reader.read(1 << 20):
+        heard += more
+        now = time.monotonic()
+        while (at := heard.find(b'"text":"')) >= 0 and len(heard) > at + 40:
+            begun = heard[at + 8 : at + 40].split(b"|", 1)[0]
+            delays.append(now - float(begun))
+            heard = heard[at + 40 :]
+        heard = heard[-4000:]
+
+
+async def _sip(line: RawSocket) -> None:
+    with suppress(ConnectionError):
+        while await line.reader.read(1024):
+            await asyncio.sleep(1)
+
+
+async def _swallow(line: RawSocket) -> None:
+    while await line.reader.read(1 << 20):
+        pass
