@@ -1,4 +1,4 @@
-"""`python -m bench [--quick | --engines | --stages]`: the message path beside the bare socket stack and two servers of others."""
+"""`python -m bench [--quick | --engines | --stages]`: messages beside the bare socket stack and two other servers."""
 
 import argparse
 import sys
