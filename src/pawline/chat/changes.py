@@ -4,7 +4,7 @@ The entry that is changed is changed in place too: who reads it later, by a sear
 it stands now, and what was recalled is gone from the database.
 """
 
-from pawline.chat import store
+from pawline.chat import store, word_rows
 from pawline.chat.errors import CannotChange, NoSuchEntry, NotYours, TooLate, TooManyChanges
 from pawline.chat.model import Body, Conversation, Entry, Kind, Send
 from pawline.chat.uploads.binding import erase
@@ -72,7 +72,7 @@ class Changes:
             raise NotYours
         stub: Body = {"type": "recalled", "by": one.actor.account_id}
         store.change_body(tx, one.c, target.seq, stub)
-        store.put_words(tx, one.c, target.seq, set())
+        word_rows.forget(tx, one.c, target.seq)
         store.forget_revisions(tx, one.c, target.seq)
         upload_id = target.body.get("upload_id")
         if upload_id is not None:

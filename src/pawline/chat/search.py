@@ -1,10 +1,11 @@
 """Finding what was said. The index is filled after the commit, a little at a time: no message waits for it."""
 
 import asyncio
+from collections.abc import Iterator
 
-from pawline.chat import store
-from pawline.chat.model import Entry, Found, Kind
+from pawline.chat.model import Body, Found
 from pawline.chat.policy import access
+from pawline.chat.word_rows import Said, Stretch, find_words, not_indexed, said_in, take_in
 from pawline.chat.words import holds, tokens_of, wanted
 from pawline.people import Actor
 from pawline.platform.clock import Clock
@@ -12,9 +13,12 @@ from pawline.platform.db import Database, Tx
 from pawline.platform.outbox import BACKGROUND
 from pawline.platform.tasks import keep_on
 
-# So many entries in one transaction, then a rest: in a storm of messages the index is what may come late.
-BATCH = 300
-REST_S = 1.0
+# So many entries in one transaction of a few milliseconds: whoever sends meanwhile waits for it. Then a rest, ten
+# times as long as that: in a storm of messages the index is what may come late.
+BATCH = 32
+REST_S = 0.03
+CONVERSATIONS = 300
+NEWS_S = 1.0
 HITS = 50
 # What of a body is words.
 FIELDS = ("text", "caption", "name", "address")
@@ -40,35 +44,26 @@ class Search:
     async def _turn(self) -> None:
         await self._news.wait()
         self._news.clear()
-        while await self._db.write(self._index):
-            await self._clock.sleep(REST_S)
-        await self._clock.sleep(REST_S)
+        while behind := await self._db.read(lambda tx: not_indexed(tx, CONVERSATIONS)):
+            for group in _groups(behind):
+                await self._take_in(group)
+                await self._clock.sleep(REST_S)
+        await self._clock.sleep(NEWS_S)
 
     async def settle(self) -> None:
         """Indexes everything there is (tests)."""
-        while await self._db.write(self._index):
-            pass
+        while behind := await self._db.read(lambda tx: not_indexed(tx, CONVERSATIONS)):
+            for group in _groups(behind):
+                await self._take_in(group)
 
-    def _index(self, tx: Tx) -> int:
-        """Takes in what conversations hold beyond what was indexed; returns how many entries that were."""
-        done = 0
-        for c, named, last in store.not_indexed(tx, BATCH):
-            upto = min(last, named + BATCH - done)
-            for one in store.entries_between(tx, c, named + 1, upto):
-                self._take_in(tx, c, one)
-            store.mark_indexed(tx, c, upto)
-            done += upto - named
-            if done >= BATCH:
-                break
-        return done
+    async def _take_in(self, group: list[Stretch]) -> None:
+        """Read and taken apart beside the writer; the writer only puts it down."""
 
-    def _take_in(self, tx: Tx, c: str, one: Entry) -> None:
-        seq = one.seq if one.kind is Kind.MESSAGE else one.target_seq
-        if one.kind not in {Kind.MESSAGE, Kind.EDIT} or seq is None:
-            return
-        now = one if one.kind is Kind.MESSAGE else store.find_entry(tx, c, seq)
-        if now is not None:
-            store.put_words(tx, c, seq, tokens_of(words_of(now)))
+        def ask(tx: Tx) -> list[tuple[Said, set[str]]]:
+            return [(said, tokens_of(words_of(said.body))) for one in group for said in said_in(tx, one)]
+
+        words = await self._db.read(ask)
+        await self._db.write(lambda tx: take_in(tx, group, words))
 
     async def find(self, actor: Actor, text: str, c: str | None = None) -> list[Found]:
         """Messages that hold what is looked for, the newest first, of the conversations that the actor may read.
@@ -82,12 +77,30 @@ class Search:
         def ask(tx: Tx) -> list[Found]:
             if c is not None:
                 access(tx, actor, c)
-            found = store.find_words(tx, actor, whole, begun, c, HITS)
-            return [one for one in found if holds(words_of(one.entry), text)]
+            found = find_words(tx, actor, whole, begun, c, HITS)
+            return [one for one in found if holds(words_of(one.entry.body), text)]
 
         return await self._db.read(ask)
 
 
-def words_of(one: Entry) -> str:
+def words_of(body: Body) -> str:
     """The words of a message; nothing for a card or a recalled one."""
-    return "\n".join(str(one.body[name]) for name in FIELDS if name in one.body)
+    return "\n".join(str(body[name]) for name in FIELDS if name in body)
+
+
+def _groups(behind: list[Stretch]) -> Iterator[list[Stretch]]:
+    """The same stretches, cut and gathered into groups of at most `BATCH` entries."""
+    group: list[Stretch] = []
+    room = BATCH
+    for one in behind:
+        first = one.first
+        while first <= one.last:
+            last = min(one.last, first + room - 1)
+            group.append(Stretch(one.c, first, last))
+            room -= last - first + 1
+            first = last + 1
+            if not room:
+                yield group
+                group, room = [], BATCH
+    if group:
+        yield group

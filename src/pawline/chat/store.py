@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from pawline.chat.events import Said
-from pawline.chat.model import Body, CannedReply, Conversation, Entry, FeedRow, Found, Kind, State, Talk
-from pawline.people import Actor
+from pawline.chat.model import Body, CannedReply, Conversation, Entry, FeedRow, Kind, State, Talk
 from pawline.platform.db import FullText, Tx, metadata
 from pawline.platform.ids import ConversationId
 
@@ -294,28 +293,28 @@ def senders_of(tx: Tx, c: str) -> set[str]:
 def entries_between(tx: Tx, c: str, first: int, last: int) -> list[Entry]:
     """Entries first..last, both included, in order."""
     where = (_of(c), entry.c.seq >= first, entry.c.seq <= last)
-    return [_entry(c, row) for row in tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq))]
+    return [entry_of(c, row) for row in tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq))]
 
 
 def last_entries(tx: Tx, c: str, kind: Kind, limit: int) -> list[Entry]:
     """The newest entries of one kind, newest first."""
     where = (_of(c), entry.c.kind == kind)
     rows = tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq.desc()).limit(limit))
-    return [_entry(c, row) for row in rows]
+    return [entry_of(c, row) for row in rows]
 
 
 def find_entry(tx: Tx, c: str, seq: int) -> Entry | None:
     row = tx.execute(sa.select(entry).where(_of(c), entry.c.seq == seq)).first()
-    return _entry(c, row) if row else None
+    return entry_of(c, row) if row else None
 
 
 def find_by_cmid(tx: Tx, c: str, sender: str, cmid: str) -> Entry | None:
     where = (entry.c.cmid == cmid, entry.c.sender == sender, _of(c))
     row = tx.execute(sa.select(entry).where(*where)).first()
-    return _entry(c, row) if row else None
+    return entry_of(c, row) if row else None
 
 
-def _entry(c: str, row: sa.Row[Any]) -> Entry:
+def entry_of(c: str, row: sa.Row[Any]) -> Entry:
     body = msgspec.json.decode(row.body)
     return Entry(
         ConversationId(c), row.seq, row.n, row.msg_id, row.cmid, row.sender, row.device, Kind(row.kind), body, row.ts,
@@ -360,13 +359,13 @@ def assigned_to(tx: Tx, shop_id: str, account_id: str) -> list[Conversation]:
 def entries_about(tx: Tx, c: str, seq: int, kind: Kind) -> list[Entry]:
     """What was changed later about one entry, in order."""
     where = (_of(c), entry.c.target_seq == seq, entry.c.kind == kind)
-    return [_entry(c, row) for row in tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq))]
+    return [entry_of(c, row) for row in tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq))]
 
 
 def pins_of(tx: Tx, c: str) -> list[Entry]:
     """Every pin and unpin of a conversation, in order."""
     where = (_of(c), entry.c.target_seq.is_not(None), entry.c.kind == Kind.SYSTEM)
-    return [_entry(c, row) for row in tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq))]
+    return [entry_of(c, row) for row in tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq))]
 
 
 def change_body(tx: Tx, c: str, seq: int, body: Body) -> None:
@@ -515,56 +514,6 @@ def feed_after(tx: Tx, shop_id: str, fseq: int) -> list[FeedRow]:
 
 def forget_feed(tx: Tx, shop_id: str, up_to: int) -> None:
     tx.execute(feed.delete().where(feed.c.shop_id == shop_id, feed.c.fseq <= up_to))
-
-
-def not_indexed(tx: Tx, limit: int) -> list[tuple[ConversationId, int, int]]:
-    """Conversations whose words are not all in the index: how far they are, and how far they should be."""
-    named = sa.func.coalesce(indexed.c.seq, 0)
-    statement = (
-        sa.select(conversation.c.id, named.label("named"), conversation.c.last_seq)
-        .outerjoin(indexed, indexed.c.c == conversation.c.id)
-        .where(conversation.c.last_seq > named)
-        .order_by(conversation.c.last_ts)
-        .limit(limit)
-    )
-    return [(row.id, row.named, row.last_seq) for row in tx.execute(statement)]
-
-
-def mark_indexed(tx: Tx, c: str, seq: int) -> None:
-    if tx.execute(indexed.update().where(indexed.c.c == c).values(seq=seq)).rowcount:
-        return
-    shop_id = sa.select(conversation.c.shop_id).where(conversation.c.id == c).scalar_subquery()
-    tx.execute(indexed.insert().values(c=c, shop_id=shop_id, seq=seq))
-
-
-def put_words(tx: Tx, c: str, seq: int, words: set[str]) -> None:
-    """What an entry is found by from now on; nothing when there are no words."""
-    no = tx.execute(sa.select(entry.c.no).where(_of(c), entry.c.seq == seq)).scalar()
-    if no is not None:
-        ENTRY_WORDS.put(tx, [(no, words)])
-
-
-def find_words(
-    tx: Tx, actor: Actor, whole: Sequence[str], begun: Sequence[str], c: str | None, limit: int
-) -> list[Found]:
-    """The newest messages that hold the tokens, of conversations the actor takes part in, from where they came in."""
-    hits = ENTRY_WORDS.found(tx, whole, begun).subquery("hits")
-    own = sa.and_(member.c.account_id == actor.account_id, member.c.to_seq.is_(None), entry.c.seq >= member.c.from_seq)
-    may = [own]
-    if actor.is_staff:
-        may.append(conversation.c.kind.in_(("owner", "notes")))
-    statement = (
-        sa.select(entry, conversation.c.id.label("c"), conversation.c.kind.label("c_kind"))
-        .add_columns(conversation.c.title, conversation.c.owner_id)
-        .join(hits, hits.c.no == entry.c.no)
-        .join(conversation, conversation.c.no == entry.c.c_no)
-        .outerjoin(member, sa.and_(member.c.c == conversation.c.id, member.c.account_id == actor.account_id))
-        .where(conversation.c.shop_id == actor.shop_id, sa.or_(*may))
-    )
-    if c is not None:
-        statement = statement.where(conversation.c.id == c)
-    rows = tx.execute(statement.order_by(entry.c.no.desc()).limit(limit))
-    return [Found(_entry(row.c, row), row.c_kind, row.title, row.owner_id) for row in rows]
 
 
 def members_to_tell(tx: Tx, one: Said, now_ms: int) -> list[str]:

@@ -1,7 +1,7 @@
 """Full text, each engine its own way: FTS5 in SQLite, a `tsvector` in PostgreSQL.
 
 Both get the tokens ready made and only look them up: neither engine's own parser knows what a Chinese word is.
-Rows are named by a number; putting one again replaces it.
+Rows are named by a number.
 """
 
 from collections.abc import Sequence
@@ -26,9 +26,8 @@ class FullText:
             f"CREATE INDEX ix_{self._name} ON {self._name} USING gin (words)",
         )
 
-    def put(self, tx: Tx, rows: Sequence[tuple[int, set[str]]]) -> None:
-        """Row numbers with their tokens; one without tokens is not found any more."""
-        self.drop(tx, [no for no, _ in rows])
+    def add(self, tx: Tx, rows: Sequence[tuple[int, set[str]]]) -> None:
+        """Row numbers that are not there, with their tokens; nothing for those without tokens."""
         full = [(no, sorted(words)) for no, words in rows if words]
         if not full:
             return

@@ -1,0 +1,114 @@
+"""The index of what was said: what it lacks, what it holds, and what is found in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+import sqlalchemy as sa
+
+from pawline.chat.model import Body, Found, Kind
+from pawline.chat.store import ENTRY_WORDS, conversation, entry, entry_of, indexed, member
+from pawline.people import Actor
+from pawline.platform.db import Tx
+from pawline.platform.ids import ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Entries of one conversation, `first` to `last`."""
+
+    c: ConversationId
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as it stands: its number, what it holds, and the digest by which a later change is noticed.
+
+    `is_edited`: the index may hold what it said before.
+    """
+
+    no: int
+    body: Body
+    digest: str
+    is_edited: bool
+
+
+def not_indexed(tx: Tx, limit: int) -> list[Stretch]:
+    """What is said and not in the index, by conversation; the longest quiet ones first."""
+    named = sa.func.coalesce(indexed.c.seq, 0)
+    statement = (
+        sa.select(conversation.c.id, named.label("named"), conversation.c.last_seq)
+        .outerjoin(indexed, indexed.c.c == conversation.c.id)
+        .where(conversation.c.last_seq > named)
+        .order_by(conversation.c.last_ts)
+        .limit(limit)
+    )
+    return [Stretch(row.id, row.named + 1, row.last_seq) for row in tx.execute(statement)]
+
+
+def said_in(tx: Tx, one: Stretch) -> list[Said]:
+    """The messages of a stretch, and those that its edits are about."""
+    c_no = sa.select(conversation.c.no).where(conversation.c.id == one.c).scalar_subquery()
+    shown = entry.alias("shown")
+    is_edit = entry.c.kind == Kind.EDIT.value
+    statement = (
+        sa.select(shown.c.no, shown.c.body, shown.c.hash, is_edit.label("is_edit"))
+        .join(
+            shown,
+            (shown.c.c_no == entry.c.c_no) & (shown.c.seq == sa.case((is_edit, entry.c.target_seq), else_=entry.c.seq)),
+        )
+        .where(entry.c.c_no == c_no, entry.c.seq.between(one.first, one.last))
+        .where(entry.c.kind.in_((Kind.MESSAGE.value, Kind.EDIT.value)))
+    )
+    return [Said(row.no, msgspec.json.decode(row.body), row.hash, bool(row.is_edit)) for row in tx.execute(statement)]
+
+
+def take_in(tx: Tx, stretches: Sequence[Stretch], words: Sequence[tuple[Said, set[str]]]) -> None:
+    """These stretches are in the index from now on. What was changed since it was read is left to its change."""
+    numbers = [said.no for said, _ in words]
+    now = {row.no: row.hash for row in tx.execute(sa.select(entry.c.no, entry.c.hash).where(entry.c.no.in_(numbers)))}
+    same = {said.no: tokens for said, tokens in words if now.get(said.no) == said.digest}
+    ENTRY_WORDS.drop(tx, [said.no for said, _ in words if said.is_edited])
+    ENTRY_WORDS.add(tx, list(same.items()))
+    for one in stretches:
+        _mark(tx, one.c, one.last)
+
+
+def forget(tx: Tx, c: str, seq: int) -> None:
+    """What was taken back is not found any more."""
+    c_no = sa.select(conversation.c.no).where(conversation.c.id == c).scalar_subquery()
+    no = tx.execute(sa.select(entry.c.no).where(entry.c.c_no == c_no, entry.c.seq == seq)).scalar()
+    if no is not None:
+        ENTRY_WORDS.drop(tx, [no])
+
+
+def find_words(
+    tx: Tx, actor: Actor, whole: Sequence[str], begun: Sequence[str], c: str | None, limit: int
+) -> list[Found]:
+    """The newest messages that hold the tokens, of conversations the actor takes part in, from where they came in."""
+    hits = ENTRY_WORDS.found(tx, whole, begun).subquery("hits")
+    own = sa.and_(member.c.account_id == actor.account_id, member.c.to_seq.is_(None), entry.c.seq >= member.c.from_seq)
+    may = [own]
+    if actor.is_staff:
+        may.append(conversation.c.kind.in_(("owner", "notes")))
+    statement = (
+        sa.select(entry, conversation.c.id.label("c"), conversation.c.kind.label("c_kind"))
+        .add_columns(conversation.c.title, conversation.c.owner_id)
+        .join(hits, hits.c.no == entry.c.no)
+        .join(conversation, conversation.c.no == entry.c.c_no)
+        .outerjoin(member, sa.and_(member.c.c == conversation.c.id, member.c.account_id == actor.account_id))
+        .where(conversation.c.shop_id == actor.shop_id, sa.or_(*may))
+    )
+    if c is not None:
+        statement = statement.where(conversation.c.id == c)
+    rows = tx.execute(statement.order_by(entry.c.no.desc()).limit(limit))
+    return [Found(entry_of(row.c, row), row.c_kind, row.title, row.owner_id) for row in rows]
+
+
+def _mark(tx: Tx, c: str, seq: int) -> None:
+    if tx.execute(indexed.update().where(indexed.c.c == c).values(seq=seq)).rowcount:
+        return
+    shop_id = sa.select(conversation.c.shop_id).where(conversation.c.id == c).scalar_subquery()
+    tx.execute(indexed.insert().values(c=c, shop_id=shop_id, seq=seq))
