@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
@@ -40,7 +41,7 @@ class History:
         """How a client began: its account, device, and from where it follows which conversation."""
         return next(event for event in self.clients[name] if event["what"] == "open")
 
-    @property
+    @cached_property
     def epoch(self) -> str | None:
         """The newest epoch any client was welcomed to; None when none was."""
         welcomes = sorted((event["at"], event["epoch"]) for _, event in self.all("welcome"))
