@@ -12,6 +12,31 @@ from pawline.people import Actor
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
 
+_NAMED = sa.func.coalesce(indexed.c.seq, 0)
+_NOT_INDEXED = (
+    sa.select(conversation.c.id, _NAMED.label("named"), conversation.c.last_seq)
+    .outerjoin(indexed, indexed.c.c == conversation.c.id)
+    .where(conversation.c.last_seq > _NAMED)
+    .order_by(conversation.c.last_ts)
+    .limit(sa.bindparam("most"))
+)
+# An edit is shown as the message that it is about.
+_SHOWN = entry.alias("shown")
+_IS_EDIT = entry.c.kind == Kind.EDIT.value
+_SAID = (
+    sa.select(_SHOWN.c.no, _SHOWN.c.body, _SHOWN.c.hash, _IS_EDIT.label("is_edit"))
+    .select_from(entry)
+    .join(
+        _SHOWN,
+        (_SHOWN.c.c_no == entry.c.c_no) & (_SHOWN.c.seq == sa.case((_IS_EDIT, entry.c.target_seq), else_=entry.c.seq)),
+    )
+    .where(
+        entry.c.c_no == sa.select(conversation.c.no).where(conversation.c.id == sa.bindparam("conv")).scalar_subquery(),
+        entry.c.seq.between(sa.bindparam("first"), sa.bindparam("last")),
+        entry.c.kind.in_((Kind.MESSAGE.value, Kind.EDIT.value)),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -37,32 +62,13 @@ class Said:
 
 def not_indexed(tx: Tx, limit: int) -> list[Stretch]:
     """What is said and not in the index, by conversation; the longest quiet ones first."""
-    named = sa.func.coalesce(indexed.c.seq, 0)
-    statement = (
-        sa.select(conversation.c.id, named.label("named"), conversation.c.last_seq)
-        .outerjoin(indexed, indexed.c.c == conversation.c.id)
-        .where(conversation.c.last_seq > named)
-        .order_by(conversation.c.last_ts)
-        .limit(limit)
-    )
-    return [Stretch(row.id, row.named + 1, row.last_seq) for row in tx.execute(statement)]
+    return [Stretch(row.id, row.named + 1, row.last_seq) for row in tx.execute(_NOT_INDEXED, {"most": limit})]
 
 
 def said_in(tx: Tx, one: Stretch) -> list[Said]:
     """The messages of a stretch, and those that its edits are about."""
-    c_no = sa.select(conversation.c.no).where(conversation.c.id == one.c).scalar_subquery()
-    shown = entry.alias("shown")
-    is_edit = entry.c.kind == Kind.EDIT.value
-    statement = (
-        sa.select(shown.c.no, shown.c.body, shown.c.hash, is_edit.label("is_edit"))
-        .join(
-            shown,
-            (shown.c.c_no == entry.c.c_no) & (shown.c.seq == sa.case((is_edit, entry.c.target_seq), else_=entry.c.seq)),
-        )
-        .where(entry.c.c_no == c_no, entry.c.seq.between(one.first, one.last))
-        .where(entry.c.kind.in_((Kind.MESSAGE.value, Kind.EDIT.value)))
-    )
-    return [Said(row.no, msgspec.json.decode(row.body), row.hash, bool(row.is_edit)) for row in tx.execute(statement)]
+    rows = tx.execute(_SAID, {"conv": one.c, "first": one.first, "last": one.last})
+    return [Said(row.no, msgspec.json.decode(row.body), row.hash, bool(row.is_edit)) for row in rows]
 
 
 def take_in(tx: Tx, stretches: Sequence[Stretch], words: Sequence[tuple[Said, set[str]]]) -> None:
