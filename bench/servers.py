@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,8 @@ def pawline(
         environment |= {"PAWLINE_SKIP_WEB": "1", **settings}
         engines: dict[str, int] = {}
         if engine == "postgres":
-            environment |= _engines(stack, engines)
+            with _everywhere():
+                environment |= _engines(stack, engines)
         words = ["--count", str(users), "--groups", str(groups), "--group-size", str(group_size), "--shops", str(shops)]
         made = subprocess.run(
             [sys.executable, "-m", "pawline", "loadtest-users", *words],
@@ -88,9 +89,22 @@ def pawline(
         )  # fmt: skip
         accounts = [json.loads(line) for line in made.stdout.splitlines()]
         words = [sys.executable, "-m", "pawline", "serve", "--workers", str(workers)]
-        server = stack.enter_context(running("pawline", words, port, environment, accounts))
+        # Several processes on one core would show nothing but its end.
+        cores = (SERVER_CORE,) if engine == "sqlite" else (SERVER_CORE, LOAD_CORE)
+        server = stack.enter_context(running("pawline", words, port, environment, accounts, cores=cores))
         server.engines = engines
         yield server
+
+
+@contextlib.contextmanager
+def _everywhere() -> Iterator[None]:
+    """What is started here may use every core, although the load has one to itself."""
+    own = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {SERVER_CORE, LOAD_CORE})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, own)
 
 
 def _engines(stack: contextlib.ExitStack, engines: dict[str, int]) -> dict[str, str]:
@@ -128,10 +142,10 @@ def answers(port: int) -> bool:
 @contextlib.contextmanager
 def running(
     name: str, words: list[str], port: int, environment: dict[str, str], accounts: list[dict[str, Any]],
-    is_up: Callable[[int], bool] = answers,
+    is_up: Callable[[int], bool] = answers, cores: Collection[int] = (SERVER_CORE,),
 ) -> Iterator[Running]:  # fmt: skip
     """Starts a server on its core and stops it in the end. Raises RuntimeError when it does not come up in 30 s."""
-    pin = lambda: os.sched_setaffinity(0, {SERVER_CORE})  # noqa: E731
+    pin = lambda: os.sched_setaffinity(0, cores)  # noqa: E731
     process = subprocess.Popen(
         words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=pin
     )
