@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from pawline.chat import Chat
 from pawline.chat.errors import NoSuchConversation
+from pawline.chat.search import words_of
+from pawline.chat.store import ENTRY_WORDS
+from pawline.chat.word_rows import Stretch, said_in, take_in
 from pawline.chat.words import holds, plain, tokens_of, wanted
 from pawline.people import Actor
 from tests.chat.conftest import Shop
@@ -92,3 +95,12 @@ async def test_much_is_taken_in_bit_by_bit(chat: Chat, a: Shop) -> None:
         for i in range(15):
             await say(chat, a.owner, a.c, f"第{number}批 {i}")
     assert len(await found(chat, a.owner, "批")) == 45
+
+
+async def test_what_was_recalled_while_it_was_read_is_not_put_down(chat: Chat, a: Shop) -> None:
+    seq = await say(chat, a.owner, a.c, "密码在门口")
+    stretch = Stretch(a.c, seq, seq)
+    [read] = await chat.db.read(lambda tx: said_in(tx, stretch))
+    await change(chat, a.owner, a.c, "recall", seq)
+    await chat.db.write(lambda tx: take_in(tx, [stretch], [(read, tokens_of(words_of(read.body)))]))
+    assert await chat.db.read(lambda tx: tx.execute(ENTRY_WORDS.found(tx, ["密码"], [])).all()) == []

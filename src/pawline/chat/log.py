@@ -11,7 +11,6 @@ Repeats are rare, so a batch is written as if there were none; when the database
 undone and each message is looked up.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -22,7 +21,7 @@ import sqlalchemy as sa
 from pawline.chat.errors import CmidConflict, NoSuchConversation, Silenced, SlowMode, TooFast
 from pawline.chat.events import MessagesSent, Said
 from pawline.chat.model import Ack, Append, Entry, Kind, LogNews, Send, State
-from pawline.chat.store import conversation, entry, member
+from pawline.chat.store import conversation, digest, entry, member
 from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Tx, insert_rows, is_duplicate, prepare, update_rows
@@ -62,9 +61,9 @@ _FIND_LAST_WORD = (
     .order_by(entry.c.seq.desc())
     .suffix_with("LIMIT 1")
 )
-_FIND_REPEAT = sa.select(entry.c.seq, entry.c.n, entry.c.msg_id, entry.c.ts, entry.c.hash).where(
-    entry.c.cmid == _B("cmid_"), entry.c.sender == _B("sender_"), entry.c.c_no == _B("c_no_")
-)
+_FIND_REPEAT = sa.select(
+    entry.c.seq, entry.c.n, entry.c.msg_id, entry.c.ts, entry.c.hash, entry.c.body, entry.c.kind, entry.c.target_seq
+).where(entry.c.cmid == _B("cmid_"), entry.c.sender == _B("sender_"), entry.c.c_no == _B("c_no_"))
 # The order of an inserted row, here and in `_Batch._add`.
 _COLUMNS = (
     "c_no", "seq", "shop_id", "n", "msg_id", "cmid", "sender", "device", "kind", "target_seq", "body", "hash", "ts",
@@ -189,7 +188,11 @@ class LogWriter:
     def repeat(self, tx: Tx, c_no: int, sender: str, cmid: str) -> tuple[Any, ...] | None:
         values = {"c_no_": c_no, "sender_": sender, "cmid_": cmid}
         tx.cursor.execute(self._find_repeat.text, self._find_repeat.row(values))
-        return tx.cursor.fetchone()
+        row = tx.cursor.fetchone()
+        if row is None:
+            return None
+        seq, n, msg_id, ts, known, body, kind, target_seq = row
+        return seq, n, msg_id, ts, known or digest(body.encode(), Kind(kind), target_seq)
 
     def save(self, tx: Tx, rows: list[tuple[Any, ...]], heads: list[tuple[Any, ...]]) -> None:
         insert_rows(tx, entry, _COLUMNS, rows)
@@ -229,13 +232,12 @@ class _Batch:
         if head is None or head.shop_id != actor.shop_id:
             return NoSuchConversation()
         encoded = _encode(one.body)
-        digest = _digest(encoded, one.kind, one.target_seq)
         refusal = self._refusal(head, one)
         if refusal is not None or self._is_careful:
-            answer = self._answer_before(head, one, digest, refusal)
+            answer = self._answer_before(head, one, encoded, refusal)
             if answer is not None:
                 return answer
-        made = self._add(head, one, actor.account_id, actor.device_id, encoded, digest)
+        made = self._add(head, one, actor.account_id, actor.device_id, encoded)
         if one.kind is MESSAGE:
             if head.kind == "owner":
                 _turn_taken(head, made.ts, actor.kind)
@@ -246,11 +248,11 @@ class _Batch:
         head = self._head(one.c)
         if head is None or head.shop_id != one.shop_id:
             raise NoSuchConversation
-        encoded = _encode(one.body)
         earlier = self._earlier(head.no, one.sender, one.cmid)
         if earlier is not None:
             return earlier[0]
-        made = self._add(head, one, one.sender, "", encoded, _digest(encoded, one.kind, one.target_seq))
+        encoded = _encode(one.body)
+        made = self._add(head, one, one.sender, "", encoded)
         if one.kind is MESSAGE:
             self._note_said(head, made, "shop")
         return made.seq
@@ -291,24 +293,25 @@ class _Batch:
         wait_ms = last_ms + head.slow_s * 1000 - self._now_ms
         return SlowMode(retry_after_ms=wait_ms, seconds=-(-wait_ms // 1000)) if wait_ms > 0 else None
 
-    def _answer_before(self, head: _Head, one: Send, digest: str, refusal: Exception | None) -> Ack | Exception | None:
+    def _answer_before(
+        self, head: _Head, one: Send, encoded: bytes, refusal: Exception | None
+    ) -> Ack | Exception | None:
         """The answer to a repeat: the same again, also for who may not write now. None when it is none."""
         earlier = self._earlier(head.no, one.actor.account_id, one.cmid)
         if earlier is None or isinstance(refusal, NoSuchConversation):
             return refusal
         seq, n, msg_id, ts, known = earlier
-        return Ack(one.cmid, MessageId(msg_id), seq, n, ts, True) if known == digest else CmidConflict()
+        is_same = known == digest(encoded, one.kind, one.target_seq)
+        return Ack(one.cmid, MessageId(msg_id), seq, n, ts, True) if is_same else CmidConflict()
 
     def _earlier(self, c_no: int, sender: str, cmid: str) -> tuple[Any, ...] | None:
         """Seq, n, id, time and digest of what was written under the same client id; None when nothing was."""
         for row in self._rows:
             if row[5] == cmid and row[6] == sender and row[0] == c_no:
-                return row[1], row[3], row[4], row[12], row[11]
+                return row[1], row[3], row[4], row[12], digest(row[10].encode(), Kind(row[8]), row[9])
         return self._log.repeat(self._tx, c_no, sender, cmid)
 
-    def _add(
-        self, head: _Head, one: Send | Append, sender: AccountId, device: str, encoded: bytes, digest: str
-    ) -> Entry:
+    def _add(self, head: _Head, one: Send | Append, sender: AccountId, device: str, encoded: bytes) -> Entry:
         c, cmid, kind, target_seq, ts = one.c, one.cmid, one.kind, one.target_seq, self._now_ms
         seq = head.last_seq = head.last_seq + 1
         if kind is MESSAGE:
@@ -318,7 +321,7 @@ class _Batch:
         self._rows.append(
             (
                 head.no, seq, head.shop_id, n, msg_id, cmid, sender, device, kind._value_, target_seq,
-                encoded.decode(), digest, ts,
+                encoded.decode(), "", ts,
             )
         )  # fmt: skip
         made = Entry(c, seq, n, msg_id, cmid, sender, device, kind, one.body, ts, target_seq)
@@ -369,9 +372,3 @@ def _turn_taken(head: _Head, ts: int, sender_kind: str) -> None:
 
 def _raised(head: _Head) -> tuple[Any, ...]:
     return (head.no, head.last_seq, head.last_n, head.last_ts, head.waiting_since_ms, head.state)
-
-
-def _digest(encoded: bytes, kind: Kind, target_seq: int | None) -> str:
-    """What makes two entries the same to a retry."""
-    whole = encoded if kind is MESSAGE else b"%b:%b:%b" % (kind.encode(), str(target_seq).encode(), encoded)
-    return hashlib.blake2b(whole, digest_size=8).hexdigest()

@@ -1,7 +1,7 @@
 """Finding what was said. The index is filled after the commit, a little at a time: no message waits for it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pawline.chat.model import Body, Found
 from pawline.chat.policy import access
@@ -9,7 +9,7 @@ from pawline.chat.word_rows import Said, Stretch, find_words, not_indexed, said_
 from pawline.chat.words import holds, tokens_of, wanted
 from pawline.people import Actor
 from pawline.platform.clock import Clock
-from pawline.platform.db import Database, Tx
+from pawline.platform.db import Database, Tx, awaited
 from pawline.platform.outbox import BACKGROUND
 from pawline.platform.tasks import keep_on
 
@@ -63,7 +63,10 @@ class Search:
             return [(said, tokens_of(words_of(said.body))) for one in group for said in said_in(tx, one)]
 
         words = await self._db.read(ask)
-        await self._db.write(lambda tx: take_in(tx, group, words))
+        # In bulk and not as a verb: nothing that the log remembers is touched.
+        future, answer = awaited()
+        self._db.submit(_take_in_all, (group, words), answer)
+        await future
 
     async def find(self, actor: Actor, text: str, c: str | None = None) -> list[Found]:
         """Messages that hold what is looked for, the newest first, of the conversations that the actor may read.
@@ -81,6 +84,10 @@ class Search:
             return [one for one in found if holds(words_of(one.entry.body), text)]
 
         return await self._db.read(ask)
+
+
+def _take_in_all(tx: Tx, items: Sequence[tuple[list[Stretch], list[tuple[Said, set[str]]]]]) -> list[None]:
+    return [take_in(tx, group, words) for group, words in items]
 
 
 def words_of(body: Body) -> str:

@@ -1,5 +1,6 @@
 """All SQL of the chat room, except the message path's in `log.py`."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -72,6 +73,7 @@ entry = sa.Table(
     sa.Column("kind", sa.String(10), nullable=False),
     sa.Column("target_seq", sa.BigInteger),
     sa.Column("body", sa.Text, nullable=False),
+    # The digest of what was first said, once that has been changed; until then the body is there to compare with.
     sa.Column("hash", sa.String(16), nullable=False),
     sa.Column("ts", sa.BigInteger, nullable=False),
     sa.Index("ux_entry_seq", "c_no", "seq", unique=True),
@@ -369,9 +371,18 @@ def pins_of(tx: Tx, c: str) -> list[Entry]:
 
 
 def change_body(tx: Tx, c: str, seq: int, body: Body) -> None:
-    """The entry as it reads from now on. Its hash stays: a late retry of the first sending is still the same."""
+    """The message as it reads from now on. What a late retry of its first sending is known by is kept."""
+    first = sa.select(entry.c.hash, entry.c.body).where(_of(c), entry.c.seq == seq)
+    row = tx.execute(first).one()
+    known = row.hash or digest(row.body.encode(), Kind.MESSAGE, None)
     encoded = msgspec.json.encode(body).decode()
-    tx.execute(entry.update().where(_of(c), entry.c.seq == seq).values(body=encoded))
+    tx.execute(entry.update().where(_of(c), entry.c.seq == seq).values(body=encoded, hash=known))
+
+
+def digest(encoded: bytes, kind: Kind, target_seq: int | None) -> str:
+    """What makes two entries the same to a retry, by their stored bodies."""
+    whole = encoded if kind is Kind.MESSAGE else b"%b:%b:%b" % (kind.encode(), str(target_seq).encode(), encoded)
+    return hashlib.blake2b(whole, digest_size=8).hexdigest()
 
 
 def keep_revision(tx: Tx, c: str, shop_id: str, was: Entry, version: int) -> None:

@@ -24,7 +24,7 @@ _NOT_INDEXED = (
 _SHOWN = entry.alias("shown")
 _IS_EDIT = entry.c.kind == Kind.EDIT.value
 _SAID = (
-    sa.select(_SHOWN.c.no, _SHOWN.c.body, _SHOWN.c.hash, _IS_EDIT.label("is_edit"))
+    sa.select(_SHOWN.c.no, _SHOWN.c.body, _IS_EDIT.label("is_edit"))
     .select_from(entry)
     .join(
         _SHOWN,
@@ -49,15 +49,18 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message as it stands: its number, what it holds, and the digest by which a later change is noticed.
+    """A message as it stands: its number and what it holds, by which a later change is noticed.
 
     `is_edited`: the index may hold what it said before.
     """
 
     no: int
-    body: Body
-    digest: str
+    raw: str
     is_edited: bool
+
+    @property
+    def body(self) -> Body:
+        return msgspec.json.decode(self.raw)
 
 
 def not_indexed(tx: Tx, limit: int) -> list[Stretch]:
@@ -68,14 +71,14 @@ def not_indexed(tx: Tx, limit: int) -> list[Stretch]:
 def said_in(tx: Tx, one: Stretch) -> list[Said]:
     """The messages of a stretch, and those that its edits are about."""
     rows = tx.execute(_SAID, {"conv": one.c, "first": one.first, "last": one.last})
-    return [Said(row.no, msgspec.json.decode(row.body), row.hash, bool(row.is_edit)) for row in rows]
+    return [Said(row.no, row.body, bool(row.is_edit)) for row in rows]
 
 
 def take_in(tx: Tx, stretches: Sequence[Stretch], words: Sequence[tuple[Said, set[str]]]) -> None:
     """These stretches are in the index from now on. What was changed since it was read is left to its change."""
     numbers = [said.no for said, _ in words]
-    now = {row.no: row.hash for row in tx.execute(sa.select(entry.c.no, entry.c.hash).where(entry.c.no.in_(numbers)))}
-    same = {said.no: tokens for said, tokens in words if now.get(said.no) == said.digest}
+    now = {row.no: row.body for row in tx.execute(sa.select(entry.c.no, entry.c.body).where(entry.c.no.in_(numbers)))}
+    same = {said.no: tokens for said, tokens in words if now.get(said.no) == said.raw}
     ENTRY_WORDS.drop(tx, [said.no for said, _ in words if said.is_edited])
     ENTRY_WORDS.add(tx, list(same.items()))
     for one in stretches:
