@@ -36,7 +36,7 @@ def test_a_server_that_stands_still(tmp_path: Path) -> None:
 
 
 def test_readers_who_do_not_read(tmp_path: Path) -> None:
-    assert read_slowly(1, tmp_path, (3, 3, 6), 300, 100)["still there"] <= 10
+    assert read_slowly(1, tmp_path, (3, 3, 6), 1000, 200)["still there"] <= 10
 
 
 def test_a_row_goes_on_where_it_stopped_and_tells_the_truth(tmp_path: Path) -> None:
