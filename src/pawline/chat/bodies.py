@@ -71,13 +71,14 @@ def checked(body: Any) -> Body:
     """
     if not isinstance(body, dict):
         raise UnknownKind("body")
-    return _checked(cast("dict[str, Any]", body))
+    held = cast("dict[str, Any]", body)
+    if held.get("type") == "text":
+        return {"type": "text", "text": _text(held)}
+    return _checked_other(held)
 
 
-def _checked(body: dict[str, Any]) -> Body:
+def _checked_other(body: dict[str, Any]) -> Body:
     kind = body.get("type")
-    if kind == "text":
-        return {"type": "text", "text": _text(body)}
     if kind == "choice":
         choice = _read(body, Choice)
         _within(choice.text, LABEL)

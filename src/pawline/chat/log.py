@@ -228,7 +228,7 @@ class _Batch:
 
     def send(self, one: Send) -> Ack | Exception:
         actor = one.actor
-        head = self._head(one.c)
+        head = self._known.get(one.c) or self._head(one.c)
         if head is None or head.shop_id != actor.shop_id:
             return NoSuchConversation()
         encoded = _encode(one.body)
@@ -245,7 +245,7 @@ class _Batch:
         return Ack(one.cmid, made.msg_id, made.seq, made.n, made.ts)
 
     def append(self, one: Append) -> int:
-        head = self._head(one.c)
+        head = self._known.get(one.c) or self._head(one.c)
         if head is None or head.shop_id != one.shop_id:
             raise NoSuchConversation
         earlier = self._earlier(head.no, one.sender, one.cmid)
@@ -258,11 +258,10 @@ class _Batch:
         return made.seq
 
     def _head(self, c: str) -> _Head | None:
-        head = self._known.get(c)
-        if head is None:
-            head = self._log.head(self._tx, c)
-            if head is not None:
-                self._known[c] = head
+        """A conversation that is not known yet."""
+        head = self._log.head(self._tx, c)
+        if head is not None:
+            self._known[c] = head
         return head
 
     def _refusal(self, head: _Head, one: Send) -> Exception | None:

@@ -45,6 +45,8 @@ class ChatLine:
     def __init__(self, lines: Lines, knock: Knock, peer: Peer) -> None:
         self._lines = lines
         self._chat = lines.chat
+        # Asked for every frame.
+        self._now = lines.chat.clock.monotonic
         self._peer = peer
         self._token = lines.token_of(knock)
         self.actor: Actor | None = None
@@ -68,7 +70,7 @@ class ChatLine:
 
     def received(self, frame: bytes) -> None:
         """Every frame comes in here."""
-        self._heard = self._lines.now()
+        self._heard = self._now()
         one: frames.Frame | None = None
         try:
             one = frames.parse(frame)

@@ -105,7 +105,8 @@ class Database:
         A bulk handler returns one result per item, an exception for an item that is refused. `is_light`: it takes
         microseconds and looks up nothing but keys, so that the event loop may do it by itself.
         """
-        self._put(Job(item, bulk, answer, is_light))
+        assert self._writer is not None, "the database is not started"
+        self._writer.put(Job(item, bulk, answer, is_light))
 
     async def read(self, question: Callable[[Tx], T]) -> T:
         """Runs a question on a consistent snapshot, in a reading thread. Raises Busy when the database is away."""
