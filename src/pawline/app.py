@@ -25,6 +25,7 @@ from pawline.booking import http as booking_http
 from pawline.chat import groups_http
 from pawline.chat import http as chat_http
 from pawline.chat import reactions as chat_reactions
+from pawline.chat.entrance import Entrance
 from pawline.chat.frames import FRAMES
 from pawline.chat.lines import Joined, Lines
 from pawline.chat.model import LOG_NEWS, FeedRow, Presence, Receipt, Typing
@@ -42,6 +43,7 @@ from pawline.platform.bus.nats import NatsBus
 from pawline.platform.clock import Clock, SystemClock
 from pawline.platform.config import Config
 from pawline.platform.db import Database
+from pawline.platform.db.writer import BUSY_S
 from pawline.platform.egress import Egress
 from pawline.platform.errors import Busy, PawlineError
 from pawline.platform.files import Files
@@ -68,7 +70,7 @@ from pawline.platform.web.http import (
     security_headers,
 )
 from pawline.platform.web.operations import Operation, registry_of
-from pawline.platform.web.socket import Knock, Peer
+from pawline.platform.web.socket import Close, Knock, Peer
 from pawline.shop import Shop
 from pawline.shop import http as shop_http
 from pawline.visits import http as visits_http
@@ -165,7 +167,8 @@ class House:
         self.pushes = notify.Pushes(db, clock, ids, self.chat, self.shops, port)
         self.ringing = notify.Ringing(db, clock, self.chat, self.shops, self.pushes)
         self.hooks = notify.Hooks(db, clock, ids, egress)
-        self.lines = Lines(self.chat, self.people.authenticate, self.tasks)
+        entrance = Entrance(self.clock, self.config.most_sockets, lambda: self.is_leaving)
+        self.lines = Lines(self.chat, self.people.authenticate, self.tasks, entrance)
 
     def _connect_rooms(self) -> None:
         notify_opening.react(self.db, self.people)
@@ -249,6 +252,8 @@ class House:
         problems = [] if is_durable else [NOT_DURABLE[self.db.dialect]]
         if not self.db.bus.is_whole:
             problems.append("NATS is away: what happens at one process is seen at the others up to 30 s later")
+        if self.db.delay_s > BUSY_S:
+            problems.append("commits take long: messages are put off until the disk keeps up")
         if aside:
             problems.append(f"{aside} facts were set aside after repeated failures: see `pawline doctor` and the log")
         return status.Health("degraded" if problems else "ok", pawline.__version__, self.epoch, problems)
@@ -257,6 +262,9 @@ class House:
         """What `/metrics` tells."""
         return {
             "connections": ("Devices connected by a socket.", self.lines.count),
+            "sockets": ("Open sockets, also those that have not said who they are.", self.lines.entrance.inside),
+            "turned_away_total": ("Sockets that were told to come later.", self.lines.entrance.turned_away),
+            "writer_delay_seconds": ("How long the oldest piece of work has waited for its commit.", self.db.delay_s),
             "writer_waiting": ("Pieces of work the writer has not begun.", self.db.waiting),
             "commits_total": ("Commits since the start.", self.db.commits),
             "writes_total": ("Pieces of work committed since the start.", self.db.written),
@@ -335,8 +343,8 @@ def _socket_route(house: House) -> Any:
         if origin is not None and not house.may_call(origin, socket.headers.get("host", "")):
             await socket.close(code=4501)
             return
-        if house.is_leaving:
-            await socket.close(code=4001)
+        if not house.lines.entrance.may_enter():
+            await socket.close(code=Close.DRAINING if house.is_leaving else Close.OVERLOADED)
             return
         await serve_asgi_socket(socket, house.answer_socket)
 

@@ -69,7 +69,7 @@ def server_of(house: House, app: Any = None, *, shares_port: bool = False) -> Ho
     """
     config = house.config
     is_picows = config.socket != "asgi"
-    protocol = picows_protocol(house.answer_socket, house.may_call, lambda: house.is_leaving)
+    protocol = picows_protocol(house.answer_socket, house.may_call, house.lines.entrance.may_enter)
     return HouseServer(
         uvicorn.Config(
             app or web_app(house),

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from pawline.chat.entrance import Entrance
 from pawline.chat.feed import Feed
 from pawline.chat.service import Chat
 from pawline.people import Actor
@@ -19,6 +20,7 @@ SOCKETS_AN_ACCOUNT = 10
 # So many may come back elsewhere within a second and nobody notices; a house with more takes longer to leave.
 DRAINED_A_SECOND = 50
 DRAIN_STEP_S = 0.1
+REPLAYS = 8
 
 
 class Joined(msgspec.Struct, frozen=True):
@@ -40,8 +42,13 @@ class Displaceable(Protocol):
 class Lines:
     """Sockets by device, allowances by account."""
 
-    def __init__(self, chat: Chat, authenticate: Callable[[str], Awaitable[Actor | None]], tasks: Tasks) -> None:
+    def __init__(
+        self, chat: Chat, authenticate: Callable[[str], Awaitable[Actor | None]], tasks: Tasks, entrance: Entrance
+    ) -> None:
         self.chat = chat
+        self.entrance = entrance
+        # Catching up reads much: what is asked live stands behind a few of these, not behind all.
+        self.replays = asyncio.Semaphore(REPLAYS)
         self.authenticate = authenticate
         self._tasks = tasks
         self.feed = Feed(chat.db, chat.clock, tasks)

@@ -28,6 +28,9 @@ HELLO_S = 10.0
 IN_FLIGHT = 16
 # Frames that are not messages, a socket: far above what a page sends.
 SIGNALS = Rate(20, 200)
+# What is worth nothing a moment later is the first to go when commits take longer than this.
+EPHEMERAL = frozenset({"typing", "watch"})
+SHED_S = 0.25
 # A read mark is written at most this often a conversation; the last one counts.
 MARK_S = 1.0
 # Typing is told to others at most this often.
@@ -65,6 +68,7 @@ class ChatLine:
         self._heard = lines.now()
         self._is_over = False
         self._timer = lines.later(HELLO_S, self._no_hello)
+        lines.entrance.inside += 1
 
     # What comes in
 
@@ -91,6 +95,8 @@ class ChatLine:
         admit(spec.who, self.actor)
         if one.t != "send" and self._signals.take(self._heard):
             self._peer.close(Close.RATE_LIMITED)
+            return
+        if one.t in EPHEMERAL and self._chat.db.delay_s > SHED_S:
             return
         HANDLERS[one.t](self, one, frames.payload(one))
 
@@ -123,11 +129,16 @@ class ChatLine:
             own = store.memberships_of(tx, actor.shop_id, actor.account_id)
             return own, people_of(tx, [actor.account_id])[actor.account_id].name
 
+        device = f"{actor.device_id}.{hello.device_id[:32]}"
+        wait_s = self._lines.entrance.wait_s(actor, device)
+        if wait_s:
+            self._peer.close(Close.RATE_LIMITED, f"retry_after_ms={int(wait_s * 1000) + 1}")
+            return
         own, name = await self._chat.db.read(ask)
         if self._is_over or self.actor is not None:
             return
         self._watching = Watching(self._chat.db.bus, actor, name, self._on_presence)
-        self.actor, self._lang, self._device = actor, hello.lang, f"{actor.device_id}.{hello.device_id[:32]}"
+        self.actor, self._lang, self._device = actor, hello.lang, device
         self._lines.join(self, self._device)
         self._listen(actor)
         for c, kind in own.items():
@@ -266,7 +277,8 @@ class ChatLine:
     async def _replay(self, one: frames.Frame, cursors: dict[str, int], actor: Actor) -> None:
         for c, seq in cursors.items():
             try:
-                await self._replay_one(c, seq, actor)
+                async with self._lines.replays:
+                    await self._replay_one(c, seq, actor)
             except PawlineError as error:
                 self._refuse(one, error)
             finally:
@@ -428,6 +440,7 @@ class ChatLine:
     def lost(self) -> None:
         """Forgets everything that points here."""
         self._is_over = True
+        self._lines.entrance.inside -= 1
         self._timer.cancel()
         bus = self._chat.db.bus
         for c in self._followed:

@@ -54,6 +54,7 @@ class Config:
     proxies: str = _setting("PAWLINE_PROXIES", "127.0.0.1", "Proxies whose X-Forwarded-For is believed; * is all.")
     socket: str = _setting("PAWLINE_SOCKET", "picows", "Socket stack: picows, or asgi as the fall back.")
     synchronous: str = _setting("PAWLINE_SYNCHRONOUS", "FULL", "SQLite's synchronous; less is not durable.")
+    sockets: str = _setting("PAWLINE_SOCKETS", "20000", "Sockets one process takes; more are told to come later.")
     drain_s: str = _setting("PAWLINE_DRAIN_S", "30", "Longest time a process takes to leave, in seconds.")
     sms_url: str = _setting("PAWLINE_SMS_URL", "", "Gateway that takes POST {phone, text} and sends a text message.")
     sms_token: str = _setting("PAWLINE_SMS_TOKEN", "", "Bearer token for the gateway.")
@@ -94,6 +95,13 @@ class Config:
     def is_sqlite(self) -> bool:
         """Whether the database is a file of one process."""
         return self.database.startswith("sqlite:")
+
+    @property
+    def most_sockets(self) -> int:
+        """How many sockets one process takes. Raises BadSetting."""
+        if not self.sockets.isdecimal() or int(self.sockets) < 1:
+            raise BadSetting(setting="PAWLINE_SOCKETS")
+        return int(self.sockets)
 
     @property
     def files_shop_bytes(self) -> int:

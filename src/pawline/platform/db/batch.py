@@ -29,13 +29,14 @@ def awaited() -> tuple[asyncio.Future[Any], Answer]:
 class Job:
     """One piece of work for the writer: a verb, or an item for a bulk handler."""
 
-    __slots__ = ("answer", "bulk", "error", "is_light", "result", "work")
+    __slots__ = ("answer", "at", "bulk", "error", "is_light", "result", "work")
 
     def __init__(self, work: Any, bulk: Bulk | None, answer: Answer, is_light: bool = False) -> None:
         self.work = work
         self.bulk = bulk
         self.answer = answer
         self.is_light = is_light
+        self.at = 0.0
         self.result: Any = None
         self.error: BaseException | None = None
 

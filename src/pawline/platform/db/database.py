@@ -52,6 +52,11 @@ class Database:
         return self._writer.waiting if self._writer else 0
 
     @property
+    def delay_s(self) -> float:
+        """How long the oldest piece of work that is not committed has waited, in seconds; 0 when there is none."""
+        return self._writer.delay_s if self._writer else 0.0
+
+    @property
     def commits(self) -> int:
         """Commits since the start."""
         return self._writer.commits if self._writer else 0

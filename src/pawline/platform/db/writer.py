@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 GROUP = 256
 QUEUE_LIMIT = 20_000
 TRIES = 6
+# When a commit is under way for longer than this, what comes in bulk is put off instead of piling up behind it.
+BUSY_S = 1.0
 # While the database is away, pieces are answered at once and it is looked for this often.
 LOOK_AGAIN_S = 0.5
 
@@ -48,6 +50,8 @@ class Writer:
         # What nobody has begun.
         self._waiting: list[Job] = []
         self._is_away = False
+        # When the oldest piece of the batch under way came.
+        self._oldest_at = 0.0
         self._idle: asyncio.Future[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._works: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
@@ -78,12 +82,21 @@ class Writer:
         return len(self._waiting)
 
     @property
+    def delay_s(self) -> float:
+        """How long the oldest piece that is not committed has waited; 0 when there is none."""
+        if self._is_away:
+            return time.monotonic() - self._oldest_at
+        return time.monotonic() - self._waiting[0].at if self._waiting else 0.0
+
+    @property
     def is_alive(self) -> bool:
         return self._thread.is_alive()
 
     def put(self, job: Job) -> None:
         """Takes a piece of work. Raises Busy."""
-        if len(self._waiting) >= QUEUE_LIMIT:
+        job.at = time.monotonic()
+        is_late = self._is_away and job.bulk is not None and job.at - self._oldest_at > BUSY_S
+        if is_late or len(self._waiting) >= QUEUE_LIMIT:
             raise Busy(retry_after_ms=1000)
         if not self._waiting and not self._is_away:
             self._loop.call_soon(self._after_reading)
@@ -103,6 +116,7 @@ class Writer:
             return
         self._is_away = True
         batch, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
+        self._oldest_at = batch[0].at
         tx = self._write_here(batch)
         self._give(partial(self._finish, tx, batch) if tx is not None else partial(self._work, batch))
 

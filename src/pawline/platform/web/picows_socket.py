@@ -18,7 +18,17 @@ from typing import Any
 import picows
 from picows.picows import WSProtocol  # type: ignore[attr-defined]
 
-from pawline.platform.web.socket import FRAME_BYTES, QUEUE_BYTES, SUBPROTOCOL, Answering, Close, Knock, Line, is_welcome
+from pawline.platform.web.socket import (
+    COME_AGAIN_S,
+    FRAME_BYTES,
+    QUEUE_BYTES,
+    SUBPROTOCOL,
+    Answering,
+    Close,
+    Knock,
+    Line,
+    is_welcome,
+)
 
 log = logging.getLogger(__name__)
 
@@ -175,18 +185,19 @@ class _Listener(picows.WSListener):
 
 
 def picows_protocol(
-    answering: Answering, is_allowed: Callable[[str, str], bool], is_leaving: Callable[[], bool] = lambda: False
+    answering: Answering, is_allowed: Callable[[str, str], bool], may_enter: Callable[[], bool] = lambda: True
 ) -> type[Any]:
-    """A class that uvicorn takes as its `ws` protocol. While the process `is_leaving`, nobody new comes in."""
+    """A class that uvicorn takes as its `ws` protocol. Whoever may not enter now is told when to come again."""
 
     gathered = Gathered()
 
     def listen(request: picows.WSUpgradeRequest) -> picows.WSUpgradeResponseWithListener:
         path, _, query = request.path.decode("ascii", "replace").partition("?")
         knock = Knock(path, query, {name.lower(): value for name, value in request.headers.items()})
-        status = 503 if is_leaving() else is_welcome(knock, is_allowed)
+        status = is_welcome(knock, is_allowed, may_enter)
         if status != 101:
-            refusal = picows.WSUpgradeResponse.create_error_response(HTTPStatus(status))
+            later = {"Retry-After": str(COME_AGAIN_S)} if status == 503 else {}
+            refusal = picows.WSUpgradeResponse.create_error_response(HTTPStatus(status), extra_headers=later)
             return picows.WSUpgradeResponseWithListener(refusal, None)
         chosen = {"Sec-WebSocket-Protocol": SUBPROTOCOL}
         welcome = picows.WSUpgradeResponse.create_101_response(extra_headers=chosen)

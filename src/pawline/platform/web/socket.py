@@ -67,8 +67,12 @@ class Line(Protocol):
 Answering: TypeAlias = Callable[[Knock, Peer], Line]
 
 
-def is_welcome(knock: Knock, is_allowed: Callable[[str, str], bool]) -> int:
-    """The HTTP status for a knock: 101 when the socket may open, else why not."""
+# Told to whoever finds no room: seconds until it is worth another try.
+COME_AGAIN_S = 2
+
+
+def is_welcome(knock: Knock, is_allowed: Callable[[str, str], bool], may_enter: Callable[[], bool]) -> int:
+    """The HTTP status for a knock: 101 when the socket may open, else why not; 503 is for now only."""
     if knock.path != PATH:
         return 404
     offered = [one.strip() for one in knock.headers.get("sec-websocket-protocol", "").split(",")]
@@ -77,4 +81,4 @@ def is_welcome(knock: Knock, is_allowed: Callable[[str, str], bool]) -> int:
     origin = knock.headers.get("origin")
     if origin is not None and not is_allowed(origin, knock.headers.get("host", "")):
         return 403
-    return 101
+    return 101 if may_enter() else 503
