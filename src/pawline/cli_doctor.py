@@ -200,8 +200,8 @@ def _address(config: Config) -> Finding:
     if config.host in ("127.0.0.1", "localhost", "::1"):
         return Finding("address", True, f"only this machine can reach {config.host}:{config.port}")
     words = (
-        "phones need HTTPS: on a plain address browsers give no service worker, so no offline page; "
-        "put a proxy with a certificate in front"
+        "phones need HTTPS: on a plain address browsers give no microphone (voice messages), no camera and no service "
+        "worker (offline page, notices); put a proxy with a certificate in front"
     )
     return Finding("address", True, words)
 

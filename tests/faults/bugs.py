@@ -243,6 +243,10 @@ class _DroppingPeer:
     def __init__(self, peer: Any) -> None:
         self._peer = peer
 
+    @property
+    def is_behind(self) -> bool:
+        return False
+
     def send(self, frame: bytes) -> None:
         if self._peer.queued < self.MOST or not frame.startswith(b'{"t":"entries"'):
             self._peer.send(frame)

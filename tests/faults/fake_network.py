@@ -99,6 +99,10 @@ class Link:
 
     # The server's side
 
+    @property
+    def is_behind(self) -> bool:
+        return self.queued > QUEUE_BYTES // 2
+
     def send(self, frame: bytes) -> None:
         if self._is_server_gone:
             return

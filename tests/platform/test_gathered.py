@@ -66,3 +66,10 @@ async def test_who_does_not_read_is_closed_once() -> None:
     closes = [one for one in wire.writes if one[0] == 0x88]
     assert [int.from_bytes(one[2:4]) for one in closes] == [Close.SLOW_CONSUMER]
     assert wire.is_aborted
+
+
+async def test_who_reads_slowly_is_behind_before_it_is_closed() -> None:
+    peer, wire = connected(Gathered())
+    assert not peer.is_behind
+    wire.waiting = QUEUE_BYTES // 2 + 1
+    assert peer.is_behind

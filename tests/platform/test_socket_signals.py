@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from websockets.asyncio.client import ClientConnection
 
+from pawline.chat import ws
 from pawline.people import Actor
-from tests.platform.test_socket import HELLO, hear, knock, owner
+from pawline.platform.web.limits import Rate
+from pawline.platform.web.picows_socket import PicowsPeer
+from tests.platform.test_socket import HELLO, close_code, hear, knock, owner
 from tests.serving import Served, served
 
 
@@ -160,3 +163,38 @@ async def test_groups_open_and_close_on_the_spot(server: Served) -> None:
     while (await until(lin, "entries"))["d"]["entries"][-1]["body"].get("text") != "他走了":
         pass
     await silence(phone)
+
+
+async def test_who_is_behind_is_told_the_last_mark_later_and_no_typing(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ws, "BEAT_S", 0.2)
+    is_behind = True
+    monkeypatch.setattr(PicowsPeer, "is_behind", property(lambda _self: is_behind))
+    token, c = await owner(server)
+    line = await line_of(server, token)
+    staff, _ = await desk(server)
+    for number in range(3):
+        await say(line, "send", c, cmid=f"cmid-behind-{number}", body={"type": "text", "text": "hello"})
+        await until(line, "ack")
+    await say(staff, "typing", c)
+    for seq in (1, 2, 3):
+        await server.house.chat.marks.raise_to(await actor_of(server, "lin"), c, read=seq)
+    await silence(line, "entries", "beat", "ack")
+    is_behind = False
+    assert (await until(line, "receipt"))["d"]["read_seq"] == 3
+
+
+async def test_who_never_stops_shouting_is_closed(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ws, "PATIENCE", Rate(1, 5))
+    token, c = await owner(server)
+    line = await line_of(server, token)
+    for number in range(60):
+        await say(line, "send", c, cmid=f"cmid-shout-{number:03}", body={"type": "text", "text": "!"})
+    assert await close_code(line) == 4005
+
+
+async def actor_of(server: Served, who: str) -> Actor:
+    people, account_id = server.house.people, server.made.staff[who]
+    signed = await server.house.db.write(lambda tx: people.open_session(tx, server.made.shop.id, account_id))
+    return signed.actor

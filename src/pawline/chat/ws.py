@@ -31,6 +31,8 @@ SIGNALS = Rate(20, 200)
 # What is worth nothing a moment later is the first to go when commits take longer than this.
 EPHEMERAL = frozenset({"typing", "watch"})
 SHED_S = 0.25
+# Messages above somebody's pace: each is refused in words, and who goes on and on is closed.
+PATIENCE = Rate(1, 100)
 # A read mark is written at most this often a conversation; the last one counts.
 MARK_S = 1.0
 # Typing is told to others at most this often.
@@ -58,6 +60,7 @@ class ChatLine:
         self._followed: set[str] = set()
         self._told: dict[str, int] = {}
         self._held: dict[str, list[LogNews]] = {}
+        self._receipts: dict[tuple[str, str], Receipt] = {}
         self._marks: dict[tuple[str, str], int | None] = {}
         self._typed: dict[str, float] = {}
         self._watching: Watching | None = None
@@ -65,6 +68,7 @@ class ChatLine:
         self._in_flight = 0
         self._drained: int | None = None
         self._signals = Bucket(SIGNALS, lines.now())
+        self._patience = Bucket(PATIENCE, lines.now())
         self._heard = lines.now()
         self._is_over = False
         self._timer = lines.later(HELLO_S, self._no_hello)
@@ -172,6 +176,10 @@ class ChatLine:
                 raise Busy(retry_after_ms=1000)
             self._chat.submit(self.actor, one.c, send, lambda ack, error: self._answer(one, send.cmid, ack, error))
             self._in_flight += 1
+        except TooFast as error:
+            self._refuse(one, error, cmid=send.cmid)
+            if self._patience.take(self._heard):
+                self._peer.close(Close.RATE_LIMITED)
         except PawlineError as error:
             self._refuse(one, error, cmid=send.cmid)
 
@@ -353,15 +361,22 @@ class ChatLine:
         self._peer.send(news.frame)
 
     def _on_receipt(self, receipt: Receipt) -> None:
-        if self.actor is not None and (not receipt.is_private or receipt.account_id == self.actor.account_id):
-            self._peer.send(frames.encode("receipt", receipt, receipt.c))
+        if self.actor is None or (receipt.is_private and receipt.account_id != self.actor.account_id):
+            return
+        if self._peer.is_behind:
+            # Only the last one counts: it is told with a beat, when there is room again.
+            self._receipts[receipt.c, receipt.account_id] = receipt
+            return
+        self._receipts.pop((receipt.c, receipt.account_id), None)
+        self._peer.send(frames.encode("receipt", receipt, receipt.c))
 
     def _on_typing(self, typing: Typing) -> None:
-        if self.actor is not None and typing.account_id != self.actor.account_id:
+        if self.actor is not None and typing.account_id != self.actor.account_id and not self._peer.is_behind:
             self._peer.send(frames.encode("typing", typing, typing.c))
 
     def _on_presence(self, one: Presence) -> None:
-        self._peer.send(frames.encode("presence", one, one.c))
+        if not self._peer.is_behind:
+            self._peer.send(frames.encode("presence", one, one.c))
 
     def _beat_later(self) -> None:
         # Not later than a silence would be too long: a half-open line is left within 50 s.
@@ -373,6 +388,8 @@ class ChatLine:
             self._peer.close(Close.NO_HEARTBEAT)
             return
         self._spawn(self._tell_heads())
+        for receipt in list(self._receipts.values()):
+            self._on_receipt(receipt)
         if self._watching is not None:
             self._watching.ask()
         self._note_desk()

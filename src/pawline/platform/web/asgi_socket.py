@@ -19,6 +19,10 @@ class _AsgiPeer:
         self.code: Close | None = None
         self.news = asyncio.Event()
 
+    @property
+    def is_behind(self) -> bool:
+        return self.size > QUEUE_BYTES // 2
+
     def send(self, frame: bytes) -> None:
         if self.code is not None:
             return

@@ -76,6 +76,10 @@ class PicowsPeer:
         self._wire = transport.underlying_transport
         self._wire.set_write_buffer_limits(high=QUEUE_BYTES)
 
+    @property
+    def is_behind(self) -> bool:
+        return self._wire is not None and self._wire.get_write_buffer_size() > QUEUE_BYTES // 2
+
     def send(self, frame: bytes) -> None:
         if self._is_closed or self._transport is None:
             return

@@ -43,6 +43,11 @@ class Knock:
 class Peer(Protocol):
     """The other end of a socket. Sending never waits; a peer that does not read is closed instead."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether more than half of what may wait for it does: then what is worth nothing later is not sent."""
+        ...
+
     def send(self, frame: bytes) -> None:
         """Queues one text frame; nothing happens after the close."""
         ...
