@@ -153,3 +153,15 @@ async def test_marks_never_fall_and_never_pass_the_head(chat: Chat, db: Database
                     if one.account_id == a.staff.account_id)  # fmt: skip
 
     assert await db.read(row) == 5
+
+
+async def test_a_shop_may_keep_everybodys_marks_to_itself(chat: Chat, a: Shop, b: Shop) -> None:
+    for shop in (a, b):
+        await say(chat, shop.owner, shop.c, "一")
+    await chat.marks.keep_shop_private(a.staff, True)
+    assert await chat.marks.is_shop_private(a.staff)
+    assert (await chat.marks.raise_to(a.staff, a.c, read=1)).is_private
+    assert {one.read_seq for one in await chat.marks.fellows(a.owner, a.c) if one.account_id != a.owner.account_id} == {0}
+    assert not (await chat.marks.raise_to(b.staff, b.c, read=1)).is_private
+    await chat.marks.keep_shop_private(a.staff, False)
+    assert 1 in {one.read_seq for one in await chat.marks.fellows(a.owner, a.c)}

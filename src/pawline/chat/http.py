@@ -14,7 +14,7 @@ from pawline.chat.service import Chat
 from pawline.chat.uploads import Uploads
 from pawline.chat.uploads import http as upload_http
 from pawline.chat.uploads.kinds import MOST_BYTES, Purpose
-from pawline.platform.web.http import OWNER, SIGNED_IN, STAFF, Asked, may
+from pawline.platform.web.http import MANAGER, OWNER, SIGNED_IN, STAFF, Asked, may
 
 PICTURE_BYTES = MOST_BYTES[Purpose.IMAGE]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
@@ -134,7 +134,7 @@ class MuteBody(msgspec.Struct):
 
 
 class PrivacyBody(msgspec.Struct):
-    """Whether the asker keeps what they have read to themselves."""
+    """Whether the asker, or everybody in the shop, keeps what they have read to themselves."""
 
     is_private: bool
 
@@ -249,6 +249,18 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
     async def set_privacy(request: Asked, data: PrivacyBody) -> None:
         await chat.marks.keep_private(request.user, data.is_private)
 
+    @get("/api/shop/privacy", **may(STAFF, "chat.shop_privacy", "Whether anybody sees what others have read"))
+    async def shop_privacy(request: Asked) -> PrivacyBody:
+        return PrivacyBody(await chat.marks.is_shop_private(request.user))
+
+    @post(
+        "/api/shop/privacy",
+        status_code=204,
+        **may(MANAGER, "chat.set_shop_privacy", "Keep everybody's read marks private"),
+    )
+    async def set_shop_privacy(request: Asked, data: PrivacyBody) -> None:
+        await chat.marks.keep_shop_private(request.user, data.is_private)
+
     @get("/api/replies", **may(STAFF, "chat.replies", "Replies that the shop says often"))
     async def replies(request: Asked) -> RepliesAnswer:
         return RepliesAnswer(await chat.canned.all(request.user))
@@ -279,5 +291,6 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
 
     return [
         page, send, people, ask_for_person, take, assign, hand_back, colleagues, search, talks, pins, earlier, notes,
-        note, mute, privacy, set_privacy, replies, keep_reply, forget_reply, upload, file, *upload_http.routes(uploads),
+        note, mute, privacy, set_privacy, shop_privacy, set_shop_privacy,
+        replies, keep_reply, forget_reply, upload, file, *upload_http.routes(uploads),
     ]  # fmt: skip

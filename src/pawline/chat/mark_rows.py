@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pawline.chat.store import conversation, entry, member, private_reader
+from pawline.chat.store import EVERYBODY, conversation, entry, member, private_reader
 from pawline.platform.db import Tx, prepare
 
 _B = sa.bindparam
@@ -19,7 +19,8 @@ _FIND = (
         member.c.delivered_seq,
         member.c.read_seq,
         sa.exists().where(
-            private_reader.c.shop_id == conversation.c.shop_id, private_reader.c.account_id == _B("reader")
+            private_reader.c.shop_id == conversation.c.shop_id,
+            sa.or_(private_reader.c.account_id == _B("reader"), private_reader.c.account_id == _B("everybody")),
         ),
     )
     .select_from(conversation.outerjoin(member, (member.c.c == conversation.c.id) & (member.c.account_id == _B("who"))))
@@ -67,7 +68,8 @@ class MarkRow:
 def find_mark(tx: Tx, shop_id: str, c: str, account_id: str) -> MarkRow | None:
     """The conversation beside somebody's row in it; None where the shop has no such conversation."""
     find = prepare(_FIND, tx.dialect)
-    tx.cursor.execute(find.text, find.row({"reader": account_id, "who": account_id, "conv": c, "shop": shop_id}))
+    values = {"reader": account_id, "who": account_id, "conv": c, "shop": shop_id, "everybody": EVERYBODY}
+    tx.cursor.execute(find.text, find.row(values))
     row: tuple[Any, ...] | None = tx.cursor.fetchone()
     return MarkRow(*row) if row is not None else None
 

@@ -82,6 +82,14 @@ class Marks:
         """Whether the actor keeps what they have read to themselves."""
         return await self._db.read(lambda tx: store.reads_privately(tx, actor.shop_id, actor.account_id))
 
+    async def keep_shop_private(self, actor: Actor, is_private: bool) -> None:
+        """The same for everybody in the actor's shop, whatever they have chosen themselves."""
+        await self._db.write(lambda tx: store.read_privately(tx, actor.shop_id, store.EVERYBODY, is_private))
+
+    async def is_shop_private(self, actor: Actor) -> bool:
+        """Whether nobody in the actor's shop is told what others have read."""
+        return await self._db.read(lambda tx: store.reads_privately(tx, actor.shop_id, store.EVERYBODY))
+
     async def fellows(self, actor: Actor, c: str) -> list[Fellow]:
         """Everybody who is in the conversation or has written in it, with the marks that the asker may know."""
         return await self._db.read(lambda tx: self._fellows(tx, actor, c))
@@ -94,7 +102,10 @@ class Marks:
         is_large = found.kind == "group" and len(rows) > READ_BY
         return [
             _fellow(
-                one, rows.get(one.id), one.id == actor.account_id or not (is_large or one.id in private), found.kind
+                one,
+                rows.get(one.id),
+                one.id == actor.account_id or not (is_large or one.id in private or store.EVERYBODY in private),
+                found.kind,
             )
             for one in people.values()
         ]

@@ -108,7 +108,8 @@ group_link = sa.Table(
     sa.Column("expires_ms", sa.BigInteger, nullable=False),
     sa.Column("uses_left", sa.Integer, nullable=False),
 )
-# Who does not let others know what they have read.
+# Who does not let others know what they have read; `EVERYBODY` is a whole shop.
+EVERYBODY = "*"
 private_reader = sa.Table(
     "private_reader",
     metadata,
@@ -325,6 +326,7 @@ def entry_of(c: str, row: sa.Row[Any]) -> Entry:
 
 
 def reads_privately(tx: Tx, shop_id: str, account_id: str) -> bool:
+    """Whether this row is there; a shop's own counts for everybody in it, and is asked for by itself."""
     where = (private_reader.c.shop_id == shop_id, private_reader.c.account_id == account_id)
     return tx.execute(sa.select(private_reader.c.account_id).where(*where)).first() is not None
 

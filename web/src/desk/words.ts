@@ -149,6 +149,9 @@ const zh = {
   booking_rules: '预约规则',
   hold_min: '替客人留位多久（分钟）',
   phone_required: '确认预约前要验证手机号',
+  reads: '已读',
+  reads_hint: '关掉后，大家都看不到对方读到哪里；自己的未读数不受影响。',
+  reads_told: '互相看得到“已读”',
 
   search: '搜客人、宠物、手机尾号',
   list: '会话列表',
@@ -369,6 +372,9 @@ export const t = words(zh, {
   booking_rules: 'Booking rules',
   hold_min: 'How long a time is held (minutes)',
   phone_required: 'Ask for a verified phone number before confirming',
+  reads: 'Read marks',
+  reads_hint: 'When off, nobody sees how far others have read; unread counts work all the same.',
+  reads_told: 'Show each other how far one has read',
 
   search: 'Owner, pet or phone ending',
   list: 'Conversations',
