@@ -1,10 +1,20 @@
 """Every row of the fault table."""
 
+from tests.soak.buses import lose_the_bus
+from tests.soak.churn import come_and_go
+from tests.soak.clock_jumps import jump
+from tests.soak.databases import lose_the_database
 from tests.soak.duplicates import send_again_and_again
 from tests.soak.frames import send_nonsense
 from tests.soak.full_disk import fill_the_disk
 from tests.soak.half_open import fall_silent
+from tests.soak.hostile_sockets import be_hostile
+from tests.soak.hostile_uploads import upload_harm
 from tests.soak.kills import kill_again_and_again
+from tests.soak.page_cache import cut_the_power
+from tests.soak.reconnects import come_back
+from tests.soak.restores import restore_a_backup
+from tests.soak.revokes import revoke
 from tests.soak.row import Row
 from tests.soak.schedules import play
 from tests.soak.slow_readers import read_slowly
@@ -23,5 +33,33 @@ ROWS: dict[str, Row] = {
         Row("half-open", "500 sockets that fall silent", 1, fall_silent, most=("longest s",)),
         Row("slow-readers", "200 who never read and 200 who read a trickle beside 600 others", 1, read_slowly),
         Row("disk-full", "a full disk in the middle of a load, 20 times", 20, fill_the_disk, most=("longest back s",)),
+        Row("page-cache", "power lost 50 times: what was not synced is wiped out", 10, cut_the_power),
+        Row(
+            "hostile-sockets",
+            "3,000 without hello, 100 too large, 100 a byte a second",
+            1,
+            be_hostile,
+            most=("p99 ms", "quiet p99 ms", "grew KiB", "longest without hello s"),
+        ),
+        Row(
+            "revoke",
+            "1,000 members shown out or signed out while somebody talks",
+            11,
+            revoke,
+            most=("longest late ms",),
+        ),
+        Row("database", "PostgreSQL fails 50 times: dies, loses connections, stands still", 10, lose_the_database),
+        Row("bus", "NATS dies or falls silent for a minute, 30 times", 30, lose_the_bus, most=("longest late s",)),
+        Row("clock-jumps", "100 jumps of the clock, by hours, days and ten years", 5, jump),
+        Row("reconnect", "2,000 come back at once, 20 times", 20, come_back, most=("longest s", "worst live p99 ms")),
+        Row(
+            "churn",
+            "1,000 clients, 5 % of them replaced a minute, six times 20 minutes",
+            6,
+            come_and_go,
+            most=("clients", "KiB before", "KiB after", "files after"),
+        ),
+        Row("uploads", "200 files that mean harm", 10, upload_harm),
+        Row("restore", "a backup restored elsewhere under load, 30 times", 10, restore_a_backup),
     )
 }

@@ -12,6 +12,8 @@ from typing import Any
 
 from bench.servers import answers, free_port
 
+from pawline.platform.config import driver_url
+
 
 class Server:
     """One installation in a folder. Start it as often as you kill it; its log is kept in `log`."""
@@ -23,6 +25,7 @@ class Server:
         environment = {"PAWLINE_DATA": str(folder / "data"), "PAWLINE_PORT": str(self.port)}
         environment |= {"PAWLINE_LOADTEST": "1", "PAWLINE_SKIP_WEB": "1", **settings}
         self._environment = dict(os.environ) | environment
+        self._words = [sys.executable, "-m", "pawline", "serve"]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -34,6 +37,12 @@ class Server:
         return self.folder / "data" / "pawline.db"
 
     @property
+    def stored(self) -> str:
+        """The database as the checker is told of it."""
+        url = self._environment.get("PAWLINE_DATABASE_URL")
+        return driver_url(url) if url else str(self.database)
+
+    @property
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
@@ -41,17 +50,20 @@ class Server:
     def make_users(self, count: int, groups: int = 0, group_size: int = 0) -> list[dict[str, Any]]:
         """Accounts with conversations and tokens, before the server is started."""
         words = ["--count", str(count), "--groups", str(groups), "--group-size", str(group_size)]
+        return [json.loads(line) for line in self.run("loadtest-users", *words).splitlines()]
+
+    def run(self, *words: str) -> str:
+        """One of the product's commands on this installation; what it printed. Raises when it fails."""
         made = subprocess.run(
-            [sys.executable, "-m", "pawline", "loadtest-users", *words],
+            [sys.executable, "-m", "pawline", *words],
             env=self._environment, check=True, capture_output=True, text=True,
         )  # fmt: skip
-        return [json.loads(line) for line in made.stdout.splitlines()]
+        return made.stdout
 
     def start(self) -> None:
         """Returns when it answers. Raises RuntimeError when it does not within 30 s."""
         with self.log.open("ab") as log:
-            words = [sys.executable, "-m", "pawline", "serve"]
-            self._process = subprocess.Popen(words, env=self._environment, stdout=log, stderr=log)
+            self._process = subprocess.Popen(self._words, env=self._environment, stdout=log, stderr=log)
         for _ in range(300):
             if answers(self.port):
                 return

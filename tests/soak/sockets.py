@@ -20,6 +20,16 @@ class RawSocket:
         self.writer.write(framed(payload))
         await self.writer.drain()
 
+    async def hears(self, what: bytes, within_s: float = 30) -> bool:
+        """Reads on until it comes; False when the server has had enough before. What came behind it is dropped."""
+        heard = b""
+        async with asyncio.timeout(within_s):
+            while more := await self.reader.read(65536):
+                heard = heard[-50:] + more
+                if what in heard:
+                    return True
+        return False
+
     async def ending(self, within_s: float) -> tuple[int, float]:
         """Reads until the server ends it: its close code (0 for none) and after how many seconds."""
         begun, heard = time.monotonic(), b""

@@ -1,0 +1,91 @@
+"""Clients come and go all the time; when they have gone, the server is what it was before them."""
+
+import asyncio
+import random
+import time
+from pathlib import Path
+
+from bench.many import Member, allow_files, enter
+from bench.servers import Running
+
+from tests.faults.dump import Dump
+from tests.faults.history import CONDUCTOR, Book, gather
+from tests.faults.other_invariants import v14
+from tests.soak.row import Figures
+from tests.soak.serving import Server
+
+USERS, MINUTES, A_MINUTE = 1000, 20.0, 0.05
+BODY = {"type": "text", "text": "毛" * 33}
+STEP_S = 0.2
+
+
+def come_and_go(
+    number: int, folder: Path, users: int = USERS, minutes: float = MINUTES, share: float = A_MINUTE
+) -> Figures:
+    """So many clients, a `share` of whom is replaced every minute, each saying something when it comes."""
+    allow_files(8192)
+    server = Server(folder)
+    accounts = server.make_users(users)
+    server.start()
+    try:
+        watch = Running("pawline", server.port, server.pid, accounts)
+        return asyncio.run(_churned(random.Random(number), server, watch, minutes, share))
+    finally:
+        server.stop()
+
+
+async def _churned(chance: random.Random, server: Server, watch: Running, minutes: float, share: float) -> Figures:
+    book, users = Book(CONDUCTOR), len(watch.users)
+    # The first crowd fills caches and pools, which is no leak.
+    await _crowd(chance, watch, 0.05, 2.0)
+    await _alone(server)
+    book.note(time.monotonic(), "sample", phase="before", numbers=_numbers(watch))
+    came = await _crowd(chance, watch, minutes, share)
+    await _alone(server)
+    book.note(time.monotonic(), "sample", phase="after", numbers=_numbers(watch))
+    verdict = v14(gather([book]), Dump())
+    assert verdict.judged and not verdict.findings, verdict.findings
+    before, after = (one["numbers"] for one in book.events)
+    return {
+        "clients": users, "minutes": minutes, "came": came, "KiB before": before["rss"], "KiB after": after["rss"],
+        "files after": after["files"],
+    }  # fmt: skip
+
+
+async def _crowd(chance: random.Random, watch: Running, minutes: float, share: float) -> int:
+    """Everybody comes, some are replaced at each step, everybody goes; returns how many came."""
+    users = watch.users
+    present: list[Member] = await enter(watch, range(len(users)), {})
+    came, owed, end = len(users), 0.0, time.monotonic() + minutes * 60
+    while time.monotonic() < end:
+        await asyncio.sleep(STEP_S)
+        owed += len(users) * share * STEP_S / 60
+        while owed >= 1:
+            owed -= 1
+            came += 1
+            number = chance.randrange(len(users))
+            present[number].close()
+            (present[number],) = await enter(watch, range(number, number + 1), {})
+            c = users[number]["conversations"][0]["c"]
+            present[number].say("send", c, cmid=f"churn-{chance.getrandbits(60):x}", body=BODY)
+    for one in present:
+        one.close()
+    return came
+
+
+async def _alone(server: Server) -> None:
+    """Until the server has noticed that everybody has gone, and has put away what they said."""
+    async with asyncio.timeout(30):
+        while await asyncio.to_thread(server.number, "connections") or await asyncio.to_thread(
+            server.number, "writer_waiting"
+        ):
+            await asyncio.sleep(0.2)
+    await asyncio.sleep(3)
+
+
+def _numbers(watch: Running) -> dict[str, float]:
+    """What V14 compares: resident memory in KiB, open files, threads."""
+    process = Path(f"/proc/{watch.pid}")
+    files, threads = len(list((process / "fd").iterdir())), len(list((process / "task").iterdir()))
+    # A tenth of a handful is nothing: one more is let pass.
+    return {"rss": watch.rss_kib(), "files": files + 10, "threads": threads + 10}

@@ -1,0 +1,62 @@
+"""The machine's clock jumps, an hour or years, both ways: order, sessions and timers do not care."""
+
+import asyncio
+import random
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pawline.cli_loadtest import loadtest_users
+from pawline.platform.clock import SystemClock
+from tests.faults import checker
+from tests.faults.dump import read
+from tests.faults.history import gather
+from tests.serving import served
+from tests.soak.crowd import Voice, chatter, settled
+from tests.soak.row import Figures
+
+JUMPS, USERS = 20, 8
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# To 2036, when 32-bit seconds of NTP end; sessions end by the calendar, so nobody asks anything new meanwhile.
+TO = (HOUR, -HOUR, DAY, -DAY, timedelta(days=365 * 10))
+
+
+def jump(number: int, folder: Path, jumps: int = JUMPS) -> Figures:
+    """A load on a server whose clock jumps so many times, in the same process so that its clock can be handed in."""
+    return asyncio.run(_jumped(random.Random(number), folder, jumps))
+
+
+async def _jumped(chance: random.Random, folder: Path, jumps: int) -> Figures:
+    clock = SystemClock()
+    async with served(folder, clock=clock) as server:
+        users = [one async for one in loadtest_users(server.house, USERS, 0, 0)]
+        everybody = [Voice(str(number), user, server.url) for number, user in enumerate(users)]
+        running = [await _begun(one) for one in everybody]
+        try:
+            for turn in range(jumps):
+                clock.offset = TO[turn % len(TO)] * chance.uniform(0.9, 1.0)
+                await chatter(everybody, 0.4, 4)
+                if turn % 2:
+                    clock.offset = timedelta(0)
+                    await chatter(everybody, 0.2, 4)
+            clock.offset = timedelta(0)
+            # Asks by requests too: nobody's session has gone with the jumps.
+            await settled(everybody)
+        finally:
+            for one, voice in zip(running, everybody, strict=True):
+                await one.__aexit__(None, None, None)
+                await voice.network.close()
+        assert not [one for one in everybody if one.diary.state == "ended"], "somebody was signed out"
+    history = gather([one.diary.book for one in everybody])
+    verdicts = checker.check(history, read(str(folder / "pawline.db")))
+    broken = checker.broken(verdicts)
+    assert not broken, broken
+    welcomes = sum(1 for _ in history.all("welcome"))
+    assert welcomes == USERS, f"{welcomes} welcomes for {USERS} clients: somebody's line was closed by a jump"
+    acked = sum(one.diary.acked_count for one in everybody)
+    return {"jumps": jumps, "acked": acked, "judged": sum(one.judged for one in verdicts.values())}
+
+
+async def _begun(one: Voice) -> Any:
+    await one.client.follow(one.c, 0)
+    return await one.client.__aenter__()
