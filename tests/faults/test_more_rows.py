@@ -1,4 +1,4 @@
-"""The rows of the fault table that need engines, a tracer, or files and sockets that mean harm; each at its smallest."""
+"""The rows of the fault table that need engines, a tracer or hostile files; each at its smallest."""
 
 from pathlib import Path
 

@@ -44,7 +44,8 @@ async def _churned(chance: random.Random, server: Server, watch: Running, minute
     await _alone(server)
     book.note(time.monotonic(), "sample", phase="after", numbers=_numbers(watch))
     verdict = v14(gather([book]), Dump())
-    assert verdict.judged and not verdict.findings, verdict.findings
+    assert verdict.judged
+    assert not verdict.findings, verdict.findings
     before, after = (one["numbers"] for one in book.events)
     return {
         "clients": users, "minutes": minutes, "came": came, "KiB before": before["rss"], "KiB after": after["rss"],

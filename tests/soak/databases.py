@@ -1,4 +1,4 @@
-"""PostgreSQL dies, loses its connections or stands still in the middle of a load; clients ask again, and all is there."""
+"""PostgreSQL dies, loses its connections or stands still in the middle of a load; and all is there."""
 
 import asyncio
 import os

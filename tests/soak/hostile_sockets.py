@@ -61,7 +61,7 @@ async def _hostile(server: Server, users: list[dict[str, Any]], unknown: int, sl
 
 
 async def _too_large(server: Server, token: str, way: int) -> bool:
-    """One frame, a head that announces a gigabyte, or fragments that never end: ended at once. Whether it was told why."""
+    """One frame, a head that announces a gigabyte, or fragments that never end. Returns whether it was told why."""
     line = await _patiently(server, token)
     try:
         if way == 0:

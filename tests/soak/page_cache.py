@@ -12,7 +12,7 @@ import signal
 from collections import defaultdict
 from pathlib import Path
 
-from tests.soak.crowd import chatter, judged, settled, voices
+from tests.soak.crowd import Voice, chatter, judged, settled, voices
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 
@@ -62,7 +62,7 @@ class _Traced(Server):
 
 
 def unsynced(trace: str) -> dict[Path, list[tuple[int, int]]]:
-    """The stretches (from, to) of each file that were written after the last sync that began and ended before the end."""
+    """The stretches (from, to) of each file that were written and of which no sync began after that and ended well."""
     dirty: dict[Path, list[tuple[int, int]]] = defaultdict(list)
     begun: dict[str, tuple[Path, int]] = {}
     for line in trace.splitlines():
@@ -98,6 +98,14 @@ def _wipe(path: Path, ranges: list[tuple[int, int]]) -> int:
     return sum(end - start for start, end in ranges)
 
 
+async def _answered(everybody: list[Voice], more: int) -> None:
+    """Until so many more messages are acknowledged: what nobody was promised proves nothing."""
+    before = sum(one.diary.acked_count for one in everybody)
+    async with asyncio.timeout(30):
+        while sum(one.diary.acked_count for one in everybody) < before + more:
+            await asyncio.sleep(0.001)
+
+
 async def _cut(chance: random.Random, folder: Path, cuts: int, synchronous: str) -> Figures:
     server = _Traced(folder, synchronous)
     accounts = server.make_users(USERS)
@@ -106,8 +114,8 @@ async def _cut(chance: random.Random, folder: Path, cuts: int, synchronous: str)
     try:
         async with voices(server, accounts) as everybody:
             for _ in range(cuts):
-                talk = asyncio.ensure_future(chatter(everybody, chance.uniform(2.0, 4.0), OUTSTANDING))
-                await asyncio.sleep(chance.uniform(0.7, 2.0))
+                talk = asyncio.ensure_future(chatter(everybody, 8, OUTSTANDING))
+                await _answered(everybody, chance.randint(50, 500))
                 await asyncio.to_thread(server.kill)
                 lost += await asyncio.to_thread(server.lose)
                 await asyncio.to_thread(server.start)

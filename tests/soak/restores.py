@@ -1,4 +1,4 @@
-"""A machine is lost under load and its last backup is put on another: everybody goes on in the log that is there now."""
+"""A machine is lost under load and its last backup is put on another: everybody goes on with that log."""
 
 import asyncio
 import random
