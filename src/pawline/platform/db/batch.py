@@ -7,6 +7,10 @@ from typing import Any, TypeAlias
 from pawline.platform.db.tx import Tx
 from pawline.platform.errors import Busy
 
+# Told to whoever meets a disk that is full or a database that is away. Without it clients would wait longer and longer,
+# and come back half a minute after everything is well again.
+AGAIN_MS = 2000
+
 Answer: TypeAlias = Callable[[Any, BaseException | None], None]
 Bulk: TypeAlias = Callable[[Tx, Sequence[Any]], list[Any]]
 
@@ -63,7 +67,7 @@ def refuse(batch: Sequence[Job], error: BaseException) -> None:
     """The commit itself failed (disk full, database away): nobody gets a yes."""
     for job in batch:
         # What the work returned was not committed: it must not pass for an answer.
-        job.result, job.error = None, job.error or Busy(cause=type(error).__name__)
+        job.result, job.error = None, job.error or Busy(retry_after_ms=AGAIN_MS, cause=type(error).__name__)
 
 
 def _end_of_group(batch: Sequence[Job], position: int) -> int:
