@@ -50,14 +50,15 @@ class Results:
     def _lines(self) -> list[str]:
         row, well = self._row, [one for one in self._rounds if "broken" not in one]
         commits = list(dict.fromkeys(one["commit"] for one in self._rounds))
+        broken = len(self._rounds) - len(well)
         minutes = sum(one["seconds"] for one in well) / 60
         lines = [
             f"# Soak: {row.name}",
             "",
             f"{row.about}",
             "",
-            f"**{len(well)} of {row.rounds} rounds** ({100 * len(well) // row.rounds} % of the full size) in "
-            f"{minutes:.0f} minutes; {'every one held' if len(well) == len(self._rounds) else 'NOT every one held'}.",
+            f"**{len(well)} of {row.rounds} rounds held** ({100 * len(well) // row.rounds} % of the full size) in "
+            f"{minutes:.0f} minutes; {broken or 'none'} broke.",
             "",
             "| counted | |",
             "|---|---|",
