@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pawline.chat import Chat
 from pawline.chat.errors import NoSuchConversation
 from pawline.chat.search import words_of
-from pawline.chat.store import ENTRY_WORDS
+from pawline.chat.tables import ENTRY_WORDS
 from pawline.chat.word_rows import Stretch, said_in, take_in
 from pawline.chat.words import holds, plain, tokens_of, wanted
 from pawline.people import Actor

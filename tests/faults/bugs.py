@@ -9,9 +9,8 @@ import sqlalchemy as sa
 
 from pawline.app import House
 from pawline.booking import BookingService
-from pawline.chat import Chat
+from pawline.chat import Chat, tables
 from pawline.chat import log as chat_log
-from pawline.chat import store as chat_store
 from pawline.chat.log import LogWriter
 from pawline.chat.mark_rows import MarkRow
 from pawline.chat.marks import Mark, Marks
@@ -145,7 +144,7 @@ class DedupeInMemory(_WithOtherLog):
 
 class _GuessingBatch(chat_log._Batch):
     def _add(self, head: Any, *rest: Any) -> Entry:  # type: ignore[override]
-        entry = chat_store.entry
+        entry = tables.entry
         # Another connection sees what was committed before this transaction: what two transactions at once would see.
         with self._log.db.engine.connect() as other:  # type: ignore[attr-defined]
             newest = sa.select(sa.func.max(entry.c.seq)).where(entry.c.c_no == head.no)

@@ -1,19 +1,12 @@
 """Who talks with whom, and everything that was said."""
 
+from pawline.chat.entry_rows import find_by_cmid, find_entry, last_entries
 from pawline.chat.events import MessagesSent, OwnershipChanged, Said
 from pawline.chat.frames import SendFrame
 from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Receipt, State
 from pawline.chat.policy import access
 from pawline.chat.service import Chat
-from pawline.chat.store import (
-    conversations_of_shop,
-    find_by_cmid,
-    find_entry,
-    find_member,
-    last_entries,
-    members_to_tell,
-    unread_of,
-)
+from pawline.chat.store import conversations_of_shop, find_member, members_to_tell, unread_of
 from pawline.chat.uploads import Uploads
 from pawline.chat.uploads.store import find_upload
 

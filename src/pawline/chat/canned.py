@@ -1,6 +1,6 @@
 """Replies that a shop says often, found by a few letters after a slash."""
 
-from pawline.chat import store
+from pawline.chat import desk_rows
 from pawline.chat.model import CannedReply
 from pawline.people import Actor
 from pawline.platform.db import Database, Tx
@@ -27,7 +27,7 @@ class Canned:
 
     async def all(self, actor: Actor) -> list[CannedReply]:
         """Every reply of the actor's shop, by its word."""
-        return await self._db.read(lambda tx: store.canned_of(tx, actor.shop_id))
+        return await self._db.read(lambda tx: desk_rows.canned_of(tx, actor.shop_id))
 
     async def keep(self, actor: Actor, word: str, text: str) -> CannedReply:
         """A new reply, or new words for the one that has this word. Raises BadInput, TooManyReplies."""
@@ -36,10 +36,10 @@ class Canned:
             raise BadInput("reply")
 
         def work(tx: Tx) -> CannedReply:
-            known = store.canned_of(tx, actor.shop_id)
+            known = desk_rows.canned_of(tx, actor.shop_id)
             if len(known) >= MOST and all(one.word != word for one in known):
                 raise TooManyReplies(most=MOST)
-            return store.keep_canned(tx, actor.shop_id, self._ids.new(), word, text)
+            return desk_rows.keep_canned(tx, actor.shop_id, self._ids.new(), word, text)
 
         return await self._db.write(work)
 
@@ -47,7 +47,7 @@ class Canned:
         """Raises NotFound."""
 
         def work(tx: Tx) -> None:
-            if not store.forget_canned(tx, actor.shop_id, reply_id):
+            if not desk_rows.forget_canned(tx, actor.shop_id, reply_id):
                 raise NotFound
 
         await self._db.write(work)

@@ -4,7 +4,7 @@ The entry that is changed is changed in place too: who reads it later, by a sear
 it stands now, and what was recalled is gone from the database.
 """
 
-from pawline.chat import store, word_rows
+from pawline.chat import entry_rows, word_rows
 from pawline.chat.errors import CannotChange, NoSuchEntry, NotYours, TooLate, TooManyChanges
 from pawline.chat.model import Body, Conversation, Entry, Kind, Send
 from pawline.chat.uploads.binding import erase
@@ -40,7 +40,7 @@ class Changes:
 
     def _target(self, tx: Tx, one: Send, found: Conversation) -> Entry:
         seq = one.target_seq or 0
-        target = store.find_entry(tx, found.id, seq) if seq >= found.first_seq else None
+        target = entry_rows.find_entry(tx, found.id, seq) if seq >= found.first_seq else None
         if target is None or target.kind is not Kind.MESSAGE:
             raise NoSuchEntry
         if target.body.get("type") == "recalled":
@@ -55,11 +55,11 @@ class Changes:
         now_ms = self._clock.now_ms()
         if now_ms - target.ts > EDIT_MS:
             raise TooLate
-        edits = store.count_revisions(tx, one.c, target.seq)
+        edits = entry_rows.count_revisions(tx, one.c, target.seq)
         if edits >= EDITS:
             raise TooManyChanges
-        store.keep_revision(tx, one.c, one.actor.shop_id, target, edits + 1)
-        store.change_body(tx, one.c, target.seq, target.body | {"text": one.body["text"], "edited_ms": now_ms})
+        entry_rows.keep_revision(tx, one.c, one.actor.shop_id, target, edits + 1)
+        entry_rows.change_body(tx, one.c, target.seq, target.body | {"text": one.body["text"], "edited_ms": now_ms})
 
     def _recall(self, tx: Tx, one: Send, found: Conversation, target: Entry) -> None:
         """Within two minutes by whoever wrote it; by staff of the shop, with a reason, at any time."""
@@ -71,20 +71,20 @@ class Changes:
         if not is_own and not (one.actor.is_staff and found_reason(one.body)):
             raise NotYours
         stub: Body = {"type": "recalled", "by": one.actor.account_id}
-        store.change_body(tx, one.c, target.seq, stub)
+        entry_rows.change_body(tx, one.c, target.seq, stub)
         word_rows.forget(tx, one.c, target.seq)
-        store.forget_revisions(tx, one.c, target.seq)
+        entry_rows.forget_revisions(tx, one.c, target.seq)
         upload_id = target.body.get("upload_id")
         if upload_id is not None:
             erase(tx, found.shop_id, str(upload_id), self._clock.now_ms())
 
     def _react(self, tx: Tx, one: Send, target: Entry) -> None:
-        shown = reactions_of(store.entries_about(tx, one.c, target.seq, Kind.REACTION))
+        shown = reactions_of(entry_rows.entries_about(tx, one.c, target.seq, Kind.REACTION))
         if one.body["is_on"] and one.body["emoji"] not in shown and len(shown) >= EMOJI:
             raise TooManyChanges
 
     def _pin(self, tx: Tx, one: Send, target: Entry) -> None:
-        if one.body["is_on"] and len(pinned(store.pins_of(tx, one.c)) | {target.seq}) > PINS:
+        if one.body["is_on"] and len(pinned(entry_rows.pins_of(tx, one.c)) | {target.seq}) > PINS:
             raise TooManyChanges
 
 

@@ -1,6 +1,6 @@
 """Which staff have a desk open, as the database knows it; and what becomes of owners whose person is gone."""
 
-from pawline.chat import store
+from pawline.chat import desk_rows, store
 from pawline.chat.model import Conversation
 from pawline.chat.owners import Owners
 from pawline.people import Actor, Person, people_of, staff_ids
@@ -31,14 +31,14 @@ class Desks:
         now_ms = self._clock.now_ms()
 
         def work(tx: Tx) -> None:
-            store.heard_from(tx, actor.shop_id, actor.account_id, now_ms)
+            desk_rows.heard_from(tx, actor.shop_id, actor.account_id, now_ms)
             jobs.schedule(tx, RELEASE_JOB, actor.account_id, actor.shop_id, now_ms + GONE_MS + 1_000)
 
         await self._db.write(work)
 
     def here(self, tx: Tx, shop_id: str) -> set[str]:
         """The staff of a shop who have a desk open."""
-        return set(store.at_desk_since(tx, shop_id, self._clock.now_ms() - GONE_MS))
+        return set(desk_rows.at_desk_since(tx, shop_id, self._clock.now_ms() - GONE_MS))
 
     async def colleagues(self, actor: Actor) -> list[tuple[Person, bool]]:
         """Everybody who works in the actor's shop, and whether they have a desk open."""

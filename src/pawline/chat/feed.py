@@ -9,7 +9,7 @@ so two processes never give out the same number; and nothing is numbered while n
 from dataclasses import dataclass
 from functools import partial
 
-from pawline.chat import store
+from pawline.chat import desk_rows
 from pawline.chat.model import FeedRow
 from pawline.people import Actor
 from pawline.platform.clock import Clock
@@ -58,10 +58,10 @@ class Feed:
             self._db.bus.leave(f"shop.{actor.shop_id}", self)
 
     def _after(self, tx: Tx, shop_id: str, fseq: int) -> FeedPage:
-        head = store.feed_head(tx, shop_id)
+        head = desk_rows.feed_head(tx, shop_id)
         if fseq > head or head - fseq > REPLAY:
             return FeedPage([], head, True)
-        return FeedPage(store.feed_after(tx, shop_id, fseq), head, False)
+        return FeedPage(desk_rows.feed_after(tx, shop_id, fseq), head, False)
 
     def _plan(self, shop_id: str) -> None:
         if shop_id not in self._is_due:
@@ -75,10 +75,10 @@ class Feed:
         await self._db.write(partial(self._number, shop_id=shop_id))
 
     def _number(self, tx: Tx, shop_id: str) -> None:
-        head = store.lock_feed(tx, shop_id)
-        behind = store.not_in_feed(tx, shop_id)
+        head = desk_rows.lock_feed(tx, shop_id)
+        behind = desk_rows.not_in_feed(tx, shop_id)
         rows = [FeedRow(head + i, c, first, last) for i, (c, first, last) in enumerate(behind, 1)]
         if rows:
-            store.add_to_feed(tx, shop_id, rows)
-            store.forget_feed(tx, shop_id, rows[-1].fseq - KEPT)
+            desk_rows.add_to_feed(tx, shop_id, rows)
+            desk_rows.forget_feed(tx, shop_id, rows[-1].fseq - KEPT)
             tx.publish(f"feed.{shop_id}", rows)

@@ -2,7 +2,7 @@
 
 import secrets
 
-from pawline.chat import store
+from pawline.chat import group_rows, store
 from pawline.chat.errors import GroupFull, NoSuchConversation, NoSuchInvitation, NotInGroup
 from pawline.chat.log import LogWriter
 from pawline.chat.model import Append, Conversation, Kind, State
@@ -71,7 +71,7 @@ class Groups:
 
         def work(tx: Tx) -> str:
             look_after(tx, actor, c)
-            store.add_link(
+            group_rows.add_link(
                 tx, token=fingerprint(token), shop_id=actor.shop_id, c=c, by=actor.account_id,
                 expires_ms=self._clock.now_ms() + days * DAY_MS, uses_left=uses,
             )  # fmt: skip
@@ -84,7 +84,7 @@ class Groups:
 
         def work(tx: Tx) -> None:
             look_after(tx, actor, c)
-            store.forget_links(tx, c)
+            group_rows.forget_links(tx, c)
 
         await self._db.write(work)
 
@@ -93,7 +93,7 @@ class Groups:
         return await self._db.write(lambda tx: self._join(tx, actor, fingerprint(token)))
 
     def _join(self, tx: Tx, actor: Actor, token: str) -> Conversation:
-        link = store.find_link(tx, actor.shop_id, token, self._clock.now_ms())
+        link = group_rows.find_link(tx, actor.shop_id, token, self._clock.now_ms())
         if link is None:
             raise NoSuchInvitation
         row = store.find_member(tx, link.c, actor.account_id)
@@ -104,7 +104,7 @@ class Groups:
             raise NoSuchInvitation
         if store.count_members(tx, link.c) >= MEMBERS:
             raise GroupFull
-        if not store.use_link(tx, token):
+        if not group_rows.use_link(tx, token):
             raise NoSuchInvitation
         seq = self._note(tx, actor, link.c, "joined", actor.account_id)
         store.let_in(tx, link.c, actor.account_id, actor.shop_id, seq)

@@ -18,10 +18,11 @@ from typing import Any, cast
 import msgspec
 import sqlalchemy as sa
 
+from pawline.chat.entry_rows import digest
 from pawline.chat.errors import CmidConflict, NoSuchConversation, Silenced, SlowMode, TooFast
 from pawline.chat.events import MessagesSent, Said
 from pawline.chat.model import Ack, Append, Entry, Kind, LogNews, Send, State
-from pawline.chat.store import conversation, digest, entry, member
+from pawline.chat.tables import conversation, entry, member
 from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Tx, insert_rows, is_duplicate, prepare, update_rows

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pawline.chat.store import EVERYBODY, conversation, entry, member, private_reader
+from pawline.chat.tables import EVERYBODY, conversation, entry, member, private_reader
 from pawline.platform.db import Tx, prepare
 
 _B = sa.bindparam

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from pawline.chat import store
+from pawline.chat import entry_rows, store, tables
 from pawline.chat.errors import NoSuchConversation
 from pawline.chat.mark_rows import MarkRow, find_mark, raise_mark
 from pawline.chat.model import Fellow, Receipt, Talk
@@ -84,11 +84,11 @@ class Marks:
 
     async def keep_shop_private(self, actor: Actor, is_private: bool) -> None:
         """The same for everybody in the actor's shop, whatever they have chosen themselves."""
-        await self._db.write(lambda tx: store.read_privately(tx, actor.shop_id, store.EVERYBODY, is_private))
+        await self._db.write(lambda tx: store.read_privately(tx, actor.shop_id, tables.EVERYBODY, is_private))
 
     async def is_shop_private(self, actor: Actor) -> bool:
         """Whether nobody in the actor's shop is told what others have read."""
-        return await self._db.read(lambda tx: store.reads_privately(tx, actor.shop_id, store.EVERYBODY))
+        return await self._db.read(lambda tx: store.reads_privately(tx, actor.shop_id, tables.EVERYBODY))
 
     async def fellows(self, actor: Actor, c: str) -> list[Fellow]:
         """Everybody who is in the conversation or has written in it, with the marks that the asker may know."""
@@ -97,14 +97,14 @@ class Marks:
     def _fellows(self, tx: Tx, actor: Actor, c: str) -> list[Fellow]:
         found = access(tx, actor, c)
         rows = {row.account_id: row for row in store.members_of(tx, c)}
-        people = people_of(tx, {*rows, *store.senders_of(tx, c)})
+        people = people_of(tx, {*rows, *entry_rows.senders_of(tx, c)})
         private = store.who_reads_privately(tx, actor.shop_id)
         is_large = found.kind == "group" and len(rows) > READ_BY
         return [
             _fellow(
                 one,
                 rows.get(one.id),
-                one.id == actor.account_id or not (is_large or one.id in private or store.EVERYBODY in private),
+                one.id == actor.account_id or not (is_large or one.id in private or tables.EVERYBODY in private),
                 found.kind,
             )
             for one in people.values()

@@ -1,6 +1,6 @@
 """What staff write to each other about an owner's conversation. Owners never see it: it is a log of its own."""
 
-from pawline.chat import store
+from pawline.chat import entry_rows, store
 from pawline.chat.bodies import checked, checked_cmid
 from pawline.chat.errors import NoSuchConversation
 from pawline.chat.log import LogWriter
@@ -30,7 +30,7 @@ class Notes:
     def _write(self, tx: Tx, actor: Actor, c: str, cmid: str, text: str) -> Ack:
         found = _owners(tx, actor, c)
         book = self.book(tx, actor.shop_id, found.id) or self._open(tx, found)
-        known = store.find_by_cmid(tx, book, actor.account_id, cmid)
+        known = entry_rows.find_by_cmid(tx, book, actor.account_id, cmid)
         after_seq = known.body["after_seq"] if known is not None else found.last_seq
         body = {"type": "text", "text": text, "about": found.id, "after_seq": after_seq}
         answer = self._log.send_all(tx, [Send(actor, book, cmid, body)])[0]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from pawline.chat import store
+from pawline.chat import entry_rows, store
 from pawline.chat.bodies import checked, checked_change, checked_cmid, with_references
 from pawline.chat.canned import Canned
 from pawline.chat.changes import Changes, pinned
@@ -84,7 +84,7 @@ class Chat:
         found = access(tx, one.actor, one.c)
         if "upload_id" in one.body:
             one.body.update(bind(tx, one.actor, one.body["upload_id"], one.body["type"], one.c, found.last_seq + 1))
-        if store.find_by_cmid(tx, one.c, one.actor.account_id, one.cmid) is None:
+        if entry_rows.find_by_cmid(tx, one.c, one.actor.account_id, one.cmid) is None:
             self._prepare(tx, one, found)
         answer = self.log.send_all(tx, [one])[0]
         if isinstance(answer, Exception):
@@ -122,7 +122,7 @@ class Chat:
         else:
             last = min(head, (before - 1) if before is not None else head)
             first = max(1, last - size + 1)
-        entries = store.entries_between(tx, c, max(first, found.first_seq), min(last, head))
+        entries = entry_rows.entries_between(tx, c, max(first, found.first_seq), min(last, head))
         return Page(entries, head, self.epoch, found.first_seq)
 
     async def replay(self, actor: Actor, c: str, seq: int) -> tuple[Page, bool]:
@@ -135,15 +135,15 @@ class Chat:
         # Who came later than the cursor says begins where their view does.
         is_gap = head - seq > REPLAY or seq + 1 < found.first_seq <= head
         first = max(head - LATEST + 1, found.first_seq) if is_gap else seq + 1
-        return Page(store.entries_between(tx, c, first, head), head, self.epoch, found.first_seq), is_gap
+        return Page(entry_rows.entries_between(tx, c, first, head), head, self.epoch, found.first_seq), is_gap
 
     async def pins(self, actor: Actor, c: str) -> list[Entry]:
         """The pinned messages of a conversation, in order."""
 
         def ask(tx: Tx) -> list[Entry]:
             found = access(tx, actor, c)
-            seqs = sorted(seq for seq in pinned(store.pins_of(tx, c)) if seq >= found.first_seq)
-            entries = [store.find_entry(tx, c, seq) for seq in seqs]
+            seqs = sorted(seq for seq in pinned(entry_rows.pins_of(tx, c)) if seq >= found.first_seq)
+            entries = [entry_rows.find_entry(tx, c, seq) for seq in seqs]
             return [one for one in entries if one is not None and one.body.get("type") != "recalled"]
 
         return await self.db.read(ask)
@@ -153,7 +153,7 @@ class Chat:
 
         def ask(tx: Tx) -> list[tuple[int, Body]]:
             access(tx, actor, c)
-            return store.revisions_of(tx, c, seq)
+            return entry_rows.revisions_of(tx, c, seq)
 
         return await self.db.read(ask)
 
@@ -210,7 +210,7 @@ class Chat:
 
     def entries_after(self, tx: Tx, c: str, seq: int) -> list[Entry]:
         """Everything after `seq`, at most a page (the assistant's reading)."""
-        return store.entries_between(tx, c, seq + 1, seq + PAGE)
+        return entry_rows.entries_between(tx, c, seq + 1, seq + PAGE)
 
     def say(self, tx: Tx, found: Conversation, bot_id: AccountId, cmid: str, body: Body) -> int:
         """The assistant says something in the caller's transaction; returns the seq."""

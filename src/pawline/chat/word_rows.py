@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import msgspec
 import sqlalchemy as sa
 
+from pawline.chat.entry_rows import entry_of
 from pawline.chat.model import Body, Found, Kind
-from pawline.chat.store import ENTRY_WORDS, conversation, entry, entry_of, indexed, member
+from pawline.chat.tables import ENTRY_WORDS, conversation, entry, indexed, member
 from pawline.people import Actor
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
