@@ -13,10 +13,10 @@ from pawline.platform.db import Database, Tx, awaited
 from pawline.platform.outbox import BACKGROUND
 from pawline.platform.tasks import keep_on
 
-# So many entries in one transaction of a few milliseconds: whoever sends meanwhile waits for it. Then a rest, ten
-# times as long as that: in a storm of messages the index is what may come late.
+# So many entries in one transaction of a few milliseconds: whoever sends meanwhile waits for it. Then a rest, and a
+# long one while others have something to write: in a storm of messages the index is what may come late.
 BATCH = 32
-REST_S = 0.03
+REST_S, BUSY_REST_S = 0.03, 0.5
 CONVERSATIONS = 300
 NEWS_S = 1.0
 HITS = 50
@@ -47,7 +47,7 @@ class Search:
         while behind := await self._db.read(lambda tx: not_indexed(tx, CONVERSATIONS)):
             for group in _groups(behind):
                 await self._take_in(group)
-                await self._clock.sleep(REST_S)
+                await self._clock.sleep(BUSY_REST_S if self._db.delay_s else REST_S)
         await self._clock.sleep(NEWS_S)
 
     async def settle(self) -> None:
