@@ -62,7 +62,7 @@ class Results:
             "",
             "| counted | |",
             "|---|---|",
-            *(f"| {name} | {value:,.6g} |" for name, value in self._totals(well).items()),
+            *(f"| {name} | {_said(value)} |" for name, value in self._totals(well).items()),
             "",
             f"`make soak ROW={row.name}`, {SystemClock().now():%Y-%m-%d}, commits {', '.join(commits)}; "
             f"{cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.",
@@ -77,6 +77,10 @@ class Results:
                 before = totals.get(name, 0)
                 totals[name] = max(before, value) if name in self._row.most else before + value
         return totals
+
+
+def _said(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
 def _commit() -> str:
