@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { Frame } from '../src/platform/socket'
 import type { Entry } from '../src/platform/types'
+import { until } from './until'
 
 const wire = vi.hoisted(() => ({
   sent: [] as Frame[],
@@ -13,6 +14,7 @@ const wire = vi.hoisted(() => ({
   hear: [] as ((frame: Frame) => void)[],
   welcome: [] as ((epoch: string, inFlight: number) => void)[],
   stored: [] as Entry[],
+  epoch: 'e1',
   lost: [] as (() => void)[],
 }))
 
@@ -35,16 +37,16 @@ vi.mock('../src/chat/live', async () => {
 })
 vi.mock('../src/platform/http', async (original) => ({
   ...(await original<typeof import('../src/platform/http')>()),
-  get: (path: string) => Promise.resolve(path.includes('/people') ? { people: [] } : { entries: wire.stored, epoch: 'e1' }),
+  get: (path: string) => Promise.resolve(path.includes('/people') ? { people: [] } : { entries: wire.stored, first: 1, head: wire.stored.length, epoch: wire.epoch }),
 }))
 
 const { useConversations } = await import('../src/chat/conversation')
 
-const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 30))
 const frame = (t: string, d: Record<string, unknown>, c = 'c1'): void => wire.hear.forEach((hear) => hear({ t, c, d }))
 const sends = (): string[] => wire.sent.filter((one) => one.t === 'send').map((one) => (one.d.body as { text: string }).text)
 const cmids = (): string[] => wire.sent.filter((one) => one.t === 'send').map((one) => one.d.cmid as string)
 function comeBack(epoch = 'e1', inFlight = 16): void {
+  wire.epoch = epoch
   wire.isOpen = true
   wire.welcome.forEach((hear) => hear(epoch, inFlight))
 }
@@ -57,7 +59,7 @@ function entry(seq: number, cmid: string): Entry {
 }
 
 beforeEach(async () => {
-  Object.assign(wire, { sent: [], hear: [], welcome: [], stored: [], isOpen: true })
+  Object.assign(wire, { sent: [], hear: [], welcome: [], stored: [], isOpen: true, epoch: 'e1' })
   const { unsent, forget, setAccount } = await import('../src/platform/outbox')
   setAccount('me')
   for (const left of await unsent('c1')) await forget(left.cmid)
@@ -68,7 +70,7 @@ async function opened() {
   const store = useConversations()
   const talk = store.open('c1')
   comeBack()
-  await settle()
+  await until(() => talk.isLoaded)
   frame('synced', { head: 0 })
   wire.sent.length = 0
   return { store, talk }
@@ -90,7 +92,7 @@ describe('sending', () => {
     const first = cmids()
     wire.lost[0]!()
     comeBack()
-    await settle()
+    expect(wire.sent.at(-1)?.t).toBe('resume')
     expect(cmids()).toEqual(first)
     frame('synced', { head: 0 })
     expect(cmids()).toEqual([first[0], first[0]])
@@ -190,10 +192,9 @@ describe('the queue of a conversation', () => {
 
   it('keeps to the number of unanswered messages that a socket may have', async () => {
     const { store } = await opened()
-    for (const c of ['c2', 'c3']) store.open(c)
-    await settle()
+    const others = ['c2', 'c3'].map((c) => store.open(c))
+    await until(() => others.every((one) => one.isLoaded))
     comeBack('e1', 2)
-    await settle()
     for (const c of ['c1', 'c2', 'c3']) frame('synced', { head: 0 }, c)
     wire.sent.length = 0
     for (const c of ['c1', 'c2', 'c3']) await store.send(c, say(c))
@@ -226,9 +227,10 @@ describe('another account', () => {
     store.clear()
     const { setAccount } = await import('../src/platform/outbox')
     setAccount('other')
-    expect(store.open('c1')).not.toBe(talk)
+    const other = store.open('c1')
+    expect(other).not.toBe(talk)
     comeBack()
-    await settle()
+    await until(() => other.isLoaded)
     frame('synced', { head: 0 })
     expect(sends()).toEqual([])
   })
@@ -242,7 +244,7 @@ describe('another epoch', () => {
     await store.send('c1', { type: 'text', text: 'mine' })
     wire.stored = [entry(1, 'restored')]
     comeBack('e2')
-    await settle()
+    await until(() => talk.isLoaded)
     expect(talk.log.entries.map((one) => one.cmid)).toEqual(['restored'])
     frame('synced', { head: 1 })
     expect(sends()).toEqual(['mine'])
@@ -253,8 +255,10 @@ describe('groups', () => {
   it('gives up a message that slow mode refused, although the refusal is for now', async () => {
     const { store, talk } = await opened()
     await store.send('c1', say('too soon'))
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     refuse({ code: 'slow_mode', temporary: true, retry_after_ms: 10 })
-    await settle()
+    vi.advanceTimersByTime(60_000)
+    vi.useRealTimers()
     expect(sends()).toEqual(['too soon'])
     expect(talk.outgoing[0]).toMatchObject({ state: 'failed', isSlow: true, words: '忙' })
   })
@@ -265,7 +269,7 @@ describe('groups', () => {
     expect(talk.isOver).toBe(true)
     wire.stored = [entry(1, 'again')]
     frame('joined', { kind: 'group' })
-    await settle()
+    await until(() => talk.isLoaded)
     expect(talk.isOver).toBe(false)
     expect(talk.log.last).toBe(1)
   })

@@ -17,6 +17,7 @@ const { useConversations } = await import('../src/chat/conversation')
 const { currentAccount } = await import('../src/platform/outbox')
 const { setLang } = await import('../src/platform/i18n')
 const { useSession } = await import('../src/owner/session')
+const { until } = await import('./until')
 const LineBar = (await import('../src/owner/LineBar.vue')).default
 
 const who = (account: string) => ({
@@ -25,7 +26,6 @@ const who = (account: string) => ({
   now_ms: Date.now(),
   shop: { zone: 'Asia/Shanghai', name: { zh: '店', en: 'Shop' } },
 })
-const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 20))
 const arrivals = (): number => fetched.mock.calls.filter(([path]) => path === '/api/owner/session').length
 const fetched = vi.fn()
 let answer: () => Promise<Response>
@@ -39,10 +39,11 @@ async function opened() {
   line.takeBack.mockClear()
   return session
 }
-async function signedOut(): Promise<void> {
+async function signedOut(isDealtWith: () => unknown): Promise<void> {
   lineState.value = 'signed_out'
-  await settle()
+  await until(isDealtWith)
 }
+const isBack = (): boolean => line.takeBack.mock.calls.length > 0
 
 beforeEach(() => {
   localStorage.clear()
@@ -59,7 +60,7 @@ afterEach(() => disposePinia(pinia))
 describe('a session that ends while the page is open', () => {
   it('is begun anew without a word, and the line comes back', async () => {
     const session = await opened()
-    await signedOut()
+    await signedOut(isBack)
     expect(arrivals()).toBe(1)
     expect(line.takeBack).toHaveBeenCalledTimes(1)
     expect(mount(LineBar).text()).toBe('')
@@ -69,7 +70,7 @@ describe('a session that ends while the page is open', () => {
   it('that cannot be begun anew is told, with a button', async () => {
     const session = await opened()
     answer = () => Promise.reject(new TypeError('offline'))
-    await signedOut()
+    await signedOut(() => session.isOut)
     expect(session.isOut).toBe(true)
     expect(line.takeBack).not.toHaveBeenCalled()
     expect(mount(LineBar).find('[data-testid=reload]').exists()).toBe(true)
@@ -77,18 +78,18 @@ describe('a session that ends while the page is open', () => {
 
   it('is not asked for twice when the new one is refused as well', async () => {
     const session = await opened()
-    await signedOut()
+    await signedOut(isBack)
     lineState.value = 'connecting'
-    await signedOut()
+    await signedOut(() => session.isOut)
     expect(arrivals()).toBe(1)
     expect(session.isOut).toBe(true)
   })
 
   it('is tried for again after the line was on', async () => {
     await opened()
-    await signedOut()
+    await signedOut(isBack)
     lineState.value = 'on'
-    await signedOut()
+    await signedOut(() => arrivals() === 2)
     expect(arrivals()).toBe(2)
   })
 
@@ -96,7 +97,7 @@ describe('a session that ends while the page is open', () => {
     const session = await opened()
     const before = useConversations().open('c-guest')
     answer = () => Promise.resolve(Response.json(who('known')))
-    await signedOut()
+    await signedOut(() => session.me?.account_id === 'known')
     expect(session.me?.account_id).toBe('known')
     expect(currentAccount()).toBe('known')
     expect(useConversations().open('c-guest')).not.toBe(before)
@@ -106,7 +107,7 @@ describe('a session that ends while the page is open', () => {
     const session = await opened()
     await useConversations().moveOn('c-guest', { account: 'known', c: 'c-known' })
     answer = () => Promise.resolve(Response.json(who('known')))
-    await signedOut()
+    await signedOut(() => localStorage.getItem('pawline.me')?.includes('known'))
     expect(session.me?.account_id).toBe('guest')
     expect(mount(LineBar).text()).toContain('去那里')
   })
@@ -118,7 +119,7 @@ describe('calls that may change who this browser is', () => {
     const order: string[] = []
     fetched.mockImplementation(async (path: string) => {
       order.push(`ask ${path}`)
-      await settle()
+      await new Promise((done) => setImmediate(done))
       order.push(`done ${path}`)
       if (path === 'verify') throw new TypeError('offline')
       return Response.json({})

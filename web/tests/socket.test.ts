@@ -13,7 +13,10 @@ class FakeSocket {
   constructor() {
     FakeSocket.made.push(this)
   }
-  send(): void {}
+  sent: string[] = []
+  send(text: string): void {
+    this.sent.push(text)
+  }
   close(): void {}
 }
 
@@ -82,6 +85,41 @@ describe('a line that was closed', () => {
     socket.takeBack()
     expect(FakeSocket.made).toHaveLength(2)
     expect(seen.lines.at(-1)).toBe('connecting')
+  })
+})
+
+describe('a line that is dead without saying so', () => {
+  const wakeUp = (): boolean => window.dispatchEvent(new Event('online'))
+
+  it('is left when it cannot even be opened', () => {
+    FakeSocket.made[0]!.readyState = 0
+    vi.advanceTimersByTime(61_000)
+    expect(FakeSocket.made).toHaveLength(2)
+  })
+
+  it('is left after the same silence when the clock is set back meanwhile', () => {
+    welcome()
+    vi.setSystemTime(Date.now() - 3_600_000)
+    vi.advanceTimersByTime(61_000)
+    expect(FakeSocket.made).toHaveLength(2)
+  })
+
+  it('is found out soon by a page that comes back to a network', () => {
+    welcome()
+    vi.advanceTimersByTime(1_000)
+    wakeUp()
+    expect(FakeSocket.made[0]!.sent.at(-1)).toContain('ping')
+    vi.advanceTimersByTime(6_000)
+    expect(FakeSocket.made).toHaveLength(2)
+  })
+
+  it('is kept when it answers', () => {
+    welcome()
+    vi.advanceTimersByTime(1_000)
+    wakeUp()
+    FakeSocket.made[0]!.onmessage!({ data: JSON.stringify({ t: 'pong', d: {} }) })
+    vi.advanceTimersByTime(6_000)
+    expect(FakeSocket.made).toHaveLength(1)
   })
 })
 

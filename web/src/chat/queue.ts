@@ -1,5 +1,5 @@
 /** The order in which messages leave. One unanswered message a conversation: none can overtake another, whatever is refused. */
-import type { Talk } from './conversation'
+import type { Talk } from './talk'
 
 const BASE_MS = 1_000
 const CAP_MS = 30_000

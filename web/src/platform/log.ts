@@ -111,8 +111,9 @@ export class ConversationLog {
   /** A change of another entry. Older pages come later and bring older changes: the newest word about a thing counts. */
   private change(entry: Entry, seq: number): void {
     const { kind, body, sender } = entry
-    if (kind === 'edit') this.rewrite(seq, (was) => ({ ...was, text: body.text, edited_ms: entry.ts }))
-    else if (kind === 'recall') this.rewrite(seq, () => ({ type: 'recalled', by: sender }))
+    if (kind === 'edit') {
+      if (this.isNewest(`${seq} edit`, entry.seq)) this.rewrite(seq, (was) => ({ ...was, text: body.text, edited_ms: entry.ts }))
+    } else if (kind === 'recall') this.rewrite(seq, () => ({ type: 'recalled', by: sender }))
     else if (kind === 'reaction' && body.emoji && this.isNewest(`${seq} ${body.emoji} ${sender}`, entry.seq)) this.react(seq, body.emoji, sender, !!body.is_on)
     else if (body.type === 'pin' && entry.seq > (this.pins.get(seq)?.at ?? -1)) this.pins.set(seq, { at: entry.seq, isOn: !!body.is_on })
   }

@@ -23,6 +23,8 @@ const BASE_MS = 1_000
 const CAP_MS = 30_000
 const SILENCE_MS = 45_000
 const PING_MS = 20_000
+/** A page that comes back to the front, or to a network, asks the line whether it is alive, and waits this long. */
+const PROBE_MS = 5_000
 /** What a server that names no limit stands for. */
 const IN_FLIGHT = 16
 /** Close codes from here on are final. */
@@ -32,6 +34,7 @@ const ENDS: Record<number, Line> = { 4501: 'signed_out', 4505: 'signed_out', 450
 export class Socket {
   private socket: WebSocket | null = null
   private tries = 0
+  /** By the clock that nobody sets. */
   private heard = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly watch: ReturnType<typeof setInterval>
@@ -46,9 +49,9 @@ export class Socket {
     private readonly listener: Listener,
   ) {
     this.watch = setInterval(() => this.check(), PING_MS)
-    window.addEventListener('online', () => this.connect())
+    window.addEventListener('online', () => this.wake())
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.connect()
+      if (document.visibilityState === 'visible') this.wake()
     })
   }
 
@@ -58,8 +61,9 @@ export class Socket {
     this.listener.line('connecting')
     const socket = new WebSocket(this.url(), SUBPROTOCOL)
     this.socket = socket
+    this.heard = performance.now()
     socket.onopen = () => {
-      this.heard = Date.now()
+      this.heard = performance.now()
       const hello = { proto_min: 1, proto_max: 1, device_id: this.deviceId, app: this.app, lang: this.lang() }
       socket.send(JSON.stringify({ t: 'hello', d: hello }))
     }
@@ -88,7 +92,7 @@ export class Socket {
   }
 
   private hear(frame: Frame): void {
-    this.heard = Date.now()
+    this.heard = performance.now()
     if (frame.t === 'welcome') {
       this.tries = 0
       this.isWelcome = true
@@ -103,9 +107,21 @@ export class Socket {
     }
   }
 
+  /** Opens the line, or sees whether the one that was left hours or a network ago still answers. */
+  private wake(): void {
+    const { socket } = this
+    if (!socket) return this.connect()
+    const asked = performance.now()
+    this.send({ t: 'ping', d: {} })
+    setTimeout(() => {
+      if (this.socket === socket && this.heard < asked) this.drop()
+    }, PROBE_MS)
+  }
+
+  /** One that cannot even be opened counts as silent: the browser itself may wait for minutes. */
   private check(): void {
-    if (!this.socket || this.socket.readyState !== WebSocket.OPEN) return
-    if (Date.now() - this.heard > SILENCE_MS) this.drop()
+    if (!this.socket) return
+    if (performance.now() - this.heard > SILENCE_MS) this.drop()
     else this.send({ t: 'ping', d: {} })
   }
 

@@ -148,6 +148,14 @@ export interface Entry {
   ts: number
 }
 
+/** A stretch of a log. `first`: where this reader's view of it begins. */
+export interface Page {
+  entries: Entry[]
+  first: number
+  head: number
+  epoch: string
+}
+
 export interface Ack {
   cmid: string
   msg_id: string

@@ -1,0 +1,22 @@
+/** Who is there and what they are doing: believed for a while, and kept nowhere. */
+import type { Presence } from '../platform/types'
+import type { Talk, Typist } from './talk'
+
+const TYPING_MS = 6_000
+const PRESENCE_MS = 60_000
+
+export function typing(talk: Talk, who: Typist & { account_id: string }): void {
+  expire(talk.typing, who.account_id, { name: who.name, kind: who.kind }, TYPING_MS)
+}
+
+/** Whoever is still there says so again within the minute. */
+export function present(talk: Talk, one: Presence): void {
+  expire(talk.here, one.account_id, { ...one, at: Date.now() }, PRESENCE_MS)
+}
+
+function expire<T>(held: Map<string, T>, key: string, value: T, ms: number): void {
+  held.set(key, value)
+  setTimeout(() => {
+    if (held.get(key) === value) held.delete(key)
+  }, ms)
+}
