@@ -11,6 +11,8 @@ from pawline.app import House
 from pawline.booking import BookingService
 from pawline.chat import Chat, tables
 from pawline.chat import log as chat_log
+from pawline.chat.catching_up import CatchingUp
+from pawline.chat.live import Live
 from pawline.chat.log import LogWriter
 from pawline.chat.mark_rows import MarkRow
 from pawline.chat.marks import Mark, Marks
@@ -197,21 +199,29 @@ class _OtherLine(House):
         return self.line_kind(self.lines, knock, peer)
 
 
-class _LateLine(ChatLine):
-    def _follow(self, c: str, kind: str) -> None:
+class _LateLive(Live):
+    def follow(self, c: str, kind: str) -> None:
         """Not yet."""
 
-    def resume(self, one: Any, resume: Any) -> None:
-        assert self.actor is not None
-        self._spawn(self._replay(one, resume.conversations, self.actor))
 
-    async def _replay_one(self, c: str, seq: int, actor: Any) -> None:
-        page, _ = await self._chat.replay(actor, c, seq)
-        found = await self._chat.db.read(lambda tx: self._chat.see(tx, actor, c))
+class _LateCatchingUp(CatchingUp):
+    def resume(self, one: Any, resume: Any) -> None:
+        self._live.spawn(self._replay(one, resume.conversations))
+
+    async def _replay_one(self, c: str, seq: int) -> None:
+        page, _ = await self._chat.replay(self._actor, c, seq)
+        found = await self._chat.db.read(lambda tx: self._chat.see(tx, self._actor, c))
         if page.entries:
-            self._peer.send(encode_entries(c, page.entries))
-        self._peer.send(b'{"t":"synced","c":"%b","d":{"head":%d}}' % (c.encode(), page.head))
-        super()._follow(c, found.kind)
+            self._live.peer.send(encode_entries(c, page.entries))
+        self._live.peer.send(b'{"t":"synced","c":"%b","d":{"head":%d}}' % (c.encode(), page.head))
+        Live.follow(self._live, c, found.kind)
+
+
+class _LateLine(ChatLine):
+    def _come_in(self, actor: Any, name: str) -> None:
+        super()._come_in(actor, name)
+        self.live.__class__ = _LateLive
+        self.catching_up.__class__ = _LateCatchingUp
 
 
 class FetchBeforeSubscribe(_OtherLine):

@@ -5,9 +5,12 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
+from pawline.platform.errors import PawlineError
 from pawline.platform.web.operations import Who
 
 PROTO = 1
+# What this server can do beyond the first version; clients ignore what they do not know.
+CAPS = ("changes", "delivered", "feed", "groups", "presence")
 
 Seq: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
@@ -130,3 +133,19 @@ def encode(t: str, d: Any, c: str | None = None, id: int | str | None = None) ->
         frame["c"] = c
     frame["d"] = d
     return _encode(frame)
+
+
+def refusal(
+    frame: Frame | None, error: PawlineError, lang: str, code: str | None = None, cmid: str | None = None
+) -> bytes:
+    """Why a frame was not taken, in the reader's language; `temporary` says whether the same may work later."""
+    body: dict[str, Any] = {
+        "code": code or error.code,
+        "temporary": error.temporary,
+        "message": error.sentence(lang),
+    }
+    if error.data.get("retry_after_ms") is not None:
+        body["retry_after_ms"] = error.data["retry_after_ms"]
+    if cmid is not None:
+        body["cmid"] = cmid
+    return encode("err", body, frame.c if frame else None, frame.id if frame else None)

@@ -1,4 +1,7 @@
-"""One socket of a phone or a desk: hello, resume, send, marks, typing, presence; live pushes from the log."""
+"""One socket of a phone or a desk: who is there, what it sends, and how it ends.
+
+What is told by itself is in `live`, what was missed in `catching_up`, marks, typing and presence in `signals`.
+"""
 
 import logging
 import random
@@ -8,11 +11,12 @@ from typing import Any, TypeAlias
 import msgspec
 
 from pawline.chat import frames, store
-from pawline.chat.errors import NoSuchConversation, TooFast
+from pawline.chat.catching_up import CatchingUp
+from pawline.chat.errors import TooFast
 from pawline.chat.lines import Lines
-from pawline.chat.model import Ack, FeedRow, LogNews, Presence, Receipt, Typing, encode_entries
-from pawline.chat.policy import access
-from pawline.chat.watching import Watching
+from pawline.chat.live import Live
+from pawline.chat.model import Ack
+from pawline.chat.signals import Signals
 from pawline.people import Actor, people_of
 from pawline.platform.db import Tx
 from pawline.platform.errors import BadInput, Busy, PawlineError, SignInNeeded
@@ -33,19 +37,15 @@ EPHEMERAL = frozenset({"typing", "watch"})
 SHED_S = 0.25
 # Messages above somebody's pace: each is refused in words, and who goes on and on is closed.
 PATIENCE = Rate(1, 100)
-# A read mark is written at most this often a conversation; the last one counts.
-MARK_S = 1.0
-# Typing is told to others at most this often.
-TYPING_S = 3.0
-TOPICS = ("c", "receipt", "typing")
-# What this server can do beyond the first version; clients ignore what they do not know.
-CAPS = ["changes", "delivered", "feed", "groups", "presence"]
-# A desk that is open is noted so often that one which is gone is noticed within three minutes.
-AT_DESK_S = 60.0
 
 
 class ChatLine:
     """Our side of one socket. Callbacks only: nothing here waits."""
+
+    # There from the welcome on; the registry lets frames that need them come no earlier.
+    live: Live
+    catching_up: CatchingUp
+    signals: Signals
 
     def __init__(self, lines: Lines, knock: Knock, peer: Peer) -> None:
         self._lines = lines
@@ -57,17 +57,9 @@ class ChatLine:
         self.actor: Actor | None = None
         self._lang = "zh"
         self._device = ""
-        self._followed: set[str] = set()
-        self._told: dict[str, int] = {}
-        self._held: dict[str, list[LogNews]] = {}
-        self._receipts: dict[tuple[str, str], Receipt] = {}
-        self._marks: dict[tuple[str, str], int | None] = {}
-        self._typed: dict[str, float] = {}
-        self._watching: Watching | None = None
-        self._noted = float("-inf")
         self._in_flight = 0
         self._drained: int | None = None
-        self._signals = Bucket(SIGNALS, lines.now())
+        self._allowance = Bucket(SIGNALS, lines.now())
         self._patience = Bucket(PATIENCE, lines.now())
         self._heard = lines.now()
         self._is_over = False
@@ -97,7 +89,7 @@ class ChatLine:
             self._refuse(one, BadInput("frame"), "unknown_frame")
             return
         admit(spec.who, self.actor)
-        if one.t != "send" and self._signals.take(self._heard):
+        if one.t != "send" and self._allowance.take(self._heard):
             self._peer.close(Close.RATE_LIMITED)
             return
         if one.t in EPHEMERAL and self._chat.db.delay_s > SHED_S:
@@ -128,30 +120,28 @@ class ChatLine:
         if actor is None:
             self._peer.close(Close.UNAUTHORISED)
             return
-
-        def ask(tx: Tx) -> tuple[dict[str, str], str]:
-            own = store.memberships_of(tx, actor.shop_id, actor.account_id)
-            return own, people_of(tx, [actor.account_id])[actor.account_id].name
-
         device = f"{actor.device_id}.{hello.device_id[:32]}"
         wait_s = self._lines.entrance.wait_s(actor, device)
         if wait_s:
             self._peer.close(Close.RATE_LIMITED, f"retry_after_ms={int(wait_s * 1000) + 1}")
             return
+
+        def ask(tx: Tx) -> tuple[dict[str, str], str]:
+            own = store.memberships_of(tx, actor.shop_id, actor.account_id)
+            return own, people_of(tx, [actor.account_id])[actor.account_id].name
+
         own, name = await self._chat.db.read(ask)
         if self._is_over or self.actor is not None:
             return
-        self._watching = Watching(self._chat.db.bus, actor, name, self._on_presence)
         self.actor, self._lang, self._device = actor, hello.lang, device
-        self._lines.join(self, self._device)
-        self._listen(actor)
-        for c, kind in own.items():
-            self._follow(c, kind)
-        self._note_desk()
+        self._come_in(actor, name)
+        self._lines.join(self, device)
+        self._chat.db.bus.listen(f"sessions.{actor.account_id}", self, lambda _n: self._spawn(self._check_session()))
+        self.live.start(own)
         self._beat_later()
         welcome = {
             "proto": frames.PROTO,
-            "caps": CAPS,
+            "caps": frames.CAPS,
             "resumed": hello.resume is not None,
             "conn_id": self._chat.ids.new(),
             "server_time": self._chat.clock.now_ms(),
@@ -162,7 +152,12 @@ class ChatLine:
         }
         self._peer.send(frames.encode("welcome", welcome))
         if hello.resume is not None:
-            self.resume(frames.Frame("resume"), hello.resume)
+            self.catching_up.resume(frames.Frame("resume"), hello.resume)
+
+    def _come_in(self, actor: Actor, name: str) -> None:
+        self.live = Live(self._lines, self._peer, actor, name, self._spawn)
+        self.catching_up = CatchingUp(self.live, self._refuse)
+        self.signals = Signals(self.live, self._refuse)
 
     def send(self, one: frames.Frame, send: frames.SendFrame) -> None:
         """A message: acknowledged after its commit, or refused with its cmid."""
@@ -195,188 +190,7 @@ class ChatLine:
         if self._drained is not None:
             self.drain(self._drained)
 
-    def read(self, one: frames.Frame, read: frames.ReadFrame) -> None:
-        """Everything up to a seq has been seen."""
-        self._raise_mark(one, "read", read.seq)
-
-    def delivered(self, one: frames.Frame, delivered: frames.ReadFrame) -> None:
-        """Everything up to a seq has arrived on the device."""
-        self._raise_mark(one, "delivered", delivered.seq)
-
-    def _raise_mark(self, one: frames.Frame, which: str, seq: int) -> None:
-        """The first mark at once, those that follow together a second later."""
-        key = (one.c or "", which)
-        if key in self._marks:
-            self._marks[key] = max(seq, self._marks[key] or 0)
-            return
-        self._marks[key] = None
-        self._spawn(self._mark(one, which, seq))
-        self._lines.later(MARK_S, lambda: self._mark_again(one, which))
-
-    def _mark_again(self, one: frames.Frame, which: str) -> None:
-        seq = self._marks.pop((one.c or "", which), None)
-        if seq is not None and not self._is_over:
-            self._raise_mark(one, which, seq)
-
-    async def _mark(self, one: frames.Frame, which: str, seq: int) -> None:
-        assert self.actor is not None
-        try:
-            await self._chat.marks.raise_to(self.actor, one.c or "", **{which: seq})
-        except PawlineError as error:
-            self._refuse(one, error)
-
-    def typing(self, one: frames.Frame, typing: frames.TypingFrame) -> None:
-        """Tells the others in the conversation; never stored, and the first to go when there is much to do."""
-        assert self.actor is not None
-        c = one.c or ""
-        if self._heard - self._typed.get(c, float("-inf")) < TYPING_S:
-            return
-        self._typed[c] = self._heard
-        self._spawn(self._tell_typing(c, typing.kind, self.actor))
-
-    async def _tell_typing(self, c: str, kind: str, actor: Actor) -> None:
-        def ask(tx: Tx) -> Typing:
-            found = self._chat.see(tx, actor, c)
-            return Typing(found.id, actor.account_id, kind, people_of(tx, [actor.account_id])[actor.account_id].name)
-
-        try:
-            self._chat.db.bus.publish([(f"typing.{c}", await self._chat.db.read(ask))])
-        except NoSuchConversation:
-            return
-
-    def watch(self, one: frames.Frame, watch: frames.WatchFrame) -> None:
-        """What is on the screen now: presence is told of these, and of nothing else."""
-        assert self.actor is not None
-        self._spawn(self._watch(one, watch.conversations, self.actor))
-
-    async def _watch(self, one: frames.Frame, conversations: list[str], actor: Actor) -> None:
-        try:
-            found = await self._chat.db.read(lambda tx: [access(tx, actor, c) for c in conversations])
-        except PawlineError as error:
-            self._refuse(one, error)
-            return
-        if self._watching is not None and not self._is_over:
-            self._watching.watch(found)
-
-    # Catching up
-
-    def feed(self, one: frames.Frame, feed: frames.FeedFrame) -> None:
-        """A desk follows its shop: what came after `fseq`, then live."""
-        assert self.actor is not None
-        self._chat.db.bus.listen(f"feed.{self.actor.shop_id}", self, self._on_feed)
-        self._spawn(self._follow_feed(feed.fseq, self.actor))
-
-    async def _follow_feed(self, fseq: int, actor: Actor) -> None:
-        page = await self._lines.feed.follow(actor, self, fseq)
-        if self._is_over:
-            self._lines.feed.leave(actor, self)
-        self._peer.send(frames.encode("feed", {"rows": page.rows, "head": page.head, "is_gap": page.is_gap}))
-
-    def _on_feed(self, rows: list[FeedRow]) -> None:
-        self._peer.send(frames.encode("feed", {"rows": rows, "head": rows[-1].fseq, "is_gap": False}))
-
-    def resume(self, one: frames.Frame, resume: frames.Resume) -> None:
-        """Everything after the client's cursors, then what has come meanwhile, then live."""
-        assert self.actor is not None
-        for c in resume.conversations:
-            self._held.setdefault(c, [])
-        self._spawn(self._replay(one, resume.conversations, self.actor))
-
-    async def _replay(self, one: frames.Frame, cursors: dict[str, int], actor: Actor) -> None:
-        for c, seq in cursors.items():
-            try:
-                async with self._lines.replays:
-                    await self._replay_one(c, seq, actor)
-            except PawlineError as error:
-                self._refuse(one, error)
-            finally:
-                # A line that fails on the way is closed; nothing may stay held on one that lives.
-                self._held.pop(c, None)
-
-    async def _replay_one(self, c: str, seq: int, actor: Actor) -> None:
-        """Subscribed first, then read from the cursor to the head, then the live ones held meanwhile."""
-        if c not in self._followed:
-            found = await self._chat.db.read(lambda tx: self._chat.see(tx, actor, c))
-            self._follow(c, found.kind)
-        page, is_gap = await self._chat.replay(actor, c, seq)
-        if seq > page.head:
-            log.warning("cursor_ahead", extra={"c": c, "cursor": seq, "head": page.head})
-            self._lines.cursor_ahead += 1
-            self._peer.send(frames.encode("cursor_ahead", {"head": page.head}, c))
-        elif is_gap:
-            gap = {"from": seq + 1, "to": page.entries[0].seq - 1, "entries": page.entries}
-            self._peer.send(frames.encode("gap", gap, c))
-        elif page.entries:
-            self._peer.send(encode_entries(c, page.entries))
-        head = page.head
-        for news in self._held.pop(c, []):
-            if news.entries[-1].seq > head:
-                self._peer.send(news.frame)
-                head = news.entries[-1].seq
-        self._told[c] = head
-        self._peer.send(frames.encode("synced", {"head": head}, c))
-
-    # What goes out by itself
-
-    def _listen(self, actor: Actor) -> None:
-        bus = self._chat.db.bus
-        bus.listen(f"sessions.{actor.account_id}", self, lambda _n: self._spawn(self._check_session()))
-        bus.listen(f"me.{actor.account_id}", self, self._on_membership)
-        if actor.is_staff:
-            bus.listen(f"shop.{actor.shop_id}", self, self._on_log)
-            bus.listen(f"desk.{actor.shop_id}", self, self._peer.send)
-
-    def _follow(self, c: str, kind: str) -> None:
-        """Everything live of one conversation. Owners' conversations reach staff by the topic of the shop."""
-        if c in self._followed or self.actor is None or self._is_over:
-            return
-        self._followed.add(c)
-        bus = self._chat.db.bus
-        if not (self.actor.is_staff and kind in {"owner", "notes"}):
-            bus.listen(f"c.{c}", self, self._on_log)
-        bus.listen(f"receipt.{c}", self, self._on_receipt)
-        bus.listen(f"typing.{c}", self, self._on_typing)
-        if self._watching is not None and not self.actor.is_staff and kind in {"owner", "direct"}:
-            self._watching.answer(c)
-
-    def _unfollow(self, c: str) -> None:
-        self._followed.discard(c)
-        for topic in TOPICS:
-            self._chat.db.bus.leave(f"{topic}.{c}", self)
-
-    def _on_membership(self, news: tuple[str, str, str]) -> None:
-        """Let into a conversation, or shown out of one: from this commit on."""
-        change, c, kind = news
-        if change == "joined":
-            self._follow(c, kind)
-        else:
-            self._unfollow(c)
-        self._peer.send(frames.encode(change, {"kind": kind}, c))
-
-    def _on_log(self, news: LogNews) -> None:
-        held = self._held.get(news.c)
-        if held is not None:
-            held.append(news)
-            return
-        self._peer.send(news.frame)
-
-    def _on_receipt(self, receipt: Receipt) -> None:
-        if self.actor is None or (receipt.is_private and receipt.account_id != self.actor.account_id):
-            return
-        if self._peer.is_behind:
-            # Only the last one counts: it is told with a beat, when there is room again.
-            self._receipts[receipt.c, receipt.account_id] = receipt
-            return
-        self._receipts.pop((receipt.c, receipt.account_id), None)
-        self._peer.send(frames.encode("receipt", receipt, receipt.c))
-
-    def _on_typing(self, typing: Typing) -> None:
-        if self.actor is not None and typing.account_id != self.actor.account_id and not self._peer.is_behind:
-            self._peer.send(frames.encode("typing", typing, typing.c))
-
-    def _on_presence(self, one: Presence) -> None:
-        if not self._peer.is_behind:
-            self._peer.send(frames.encode("presence", one, one.c))
+    # How it lives and ends
 
     def _beat_later(self) -> None:
         # Not later than a silence would be too long: a half-open line is left within 50 s.
@@ -387,28 +201,8 @@ class ChatLine:
         if self._lines.now() - self._heard > SILENCE_S:
             self._peer.close(Close.NO_HEARTBEAT)
             return
-        self._spawn(self._tell_heads())
-        for receipt in list(self._receipts.values()):
-            self._on_receipt(receipt)
-        if self._watching is not None:
-            self._watching.ask()
-        self._note_desk()
+        self.live.beat()
         self._beat_later()
-
-    def _note_desk(self) -> None:
-        """A desk that is open says so in the database now and then: who is gone is seen by every process."""
-        if self.actor is not None and self.actor.is_staff and self._lines.now() - self._noted >= AT_DESK_S:
-            self._noted = self._lines.now()
-            self._spawn(self._chat.presence.note(self.actor))
-
-    async def _tell_heads(self) -> None:
-        """The heads as the database has them, so that a push that was lost on the way is noticed."""
-        found = await self._chat.db.read(lambda tx: store.heads_of(tx, sorted(self._followed)))
-        changed = {c: head for c, head in found.items() if self._told.get(c) != head}
-        self._told |= changed
-        self._peer.send(frames.encode("beat", {"heads": changed}))
-
-    # How it ends
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         self._lines.spawn(self._or_close(work))
@@ -443,36 +237,19 @@ class ChatLine:
         self, one: frames.Frame | None, error: PawlineError, code: str | None = None, cmid: str | None = None
     ) -> None:
         lang = self.actor.lang if self.actor is not None else self._lang
-        body: dict[str, Any] = {
-            "code": code or error.code,
-            "temporary": error.temporary,
-            "message": error.sentence(lang),
-        }
-        if error.data.get("retry_after_ms") is not None:
-            body["retry_after_ms"] = error.data["retry_after_ms"]
-        if cmid is not None:
-            body["cmid"] = cmid
-        self._peer.send(frames.encode("err", body, one.c if one else None, one.id if one else None))
+        self._peer.send(frames.refusal(one, error, lang, code, cmid))
 
     def lost(self) -> None:
         """Forgets everything that points here."""
         self._is_over = True
         self._lines.entrance.inside -= 1
         self._timer.cancel()
-        bus = self._chat.db.bus
-        for c in self._followed:
-            for topic in TOPICS:
-                bus.leave(f"{topic}.{c}", self)
-        if self._watching is not None:
-            self._watching.lost()
-        if self.actor is not None:
-            bus.leave(f"sessions.{self.actor.account_id}", self)
-            bus.leave(f"me.{self.actor.account_id}", self)
-            bus.leave(f"shop.{self.actor.shop_id}", self)
-            bus.leave(f"desk.{self.actor.shop_id}", self)
-            bus.leave(f"feed.{self.actor.shop_id}", self)
-            self._lines.feed.leave(self.actor, self)
-            self._lines.leave(self, self._device)
+        if self.actor is None:
+            return
+        self._chat.db.bus.leave(f"sessions.{self.actor.account_id}", self)
+        self.catching_up.lost()
+        self.live.lost()
+        self._lines.leave(self, self._device)
 
 
 Handler: TypeAlias = Callable[[ChatLine, frames.Frame, Any], None]
@@ -480,11 +257,11 @@ HANDLERS: dict[str, Handler] = {
     "hello": ChatLine.hello,
     "ping": ChatLine.ping,
     "pong": ChatLine.pong,
-    "resume": ChatLine.resume,
+    "resume": lambda line, one, d: line.catching_up.resume(one, d),
     "send": ChatLine.send,
-    "read": ChatLine.read,
-    "delivered": ChatLine.delivered,
-    "typing": ChatLine.typing,
-    "watch": ChatLine.watch,
-    "feed": ChatLine.feed,
+    "read": lambda line, one, d: line.signals.read(one, d),
+    "delivered": lambda line, one, d: line.signals.delivered(one, d),
+    "typing": lambda line, one, d: line.signals.typing(one, d),
+    "watch": lambda line, one, d: line.signals.watch(one, d),
+    "feed": lambda line, one, d: line.catching_up.feed(one, d),
 }
