@@ -229,7 +229,7 @@ async def test_at_night_only_what_presses_rings_the_person_on_call(stage: Stage,
     await stage.settle()
     assert to(stage, "/boss")
     assert to(stage, "/lin") == []
-    with pytest.raises(BadInput):
+    with pytest.raises(NotFound):
         await stage.house.ringing.put_on_call(stage.boss, stage.owner.account_id)
 
 

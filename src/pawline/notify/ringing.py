@@ -9,7 +9,7 @@ from pawline.people import Actor, find_account, staff_ids
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
-from pawline.platform.errors import BadInput
+from pawline.platform.errors import NotFound
 from pawline.platform.jobs import Due, Jobs
 from pawline.platform.outbox import Outbox, SavedFact
 from pawline.shop import ShopService
@@ -103,12 +103,12 @@ class Ringing:
         return await self._db.read(lambda tx: store.who_is_on_call(tx, actor.shop_id))
 
     async def put_on_call(self, actor: Actor, account_id: str | None) -> None:
-        """Names a member of staff, or nobody. Raises BadInput."""
+        """Names a member of staff, or nobody. Raises NotFound."""
 
         def work(tx: Tx) -> None:
             row = find_account(tx, actor.shop_id, account_id) if account_id else None
             if account_id and (row is None or row.kind != "staff" or not row.is_active):
-                raise BadInput("account_id")
+                raise NotFound
             store.put_on_call(tx, actor.shop_id, account_id)
 
         await self._db.write(work)

@@ -1,0 +1,185 @@
+"""A server with two shops, the people who knock, and the things that are not theirs."""
+
+import io
+import json
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from PIL import Image
+from websockets.asyncio.client import connect
+
+from pawline.app import operations_of, web_app
+from pawline.people import Actor, Role
+from pawline.platform.web.operations import Operation
+from pawline.shop import NewShop
+from tests.serving import Served, served
+
+# From another shop, or an owner of this one who has nothing to do with the things below.
+OUTSIDERS = ("stranger", "owner_b", "groomer_b", "boss_b")
+HELLO = json.dumps({"t": "hello", "d": {"device_id": "d", "proto_min": 1, "proto_max": 1}})
+
+
+@dataclass
+class Stage:
+    """`things`: real objects by the name of a path's parameter; `group`: the same in a group that two have left."""
+
+    server: Served
+    tokens: dict[str, str]
+    operations: list[Operation]
+    things: dict[str, str] = field(default_factory=dict[str, str])
+    group: dict[str, str] = field(default_factory=dict[str, str])
+
+    def socket(self, who: str | None) -> connect:
+        """A socket that `who` opens, before its hello."""
+        headers = {"Authorization": f"Bearer {self.tokens[who]}"} if who else {}
+        url = self.server.url.replace("http", "ws") + "/ws"
+        return connect(url, subprotocols=["pawline.v1"], additional_headers=headers)  # type: ignore[list-item]
+
+    async def last_n(self, things: dict[str, str]) -> int:
+        """How many messages the conversation holds."""
+        house, made = self.server.house, self.server.made
+        found = await house.db.read(lambda tx: house.chat.conversation(tx, made.shop.id, things["c"]))
+        assert found is not None
+        return found.last_n
+
+
+@asynccontextmanager
+async def staged(folder: Path) -> AsyncIterator[Stage]:
+    """Everybody has a session; who was let go had one, and who was shown out of the group was in it."""
+    async with served(folder) as server:
+        stage = Stage(server, await _tokens(server), operations_of(web_app(server.house)))
+        stage.things = await _things(server)
+        stage.group = await _group(server, stage)
+        yield stage
+
+
+async def _tokens(server: Served) -> dict[str, str]:
+    house, shop, made = server.house, server.made.shop.id, server.made
+    other = (await house.shops.open_shop(NewShop(slug="other", name="另一家"))).id
+
+    def known(tx: Any) -> dict[str, str]:
+        insiders = {"owner": made.owners["林女士"], "groomer": made.staff["lin"], "fired": made.staff["may"]}
+        others = {
+            "groomer_b": house.staff.join(tx, other, "groomer", "阿花", Role.GROOMER, "x"),
+            "boss_b": house.staff.join(tx, other, "boss", "老板", Role.MANAGER, "x"),
+        }
+        at = [(who, shop, one) for who, one in insiders.items()] + [(who, other, one) for who, one in others.items()]
+        return {who: house.people.open_session(tx, place, one).token for who, place, one in at}
+
+    tokens = await house.db.write(known)
+    for who, place in {"stranger": shop, "member": shop, "removed": shop, "left": shop, "owner_b": other}.items():
+        tokens[who] = (await house.people.arrive(place, "zh")).token
+    await house.staff.deactivate(_boss(server), made.staff["may"])
+    return tokens
+
+
+def _boss(server: Served) -> Actor:
+    return Actor(server.made.shop.id, server.made.staff["manager"], "staff", Role.MANAGER, "d")  # type: ignore[arg-type]
+
+
+async def _picture(server: Served, c: str, cmid: str) -> str:
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(picture, "PNG")
+    kept = await server.house.uploads.add(_boss(server), picture.getvalue())
+    await server.house.chat.send(_boss(server), c, cmid, {"type": "image", "upload_id": kept.upload_id})
+    return kept.upload_id
+
+
+async def _things(server: Served) -> dict[str, str]:
+    """Real objects, which their owner and the shop's own staff do reach (that is asserted)."""
+    house, made, boss = server.house, server.made, _boss(server)
+    owner_id, c = made.owners["林女士"], made.conversations["林女士"]
+    board = await house.db.read(lambda tx: house.bookings.bookings_of(tx, boss, owner_id))
+    upload_id = await _picture(server, c, "cmid-0001")
+    owner = Actor(made.shop.id, owner_id, "owner", Role.OWNER, "d")  # type: ignore[arg-type]
+    assert await house.uploads.show(owner, upload_id, 320)
+    return {
+        "c": c,
+        "booking_id": [*board.upcoming, *board.past][0].id,
+        "pet_id": made.pets["豆豆"],
+        "account_id": made.staff["lin"],
+        "owner_id": owner_id,
+        "upload_id": upload_id,
+        "variant": "320",
+        # A link is a secret: whoever has it may use it, nobody guesses it.
+        "token": "no-such-token",
+        "hook_id": (await house.hooks.add(boss, "https://hook.example/x", ["message"]))[0].id,
+        "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
+    }
+
+
+async def _group(server: Served, stage: Stage) -> dict[str, str]:
+    """A group with a picture from the time when all three were in it, and a link that is still good."""
+    house, boss = server.house, _boss(server)
+    c = (await house.chat.groups.found(boss, "金毛妈妈群")).id
+    link = await house.chat.groups.invite(boss, c, 10, 1)
+    actors: dict[str, Actor] = {}
+    for who in ("member", "removed", "left"):
+        found = await house.people.authenticate(stage.tokens[who])
+        assert found is not None
+        actors[who] = found
+        await house.chat.groups.join(found, link)
+    upload_id = await _picture(server, c, "cmid-0002")
+    for one in actors.values():
+        assert await house.uploads.show(one, upload_id, 320)
+    await house.chat.groups.remove(boss, c, actors["removed"].account_id)
+    await house.chat.groups.leave(actors["left"], c)
+    group = {"c": c, "upload_id": upload_id, "variant": "320", "account_id": actors["member"].account_id}
+    return group | {"token": link}
+
+
+async def knock(
+    client: httpx.AsyncClient,
+    operation: Operation,
+    things: dict[str, str],
+    token: str | None,
+    origin: str | None = None,
+    **more: Any,
+) -> httpx.Response:
+    """Asks for an operation about the things, with a body that would do."""
+    headers = {"Idempotency-Key": uuid.uuid4().hex}
+    if origin:
+        headers["Origin"] = origin
+    client.cookies.clear()
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    body = BODIES.get(operation.name, {}) if operation.verb in {"POST", "PATCH"} else None
+    return await client.request(operation.verb, _path(operation, things), headers=headers, **{"json": body} | more)
+
+
+def _path(operation: Operation, things: dict[str, str]) -> str:
+    path = operation.path
+    for name, value in things.items():
+        path = path.replace(f"{{{name}:str}}", value)
+    return path.replace("{seq:int}", "1").replace("{path:path}", "nothing")
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "booking.confirm": {"version": 1},
+    "booking.cancel": {"version": 1},
+    "booking.move": {"version": 1, "offer_id": "0" * 32},
+    "chat.send": {"body": {"type": "text", "text": "你好"}},
+    "chat.note": {"text": "记一笔"},
+    "chat.assign": {"account_id": "0" * 32},
+    "chat.set_privacy": {"is_private": True},
+    "chat.set_shop_privacy": {"is_private": True},
+    "chat.keep_reply": {"word": "park", "text": "门口可以停车"},
+    "push.subscribe": {"endpoint": "https://push.example/x", "keys": {"p256dh": "AAAA", "auth": "AAAA"}},
+    "push.unsubscribe": {"endpoint": "https://push.example/x"},
+    "hooks.add": {"url": "https://hook.example/x", "kinds": ["message"]},
+    "programs.add": {"name": "进销存"},
+    "groups.found": {"title": "金毛妈妈群"},
+    "groups.change": {"title": "改名"},
+    "groups.set_role": {"role": "keeper"},
+    "groups.silence": {"minutes": 5},
+    "chat.upload_create": {"purpose": "file", "size": 1, "sha256": "0" * 64},
+    "pets.add": {"name": "豆豆", "species": "dog"},
+    "people.invite": {"name": "某人", "role": "manager"},
+    "visits.advance": {"to": "arrived", "version": 1},
+    "visits.add_photo": {"upload_id": "0" * 32},
+}
