@@ -27,7 +27,7 @@ class _Line:
     def received(self, frame: bytes) -> None:
         one = frames.parse(frame)
         if one.t == "send":
-            send = frames.payload(one)
+            send = frames.payload(one, frame)
             ack = {"cmid": send.cmid, "msg_id": "0" * 32, "seq": 1, "n": 1, "ts": 0}
             self._peer.send(frames.encode("ack", ack, one.c, one.id))
             entry = {"c": one.c, "seq": 1, "sender": self._me, "cmid": send.cmid, "body": send.body}

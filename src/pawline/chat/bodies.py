@@ -23,7 +23,7 @@ class Text(msgspec.Struct, frozen=True):
 class Choice(msgspec.Struct, frozen=True):
     text: str
     choice: str
-    of_seq: int
+    of_seq: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class Upload(msgspec.Struct, frozen=True):

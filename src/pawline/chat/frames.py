@@ -1,10 +1,11 @@
 """The frames of protocol `pawline.v1`, as types: parsed strictly, unknown fields ignored."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, cast
 
 import msgspec
 
+from pawline.chat.strict import judge
 from pawline.platform.errors import PawlineError
 from pawline.platform.web.operations import Who
 
@@ -12,14 +13,17 @@ PROTO = 1
 # What this server can do beyond the first version; clients ignore what they do not know.
 CAPS = ("changes", "delivered", "feed", "groups", "presence")
 
-Seq: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+# Beyond this JavaScript cannot tell neighbours apart.
+SAFE = 2**53
+Seq: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=SAFE)]
+RequestId: TypeAlias = Annotated[int, msgspec.Meta(ge=-SAFE, le=SAFE)] | Annotated[str, msgspec.Meta(max_length=64)]
 
 
 class Frame(msgspec.Struct, frozen=True):
     """Every frame: type, the client's request id (echoed), conversation, payload."""
 
     t: str
-    id: int | str | None = None
+    id: RequestId | None = None
     c: str | None = None
     d: msgspec.Raw = msgspec.Raw(b"{}")
 
@@ -119,9 +123,24 @@ def parse(frame: bytes) -> Frame:
     return _decoder.decode(frame)
 
 
-def payload(frame: Frame) -> Any:
-    """The payload as the registry describes it; raises msgspec.DecodeError."""
-    return _payloads[frame.t].decode(frame.d)
+def payload(frame: Frame, whole: bytes) -> Any:
+    """The payload as the registry describes it; `whole` is what came. Raises msgspec.DecodeError."""
+    found = _payloads[frame.t].decode(frame.d)
+    if not _is_plain(frame, found, whole):
+        judge(whole)
+    return found
+
+
+def _is_plain(frame: Frame, found: Any, whole: bytes) -> bool:
+    """Whether a message cannot hold a key twice or be deep: it has a colon for each key that was read, and no list.
+
+    So the many plain messages need not be read a second time.
+    """
+    if frame.t != "send" or b"[" in whole or type(found.body) is not dict:
+        return False
+    body = cast("dict[str, Any]", found.body)
+    keys = 4 + len(body) + (frame.c is not None) + (frame.id is not None)  # t, d, cmid, body
+    return whole.count(b":") == keys
 
 
 def encode(t: str, d: Any, c: str | None = None, id: int | str | None = None) -> bytes:

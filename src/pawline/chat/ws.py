@@ -74,7 +74,7 @@ class ChatLine:
         one: frames.Frame | None = None
         try:
             one = frames.parse(frame)
-            self._dispatch(one)
+            self._dispatch(one, frame)
         except SignInNeeded:
             self._peer.close(Close.UNAUTHORISED)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -82,7 +82,7 @@ class ChatLine:
         except PawlineError as error:
             self._refuse(one, error)
 
-    def _dispatch(self, one: frames.Frame) -> None:
+    def _dispatch(self, one: frames.Frame, whole: bytes) -> None:
         """The registry decides who may; a frame without an entry does not exist."""
         spec = frames.FRAMES.get(one.t)
         if spec is None:
@@ -94,7 +94,7 @@ class ChatLine:
             return
         if one.t in EPHEMERAL and self._chat.db.delay_s > SHED_S:
             return
-        HANDLERS[one.t](self, one, frames.payload(one))
+        HANDLERS[one.t](self, one, frames.payload(one, whole))
 
     def pong(self, _one: frames.Frame, _nothing: Any) -> None:
         """Being heard is all there is to it."""
