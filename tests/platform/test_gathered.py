@@ -4,8 +4,12 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from pawline.platform.web import socket as limits
 from pawline.platform.web.picows_socket import Gathered, PicowsPeer
 from pawline.platform.web.socket import QUEUE_BYTES, Close
+from tests.waiting import until
 
 
 class Wire:
@@ -17,7 +21,7 @@ class Wire:
         self.waiting = 0
 
     def set_write_buffer_limits(self, *, high: int) -> None:
-        assert high == QUEUE_BYTES
+        assert high == QUEUE_BYTES // 2
 
     def write(self, content: bytes) -> None:
         if self.is_gone:
@@ -61,6 +65,7 @@ async def test_who_leaves_takes_nothing_from_the_others() -> None:
 async def test_who_does_not_read_is_closed_once() -> None:
     peer, wire = connected(Gathered())
     wire.waiting = QUEUE_BYTES + 1
+    peer.fall_behind()
     peer.send(b"one")
     peer.close(Close.DRAINING)
     closes = [one for one in wire.writes if one[0] == 0x88]
@@ -68,8 +73,15 @@ async def test_who_does_not_read_is_closed_once() -> None:
     assert wire.is_aborted
 
 
-async def test_who_reads_slowly_is_behind_before_it_is_closed() -> None:
+async def test_who_reads_slowly_is_behind_and_may_catch_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "WRITE_S", 0.05)
     peer, wire = connected(Gathered())
     assert not peer.is_behind
-    wire.waiting = QUEUE_BYTES // 2 + 1
+    peer.fall_behind()
     assert peer.is_behind
+    peer.catch_up()
+    assert not peer.is_behind
+    peer.fall_behind()
+    assert not wire.is_aborted
+    await until(lambda: wire.is_aborted)
+    assert wire.writes[-1][2:4] == int(Close.SLOW_CONSUMER).to_bytes(2)

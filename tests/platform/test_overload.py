@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from pawline.chat import entrance, ws
+from pawline.chat import entrance, pace, ws
 from pawline.chat.entrance import Entrance
 from pawline.people import Actor, Role
 from pawline.platform.clock import VirtualClock
@@ -144,3 +144,36 @@ def test_a_load_program_is_limited_too_only_later() -> None:
     assert [bool(door.wait_s(loud, "two")) for _ in range(1001)] == [False] * 1000 + [True]
     clock.advance(6)
     assert door.wait_s(OWNER, "one") == 0
+
+
+@pytest.mark.parametrize("stack", ["picows", "asgi"])
+async def test_who_sends_without_end_is_not_read(stack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the database does not answer, the messages stay where they are: at the other end of the socket."""
+    monkeypatch.setitem(pace.RATES, "owner", pace.LOADTEST)
+    monkeypatch.setattr(writing, "BUSY_S", 60)
+    async with served(tmp_path, socket=stack) as server:
+        line, c = await welcomed(server)
+
+        async def flood() -> None:
+            for number in range(1, 1501):
+                await line.send(send_frame(c, f"cmid-{number:08}", "x" * 7000))
+
+        with held_up(server.house.db) as verb:
+            flooding = asyncio.ensure_future(flood())
+            mine = next(iter(server.house.lines._by_device.values()))
+            assert isinstance(mine, ws.ChatLine)
+            await until(lambda: bool(mine._held))
+            # Ten megabytes: the system's buffers take some of it, we do not.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(flooding), 0.5)
+            assert mine._in_flight == ws.IN_FLIGHT
+            assert sum(map(len, mine._held)) < 300_000
+        await verb
+        acks = 0
+        while acks < 1500:
+            frame = await hear(line)
+            assert frame["t"] != "err"
+            if frame["t"] == "ack":
+                acks += 1
+                assert frame["d"]["cmid"] == f"cmid-{frame['d']['seq']:08}"
+        await flooding

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from websockets.asyncio.client import ClientConnection
@@ -169,10 +169,12 @@ async def test_who_is_behind_is_told_the_last_mark_later_and_no_typing(
     server: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ws, "BEAT_S", 0.2)
-    is_behind = True
-    monkeypatch.setattr(PicowsPeer, "is_behind", property(lambda _self: is_behind))
     token, c = await owner(server)
     line = await line_of(server, token)
+    (mine,) = server.house.lines._by_device.values()
+    peer = cast("ws.ChatLine", mine)._peer
+    assert isinstance(peer, PicowsPeer)
+    peer.is_behind = True
     staff, _ = await desk(server)
     for number in range(3):
         await say(line, "send", c, cmid=f"cmid-behind-{number}", body={"type": "text", "text": "hello"})
@@ -181,7 +183,7 @@ async def test_who_is_behind_is_told_the_last_mark_later_and_no_typing(
     for seq in (1, 2, 3):
         await server.house.chat.marks.raise_to(await actor_of(server, "lin"), c, read=seq)
     await silence(line, "entries", "beat", "ack")
-    is_behind = False
+    peer.is_behind = False
     assert (await until(line, "receipt"))["d"]["read_seq"] == 3
 
 

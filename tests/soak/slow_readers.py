@@ -79,6 +79,7 @@ async def _until_left(server: Server, most: int) -> float:
 async def _hello(server: Server, user: dict[str, Any], number: int, window: int | None) -> RawSocket:
     line = await opened(server.port, user["token"], window=window)
     await line.say(b'{"t":"hello","d":{"device_id":"slow%d"}}' % number)
+    assert await line.hears(b'"welcome"')
     return line
 
 

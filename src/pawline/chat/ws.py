@@ -5,6 +5,7 @@ What is told by itself is in `live`, what was missed in `catching_up`, marks, ty
 
 import logging
 import random
+from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias
 
@@ -58,6 +59,7 @@ class ChatLine:
         self._lang = "zh"
         self._device = ""
         self._in_flight = 0
+        self._held: deque[bytes] = deque()
         self._drained: int | None = None
         self._allowance = Bucket(SIGNALS, lines.now())
         self._patience = Bucket(PATIENCE, lines.now())
@@ -71,6 +73,9 @@ class ChatLine:
     def received(self, frame: bytes) -> None:
         """Every frame comes in here."""
         self._heard = self._now()
+        if self._held:
+            self._held.append(frame)
+            return
         one: frames.Frame | None = None
         try:
             one = frames.parse(frame)
@@ -89,7 +94,11 @@ class ChatLine:
             self._refuse(one, BadInput("frame"), "unknown_frame")
             return
         admit(spec.who, self.actor)
-        if one.t != "send" and self._allowance.take(self._heard):
+        if one.t == "send":
+            if self._in_flight >= IN_FLIGHT:
+                self._hold(whole)
+                return
+        elif self._allowance.take(self._heard):
             self._peer.close(Close.RATE_LIMITED)
             return
         if one.t in EPHEMERAL and self._chat.db.delay_s > SHED_S:
@@ -165,8 +174,6 @@ class ChatLine:
         try:
             if one.c is None:
                 raise BadInput("c")
-            if self._in_flight >= IN_FLIGHT:
-                raise TooFast(retry_after_ms=100)
             if self._drained is not None:
                 raise Busy(retry_after_ms=1000)
             self._chat.submit(self.actor, one.c, send, lambda ack, error: self._answer(one, send.cmid, ack, error))
@@ -189,6 +196,21 @@ class ChatLine:
             self._refuse(one, Busy(), "internal", cmid=cmid)
         if self._drained is not None:
             self.drain(self._drained)
+        elif self._held and self._in_flight <= IN_FLIGHT // 2:
+            self._go_on()
+
+    def _hold(self, frame: bytes) -> None:
+        """As many are unanswered as may be: this one and what comes behind it waits, and no more is read."""
+        self._held.append(frame)
+        self._peer.pause()
+
+    def _go_on(self) -> None:
+        held, self._held = self._held, deque()
+        while held and not self._held:
+            self.received(held.popleft())
+        self._held.extend(held)
+        if not self._held:
+            self._peer.go_on()
 
     # How it lives and ends
 
@@ -242,6 +264,7 @@ class ChatLine:
     def lost(self) -> None:
         """Forgets everything that points here."""
         self._is_over = True
+        self._held.clear()
         self._lines.entrance.inside -= 1
         self._timer.cancel()
         if self.actor is None:

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from typing import Any
 
 from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect
 
+from pawline.platform.web import socket as limits
 from pawline.platform.web.socket import FRAME_BYTES, QUEUE_BYTES, SUBPROTOCOL, Answering, Close, Knock
 
 
@@ -18,6 +20,8 @@ class _AsgiPeer:
         self.size = 0
         self.code: Close | None = None
         self.news = asyncio.Event()
+        self.is_read = asyncio.Event()
+        self.is_read.set()
 
     @property
     def is_behind(self) -> bool:
@@ -31,6 +35,12 @@ class _AsgiPeer:
         if self.size > QUEUE_BYTES:
             self.close(Close.SLOW_CONSUMER)
         self.news.set()
+
+    def pause(self) -> None:
+        self.is_read.clear()
+
+    def go_on(self) -> None:
+        self.is_read.set()
 
     def close(self, code: Close, reason: str = "") -> None:
         self.code = self.code or code
@@ -56,7 +66,7 @@ async def serve_asgi_socket(socket: WebSocket[Any, Any, Any], answering: Answeri
 
 async def _read(socket: WebSocket[Any, Any, Any], received: Any, peer: _AsgiPeer) -> None:
     try:
-        while True:
+        while await peer.is_read.wait():
             frame = (await socket.receive_text()).encode()
             if len(frame) > FRAME_BYTES:
                 peer.close(Close.TOO_LARGE)
@@ -67,13 +77,20 @@ async def _read(socket: WebSocket[Any, Any, Any], received: Any, peer: _AsgiPeer
 
 
 async def _write(socket: WebSocket[Any, Any, Any], peer: _AsgiPeer) -> None:
+    """Until the socket is closed, or nothing could be written for too long."""
+    with suppress(TimeoutError):
+        await _write_all(socket, peer)
+
+
+async def _write_all(socket: WebSocket[Any, Any, Any], peer: _AsgiPeer) -> None:
     while True:
         await peer.news.wait()
         peer.news.clear()
         while peer.frames:
             frame = peer.frames.popleft()
             peer.size -= len(frame)
-            await socket.send_text(frame.decode())
+            async with asyncio.timeout(limits.WRITE_S):
+                await socket.send_text(frame.decode())
         if peer.code is not None:
             await socket.close(code=peer.code)
             return

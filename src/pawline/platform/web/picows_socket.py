@@ -18,6 +18,7 @@ from typing import Any
 import picows
 from picows.picows import WSProtocol  # type: ignore[attr-defined]
 
+from pawline.platform.web import socket as limits
 from pawline.platform.web.socket import (
     COME_AGAIN_S,
     FRAME_BYTES,
@@ -62,7 +63,7 @@ class Gathered:
 class PicowsPeer:
     """Sends without waiting; a peer that lets more than the bound pile up is closed."""
 
-    __slots__ = ("_gathered", "_is_closed", "_parts", "_transport", "_wire")
+    __slots__ = ("_gathered", "_is_closed", "_parts", "_patience", "_transport", "_wire", "is_behind")
 
     def __init__(self, gathered: Gathered) -> None:
         self._transport: picows.WSTransport | None = None
@@ -70,15 +71,35 @@ class PicowsPeer:
         self._is_closed = False
         self._gathered = gathered
         self._parts: list[bytes] = []
+        self._patience: asyncio.TimerHandle | None = None
+        self.is_behind = False
 
     def connect(self, transport: picows.WSTransport) -> None:
         self._transport = transport
         self._wire = transport.underlying_transport
-        self._wire.set_write_buffer_limits(high=QUEUE_BYTES)
+        self._wire.set_write_buffer_limits(high=QUEUE_BYTES // 2)
 
-    @property
-    def is_behind(self) -> bool:
-        return self._wire is not None and self._wire.get_write_buffer_size() > QUEUE_BYTES // 2
+    def fall_behind(self) -> None:
+        """More than half of the queue waits: not for long."""
+        self.is_behind = True
+        self._patience = asyncio.get_running_loop().call_later(limits.WRITE_S, self._leave)
+
+    def catch_up(self) -> None:
+        """It reads again."""
+        self.is_behind = False
+        if self._patience is not None:
+            self._patience.cancel()
+
+    def _leave(self) -> None:
+        self.close(Close.SLOW_CONSUMER)
+        self._wire.abort()
+
+    def pause(self) -> None:
+        self._wire.pause_reading()
+
+    def go_on(self) -> None:
+        if not self._is_closed:
+            self._wire.resume_reading()
 
     def send(self, frame: bytes) -> None:
         if self._is_closed or self._transport is None:
@@ -94,9 +115,8 @@ class PicowsPeer:
             return
         self._wire.write(b"".join(self._parts))
         self._parts.clear()
-        if self._wire.get_write_buffer_size() > QUEUE_BYTES and not self._is_closed:
-            self.close(Close.SLOW_CONSUMER)
-            self._wire.abort()
+        if self.is_behind and self._wire.get_write_buffer_size() > QUEUE_BYTES and not self._is_closed:
+            self._leave()
 
     def close(self, code: Close, reason: str = "") -> None:
         if self._is_closed or self._transport is None:
@@ -116,6 +136,7 @@ class PicowsPeer:
         """The other end is gone or going: what is still gathered has nobody to go to."""
         self._is_closed = True
         self._parts.clear()
+        self.catch_up()
 
 
 _MIDDLE = struct.Struct("!BBH").pack
@@ -179,6 +200,12 @@ class _Listener(picows.WSListener):
             assert self._line is not None
             self._line.received(whole)
 
+    def pause_writing(self) -> None:
+        self._peer.fall_behind()
+
+    def resume_writing(self) -> None:
+        self._peer.catch_up()
+
     def on_ws_disconnected(self, transport: picows.WSTransport) -> None:
         self._peer.mark_closed()
         if self._line is not None:
@@ -216,8 +243,11 @@ def picows_protocol(
             self._connections = server_state.connections
 
         def connection_made(self, transport: Any) -> None:
-            # Else the kernel takes up to 4 MB for somebody who does not read, before we notice.
-            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, QUEUE_BYTES)
+            # Else the kernel takes up to 4 MB for somebody who does not read, before we notice, and more from
+            # somebody whom we do not read.
+            line = transport.get_extra_info("socket")
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, QUEUE_BYTES)
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, QUEUE_BYTES)
             self._connections.add(self)
             super().connection_made(transport)
 

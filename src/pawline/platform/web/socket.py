@@ -8,6 +8,8 @@ from typing import Protocol, TypeAlias
 SUBPROTOCOL = "pawline.v1"
 FRAME_BYTES = 64 * 1024
 QUEUE_BYTES = 256 * 1024
+# Who has more than half of that waiting for so long does not read.
+WRITE_S = 10.0
 PATH = "/ws"
 
 
@@ -50,6 +52,14 @@ class Peer(Protocol):
 
     def send(self, frame: bytes) -> None:
         """Queues one text frame; nothing happens after the close."""
+        ...
+
+    def pause(self) -> None:
+        """Reads no more from the socket: the other end waits as TCP lets it. A few frames may still come."""
+        ...
+
+    def go_on(self) -> None:
+        """Reads again."""
         ...
 
     def close(self, code: Close, reason: str = "") -> None:
