@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pawline.chat import Chat
+from pawline.chat import search as searching
 from pawline.chat.errors import NoSuchConversation
 from pawline.chat.search import words_of
 from pawline.chat.tables import ENTRY_WORDS
 from pawline.chat.word_rows import Stretch, said_in, take_in
-from pawline.chat.words import holds, plain, tokens_of, wanted
+from pawline.chat.words import holds, matches, plain, tokens_of, wanted
 from pawline.people import Actor
 from tests.chat.conftest import Shop
 from tests.chat.test_changes import change, say, text
@@ -22,9 +23,7 @@ SIGNS = st.text(alphabet="豆洗澡猫狗明天abcAB12 ，。!", max_size=24)
 def _matches(said: str, looked_for: str) -> bool:
     """What the index answers, without an index."""
     whole, begun = wanted(looked_for)
-    tokens = tokens_of(said)
-    is_there = all(one in tokens for one in whole) and all(any(t.startswith(one) for t in tokens) for one in begun)
-    return bool(whole or begun) and is_there and holds(said, looked_for)
+    return bool(whole or begun) and matches(said, whole, begun) and holds(said, looked_for)
 
 
 @given(SIGNS, st.text(alphabet="豆洗澡猫狗明天", min_size=1, max_size=4))
@@ -87,6 +86,29 @@ async def test_nobody_finds_what_they_may_not_read(chat: Chat, a: Shop, b: Shop)
     await chat.groups.leave(a.other, group)
     assert await found(chat, a.other, "豆豆") == []
     assert await found(chat, a.staff, "豆豆", c=a.c) == ["秘密的豆豆"]
+
+
+async def test_what_was_said_a_moment_ago_is_found_before_the_index_has_it(
+    chat: Chat, a: Shop, b: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def at_once(who: Actor, looked_for: str) -> list[str]:
+        return [str(one.entry.body["text"]) for one in await chat.search.find(who, looked_for)]
+
+    await say(chat, a.owner, a.c, "豆豆昨天")
+    await chat.search.settle()
+    edited = await say(chat, a.owner, a.c, "豆豆今天")
+    recalled = await say(chat, a.owner, a.c, "豆豆的密码")
+    await say(chat, b.owner, b.c, "别家的豆豆")
+    assert await at_once(a.owner, "豆豆") == ["豆豆的密码", "豆豆今天", "豆豆昨天"]
+    await change(chat, a.owner, a.c, "edit", edited, text("豆豆明天"))
+    await change(chat, a.owner, a.c, "recall", recalled)
+    assert await at_once(a.owner, "豆豆") == ["豆豆明天", "豆豆昨天"]
+    assert await at_once(a.owner, "今天") == []
+    assert await at_once(b.staff, "豆豆") == ["别家的豆豆"]
+    monkeypatch.setattr(searching, "LATE", 2)
+    for i in range(4):
+        await say(chat, a.owner, a.c, f"豆豆 {i}")
+    assert await at_once(a.owner, "豆豆") == ["豆豆 3", "豆豆 2", "豆豆昨天"]
 
 
 async def test_much_is_taken_in_bit_by_bit(chat: Chat, a: Shop) -> None:

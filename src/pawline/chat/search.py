@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from pawline.chat.model import Body, Found
 from pawline.chat.policy import access
-from pawline.chat.word_rows import Said, Stretch, find_words, not_indexed, said_in, take_in
-from pawline.chat.words import holds, tokens_of, wanted
+from pawline.chat.word_rows import Said, Stretch, find_words, not_indexed, not_indexed_lately, said_in, take_in
+from pawline.chat.words import holds, matches, tokens_of, wanted
 from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx, awaited
@@ -20,6 +20,8 @@ REST_S, BUSY_REST_S = 0.03, 0.5
 CONVERSATIONS = 300
 NEWS_S = 1.0
 HITS = 50
+# So many of the newest entries are read by a question itself when the index has not come to them.
+LATE = 300
 # What of a body is words.
 FIELDS = ("text", "caption", "name", "address")
 
@@ -71,7 +73,8 @@ class Search:
     async def find(self, actor: Actor, text: str, c: str | None = None) -> list[Found]:
         """Messages that hold what is looked for, the newest first, of the conversations that the actor may read.
 
-        Nothing is found for a text without letters or signs. Raises NoSuchConversation for a `c` that is not theirs.
+        What was said a moment ago is found as well, before the index has it. Nothing is found for a text without
+        letters or signs. Raises NoSuchConversation for a `c` that is not theirs.
         """
         whole, begun = wanted(text)
         if not whole and not begun:
@@ -80,7 +83,13 @@ class Search:
         def ask(tx: Tx) -> list[Found]:
             if c is not None:
                 access(tx, actor, c)
-            found = find_words(tx, actor, whole, begun, c, HITS)
+            late = [
+                said.no
+                for stretch in not_indexed_lately(tx, actor.shop_id, LATE)
+                for said in said_in(tx, stretch)
+                if matches(words_of(said.body), whole, begun)
+            ]
+            found = find_words(tx, actor, whole, begun, late, c, HITS)
             return [one for one in found if holds(words_of(one.entry.body), text)]
 
         return await self._db.read(ask)

@@ -18,8 +18,11 @@ _NOT_INDEXED = (
     sa.select(conversation.c.id, _NAMED.label("named"), conversation.c.last_seq)
     .outerjoin(indexed, indexed.c.c == conversation.c.id)
     .where(conversation.c.last_seq > _NAMED)
-    .order_by(conversation.c.last_ts)
     .limit(sa.bindparam("most"))
+)
+_QUIET_FIRST = _NOT_INDEXED.order_by(conversation.c.last_ts)
+_NEWEST_FIRST = _NOT_INDEXED.where(conversation.c.shop_id == sa.bindparam("shop")).order_by(
+    conversation.c.last_ts.desc()
 )
 # An edit is shown as the message that it is about.
 _SHOWN = entry.alias("shown")
@@ -66,7 +69,18 @@ class Said:
 
 def not_indexed(tx: Tx, limit: int) -> list[Stretch]:
     """What is said and not in the index, by conversation; the longest quiet ones first."""
-    return [Stretch(row.id, row.named + 1, row.last_seq) for row in tx.execute(_NOT_INDEXED, {"most": limit})]
+    return [Stretch(row.id, row.named + 1, row.last_seq) for row in tx.execute(_QUIET_FIRST, {"most": limit})]
+
+
+def not_indexed_lately(tx: Tx, shop_id: str, limit: int) -> list[Stretch]:
+    """The newest of a shop's entries that are not in the index, at most so many."""
+    stretches: list[Stretch] = []
+    for row in tx.execute(_NEWEST_FIRST, {"shop": shop_id, "most": limit}):
+        if limit <= 0:
+            break
+        stretches.append(Stretch(row.id, max(row.named, row.last_seq - limit) + 1, row.last_seq))
+        limit -= row.last_seq - row.named
+    return stretches
 
 
 def said_in(tx: Tx, one: Stretch) -> list[Said]:
@@ -95,9 +109,12 @@ def forget(tx: Tx, c: str, seq: int) -> None:
 
 
 def find_words(
-    tx: Tx, actor: Actor, whole: Sequence[str], begun: Sequence[str], c: str | None, limit: int
+    tx: Tx, actor: Actor, whole: Sequence[str], begun: Sequence[str], late: Sequence[int], c: str | None, limit: int
 ) -> list[Found]:
-    """The newest messages that hold the tokens, of conversations the actor takes part in, from where they came in."""
+    """The newest messages that hold the tokens, of conversations the actor takes part in, from where they came in.
+
+    `late`: numbers of messages that hold them and are not in the index yet.
+    """
     hits = ENTRY_WORDS.found(tx, whole, begun).subquery("hits")
     own = sa.and_(member.c.account_id == actor.account_id, member.c.to_seq.is_(None), entry.c.seq >= member.c.from_seq)
     may = [own]
@@ -106,9 +123,9 @@ def find_words(
     statement = (
         sa.select(entry, conversation.c.id.label("c"), conversation.c.kind.label("c_kind"))
         .add_columns(conversation.c.title, conversation.c.owner_id)
-        .join(hits, hits.c.no == entry.c.no)
         .join(conversation, conversation.c.no == entry.c.c_no)
         .outerjoin(member, sa.and_(member.c.c == conversation.c.id, member.c.account_id == actor.account_id))
+        .where(sa.or_(entry.c.no.in_(sa.select(hits.c.no)), entry.c.no.in_(late)))
         .where(conversation.c.shop_id == actor.shop_id, sa.or_(*may))
     )
     if c is not None:

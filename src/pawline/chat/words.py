@@ -5,6 +5,7 @@ signs for those who look for one. The same function splits what is stored and wh
 """
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 
 # Enough for 8 KiB of text; a longer one is found by what it begins with.
@@ -37,6 +38,12 @@ def wanted(text: str) -> tuple[list[str], list[str]]:
         else:
             whole.extend(a + b for a, b in pairwise(run))
     return whole[:60], begun[:20]
+
+
+def matches(text: str, whole: Sequence[str], begun: Sequence[str]) -> bool:
+    """What the index would answer for a text that is not in it yet."""
+    tokens = tokens_of(text)
+    return all(one in tokens for one in whole) and all(any(t.startswith(one) for t in tokens) for one in begun)
 
 
 def holds(text: str, looked_for: str) -> bool:
