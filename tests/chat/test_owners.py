@@ -1,11 +1,13 @@
 """Who speaks for the shop: the first human message takes over, hand-back is explicit."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from pawline.chat import Chat, Kind, State
 from pawline.chat.errors import NoSuchConversation
+from pawline.chat.model import Ack, Send
 from pawline.people import People, PhoneVerified, Role, Staff
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
@@ -22,6 +24,33 @@ async def test_the_first_staff_message_takes_over_in_its_own_transaction(chat: C
     assert (after.state, after.assignee_id, after.epoch) == (State.HUMAN, a.staff.account_id, before.epoch + 1)
     kinds = [e.kind for e in (await chat.page(a.owner, a.c)).entries]
     assert kinds == [Kind.MESSAGE, Kind.SYSTEM, Kind.MESSAGE]
+
+
+async def test_who_has_taken_over_writes_on_as_owners_do(chat: Chat, a: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the first message of a member of staff, and one that comes again later, is looked at by itself."""
+    alone: list[str] = []
+    send_one = chat.log.send_one
+
+    def watched(tx: Tx, one: Send) -> Ack | Exception:
+        alone.append(one.cmid)
+        return send_one(tx, one)
+
+    monkeypatch.setattr(chat.log, "send_one", watched)
+    fast = replace(a.staff, is_loadtest=True)
+    first = [(a.owner, "cmid-0001"), (fast, "cmid-0002"), (fast, "cmid-0003"), (a.other, "cmid-0004")]
+    acks = await asyncio.gather(
+        *(chat.send(who, a.other_c if who is a.other else a.c, cmid, text("你好")) for who, cmid in first)
+    )
+    assert [ack.seq for ack in acks] == [1, 3, 4, 1]
+    alone.clear()
+    more = await asyncio.gather(*(chat.send(fast, a.c, f"cmid-1{i:03}", text("还有")) for i in range(20)))
+    assert ([ack.seq for ack in more], alone) == (list(range(5, 25)), [])
+    await chat.hand_back(a.staff, a.c)
+    again = await chat.send(fast, a.c, "cmid-0003", text("你好"))
+    assert (again.seq, again.dup, alone) == (4, True, ["cmid-0003"])
+    now = await chat.db.read(lambda tx: chat.see(tx, a.staff, a.c))
+    assert now.state is State.ASSISTANT
+    assert (await chat.send(fast, a.c, "cmid-0005", text("又来了"))).seq == now.last_seq + 2
 
 
 async def test_asking_for_a_person_queues_once(chat: Chat, a: Shop, clock) -> None:  # type: ignore[no-untyped-def]

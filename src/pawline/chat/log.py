@@ -39,6 +39,7 @@ _HEAD = sa.select(
     conversation.c.last_n,
     conversation.c.waiting_since_ms,
     conversation.c.slow_s,
+    conversation.c.assignee_id,
 )
 _FIND_HEAD = _HEAD.where(conversation.c.id == _B("conv")).with_for_update()
 # Where several processes write: all conversations of a batch in one order, so that no two batches wait in a circle.
@@ -74,6 +75,7 @@ MOST_KNOWN = 50_000
 # Looked up once: asking an enumeration for its members costs more than what is done with them.
 MESSAGE = Kind.MESSAGE
 RESTING = (State.NEW.value, State.CLOSED.value)
+HUMAN = State.HUMAN.value
 WITH_STAFF = (State.HUMAN.value, State.QUEUED.value)
 SHOPS_OWN = {"owner": ("staff", "bot"), "notes": ("staff",)}
 # Messages a second that all members of a group may write together, and at once.
@@ -93,6 +95,7 @@ class _Head:
     last_n: int
     waiting_since_ms: int | None
     slow_s: int = 0
+    assignee_id: str | None = None
     last_ts: int = 0
     members: dict[str, "_Member | None"] = field(default_factory=dict[str, "_Member | None"])
 
@@ -103,6 +106,10 @@ class _Member:
 
     role: str
     silenced_ms: int | None
+
+
+class NotTaken(Exception):
+    """Somebody on staff speaks in a conversation that they have to take first."""
 
 
 class LogWriter:
@@ -121,7 +128,7 @@ class LogWriter:
         self._tale = -1
 
     def send_all(self, tx: Tx, sends: Sequence[Send]) -> list[Ack | Exception]:
-        """A batch of people's messages; one answer each, refusals as exceptions."""
+        """A batch of people's messages; one answer each, refusals as exceptions. Raises NotTaken, with nothing done."""
         if tx.tale != self._tale or len(self._known) > MOST_KNOWN:
             self._known.clear()
             self._tale = tx.tale
@@ -133,9 +140,14 @@ class LogWriter:
             return answers
         # Heads were counted up for messages that are not there.
         self._known.clear()
-        if not is_duplicate(answers):
+        if isinstance(answers, NotTaken) or not is_duplicate(answers):
             raise answers
         return self._write(tx, sends, {}, is_careful=True)
+
+    def send_one(self, tx: Tx, one: Send) -> Ack | Exception:
+        """A message for which everything else has been seen to."""
+        self._known.pop(one.c, None)
+        return self._write(tx, [one], {}, is_careful=True)[0]
 
     def lock(self, tx: Tx, sends: Sequence[Send]) -> None:
         """Takes the conversations of a batch whose messages are then written one by one."""
@@ -238,6 +250,8 @@ class _Batch:
             answer = self._answer_before(head, one, encoded, refusal)
             if answer is not None:
                 return answer
+        if actor.kind == "staff" and not self._is_careful and _is_to_be_taken(head, actor):
+            raise NotTaken
         made = self._add(head, one, actor.account_id, actor.device_id, encoded)
         if one.kind is MESSAGE:
             if head.kind == "owner":
@@ -357,6 +371,11 @@ class _Batch:
             self._tx.publish(f"shop.{head.shop_id}", news)
         if head.kind == "owner":
             self._tx.publish("inbox", (head.shop_id, c))
+
+
+def _is_to_be_taken(head: _Head, actor: Actor) -> bool:
+    """Whether somebody on staff speaks in an owner's conversation that is not theirs so far."""
+    return head.kind == "owner" and (head.state != HUMAN or head.assignee_id != actor.account_id)
 
 
 def _turn_taken(head: _Head, ts: int, sender_kind: str) -> None:

@@ -1,6 +1,7 @@
 """Verbs and questions of conversations."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from pawline.chat.desks import Desks
 from pawline.chat.errors import NoSuchEntry, UnknownKind
 from pawline.chat.frames import SendFrame
 from pawline.chat.groups import Groups
-from pawline.chat.log import MESSAGE, LogWriter
+from pawline.chat.log import MESSAGE, LogWriter, NotTaken
 from pawline.chat.marks import Marks
 from pawline.chat.model import Ack, Append, Body, Conversation, Entry, Kind, Page, Send, State
 from pawline.chat.notes import Notes
@@ -76,7 +77,8 @@ class Chat:
     def _send_all(self, tx: Tx, sends: Sequence[Send]) -> list[Any]:
         """A group from the writer. The rare kinds that need more than the log go one by one, in order."""
         if all(map(_is_plain, sends)):
-            return self.log.send_all(tx, sends)
+            with suppress(NotTaken):
+                return self.log.send_all(tx, sends)
         self.log.lock(tx, sends)
         return [tx.attempt(partial(self._send_one, tx, one)) for one in sends]
 
@@ -86,7 +88,7 @@ class Chat:
             one.body.update(bind(tx, one.actor, one.body["upload_id"], one.body["type"], one.c, found.last_seq + 1))
         if entry_rows.find_by_cmid(tx, one.c, one.actor.account_id, one.cmid) is None:
             self._prepare(tx, one, found)
-        answer = self.log.send_all(tx, [one])[0]
+        answer = self.log.send_one(tx, one)
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -232,7 +234,5 @@ def _read(actor: Actor, c: str, wanted: SendFrame) -> Send:
 
 
 def _is_plain(one: Send) -> bool:
-    """Whether the log alone can take it: nothing to look up besides who may write."""
-    if one.kind is not MESSAGE or one.actor.kind == "staff":
-        return False
-    return not ("upload_id" in one.body or "reply_to" in one.body)
+    """Whether the log alone can take it, but for somebody on staff who has to take the conversation first."""
+    return one.kind is MESSAGE and not ("upload_id" in one.body or "reply_to" in one.body)
