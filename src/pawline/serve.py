@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 
 from pawline.app import House, web_app
+from pawline.platform.web.patient_http import PatientHttp
 from pawline.platform.web.picows_socket import picows_protocol
 
 # Of the time a process may take to leave, what is kept for requests and commits that are under way.
@@ -75,7 +76,7 @@ def server_of(house: House, app: Any = None, *, shares_port: bool = False) -> Ho
             app or web_app(house),
             host=config.host,
             port=int(config.port),
-            http="httptools",
+            http=PatientHttp,
             ws=protocol if is_picows else "websockets-sansio",
             ws_max_size=64 * 1024,
             lifespan="on",

@@ -18,6 +18,7 @@ from tests.soak.sockets import RawSocket, opened
 SIZES = (200, 200, 600)
 TEXT = "慢" * 500
 CLOSED_S = 30.0
+STAY_S = 20.0
 
 
 def read_slowly(
@@ -46,11 +47,12 @@ async def _slow(folder: Path, sizes: tuple[int, int, int], messages: int, pause_
         reading = [asyncio.ensure_future(_read(line, delays)) for line in usual]
         reading += [asyncio.ensure_future(_sip(line)) for line in trickle]
         hearing = asyncio.ensure_future(_swallow(sender))
+        staying = asyncio.ensure_future(_stay(lines))
         await _speak(sender, c, messages, pause_s)
         grown_kib = watch.rss_kib() - before_kib
         left = await _until_left(server, len(usual) + len(trickle) + 1)
         assert left > len(usual), f"only {left:.0f} are still there: somebody who reads was left as well"
-        for one in (*reading, hearing):
+        for one in (*reading, hearing, staying):
             one.cancel()
         bound_kib = 1.2 * 256 * (len(never) + len(trickle)) + 20_000
         assert grown_kib < bound_kib, f"the server grew by {grown_kib:.0f} KiB"
@@ -81,6 +83,15 @@ async def _hello(server: Server, user: dict[str, Any], number: int, window: int 
     await line.say(b'{"t":"hello","d":{"device_id":"slow%d"}}' % number)
     assert await line.hears(b'"welcome"')
     return line
+
+
+async def _stay(lines: list[RawSocket]) -> None:
+    """Everybody is heard now and then, also who does not read: it is not for silence that they are left."""
+    while True:
+        await asyncio.sleep(STAY_S)
+        for line in lines:
+            with suppress(ConnectionError):
+                await line.say(b'{"t":"ping","d":{}}')
 
 
 async def _speak(sender: RawSocket, c: str, messages: int, pause_s: float) -> None:
