@@ -15,7 +15,7 @@ from typing import Any
 from bench.load import BODY
 from pawline.app import House
 from pawline.chat.ws import ChatLine
-from pawline.cli_loadtest import loadtest_users
+from pawline.cli.loadtest import loadtest_users
 from pawline.people import Passwords
 from pawline.platform.config import Config
 from pawline.platform.db.engines import open_engine

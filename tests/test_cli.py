@@ -105,16 +105,16 @@ def test_load_accounts_need_the_switch(tmp_path: Path) -> None:
 
 def test_a_demo_that_was_cut_off_is_made_anew(tmp_path: Path) -> None:
     """The marker says that seeding had begun: nothing in there is real."""
-    from pawline.cli import SEEDING, _forget_unfinished, _marker
+    from pawline.cli.demo_shop import SEEDING, forget_unfinished, marker
     from pawline.platform.config import Config
 
     config = Config(data=str(tmp_path))
     init(tmp_path)
-    _marker(config).write_text(SEEDING)
-    _forget_unfinished(config)
+    marker(config).write_text(SEEDING)
+    forget_unfinished(config)
     assert not (tmp_path / "pawline.db").exists()
-    assert not _marker(config).exists()
+    assert not marker(config).exists()
     init(tmp_path)
-    _marker(config).write_text("ready")
-    _forget_unfinished(config)
+    marker(config).write_text("ready")
+    forget_unfinished(config)
     assert (tmp_path / "pawline.db").exists()

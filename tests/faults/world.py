@@ -17,7 +17,7 @@ from unittest.mock import patch
 from pawline import app
 from pawline.app import House
 from pawline.chat.store import heads_of
-from pawline.cli_loadtest import loadtest_users
+from pawline.cli.loadtest import loadtest_users
 from pawline.client import Client, MemoryStore, Refused
 from pawline.people import Actor
 from pawline.platform.config import Config

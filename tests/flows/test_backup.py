@@ -13,7 +13,7 @@ from PIL import Image
 from websockets.asyncio.client import connect
 
 from pawline.app import House
-from pawline.cli_backup import FileExists, NotABackup, NothingToBackUp, ShopIsThere, back_up, restore
+from pawline.cli.backup import FileExists, NotABackup, NothingToBackUp, ShopIsThere, back_up, restore
 from pawline.people import Actor, Role
 from pawline.platform.config import Config
 from tests.serving import Served, cheap_passwords, served, served_again

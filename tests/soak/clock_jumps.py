@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pawline.cli_loadtest import loadtest_users
+from pawline.cli.loadtest import loadtest_users
 from pawline.platform.clock import SystemClock
 from tests.faults import checker
 from tests.faults.dump import read

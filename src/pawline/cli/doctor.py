@@ -190,7 +190,7 @@ def _durable(config: Config) -> Finding:
 
 
 def _pages(root: Path) -> Finding:
-    is_built = (Path(__file__).parent / "static" / "index.html").exists()
+    is_built = (Path(__file__).parents[1] / "static" / "index.html").exists()
     can_build = (root / "web" / "package.json").exists()
     words = "built" if is_built else "not built yet: `pawline serve` builds it" if can_build else "missing: reinstall"
     return Finding("browser app", is_built or can_build, words)

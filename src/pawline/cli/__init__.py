@@ -1,0 +1,100 @@
+"""The command line: serve, init, demo, doctor and what keeps an installation well."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pawline.cli import asking, keeping, opening, serving
+from pawline.platform.config import Config
+from pawline.platform.errors import PawlineError
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; the exit code is 0, 1 for a refusal, 2 for wrong words."""
+    # Owners' conversations and pictures are nobody else's business on this machine.
+    os.umask(0o077)
+    parser = _parser()
+    args = parser.parse_args(argv)
+    try:
+        return int(args.run(args, Config.from_env()) or 0)
+    except PawlineError as error:
+        sys.stderr.write(error.sentence("zh" if os.environ.get("LANG", "").startswith("zh") else "en") + "\n")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pawline", description="One conversation in which a pet shop works.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., Any], about: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=about, description=about)
+        one.set_defaults(run=run)
+        return one
+
+    serve = command("serve", serving.run_serve, "Serve pages, API and sockets on one port.")
+    serve.add_argument("--demo", action="store_true", help="make the demo shop first if there is no shop yet")
+    serve.add_argument("--workers", type=_count, default=1, help="processes on the port (PostgreSQL and NATS needed)")
+    command("migrate", serving.run_migrate, "Bring the database to the newest schema.")
+    start = command("init", opening.run_init, "Open a real shop: no demo data; prints the manager's invitation link.")
+    start.add_argument("--slug", default="shop", help="short name used in links (default: shop)")
+    start.add_argument("--name", required=True)
+    start.add_argument("--name-en", default="")
+    start.add_argument("--zone", default="Asia/Shanghai", help="IANA time zone (default: Asia/Shanghai)")
+    start.add_argument("--opens", type=_minutes, default="09:00")
+    start.add_argument("--closes", type=_minutes, default="21:00")
+    start.add_argument("--closed", type=_weekdays, default="", help="weekdays closed, 1 Monday to 7 Sunday, e.g. 4,7")
+    start.add_argument("--manager", default="店长", help="the first manager's name")
+    doctor = command("doctor", asking.run_doctor, "Say in plain words what is wrong with this set-up.")
+    doctor.add_argument("--json", action="store_true")
+    keep = command("backup", keeping.run_backup, "Write the whole installation to one file, while it serves.")
+    keep.add_argument("file", nargs="?", type=Path, help="default: pawline-DATE-TIME.tar.gz here")
+    bring = command("restore", keeping.run_restore, "Put a backup into an empty data folder (PAWLINE_DATA).")
+    bring.add_argument("file", type=Path)
+    out = command(
+        "export", keeping.run_export, "Write everything in a form that every engine can take, to move to another."
+    )
+    out.add_argument("target", type=Path, help="a new folder, or a new file that ends with .tar.gz")
+    out.add_argument("--json", action="store_true", help="tell the result as JSON")
+    into = command("import", keeping.run_import, "Fill an empty database and data folder from an export.")
+    into.add_argument("source", type=Path)
+    into.add_argument("--json", action="store_true", help="tell the result as JSON")
+    command("new-epoch", keeping.run_new_epoch, "After restoring a database by its own tools: pages read anew.")
+    load = command("loadtest-users", opening.run_loadtest, "Make accounts for load tests (needs PAWLINE_LOADTEST=1).")
+    load.add_argument("--count", type=int, required=True)
+    load.add_argument("--groups", type=int, default=0)
+    load.add_argument("--group-size", type=int, default=0)
+    load.add_argument("--shops", type=_count, default=1, help="spread the pairs over so many shops (no groups then)")
+    judge = command("eval", asking.run_eval, "Read JSON lines, write what the assistant understands of them.")
+    judge.add_argument("what", choices=("time", "messages"))
+    forgot = command("reset-password", opening.run_reset_password, "Print a link by which staff set a new password.")
+    forgot.add_argument("login")
+    forgot.add_argument("--shop", default=None, help="the shop's short name (default: the first shop)")
+    command("settings", asking.run_settings, "List every setting of an installation.").add_argument(
+        "--json", action="store_true"
+    )
+    return parser
+
+
+def _count(text: str) -> int:
+    if not 1 <= int(text) <= 64:
+        raise ValueError(text)
+    return int(text)
+
+
+def _minutes(clock: str) -> int:
+    hour, _, minute = clock.partition(":")
+    if not 0 <= int(hour) * 60 + int(minute or 0) <= 24 * 60:
+        raise ValueError(clock)
+    return int(hour) * 60 + int(minute or 0)
+
+
+def _weekdays(days: str) -> set[int]:
+    found = {int(day) for day in days.split(",") if day.strip()}
+    if not found <= set(range(1, 8)):
+        raise ValueError(days)
+    return found
