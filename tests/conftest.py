@@ -20,11 +20,14 @@ from pawline.platform.db.engines import open_engine
 from pawline.platform.ids import SeededIds, ShopId
 from pawline.platform.keys import Keys
 
+# What every test installation seals with.
+SECRET = b"t" * 32
+
 
 def load_every_table() -> None:
     """Imports every module that describes tables."""
     for module in pkgutil.walk_packages(pawline.__path__, "pawline."):
-        if module.name.endswith((".store", ".ledger", ".outbox", ".jobs", ".commands")):
+        if module.name.endswith((".store", ".ledger", ".outbox", ".jobs", ".commands", ".vault")):
             importlib.import_module(module.name)
 
 
@@ -73,7 +76,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def db(database_url: str) -> AsyncIterator[Database]:
     """A started database with all tables, on each engine in turn."""
     load_every_table()
-    database = Database(database_url)
+    database = Database(database_url, secret=SECRET)
     if database.dialect == "sqlite":
         database.create_all()
     await database.start()
@@ -85,7 +88,7 @@ async def db(database_url: str) -> AsyncIterator[Database]:
 async def sqlite_db(tmp_path: Path) -> AsyncIterator[Database]:
     """For tests about SQLite itself."""
     load_every_table()
-    database = Database(f"sqlite:///{tmp_path / 'pawline.db'}")
+    database = Database(f"sqlite:///{tmp_path / 'pawline.db'}", secret=SECRET)
     database.create_all()
     await database.start()
     yield database

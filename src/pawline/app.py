@@ -43,13 +43,13 @@ from pawline.platform.bus.nats import NatsBus
 from pawline.platform.clock import Clock, SystemClock
 from pawline.platform.config import Config
 from pawline.platform.db import Database
+from pawline.platform.db.opening import open_with_secret
 from pawline.platform.db.writer import BUSY_S
 from pawline.platform.egress import Egress
 from pawline.platform.errors import Busy, PawlineError
 from pawline.platform.files import Files
 from pawline.platform.ids import Ids, RandomIds, ShopId
 from pawline.platform.jobs import Jobs
-from pawline.platform.keys import Keys
 from pawline.platform.outbox import Outbox, count_set_aside
 from pawline.platform.ports.push import WebPush
 from pawline.platform.ports.sms import GatewaySms, SilentSms, Sms
@@ -123,7 +123,9 @@ class House:
         if config.speech_url:
             self.speech = SpeechOverHttp(config.speech_url, config.speech_key, config.speech_model)
         config.data_dir.mkdir(parents=True, exist_ok=True)
-        self.db = Database(config.database, config.synchronous)
+        self.keys, self.db = open_with_secret(
+            config.data_dir, lambda secret: Database(config.database, config.synchronous, secret=secret)
+        )
         self.epoch = self.db.epoch(self.ids.new)
         if config.bus_url:
             self.db.bus = NatsBus(config.bus_url, self.epoch, CARRIED)
@@ -139,7 +141,7 @@ class House:
 
     def _build_rooms(self, passwords: people.Passwords) -> None:
         db, clock, ids = self.db, self.clock, self.ids
-        keys = Keys.of_folder(self.config.data_dir)
+        keys = self.keys
         self.people = people.People(db, clock, ids, passwords, keys)
         self.staff = people.Staff(self.people)
         self.phones = people.Phones(self.people, self.sms)
@@ -190,6 +192,7 @@ class House:
         async with AsyncExitStack() as stack:
             await self.db.start()
             stack.push_async_callback(self.db.stop)
+            await self.db.write(people.seal_plain_phones)
             stack.push_async_callback(self.outbox.close)
             group = await stack.enter_async_context(asyncio.TaskGroup())
             works = (

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from pawline.booking import BookingService, ServiceLine, SlotsView, TimeView, Wish
 from pawline.booking import react as booking_reacts
 from pawline.people import Actor, People, Role, system_actor
+from pawline.people.phones import note_phone
 from pawline.people.store import change_account
 from pawline.pets import NewPet, PetService
 from pawline.pets import react as pets_react
@@ -104,9 +105,7 @@ class World:
         return owner, PetId(pet.id)
 
     async def knows_phone(self, owner: Actor, phone: str = "13900000001") -> None:
-        await self.db.write(
-            lambda tx: change_account(tx, owner.shop_id, owner.account_id, phone=phone, phone_verified_ms=1)
-        )
+        await self.db.write(lambda tx: note_phone(tx, owner.shop_id, owner.account_id, phone, 1))
 
     async def comes_from(self, owner: Actor, origin: str) -> None:
         await self.db.write(lambda tx: change_account(tx, owner.shop_id, owner.account_id, origin=origin))

@@ -1,15 +1,19 @@
 """Two shops, each with an assistant, a member of staff and two owners in their conversations."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
 
-from pawline.chat import Chat
+from pawline.chat import Chat, Uploads
 from pawline.chat.reactions import react
 from pawline.people import Actor, People, Role
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database, Tx
+from pawline.platform.db.vault import data_key
+from pawline.platform.files import Files
 from pawline.platform.ids import AccountId, ConversationId, SeededIds, ShopId
+from pawline.platform.sealing import Damaged
 
 
 @dataclass
@@ -57,3 +61,15 @@ async def a(people: People, chat: Chat, shop_a: ShopId) -> Shop:
 @pytest.fixture
 async def b(people: People, chat: Chat, shop_b: ShopId) -> Shop:
     return await open_shop(people, chat, shop_b)
+
+
+async def read_back(uploads: Uploads, files: Files, name: str) -> bytes | None:
+    """What a stored file of any of the shops holds, opened."""
+
+    def keys(tx: Tx) -> list[bytes]:
+        return [tx.vault.of(tx, row.shop_id).files for row in tx.execute(data_key.select())]
+
+    for key in await uploads._db.read(keys):
+        with suppress(Damaged):
+            return await files.load(name, key)
+    return await files.load(name, None)

@@ -24,6 +24,7 @@ from pawline.platform.db import Database, Tx
 from pawline.platform.errors import TooMany
 from pawline.platform.files import Files
 from tests.chat.conftest import Shop
+from tests.conftest import SECRET
 
 
 def text(words: str) -> dict[str, str]:
@@ -212,7 +213,7 @@ async def test_what_is_remembered_of_a_conversation_is_forgotten_in_time(chat: C
 
 async def test_another_process_may_write_in_the_same_conversation(chat: Chat, a: Shop, database_url: str) -> None:
     await chat.send(a.owner, a.c, "cmid-0001", text("一"))
-    other_db = Database(database_url)
+    other_db = Database(database_url, secret=SECRET)
     await other_db.start()
     other = Chat(other_db, chat.clock, chat.ids, "epoch-1")
     assert (await other.send(a.owner, a.c, "cmid-0002", text("二"))).seq == 2

@@ -9,6 +9,7 @@ from pawline.chat import Ack, Chat
 from pawline.platform.config import driver_url
 from pawline.platform.db import Database
 from tests.chat.conftest import Shop
+from tests.conftest import SECRET
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def database_url(postgres_url: str) -> str:
 @pytest.fixture
 async def other(chat: Chat, database_url: str) -> AsyncIterator[Chat]:
     """The same rooms in another process."""
-    db = Database(database_url)
+    db = Database(database_url, secret=SECRET)
     await db.start()
     yield Chat(db, chat.clock, chat.ids, "epoch-1")
     await db.stop()

@@ -27,7 +27,7 @@ from pawline.platform.clock import VirtualClock
 from pawline.platform.errors import BadInput, PawlineError, TooMany
 from pawline.platform.files import Files
 from pawline.platform.jobs import Jobs
-from tests.chat.conftest import Shop
+from tests.chat.conftest import Shop, read_back
 from tests.chat.recordings import announced, clip, picture, sent, tone
 from tests.waiting import until
 
@@ -58,7 +58,7 @@ async def test_a_file_arrives_part_by_part(uploads: Uploads, files: Files, a: Sh
     await uploads.maker.settle()
     kept = await uploads.view(a.owner, made.upload_id)
     assert (kept.state, kept.name, kept.mime) == ("ready", "疫苗本.pdf", "application/pdf")
-    assert await files.load(f"{made.upload_id}-file.bin") == NOTE
+    assert await read_back(uploads, files, f"{made.upload_id}-file.bin") == NOTE
 
 
 @pytest.mark.parametrize("at", [0, 699, 701, 10_000_000])
@@ -125,8 +125,8 @@ async def test_a_restart_while_it_is_made_makes_it_anew(chat: Chat, files: Files
         """The process is gone."""
 
     class DyingFiles(Files):
-        async def adopt(self, name: str, source: Path, mime: str, disposition: str) -> None:
-            await super().adopt(name, source, mime, disposition)
+        async def adopt(self, name: str, source: Path, key: bytes) -> None:
+            await super().adopt(name, source, key)
             raise Stopped
 
     dying = Uploads(chat.db, chat.clock, chat.ids, DyingFiles(files.spool.with_name("files")))
@@ -423,8 +423,8 @@ async def test_called_off_while_it_is_made(chat: Chat, files: Files, clock: Virt
     timers = Jobs(chat.db, clock)
 
     class SlowFiles(Files):
-        async def adopt(self, name: str, source: Path, mime: str, disposition: str) -> None:
-            await super().adopt(name, source, mime, disposition)
+        async def adopt(self, name: str, source: Path, key: bytes) -> None:
+            await super().adopt(name, source, key)
             await uploads.call_off(a.owner, upload_id)
 
     uploads = Uploads(chat.db, chat.clock, chat.ids, SlowFiles(files.spool.with_name("files")))

@@ -17,7 +17,7 @@ from pawline.chat.uploads import UploadView
 from pawline.people import Actor
 from pawline.platform.db import Database
 from pawline.platform.files import Files
-from tests.chat.conftest import Shop
+from tests.chat.conftest import Shop, read_back
 from tests.chat.recordings import clip, picture, sent, tone
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
@@ -108,7 +108,7 @@ async def test_an_archive_that_unpacks_to_gigabytes_is_never_unpacked(uploads: U
             one.write(bytes(4 * 1024 * 1024))
     kept = await sent(uploads, a.owner, "file", target.getvalue(), "bomb.zip")
     assert kept.state == "ready"
-    assert await files.load(f"{kept.upload_id}-file.bin") == target.getvalue()
+    assert await read_back(uploads, files, f"{kept.upload_id}-file.bin") == target.getvalue()
 
 
 # Two things at once
@@ -137,7 +137,7 @@ async def test_what_hangs_on_behind_does_not_come_along(
     kind, make = BASES[base]
     kept = await sent(uploads, a.owner, kind, make() + TAILS[tail])
     for name in await files.names():
-        content = await files.load(name)
+        content = await read_back(uploads, files, name)
         assert content is not None
         assert not any(mark in content for mark in (b"<script", b"<svg", b"PK\x03\x04", b"alert(1)"))
     assert kept.state in {"ready", "refused"}
@@ -164,7 +164,7 @@ async def test_what_hides_in_metadata_does_not_come_along(uploads: Uploads, file
     kept = await sent(uploads, a.owner, kind, content)
     assert kept.state == "ready"
     for name in await files.names():
-        assert PAGE not in (await files.load(name) or b"")
+        assert PAGE not in (await read_back(uploads, files, name) or b"")
 
 
 @pytest.mark.parametrize("base", BASES)
@@ -215,7 +215,7 @@ async def _sound(uploads: Uploads, files: Files, who: Actor, kept: UploadView) -
         return
     assert kept.state == "ready"
     for name in await files.names():
-        content = await files.load(name)
+        content = await read_back(uploads, files, name)
         assert content
         if name.endswith(".jpg"):
             with Image.open(io.BytesIO(content)) as drawn:

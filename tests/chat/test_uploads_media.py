@@ -18,7 +18,7 @@ from pawline.chat.uploads.studio import Studio
 from pawline.media import sound
 from pawline.platform.db import Database
 from pawline.platform.files import Files
-from tests.chat.conftest import Shop
+from tests.chat.conftest import Shop, read_back
 from tests.chat.recordings import clip, picture, sent, tone, turned
 
 
@@ -62,7 +62,7 @@ async def test_every_voice_becomes_the_same_kind(
     assert len(kept.waveform) == 64
     assert max(kept.waveform) == 100
     assert kept.waveform[1] < 40 < kept.waveform[29], "it swells"
-    content = await files.load(f"{kept.upload_id}-audio.m4a")
+    content = await read_back(uploads, files, f"{kept.upload_id}-audio.m4a")
     assert content is not None
     assert content.index(b"moov") < content.index(b"mdat"), "faststart"
     with av.open(io.BytesIO(content)) as made:
@@ -106,8 +106,8 @@ async def test_a_video_is_kept_without_its_place(
     assert (kept.state, kept.mime, kept.w, kept.h) == ("ready", mime, 320, 240)
     assert kept.duration_ms is not None
     assert abs(kept.duration_ms - 1000) < 60
-    content = await files.load(f"{kept.upload_id}-video.{mime[6:]}")
-    poster = await files.load(f"{kept.upload_id}-320.jpg")
+    content = await read_back(uploads, files, f"{kept.upload_id}-video.{mime[6:]}")
+    poster = await read_back(uploads, files, f"{kept.upload_id}-320.jpg")
     assert content is not None
     assert poster is not None
     assert b"31.2304" not in content
@@ -132,8 +132,8 @@ def test_the_sources_do_say_where_they_were_taken() -> None:
 async def test_a_video_held_upright_is_upright(uploads: Uploads, files: Files, a: Shop) -> None:
     kept = await sent(uploads, a.owner, "video", turned(clip()))
     assert (kept.w, kept.h) == (240, 320)
-    poster = await files.load(f"{kept.upload_id}-320.jpg")
-    content = await files.load(f"{kept.upload_id}-video.mp4")
+    poster = await read_back(uploads, files, f"{kept.upload_id}-320.jpg")
+    content = await read_back(uploads, files, f"{kept.upload_id}-video.mp4")
     assert poster is not None
     assert content is not None
     with Image.open(io.BytesIO(poster)) as drawn:
@@ -153,7 +153,7 @@ async def test_a_picture_in_each_size(uploads: Uploads, files: Files, a: Shop, k
     kept = await sent(uploads, a.owner, "image", picture(kind, 2000, 1000))
     assert (kept.state, kept.w, kept.h) == ("ready", 1280, 640)
     for width in (320, 1280):
-        content = await files.load(f"{kept.upload_id}-{width}.jpg")
+        content = await read_back(uploads, files, f"{kept.upload_id}-{width}.jpg")
         assert content is not None
         with Image.open(io.BytesIO(content)) as drawn:
             assert (drawn.format, drawn.size) == ("JPEG", (width, width // 2))
@@ -164,7 +164,7 @@ async def test_a_moving_picture_keeps_its_first(uploads: Uploads, files: Files, 
     frames = [Image.new("RGB", (64, 48), one) for one in ("#FF0000", "#0000FF", "#00FF00")]
     frames[0].save(target, "GIF", save_all=True, append_images=frames[1:], duration=100)
     kept = await sent(uploads, a.owner, "image", target.getvalue())
-    content = await files.load(f"{kept.upload_id}-320.jpg")
+    content = await read_back(uploads, files, f"{kept.upload_id}-320.jpg")
     assert content is not None
     with Image.open(io.BytesIO(content)) as drawn:
         red, _, blue = drawn.convert("RGB").getpixel((30, 20))  # type: ignore[misc]

@@ -65,7 +65,7 @@ class _EarlyWriter(InlineWriter):
         """Everything goes the way of the bug."""
 
     def _attempt(self, batch: list[Job], *, is_last: bool) -> bool:
-        tx = Tx(self._connected(), self._reactions, self._ways, self._tale)
+        tx = Tx(self._connected(), self._reactions, self._ways, self._vault, self._tale)
         self._ways.begin(tx.cursor, is_alone=True, waits=True)
         tx.tale += 1
         run(tx, batch)
@@ -290,7 +290,7 @@ class _HastyBookings(BookingService):
     ) -> Any:
         subject = diary.subject(pet)
         with self._db.engine.connect() as conn:
-            before = self._diary(Tx(conn, {}, self._db.ways), actor.shop_id)
+            before = self._diary(Tx(conn, {}, self._db.ways, self._db.vault), actor.shop_id)
             return before.place(wanted, subject, start_ms, groomer_id=groomer_id)
 
 

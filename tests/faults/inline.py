@@ -51,7 +51,7 @@ class InlineDatabase(Database):
     writer_kind: type[InlineWriter] = InlineWriter
 
     async def start(self) -> None:
-        self._writer = self.writer_kind(self.engine, self.ways, self._reactions, self._after)
+        self._writer = self.writer_kind(self.engine, self.ways, self._reactions, self._after, self.vault)
 
     async def stop(self) -> None:
         conn = getattr(self._local, "conn", None)

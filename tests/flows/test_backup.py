@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import shutil
 import stat
 import tarfile
 from dataclasses import replace
@@ -13,9 +14,10 @@ from PIL import Image
 from websockets.asyncio.client import connect
 
 from pawline.app import House
-from pawline.cli.backup import FileExists, NotABackup, NothingToBackUp, ShopIsThere, back_up, restore
+from pawline.cli.backup import FileExists, NotABackup, NothingToBackUp, NotOpened, ShopIsThere, back_up, restore
 from pawline.people import Actor, Role
 from pawline.platform.config import Config
+from pawline.platform.keys import recovery_code, secret_of
 from tests.serving import Served, cheap_passwords, served, served_again
 from tests.waiting import until
 
@@ -31,7 +33,7 @@ def owner_of(server: Served) -> tuple[Actor, str]:
 
 
 async def test_a_backup_under_load_is_one_moment(tmp_path: Path) -> None:
-    target = tmp_path / "shop.tar.gz"
+    target = tmp_path / "shop.backup"
     async with served(tmp_path / "old") as server:
         owner, c = owner_of(server)
         picture = io.BytesIO()
@@ -51,12 +53,12 @@ async def test_a_backup_under_load_is_one_moment(tmp_path: Path) -> None:
         await asyncio.to_thread(back_up, server.house.config, target, ignore)
         after = acked[-1]
         talking.cancel()
-        old_epoch = server.house.epoch
+        old_epoch, secret = server.house.epoch, server.house.keys.secret
         assert before < after, "it was written to meanwhile"
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
     config = Config(data=str(tmp_path / "new"))
-    restore(config, target, "e" * 32, ignore)
+    restore(config, target, "e" * 32, ignore, secret_of(recovery_code(secret)))
     house = House(config, passwords=cheap_passwords())
     await house.db.start()
     try:
@@ -82,6 +84,8 @@ async def test_a_client_sees_the_new_epoch(tmp_path: Path) -> None:
         signed = await server.house.people.arrive(server.made.shop.id, "zh")
         back_up(server.house.config, tmp_path / "b.tar.gz", ignore)
         first = await welcome(server.url, signed.token)
+    (tmp_path / "new").mkdir()
+    shutil.copy(tmp_path / "old" / "secret.key", tmp_path / "new")
     restore(Config(data=str(tmp_path / "new")), tmp_path / "b.tar.gz", "f" * 32, ignore)
     async with served_again(tmp_path / "new") as url:
         second = await welcome(url, signed.token)
@@ -135,3 +139,35 @@ def test_what_is_no_backup(tmp_path: Path, what: str) -> None:
         restore(Config(data=str(folder)), source, "e" * 32, ignore)
     assert list(folder.iterdir()) == []
     assert not (tmp_path / "outside").exists()
+
+
+async def test_only_its_own_key_opens_a_backup_and_no_bit_may_change(tmp_path: Path) -> None:
+    target, new = tmp_path / "b.backup", Config(data=str(tmp_path / "new"))
+    async with served(tmp_path / "old") as server:
+        secret = server.house.keys.secret
+        await asyncio.to_thread(back_up, server.house.config, target, ignore)
+    for wrong in (None, b"x" * 32):
+        with pytest.raises(NotOpened):
+            restore(new, target, "e" * 32, ignore, wrong)
+    whole = bytearray(target.read_bytes())
+    for at in (9, 30, len(whole) // 2, len(whole) - 1):
+        changed = bytearray(whole)
+        changed[at] ^= 1
+        target.write_bytes(changed)
+        with pytest.raises((NotABackup, NotOpened)):
+            restore(new, target, "e" * 32, ignore, secret)
+    target.write_bytes(whole[:-5000])
+    with pytest.raises((NotABackup, NotOpened)):
+        restore(new, target, "e" * 32, ignore, secret)
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+async def test_a_backup_of_the_first_release_has_its_key_inside(tmp_path: Path) -> None:
+    async with served(tmp_path / "old") as server:
+        token = (await server.house.people.arrive(server.made.shop.id, "zh")).token
+    with tarfile.open(tmp_path / "b.tar.gz", "w:gz") as archive:
+        for name in ("pawline.db", "secret.key"):
+            archive.add(tmp_path / "old" / name, name)
+    restore(Config(data=str(tmp_path / "new")), tmp_path / "b.tar.gz", "f" * 32, ignore)
+    async with served_again(tmp_path / "new") as url:
+        assert (await welcome(url, token))["epoch"] == "f" * 32

@@ -10,7 +10,7 @@ from PIL import Image
 
 from pawline.booking import ServiceLine, Wish
 from pawline.people import Actor, Role
-from pawline.people.store import change_account
+from pawline.people.phones import note_phone
 from pawline.platform.clock import VirtualClock
 from pawline.platform.ids import PetId
 from pawline.visits import Advance, Stage
@@ -37,9 +37,7 @@ class Day:
         view = await self.house.bookings.offer(self.owner, wish, self.c)  # type: ignore[arg-type]
         offer = next(one for times in view.times.values() for one in times if one.is_free)
         await self.house.db.write(
-            lambda tx: change_account(
-                tx, self.owner.shop_id, self.owner.account_id, phone="13911110000", phone_verified_ms=1
-            )
+            lambda tx: note_phone(tx, self.owner.shop_id, self.owner.account_id, "13911110000", 1)
         )
         return await self.house.bookings.hold(self.owner, offer.offer_id, self.key())
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 import stat
 import tarfile
@@ -185,9 +186,11 @@ async def test_a_backup_of_postgresql(shop: Path, tmp_path: Path, postgres_serve
     first, second = (postgres_server.url(postgres_server.create()) for _ in range(2))
     pawline(shop, "export", str(tmp_path / "moved"))
     pawline(tmp_path / "a", "import", str(tmp_path / "moved"), PAWLINE_DATABASE_URL=first)
-    kept = pawline(tmp_path / "a", "backup", str(tmp_path / "kept.tar.gz"), PAWLINE_DATABASE_URL=first)
+    kept = pawline(tmp_path / "a", "backup", str(tmp_path / "kept.backup"), PAWLINE_DATABASE_URL=first)
     assert kept.returncode == 0, kept.stderr
-    restored = pawline(tmp_path / "b", "restore", str(tmp_path / "kept.tar.gz"), PAWLINE_DATABASE_URL=second)
+    (tmp_path / "b").mkdir()
+    shutil.copy(tmp_path / "a" / "secret.key", tmp_path / "b")
+    restored = pawline(tmp_path / "b", "restore", str(tmp_path / "kept.backup"), PAWLINE_DATABASE_URL=second)
     assert restored.returncode == 0, restored.stderr
     before, after = everything(driver_url(first)), everything(driver_url(second))
     assert before.pop("installation") != after.pop("installation")

@@ -9,7 +9,7 @@ import pytest
 from pawline.chat import Append, Kind
 from pawline.notify.inbox import InboxRow
 from pawline.people import Actor, Role, find_bot
-from pawline.people.store import change_account
+from pawline.people.phones import note_phone
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Tx
 from pawline.platform.errors import NotFound
@@ -89,9 +89,7 @@ async def test_a_file_has_the_number_to_call(desk: Desk) -> None:
     owner, _ = await desk.owner_says("你好")
     before = await desk.house.files.file(desk.staff, owner.account_id)
     assert (before.phone, before.owner.phone_tail) == (None, None)
-    await desk.house.db.write(
-        lambda tx: change_account(tx, owner.shop_id, owner.account_id, phone="13900000009", phone_verified_ms=1)
-    )
+    await desk.house.db.write(lambda tx: note_phone(tx, owner.shop_id, owner.account_id, "13900000009", 1))
     after = await desk.house.files.file(desk.staff, owner.account_id)
     assert (after.phone, after.owner.phone_tail) == ("13900000009", "0009")
     other = await desk.house.shops.open_shop(NewShop(slug="other", name="另一家"))

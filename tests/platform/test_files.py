@@ -2,18 +2,34 @@
 
 import asyncio
 import os
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import boto3
-import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
 from pawline.platform.files import BadFilesUrl, Files
+from pawline.platform.sealed_files import CHUNK
+from pawline.platform.sealing import Damaged, WrongKey
 
 NAME = "ab" * 16 + "-320.jpg"
+KEY = b"k" * 32
+
+
+async def keep(files: Files, content: bytes, name: str = NAME, key: bytes = KEY) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "made"
+        source.write_bytes(content)
+        await files.adopt(name, source, key)
+
+
+async def stretch(files: Files, start: int, end: int, name: str = NAME) -> bytes:
+    stored = await files.look(name)
+    assert stored is not None
+    return b"".join([part async for part in files.stream(stored, start, end, KEY)])
 
 
 @pytest.fixture(scope="module")
@@ -45,60 +61,65 @@ async def files(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         await found.delete(name)
 
 
-async def test_what_was_saved_is_there(files: Files) -> None:
-    assert await files.load(NAME) is None
-    assert await files.size(NAME) is None
-    await files.save(NAME, b"one" * 1000)
-    assert await files.load(NAME) == b"one" * 1000
-    assert await files.size(NAME) == 3000
+async def test_what_was_kept_is_there(files: Files) -> None:
+    assert await files.load(NAME, KEY) is None
+    assert await files.look(NAME) is None
+    await keep(files, b"one" * 1000)
+    assert await files.load(NAME, KEY) == b"one" * 1000
+    stored = await files.look(NAME)
+    assert stored is not None
+    assert stored.size == 3000
     assert await files.names() == [NAME]
+    with pytest.raises(Damaged):
+        await files.load(NAME, b"x" * 32)
+    with pytest.raises(WrongKey):
+        await files.load(NAME, None)
 
 
-async def test_a_finished_file_is_adopted(files: Files, tmp_path: Path) -> None:
-    source = tmp_path / "made.m4a"
-    source.write_bytes(bytes(range(256)) * 4096)
-    await files.adopt(NAME, source, "audio/mp4", "inline")
-    assert await files.load(NAME) == bytes(range(256)) * 4096
-
-
-@pytest.mark.parametrize(("start", "end"), [(0, 1), (5, 1000), (999_999, 1_000_000), (0, 1_000_000), (7, 7)])
-async def test_a_stretch_is_streamed(files: Files, start: int, end: int) -> None:
-    content = os.urandom(1_000_000)
-    await files.save(NAME, content)
-    assert b"".join([chunk async for chunk in files.stream(NAME, start, end)]) == content[start:end]
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 1_000_000])
+async def test_a_stretch_is_streamed(files: Files, size: int) -> None:
+    content = os.urandom(size)
+    await keep(files, content)
+    assert await files.load(NAME, KEY) == content
+    ends = {0, 1, 5, 1000, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 999_999, size}
+    for start in sorted(one for one in ends if one <= size):
+        for end in sorted(one for one in ends if start <= one <= size):
+            assert await stretch(files, start, end) == content[start:end]
 
 
 async def test_a_deleted_blob_is_gone(files: Files) -> None:
-    await files.save(NAME, b"x")
+    await keep(files, b"x")
     await files.delete(NAME)
     await files.delete(NAME)
-    assert await files.load(NAME) is None
+    assert await files.load(NAME, KEY) is None
 
 
 async def test_many_at_once(files: Files) -> None:
-    await asyncio.gather(*(files.save(f"{n:032x}-320.jpg", bytes([n]) * 5000) for n in range(40)))
+    await asyncio.gather(*(keep(files, bytes([n]) * 5000, f"{n:032x}-320.jpg") for n in range(40)))
     assert len(await files.names()) == 40
-    assert await files.load(f"{17:032x}-320.jpg") == bytes([17]) * 5000
+    assert await files.load(f"{17:032x}-320.jpg", KEY) == bytes([17]) * 5000
 
 
 async def test_names_that_are_not_ours_are_bugs(files: Files) -> None:
     for name in ("../secret", "a/b", "", "a\0b", ".."):
         with pytest.raises(AssertionError):
-            await files.load(name)
+            await files.load(name, KEY)
 
 
-async def test_files_of_earlier_versions_keep_their_names(tmp_path: Path) -> None:
-    """The layout of the folder as the first release wrote it."""
+async def test_files_of_earlier_versions_are_still_shown(tmp_path: Path) -> None:
+    """The layout of the folder as the first release wrote it, and nothing sealed."""
     old = tmp_path / "files" / NAME[:2] / NAME
     old.parent.mkdir(parents=True)
-    old.write_bytes(b"jpeg")
-    assert await Files(tmp_path / "files").load(NAME) == b"jpeg"
+    old.write_bytes(b"jpeg" * 100)
+    files = Files(tmp_path / "files")
+    assert await files.load(NAME, KEY) == await files.load(NAME, None) == b"jpeg" * 100
+    assert await stretch(files, 2, 6) == b"egjp"
 
 
 async def test_a_folder_copied_to_a_bucket_is_the_same_store(s3: str, tmp_path: Path) -> None:
     """Moving to S3 is copying: the keys are the folder's paths."""
     here = Files(tmp_path / "files")
-    await here.save(NAME, b"moved")
+    await keep(here, b"moved")
     address, _, query = s3.partition("?")
     bucket, prefix = address.removeprefix("s3://").split("/")
     endpoint = query.split("&")[0].removeprefix("endpoint=")
@@ -107,23 +128,8 @@ async def test_a_folder_copied_to_a_bucket_is_the_same_store(s3: str, tmp_path: 
         key = f"{prefix}/{path.relative_to(tmp_path / 'files').as_posix()}"
         client.upload_file(str(path), bucket, key)
     there = Files(tmp_path / "elsewhere", s3)
-    assert await there.load(NAME) == b"moved"
+    assert await there.load(NAME, KEY) == b"moved"
     await there.delete(NAME)
-
-
-async def test_a_link_opens_one_blob_and_no_other(s3: str, tmp_path: Path) -> None:
-    there = Files(tmp_path / "files", s3)
-    source = tmp_path / "song.m4a"
-    source.write_bytes(b"0123456789")
-    await there.adopt(NAME, source, "audio/mp4", "inline")
-    link = await there.link(NAME, 3600)
-    assert link is not None
-    assert "X-Amz-Expires=300" in link, "never longer than five minutes"
-    async with httpx.AsyncClient() as client:
-        answer = await client.get(link, headers={"range": "bytes=2-4"})
-        assert (answer.status_code, answer.content) == (206, b"234")
-        assert answer.headers["content-type"] == "audio/mp4"
-    assert await Files(tmp_path / "local").link(NAME, 60) is None
 
 
 @pytest.mark.parametrize("url", ["s3:///x", "http://x/y", "s3://b/p?unknown=1", "file:///tmp"])
@@ -147,5 +153,5 @@ def test_a_blob_is_synced_before_it_has_its_name(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(os, "fsync", note_sync)
     monkeypatch.setattr(Path, "replace", note_rename)
-    asyncio.run(Files(tmp_path / "files").save(NAME, b"x"))
+    asyncio.run(keep(Files(tmp_path / "files"), b"x"))
     assert done == ["sync", "sync", "name", "sync"], "its new folder first"

@@ -1,6 +1,7 @@
 """A machine is lost under load and its last backup is put on another: everybody goes on with that log."""
 
 import asyncio
+import json
 import random
 from pathlib import Path
 
@@ -23,10 +24,12 @@ async def _restored(chance: random.Random, folder: Path, restores: int) -> Figur
     await asyncio.to_thread(server.start)
     try:
         async with voices(server, accounts) as everybody:
+            code = await asyncio.to_thread(server.run, "recovery-code", "--json")
+            (folder / "paper").write_text(json.loads(code)["recovery_code"])
             for turn in range(1, restores + 1):
                 talk = asyncio.ensure_future(chatter(everybody, 8, 4))
                 await asyncio.sleep(chance.uniform(0.5, 1.5))
-                await asyncio.to_thread(server.run, "backup", str(folder / f"{turn}.tar.gz"))
+                await asyncio.to_thread(server.run, "backup", str(folder / f"{turn}.backup"))
                 await asyncio.sleep(chance.uniform(0.2, 1.5))
                 await asyncio.to_thread(server.kill)
                 server = await asyncio.to_thread(_elsewhere, server, folder, turn)
@@ -47,6 +50,6 @@ def _elsewhere(lost: Server, folder: Path, turn: int) -> Server:
     (folder / str(turn)).mkdir()
     found = Server(folder / str(turn), PAWLINE_PORT=str(lost.port))
     found.port = lost.port
-    found.run("restore", str(folder / f"{turn}.tar.gz"))
+    found.run("restore", str(folder / f"{turn}.backup"), "--key", str(folder / "paper"))
     found.start()
     return found

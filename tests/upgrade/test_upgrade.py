@@ -9,6 +9,8 @@ import httpx
 import pytest
 from bench.engines import Postgres
 
+from pawline.app import House
+from pawline.people import phones_of
 from pawline.platform.clock import VirtualClock
 from pawline.platform.config import Config
 from pawline.platform.db.engines import open_engine
@@ -31,6 +33,12 @@ def folder(tmp_path: Path) -> Path:
     with sqlite3.connect(folder / "pawline.db") as raw:
         raw.executescript(OLD.read_text())
     return folder
+
+
+def numbers(folder: Path) -> list[tuple[str, str, str]]:
+    """Telephone numbers as the first release wrote them: shop, account, number."""
+    with sqlite3.connect(folder / "pawline.db") as raw:
+        return raw.execute("SELECT shop_id, id, phone_tag FROM account WHERE phone_tag IS NOT NULL").fetchall()
 
 
 async def look_around(url: str) -> None:
@@ -71,8 +79,18 @@ async def test_on_sqlite(folder: Path) -> None:
     with engine.connect() as connection:
         assert revision(connection) == head()
     engine.dispose()
+    before = numbers(folder)
+    assert before
     async with served_again(folder, clock()) as url:
         await look_around(url)
+    house = House(Config(data=str(folder)))
+    await house.db.start()
+    [shop_id] = {shop_id for shop_id, _, _ in before}
+    known = await house.db.read(lambda tx: phones_of(tx, shop_id, [account_id for _, account_id, _ in before]))
+    await house.db.stop()
+    assert known == {account_id: number for _, account_id, number in before}
+    for path in folder.glob("pawline.db*"):
+        assert not [number for _, _, number in before if number.encode() in path.read_bytes()], path
 
 
 async def test_moved_to_postgresql(folder: Path, tmp_path: Path, postgres_server: Postgres) -> None:

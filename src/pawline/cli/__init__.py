@@ -51,10 +51,15 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--manager", default="店长", help="the first manager's name")
     doctor = command("doctor", asking.run_doctor, "Say in plain words what is wrong with this set-up.")
     doctor.add_argument("--json", action="store_true")
-    keep = command("backup", keeping.run_backup, "Write the whole installation to one file, while it serves.")
-    keep.add_argument("file", nargs="?", type=Path, help="default: pawline-DATE-TIME.tar.gz here")
+    keep = command("backup", keeping.run_backup, "Write the whole installation to one sealed file, while it serves.")
+    keep.add_argument("file", nargs="?", type=Path, help="default: pawline-DATE-TIME.backup here")
     bring = command("restore", keeping.run_restore, "Put a backup into an empty data folder (PAWLINE_DATA).")
     bring.add_argument("file", type=Path)
+    bring.add_argument("--key", type=Path, help="a file with the recovery code (default: secret.key there, or asked)")
+    code = command("recovery-code", keeping.run_recovery_code, "Print what opens the backups, to be kept on paper.")
+    code.add_argument("--json", action="store_true")
+    key = command("new-key", keeping.run_new_key, "Another secret for an installation that is stopped.")
+    key.add_argument("--json", action="store_true")
     out = command(
         "export", keeping.run_export, "Write everything in a form that every engine can take, to move to another."
     )

@@ -1,26 +1,41 @@
-"""`pawline backup` and `pawline restore`: an installation in one file, taken while it serves."""
+"""`pawline backup` and `pawline restore`: an installation in one sealed file, taken while it serves.
 
+The installation's secret seals it and is not inside: whoever finds the file reads nothing. The secret is in the data
+folder, and on paper as the recovery code.
+"""
+
+import gzip
+import io
 import os
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
+from pawline.cli.export import bring, export
+from pawline.platform import keys
 from pawline.platform.config import Config
+from pawline.platform.db.copying import MANIFEST
 from pawline.platform.db.migrate import head, revision
 from pawline.platform.db.schema import installation
 from pawline.platform.db.sqlite import open_sqlite
 from pawline.platform.errors import PawlineError
+from pawline.platform.keys import Keys, write_secret
+from pawline.platform.sealed_files import CHUNK, MAGIC, SealedReader, SealedWriter
+from pawline.platform.sealing import Damaged, derived
 
 DATABASE = "pawline.db"
 FILES = "files"
-SECRETS = ("secret.key",)
+# The stream that the archive is sealed as.
+SEALED_AS = "backup"
+GZIP = b"\x1f\x8b"
 MARKERS = ("demo",)
-PAGES_AT_ONCE = 2_000
 
 Tell = Callable[[str], None]
 
@@ -57,30 +72,61 @@ class NotABackup(PawlineError):
     en = "{file} is not a backup of pawline's, or it is damaged. Nothing was changed."
 
 
-def back_up(config: Config, target: Path, tell: Tell) -> int:
-    """Writes the installation to a new file of mode 600 while it serves; returns the file's size in bytes.
+class NotOpened(PawlineError):
+    """The backup is another installation's, or the recovery code is."""
 
-    The database is copied first and the pictures after it: a picture is stored before the message that shows it,
-    so every picture that the copy knows is among them. Raises NothingToBackUp, FileExists.
+    code = "backup_not_opened"
+    zh = "这个密钥或恢复码打不开 {file}：可能是另一个安装的，也可能文件已损坏。什么都没有改动。"
+    en = (
+        "This key or recovery code does not open {file}: it is another installation's, or damaged. Nothing was changed."
+    )
+
+
+def back_up(config: Config, target: Path, tell: Tell) -> int:
+    """Writes the installation to a new sealed file of mode 600 while it serves; returns the file's size in bytes.
+
+    The database is copied first and the files after it: a file is stored before the message that shows it, so every
+    file that the copy knows is among them. Raises NothingToBackUp, FileExists, and on PostgreSQL what `export` does.
     """
-    database = config.data_dir / DATABASE
-    if not database.exists():
+    if config.is_sqlite and not (config.data_dir / DATABASE).exists():
         raise NothingToBackUp(folder=str(config.data_dir))
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise FileExists(file=str(target)) from None
-    with os.fdopen(handle, "wb") as raw, tempfile.TemporaryDirectory(prefix="pawline-backup-") as folder:
-        copy = Path(folder) / DATABASE
-        _copy_database(database, copy, tell)
-        with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=3) as archive:
-            archive.add(copy, DATABASE)
-            for name in (*SECRETS, *MARKERS, FILES):
-                if (config.data_dir / name).exists():
-                    archive.add(config.data_dir / name, name)
-        raw.flush()
-        os.fsync(raw.fileno())
+    try:
+        with os.fdopen(handle, "wb") as raw, tempfile.TemporaryDirectory(prefix="pawline-backup-") as folder:
+            _pack(_members(config, Path(folder), tell), raw, _sealing(Keys.of_folder(config.data_dir).secret))
+            raw.flush()
+            os.fsync(raw.fileno())
+    except BaseException:
+        target.unlink()
+        raise
     return target.stat().st_size
+
+
+def _members(config: Config, folder: Path, tell: Tell) -> list[Path]:
+    """What goes in: a copy of the database, or every table of it, then what lies beside it."""
+    if not config.is_sqlite:
+        export(config, folder / "all", tell, has_secret=False)
+        return sorted((folder / "all").iterdir())
+    _copy_database(config.data_dir / DATABASE, folder / DATABASE, tell)
+    beside = [config.data_dir / name for name in (*MARKERS, FILES)]
+    return [folder / DATABASE, *(one for one in beside if one.exists())]
+
+
+def _pack(members: list[Path], raw: BinaryIO, key: bytes) -> None:
+    with (
+        SealedWriter(raw, key, SEALED_AS) as sealed,
+        gzip.GzipFile(fileobj=sealed, mode="wb", compresslevel=3) as packed,
+        tarfile.open(fileobj=packed, mode="w") as archive,
+    ):
+        for one in members:
+            archive.add(one, one.name)
+
+
+def _sealing(secret: bytes) -> bytes:
+    return derived(secret, "backup")
 
 
 def _copy_database(source: Path, target: Path, tell: Tell) -> None:
@@ -100,35 +146,79 @@ def _copy_database(source: Path, target: Path, tell: Tell) -> None:
         reader.close()
 
 
-def restore(config: Config, source: Path, new_epoch: str, tell: Tell) -> None:
+def restore(config: Config, source: Path, new_epoch: str, tell: Tell, secret: bytes | None = None) -> None:
     """Puts a backup into an empty data folder, as a new epoch of its logs.
 
-    Clients that know the old epoch throw away what they have seen, read anew, and send what was not
-    acknowledged. Raises ShopIsThere, NotABackup; then the folder is as it was.
+    `secret` None takes the `secret.key` that was laid into the folder before. Clients that know the old epoch throw
+    away what they have seen, read anew, and send what was not acknowledged. Raises ShopIsThere, NotABackup,
+    NotOpened; then the folder is as it was.
     """
     folder = config.data_dir
-    if any((folder / name).exists() for name in (DATABASE, FILES, *SECRETS, *MARKERS)):
+    if any((folder / name).exists() for name in (DATABASE, FILES, *MARKERS)):
         raise ShopIsThere(folder=str(folder))
+    if secret is None and (folder / keys.FILE).exists():
+        secret = (folder / keys.FILE).read_bytes()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=folder) as unpacked:
         place = Path(unpacked)
-        _unpack(source, place)
+        _unpack(source, place, secret)
         tell("checked")
-        _renew(place / DATABASE, source, new_epoch)
-        # The database last: a restore that was cut off is not taken for a shop.
-        for name in (*SECRETS, *MARKERS, FILES, DATABASE):
-            if (place / name).exists():
-                (place / name).rename(folder / name)
+        if secret is not None:
+            write_secret(place / keys.FILE, secret)
+        _put(config, place, source, new_epoch, tell)
 
 
-def _unpack(source: Path, place: Path) -> None:
+def _put(config: Config, place: Path, source: Path, new_epoch: str, tell: Tell) -> None:
+    folder = config.data_dir
+    if not config.is_sqlite:
+        bring(config, place, tell, new_epoch=new_epoch)
+        return
+    _renew(place / DATABASE, source, new_epoch)
+    # The database last: a restore that was cut off is not taken for a shop.
+    for name in (keys.FILE, *MARKERS, FILES, DATABASE):
+        if (place / name).exists():
+            (place / name).rename(folder / name)
+
+
+def _unpack(source: Path, place: Path, secret: bytes | None) -> None:
     try:
-        with tarfile.open(source, "r:gz") as archive:
+        with (
+            source.open("rb") as raw,
+            _packed(raw, source, secret) as packed,
+            tarfile.open(fileobj=packed, mode="r|") as archive,
+        ):
             archive.extractall(place, filter="data")
-    except (tarfile.TarError, OSError, EOFError) as error:
+            # To the very end, so that nothing was cut off or changed there either.
+            while packed.read(CHUNK):
+                pass
+    except (tarfile.TarError, OSError, EOFError, zlib.error, Damaged) as error:
         raise NotABackup(file=str(source)) from error
-    if not (place / DATABASE).is_file():
+    if not (place / DATABASE).is_file() and not (place / MANIFEST).is_file():
         raise NotABackup(file=str(source))
+
+
+def _packed(raw: BinaryIO, source: Path, secret: bytes | None) -> gzip.GzipFile:
+    """The archive below the seal; one of an earlier version has none, and its secret inside."""
+    begins = raw.read(len(MAGIC))
+    raw.seek(0)
+    if begins.startswith(GZIP):
+        return gzip.GzipFile(fileobj=raw)
+    if begins != MAGIC:
+        raise NotABackup(file=str(source))
+    if secret is None:
+        raise NotOpened(file=str(source))
+    try:
+        sealed = io.BufferedReader(SealedReader(raw, _sealing(secret), SEALED_AS))
+        sealed.peek()
+    except Damaged as error:
+        raise NotOpened(file=str(source)) from error
+    return gzip.GzipFile(fileobj=sealed)
+
+
+def is_sealed(source: Path) -> bool:
+    """Whether a secret is needed to restore it."""
+    with source.open("rb") as raw:
+        return raw.read(len(MAGIC)) == MAGIC
 
 
 def _renew(database: Path, source: Path, new_epoch: str) -> None:
@@ -145,6 +235,3 @@ def _renew(database: Path, source: Path, new_epoch: str) -> None:
         raise NotABackup(file=str(source)) from error
     finally:
         engine.dispose()
-
-
-__all__ = ["FileExists", "NotABackup", "NothingToBackUp", "ShopIsThere", "back_up", "restore"]

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from pawline.platform.config import Config
 from pawline.platform.db.engines import open_engine, ways_of
 from pawline.platform.db.migrate import head, revision
+from pawline.platform.keys import CODE_SHOWN, FILE
 from pawline.platform.outbox import set_aside
 from pawline.shop.store import groomer, shop
 
@@ -38,6 +39,7 @@ def examine(config: Config, root: Path) -> list[Finding]:
         _python(),
         _folder(config),
         _secret(config),
+        _recovery(config),
         _schema(config),
         _bus(config),
         _facts(config),
@@ -64,11 +66,17 @@ def _folder(config: Config) -> Finding:
 
 
 def _secret(config: Config) -> Finding:
-    path = config.data_dir / "secret.key"
+    path = config.data_dir / FILE
     if not path.exists():
         return Finding("secret key", True, "will be made at the first start")
     is_ok = not stat.S_IMODE(path.stat().st_mode) & 0o077
     return Finding("secret key", is_ok, "only this user can read it" if is_ok else f"run: chmod 600 {path}")
+
+
+def _recovery(config: Config) -> Finding:
+    is_ok = (config.data_dir / CODE_SHOWN).exists() or not (config.data_dir / FILE).exists()
+    words = "was shown" if is_ok else "run pawline recovery-code and write it down: without it no backup opens"
+    return Finding("recovery code", is_ok, words)
 
 
 def _is_made(config: Config) -> bool:

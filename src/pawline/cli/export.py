@@ -11,13 +11,14 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
+from pawline.platform import keys
 from pawline.platform.config import Config
 from pawline.platform.db.copying import Manifest, NotAnExport, copy_in, copy_out
 from pawline.platform.db.engines import open_engine
 from pawline.platform.errors import PawlineError
 
 # What lies beside the database. Files in a bucket stay there.
-BESIDE = ("secret.key", "demo", "files")
+BESIDE = (keys.FILE, "demo", "files")
 ARCHIVES = (".tar.gz", ".tgz")
 
 Tell = Callable[[str], None]
@@ -57,7 +58,7 @@ class Moved:
     bytes: int
 
 
-def export(config: Config, target: Path, tell: Tell) -> Moved:
+def export(config: Config, target: Path, tell: Tell, *, has_secret: bool = True) -> Moved:
     """Writes an installation to a new folder or (.tar.gz) file that only this user can read.
 
     The database as it stands at one moment, then what lies beside it. Raises TargetExists, NothingToExport,
@@ -72,7 +73,8 @@ def export(config: Config, target: Path, tell: Tell) -> Moved:
         folder = Path(name)
         manifest = _out_of(config, folder, tell)
         for one in BESIDE:
-            _copy(config.data_dir / one, folder / one)
+            if has_secret or one != keys.FILE:
+                _copy(config.data_dir / one, folder / one)
         if is_archive:
             _pack(folder, target)
         else:
@@ -88,10 +90,12 @@ def bring(config: Config, source: Path, tell: Tell, *, new_epoch: str | None = N
     Raises FolderNotEmpty, NotEmpty, NotAnExport; then nothing was changed.
     """
     for one in BESIDE:
-        if (config.data_dir / one).exists():
+        if (config.data_dir / one).exists() and one != keys.FILE:
             raise FolderNotEmpty(folder=str(config.data_dir), name=one)
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _unpacked(source) as folder, tempfile.TemporaryDirectory(prefix=".import-", dir=config.data_dir) as staged:
+        if _is_another(config.data_dir / keys.FILE, folder / keys.FILE):
+            raise FolderNotEmpty(folder=str(config.data_dir), name=keys.FILE)
         for one in BESIDE:
             _copy(folder / one, Path(staged) / one)
         engine = open_engine(config.database, config.synchronous)
@@ -104,6 +108,11 @@ def bring(config: Config, source: Path, tell: Tell, *, new_epoch: str | None = N
                 (Path(staged) / one).rename(config.data_dir / one)
     size = source.stat().st_size if source.is_file() else sum(one.stat().st_size for one in source.rglob("*"))
     return Moved(new_epoch or manifest.epoch, sum(manifest.tables.values()), manifest.tables, size)
+
+
+def _is_another(here: Path, theirs: Path) -> bool:
+    """Whether a key lies here that is not the one of the export. The same one may have been laid here before."""
+    return here.exists() and not (theirs.exists() and here.read_bytes() == theirs.read_bytes())
 
 
 def _out_of(config: Config, folder: Path, tell: Tell) -> Manifest:

@@ -3,35 +3,79 @@
 import argparse
 import json
 import sys
+from getpass import getpass
 from pathlib import Path
+from secrets import token_bytes
 
-from pawline.cli.backup import back_up, restore
+from pawline.cli.backup import back_up, is_sealed, restore
 from pawline.cli.export import Moved, bring, export
 from pawline.cli.installation import opened
+from pawline.platform import keys
 from pawline.platform.clock import SystemClock
 from pawline.platform.config import Config
 from pawline.platform.ids import RandomIds
+from pawline.platform.keys import recovery_code, secret_of, write_secret
+
+NEEDS_CODE = (
+    "恢复时需要恢复码（pawline recovery-code），请与备份分开保管。\n"
+    "Restoring it takes the recovery code (pawline recovery-code): keep that apart from the backup.\n"
+)
+KEEP_CODE = (
+    "请抄在纸上、放在别处：这台机器坏了，只有它能打开备份。拿到它的人也能打开，别发给任何人。\n"
+    "Write it down and keep it elsewhere: when this machine is gone, only this opens your backups. Whoever has it can\n"
+    "open them too, so send it to nobody.\n"
+)
 
 
 def run_backup(args: argparse.Namespace, config: Config) -> int:
-    """Writes the installation to one file."""
-    name = SystemClock().now().strftime("pawline-%Y%m%d-%H%M%S.tar.gz")
-    target: Path = args.file or Path(name)
-    size = back_up(config, target, _progress) if config.is_sqlite else export(config, target, _progress).bytes
-    sys.stdout.write(f"{target} {size} bytes\n")
+    """Writes the installation to one sealed file."""
+    target: Path = args.file or Path(SystemClock().now().strftime("pawline-%Y%m%d-%H%M%S.backup"))
+    size = back_up(config, target, _progress)
+    sys.stdout.write(f"{target} {size} bytes\n{NEEDS_CODE}")
     return 0
 
 
 def run_restore(args: argparse.Namespace, config: Config) -> int:
     """Fills an empty data folder; clients notice a new epoch."""
-    if config.is_sqlite:
-        restore(config, args.file, RandomIds().new(), _progress)
-    else:
-        bring(config, args.file, _progress, new_epoch=RandomIds().new())
+    source: Path = args.file
+    secret = None
+    if source.is_file() and is_sealed(source) and not (config.data_dir / keys.FILE).exists():
+        secret = secret_of(args.key.read_text() if args.key else _asked_code())
+    restore(config, source, RandomIds().new(), _progress, secret)
     sys.stdout.write(
         f"已恢复到 {config.data_dir}。启动后页面会自己重新读取，没发出去的会补发。\n"
         f"Restored into {config.data_dir}. Pages read anew by themselves and send what was not acknowledged.\n"
     )
+    return 0
+
+
+def _asked_code() -> str:
+    if sys.stdin.isatty():
+        return getpass("恢复码 Recovery code: ")
+    return sys.stdin.readline()
+
+
+def run_recovery_code(args: argparse.Namespace, config: Config) -> int:
+    """Prints the secret for paper. Raises NoShopHere."""
+    return _tell_code(opened(config).keys.secret, args, config)
+
+
+def run_new_key(args: argparse.Namespace, config: Config) -> int:
+    """Another secret: the shops' keys are wrapped by it, and nothing else changes. Raises NoShopHere, WrongKey."""
+    house = opened(config)
+    secret = token_bytes(keys.SECRET_BYTES)
+    # Whichever of the two the database was left with, the next start finds it.
+    write_secret(config.data_dir / keys.NEXT_FILE, secret)
+    with house.db.engine.begin() as conn:
+        house.db.vault.rewrap(conn, secret)
+    (config.data_dir / keys.NEXT_FILE).replace(config.data_dir / keys.FILE)
+    return _tell_code(secret, args, config)
+
+
+def _tell_code(secret: bytes, args: argparse.Namespace, config: Config) -> int:
+    (config.data_dir / keys.CODE_SHOWN).write_text("")
+    code = recovery_code(secret)
+    sys.stdout.write(json.dumps({"recovery_code": code}) + "\n" if args.json else f"\n  {code}\n\n{KEEP_CODE}")
     return 0
 
 

@@ -10,7 +10,7 @@ from pawline.booking import Entry, ServiceLine
 from pawline.chat import Append, Kind
 from pawline.demo.cast import OWNERS, DemoOwner, DemoPet
 from pawline.demo.talk import TALKS
-from pawline.people import Actor, Role, find_bot, system_actor
+from pawline.people import Actor, Role, find_bot, note_phone, system_actor
 from pawline.people.store import change_account
 from pawline.pets.service import NewNote, NewPet
 from pawline.platform.db import Tx
@@ -104,7 +104,8 @@ async def _welcome(house: House, made: Seeded, boss: Actor, owner: DemoOwner) ->
 
     def introduce(tx: Tx) -> ConversationId:
         now_ms = house.clock.now_ms()
-        change_account(tx, made.shop.id, account_id, name=owner.name, phone=owner.phone, phone_verified_ms=now_ms)
+        change_account(tx, made.shop.id, account_id, name=owner.name)
+        note_phone(tx, made.shop.id, account_id, owner.phone, now_ms)
         found = house.chat.conversation_of(tx, made.shop.id, account_id)
         assert found is not None
         return found.id

@@ -20,6 +20,7 @@ AGAIN_MS = 30_000
 CODES_AN_HOUR = 6
 SHOP_CODES_AN_HOUR = 120
 TRIES = 5
+ABOUT, TAIL = "account.phone", "account.phone_tail"
 PHONE = re.compile(r"^(\+\d{8,15}|1[3-9]\d{9})$")
 
 
@@ -51,8 +52,8 @@ class Phones:
 
     def _note_code(self, tx: Tx, actor: Actor, number: str, code: str) -> int:
         now_ms = self._people.clock.now_ms()
-        last = store.find_code(tx, actor.account_id)
-        if last is not None and now_ms - last.sent_ms < AGAIN_MS and last.phone == number:
+        last, tag = store.find_code(tx, actor.account_id), tag_of(tx, actor.shop_id, number)
+        if last is not None and now_ms - last.sent_ms < AGAIN_MS and last.phone_tag == tag:
             raise TooManyCodes(retry_after_ms=AGAIN_MS)
         # Counted by number and by asker, so that neither can flood the other, and by shop: each costs money.
         limits = {
@@ -69,7 +70,7 @@ class Phones:
             tx,
             actor.account_id,
             shop_id=actor.shop_id,
-            phone=number,
+            phone_tag=tag,
             code=sealed,
             sent_ms=now_ms,
             expires_ms=now_ms + CODE_MS,
@@ -95,7 +96,8 @@ class Phones:
             return False
         store.count_try(tx, actor.account_id)
         sealed = self._keys.seal(actor.account_id, number, code)
-        return row.phone == number and secrets.compare_digest(row.code, sealed)
+        is_same = row.phone_tag == tag_of(tx, actor.shop_id, number)
+        return is_same and secrets.compare_digest(row.code, sealed)
 
     def _take(self, tx: Tx, actor: Actor, token: str, number: str) -> SignedIn:
         now_ms = self._people.clock.now_ms()
@@ -103,10 +105,10 @@ class Phones:
         old = store.actor_of_token(tx, fingerprint(token), now_ms)
         if old is None:
             raise WrongCode
-        known = store.find_by_phone(tx, actor.shop_id, number)
+        known = store.find_by_phone(tx, actor.shop_id, tag_of(tx, actor.shop_id, number))
         account_id, was = actor.account_id, None
         if known is None:
-            store.change_account(tx, actor.shop_id, account_id, phone=number, phone_verified_ms=now_ms)
+            note_phone(tx, actor.shop_id, account_id, number, now_ms)
         elif known.id != account_id:
             # Only a guest becomes somebody else; a known owner with another known number is another person.
             was = account_id if phone_of(tx, actor.shop_id, account_id) is None else None
@@ -133,10 +135,41 @@ def stranger_origin(tx: Tx, shop_id: str, account_id: str) -> str | None:
 
 def phones_of(tx: Tx, shop_id: str, account_ids: Iterable[str]) -> dict[str, str]:
     """The proved phone numbers of some owners; who has none is left out."""
-    return store.proved_phones(tx, shop_id, account_ids)
+    sealed = store.proved_phones(tx, shop_id, account_ids)
+    keys = tx.vault.find(tx, shop_id) if sealed else None
+    return {one: keys.open(number, ABOUT) for one, number in sealed.items()} if keys else {}
 
 
 def phone_of(tx: Tx, shop_id: str, account_id: str) -> str | None:
     """The proved phone number of an owner, or None."""
-    row = store.find_account(tx, shop_id, account_id)
-    return row.phone if row is not None and row.phone_verified_ms is not None else None
+    return phones_of(tx, shop_id, [account_id]).get(account_id)
+
+
+def note_phone(tx: Tx, shop_id: str, account_id: str, number: str, proved_ms: int) -> None:
+    """The number is theirs from here on; kept so that only the shop's key opens it."""
+    store.change_account(tx, shop_id, account_id, phone_verified_ms=proved_ms, **sealed_phone(tx, shop_id, number))
+
+
+def sealed_phone(tx: Tx, shop_id: str, number: str) -> dict[str, str]:
+    """The columns that a number is kept in."""
+    keys = tx.vault.of(tx, shop_id)
+    return {
+        "phone_tag": keys.tag(number, ABOUT),
+        "phone_tail_tag": keys.tag(number[-4:], TAIL),
+        "phone_sealed": keys.seal(number, ABOUT),
+    }
+
+
+def seal_plain_phones(tx: Tx) -> int:
+    """Numbers from before they were sealed are sealed, and what they stood in is wiped; returns how many."""
+    plain = store.plain_phones(tx)
+    if plain and tx.dialect == "sqlite":
+        tx.conn.exec_driver_sql("PRAGMA secure_delete = ON")
+    for row in plain:
+        store.change_account(tx, row.shop_id, row.id, **sealed_phone(tx, row.shop_id, row.phone_tag))
+    return len(plain)
+
+
+def tag_of(tx: Tx, shop_id: str, number: str) -> str:
+    """What a number is found by."""
+    return tx.vault.of(tx, shop_id).tag(number, ABOUT)

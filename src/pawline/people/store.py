@@ -21,15 +21,19 @@ account = sa.Table(
     sa.Column("lang", sa.String(2), nullable=False, server_default="zh"),
     sa.Column("login", sa.String(80)),
     sa.Column("password", sa.String(200)),
-    sa.Column("phone", sa.String(20)),
+    # Keyed hashes by which a number and its last four digits are found, and the number as only the shop's key opens it.
+    sa.Column("phone_tag", sa.String(20)),
     sa.Column("phone_verified_ms", sa.BigInteger),
     sa.Column("is_active", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("is_loadtest", sa.Boolean, nullable=False, server_default=sa.false()),
     # The sealed network address that a guest came from; None for staff, and behind a proxy that hides it.
     sa.Column("origin", sa.String(64)),
     sa.Column("created_ms", sa.BigInteger, nullable=False),
+    sa.Column("phone_tail_tag", sa.String(20)),
+    sa.Column("phone_sealed", sa.String(160)),
     sa.UniqueConstraint("shop_id", "login"),
-    sa.UniqueConstraint("shop_id", "phone"),
+    sa.UniqueConstraint("shop_id", "phone_tag", name="uq_account_shop_id_phone"),
+    sa.Index("ix_account_phone_tail", "shop_id", "phone_tail_tag"),
 )
 session = sa.Table(
     "session",
@@ -61,7 +65,7 @@ phone_code = sa.Table(
     metadata,
     sa.Column("account_id", sa.String(32), primary_key=True),
     sa.Column("shop_id", sa.String(32), nullable=False),
-    sa.Column("phone", sa.String(20), nullable=False),
+    sa.Column("phone_tag", sa.String(20), nullable=False),
     sa.Column("code", sa.String(64), nullable=False),
     sa.Column("sent_ms", sa.BigInteger, nullable=False),
     sa.Column("expires_ms", sa.BigInteger, nullable=False),
@@ -107,18 +111,27 @@ def is_login_taken(tx: Tx, shop_id: str, login: str) -> bool:
     return tx.execute(sa.select(account.c.id).where(*where)).first() is not None
 
 
-def find_by_phone(tx: Tx, shop_id: str, phone: str) -> sa.Row[Any] | None:
-    where = (account.c.shop_id == shop_id, account.c.phone == phone, account.c.kind == "owner")
+def find_by_phone(tx: Tx, shop_id: str, phone_tag: str) -> sa.Row[Any] | None:
+    where = (account.c.shop_id == shop_id, account.c.phone_tag == phone_tag, account.c.kind == "owner")
     return tx.execute(sa.select(account).where(*where)).first()
 
 
 def proved_phones(tx: Tx, shop_id: str, account_ids: Iterable[str]) -> dict[str, str]:
+    """By account, sealed."""
     where = (
         account.c.shop_id == shop_id,
         account.c.id.in_(sorted(set(account_ids))),
         account.c.phone_verified_ms.is_not(None),
     )
-    return {row.id: row.phone for row in tx.execute(sa.select(account.c.id, account.c.phone).where(*where))}
+    return {
+        row.id: row.phone_sealed for row in tx.execute(sa.select(account.c.id, account.c.phone_sealed).where(*where))
+    }
+
+
+def plain_phones(tx: Tx) -> Sequence[sa.Row[Any]]:
+    """Accounts whose number was noted by a version that did not seal: it stands in `phone_tag`."""
+    where = (account.c.phone_tag.is_not(None), account.c.phone_sealed.is_(None))
+    return tx.execute(sa.select(account.c.id, account.c.shop_id, account.c.phone_tag).where(*where)).all()
 
 
 def find_bot(tx: Tx, shop_id: str) -> sa.Row[Any] | None:

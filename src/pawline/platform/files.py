@@ -1,10 +1,9 @@
 """Files of an installation, by server-made names: in a folder, or in a bucket that speaks S3."""
 
 import asyncio
-import errno
 import os
+import shutil
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,10 +11,10 @@ import obstore
 from obstore.store import LocalStore, S3Store
 
 from pawline.platform.errors import PawlineError
+from pawline.platform.sealed_files import HEAD_BYTES, SealedWriter, Stored
+from pawline.platform.sealing import WrongKey
 
 CHUNK_BYTES = 256 * 1024
-# A link works this long at most: long enough for a player to begin, too short to be passed on.
-LONGEST_LINK_S = 300
 
 
 class BadFilesUrl(PawlineError):
@@ -27,7 +26,7 @@ class BadFilesUrl(PawlineError):
 
 
 class Files:
-    """Immutable blobs. Names come from us only: hex ids and a suffix.
+    """Immutable blobs, sealed. Names come from us only: hex ids and a suffix.
 
     `folder` holds them while `url` is empty. A name has the same path in a folder and in a bucket, so an
     installation moves by copying the folder.
@@ -38,48 +37,47 @@ class Files:
         self._folder = None if url else folder
         self.spool = folder.with_name("spool")
 
-    async def save(self, name: str, content: bytes) -> None:
-        """Keeps a small blob whole and durably, or not at all."""
+    async def adopt(self, name: str, source: Path, key: bytes) -> None:
+        """Keeps a finished file, sealed by its shop's key, durably and whole or not at all; the source stays."""
         path = _path(name)
-        if self._folder is None:
-            await obstore.put_async(self._store, path, content)
-        else:
-            await asyncio.to_thread(_write, self._folder / path, content)
+        if self._folder is not None:
+            await asyncio.to_thread(_keep, source, self._folder / path, key, name)
+            return
+        sealed = source.with_name(f"{source.name}.sealed")
+        await asyncio.to_thread(_seal, source, sealed, key, name)
+        try:
+            await obstore.put_async(self._store, path, sealed)
+        finally:
+            sealed.unlink()
 
-    async def adopt(self, name: str, source: Path, mime: str, disposition: str) -> None:
-        """Keeps a finished file as a blob; the source may be gone afterwards.
+    async def look(self, name: str) -> Stored | None:
+        """What lies there under the name, or None."""
+        try:
+            found = await obstore.get_async(self._store, _path(name), options={"range": (0, HEAD_BYTES)})
+        except FileNotFoundError:
+            return None
+        return Stored.of(name, bytes(await found.bytes_async()), found.meta["size"])
 
-        A bucket is told the type and disposition to answer with when it is asked directly.
+    async def load(self, name: str, key: bytes | None) -> bytes | None:
+        """The whole, or None when there is nothing of that name. Raises Damaged."""
+        stored = await self.look(name)
+        if stored is None:
+            return None
+        return b"".join([part async for part in self.stream(stored, 0, stored.size, key)])
+
+    async def stream(self, stored: Stored, start: int, end: int, key: bytes | None) -> AsyncIterator[bytes]:
+        """The bytes from `start` up to, not including, `end`. Raises FileNotFoundError, Damaged.
+
+        `key` may be None where the shop has none: then it has only files from before they were sealed.
         """
-        path = _path(name)
-        if self._folder is None:
-            attributes = {"Content-Type": mime, "Content-Disposition": disposition}
-            await obstore.put_async(self._store, path, source, attributes=attributes)
-        else:
-            await asyncio.to_thread(_move, source, self._folder / path)
-
-    async def load(self, name: str) -> bytes | None:
-        """The blob, or None when there is none of that name."""
-        try:
-            found = await obstore.get_async(self._store, _path(name))
-        except FileNotFoundError:
-            return None
-        return bytes(await found.bytes_async())
-
-    async def size(self, name: str) -> int | None:
-        """The blob's size in bytes, or None when there is none of that name."""
-        try:
-            return (await obstore.head_async(self._store, _path(name)))["size"]
-        except FileNotFoundError:
-            return None
-
-    async def stream(self, name: str, start: int, end: int) -> AsyncIterator[bytes]:
-        """The bytes from `start` up to, not including, `end`. Raises FileNotFoundError."""
         if start >= end:
             return
-        found = await obstore.get_async(self._store, _path(name), options={"range": (start, end)})
-        async for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
-            yield bytes(chunk)
+        if stored.salt is not None and key is None:
+            raise WrongKey
+        found = await obstore.get_async(self._store, _path(stored.name), options={"range": stored.where(start, end)})
+        parts = (bytes(part) async for part in found.stream(min_chunk_size=CHUNK_BYTES))
+        async for part in stored.opened(key or b"", parts, start, end):
+            yield part
 
     async def delete(self, name: str) -> None:
         """Forgets a blob; one that is not there is fine."""
@@ -94,13 +92,6 @@ class Files:
         async for batch in obstore.list(self._store, chunk_size=1000):  # pyright: ignore[reportUnknownMemberType]
             found += [one["path"].rsplit("/", 1)[-1] for one in batch]
         return found
-
-    async def link(self, name: str, valid_s: int) -> str | None:
-        """A signed address at the bucket itself, or None where files are on this disk."""
-        if not isinstance(self._store, S3Store):
-            return None
-        valid = timedelta(seconds=min(valid_s, LONGEST_LINK_S))
-        return await obstore.sign_async(self._store, "GET", _path(name), valid)
 
 
 def _path(name: str) -> str:
@@ -129,29 +120,20 @@ def _bucket(url: str) -> S3Store:
 # A message that shows a picture is acknowledged as durable, so the picture has to be as well.
 
 
-def _write(path: Path, content: bytes) -> None:
+def _keep(source: Path, path: Path, key: bytes, name: str) -> None:
     _make_folder(path.parent)
     part = path.with_suffix(".part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    _seal(source, part, key, name)
     part.replace(path)
     sync_folder(path.parent)
 
 
-def _move(source: Path, path: Path) -> None:
-    _make_folder(path.parent)
-    with source.open("rb") as file:
-        os.fsync(file.fileno())
-    try:
-        source.replace(path)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        # The folder of files is a disk of its own.
-        _write(path, source.read_bytes())
-    sync_folder(path.parent)
+def _seal(source: Path, target: Path, key: bytes, name: str) -> None:
+    with source.open("rb") as plain, target.open("wb") as below:
+        with SealedWriter(below, key, name) as sealed:
+            shutil.copyfileobj(plain, sealed, CHUNK_BYTES)
+        below.flush()
+        os.fsync(below.fileno())
 
 
 def _make_folder(folder: Path) -> None:

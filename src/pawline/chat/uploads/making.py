@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from pawline.chat.errors import NotPlayable, WrongHash
 from pawline.chat.uploads import store
 from pawline.chat.uploads.kinds import Blob, Purpose, State, blobs_of, demuxer_of
-from pawline.chat.uploads.names import disposition
 from pawline.chat.uploads.spool import Spool
 from pawline.chat.uploads.studio import Made, Studio
 from pawline.platform.clock import Clock
@@ -137,8 +136,9 @@ class Maker:
             made = await self._studio.make(purpose, self._spool.path(row.id), demuxer, folder)
         mime = made.mime or MIMES.get(purpose) or str(row.mime)
         transcript = await self._heard(Path(folder) / "audio.m4a") if purpose is Purpose.VOICE else None
+        key = await self._key_of(row.shop_id)
         for variant, blob in blobs_of(row.id, purpose, mime).items():
-            await self._adopt(Path(folder) / f"{variant}.{blob.name.rpartition('.')[2]}", blob, row.name)
+            await self._adopt(Path(folder) / f"{variant}.{blob.name.rpartition('.')[2]}", blob, key)
         return {
             "state": State.READY.value,
             "mime": mime,
@@ -157,11 +157,15 @@ class Maker:
             log.warning("not_transcribed")
             return None
 
-    async def _adopt(self, source: Path, blob: Blob, name: str | None) -> None:
+    async def _key_of(self, shop_id: str) -> bytes:
+        found = await self._db.read(lambda tx: tx.vault.find(tx, shop_id))
+        return (found or await self._db.write(lambda tx: tx.vault.of(tx, shop_id))).files
+
+    async def _adopt(self, source: Path, blob: Blob, key: bytes) -> None:
         # The child may have been turned against us: a link would hand out whatever it points at.
         if not await asyncio.to_thread(lambda: source.is_file() and not source.is_symlink()):
             raise NotPlayable
-        await self._files.adopt(blob.name, source, blob.mime, disposition(name, blob.is_inline))
+        await self._files.adopt(blob.name, source, key)
 
     async def erase(self, upload_id: str, kind: str, mime: str) -> None:
         """Removes every stored form, and what has arrived of it."""

@@ -16,22 +16,32 @@ from pawline.chat.uploads.names import disposition
 from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
-from pawline.platform.files import LONGEST_LINK_S, Files
+from pawline.platform.files import Files
 from pawline.platform.keys import Keys
+from pawline.platform.sealed_files import Stored
+
+# Long enough for a player to begin, too short to be passed on.
+LONGEST_LINK_S = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One stored form, ready to be read. `size` is in bytes."""
+    """One stored form, ready to be read. `key` is None for a shop from before files were sealed."""
 
     blob: Blob
-    size: int
+    stored: Stored
     disposition: str
     files: Files
+    key: bytes | None
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.stored.size
 
     def read(self, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes from `start` up to, not including, `end`."""
-        return self.files.stream(self.blob.name, start, end)
+        return self.files.stream(self.stored, start, end, self.key)
 
 
 class FileLink(msgspec.Struct, frozen=True):
@@ -53,37 +63,33 @@ class Shelf:
 
     async def open(self, actor: Actor, upload_id: str, variant: str) -> Shown:
         """A stored form, for its sender and whoever may read its conversation. Raises NoSuchUpload and its kin."""
-        row = await self._db.read(lambda tx: _visible(tx, actor, upload_id))
-        return await self._shown(row, variant)
+        row, key = await self._db.read(lambda tx: _with_key(tx, _visible(tx, actor, upload_id)))
+        return await self._shown(row, variant, key)
 
     async def picture(self, actor: Actor, upload_id: str, width: int) -> bytes:
         """The JPEG nearest above `width`."""
         fitting = next((one for one in PICTURES if int(one) >= width), "1280")
-        row = await self._db.read(lambda tx: _visible(tx, actor, upload_id))
+        row, key = await self._db.read(lambda tx: _with_key(tx, _visible(tx, actor, upload_id)))
         blob = blobs_of(row.id, row.kind, row.mime).get(fitting)
-        content = await self._files.load(blob.name) if blob is not None else None
+        content = await self._files.load(blob.name, key) if blob is not None else None
         if content is None:
             raise NoSuchUpload
         return content
 
     async def link(self, actor: Actor, upload_id: str, variant: str) -> FileLink:
         """A signed address for players, push pictures and the origin of files."""
-        shown = await self.open(actor, upload_id, variant)
+        await self.open(actor, upload_id, variant)
         expires_ms = self._clock.now_ms() + LONGEST_LINK_S * 1000
-        direct = await self._files.link(shown.blob.name, LONGEST_LINK_S) if self._origin else None
-        # The bucket's own address only where pages are allowed to load from it.
-        if direct is not None and direct.startswith(f"{self._origin}/"):
-            return FileLink(direct, expires_ms)
         token = f"{upload_id}.{variant}.{expires_ms}.{self._seal(upload_id, variant, expires_ms)}"
         return FileLink(f"{self._origin}/files/{token}", expires_ms)
 
     async def follow(self, token: str) -> Shown:
         """What a signed address shows. Raises NoSuchUpload when it is not ours, or its time is over."""
         upload_id, variant, expires_ms = self._read(token)
-        row = await self._db.read(lambda tx: store.upload_named(tx, upload_id))
+        row, key = await self._db.read(lambda tx: _with_key(tx, store.upload_named(tx, upload_id)))
         if row is None or row.state != State.READY or expires_ms < self._clock.now_ms():
             raise NoSuchUpload
-        return await self._shown(row, variant)
+        return await self._shown(row, variant, key)
 
     def _read(self, token: str) -> tuple[str, str, int]:
         parts = token.split(".")
@@ -97,12 +103,17 @@ class Shelf:
     def _seal(self, upload_id: str, variant: str, expires_ms: int) -> str:
         return self._keys.seal("file", upload_id, variant, str(expires_ms))
 
-    async def _shown(self, row: sa.Row[Any], variant: str) -> Shown:
+    async def _shown(self, row: sa.Row[Any], variant: str, key: bytes | None) -> Shown:
         blob = blobs_of(row.id, row.kind, row.mime).get(variant)
-        size = await self._files.size(blob.name) if blob is not None else None
-        if blob is None or size is None:
+        stored = await self._files.look(blob.name) if blob is not None else None
+        if blob is None or stored is None:
             raise NoSuchUpload
-        return Shown(blob, size, disposition(row.name, blob.is_inline), self._files)
+        return Shown(blob, stored, disposition(row.name, blob.is_inline), self._files, key)
+
+
+def _with_key(tx: Tx, row: sa.Row[Any] | None) -> tuple[Any, bytes | None]:
+    found = tx.vault.find(tx, row.shop_id) if row is not None else None
+    return row, found.files if found is not None else None
 
 
 def _visible(tx: Tx, actor: Actor, upload_id: str) -> sa.Row[Any]:

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _outward()
     _files()
     _processes()
+    _keys()
 
 
 def _conversations() -> None:
@@ -189,3 +190,20 @@ def _files() -> None:
 
 def _processes() -> None:
     """What several processes need."""
+
+
+def _keys() -> None:
+    """What is sealed. Numbers that are there stand plainly in `phone_tag` until the program with its key has sealed them."""
+    op.create_table(
+        "data_key",
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", name="pk_data_key"),
+    )
+    op.execute("ALTER TABLE account RENAME COLUMN phone TO phone_tag")
+    op.execute("ALTER TABLE phone_code RENAME COLUMN phone TO phone_tag")
+    # They live five minutes.
+    op.execute("DELETE FROM phone_code")
+    op.add_column("account", sa.Column("phone_tail_tag", sa.String(length=20), nullable=True))
+    op.add_column("account", sa.Column("phone_sealed", sa.String(length=160), nullable=True))
+    op.create_index("ix_account_phone_tail", "account", ["shop_id", "phone_tail_tag"])

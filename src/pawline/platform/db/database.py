@@ -21,6 +21,7 @@ from pawline.platform.db.batch import Bulk, Job, awaited
 from pawline.platform.db.engines import ways_of
 from pawline.platform.db.schema import installation, metadata
 from pawline.platform.db.tx import InsideReaction, Tx
+from pawline.platform.db.vault import Vault
 from pawline.platform.db.writer import Writer
 from pawline.platform.errors import Busy
 
@@ -29,9 +30,12 @@ T = TypeVar("T")
 
 
 class Database:
-    """The database of record and the news of what was committed."""
+    """The database of record and the news of what was committed. `secret` opens what is sealed in it."""
 
-    def __init__(self, url: str, synchronous: str = "FULL", bus: Bus | None = None) -> None:
+    def __init__(
+        self, url: str, synchronous: str = "FULL", bus: Bus | None = None, secret: bytes | None = None
+    ) -> None:
+        self.vault = Vault(secret)
         self.ways = ways_of(url, synchronous)
         self.engine = self.ways.open()
         self.bus: Bus = bus or LocalBus()
@@ -77,7 +81,7 @@ class Database:
 
     async def start(self) -> None:
         """Starts the writer; from here on `write`, `submit` and `read` may be used."""
-        self._writer = Writer(self.engine, self.ways, self._reactions, self._after)
+        self._writer = Writer(self.engine, self.ways, self._reactions, self._after, self.vault)
         self._writer.start()
 
     async def stop(self) -> None:
@@ -171,7 +175,7 @@ class Database:
             cursor = conn.connection.cursor()
             self.ways.begin_reading(cursor)
             try:
-                return question(Tx(conn, {}, self.ways))
+                return question(Tx(conn, {}, self.ways, self.vault))
             finally:
                 cursor.execute("ROLLBACK")
                 conn.rollback()

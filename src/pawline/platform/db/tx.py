@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import msgspec
 import sqlalchemy as sa
 
+from pawline.platform.db.vault import Vault
 from pawline.platform.db.ways import FactRow, Ways
 
 if TYPE_CHECKING:
@@ -19,15 +20,17 @@ Params: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Tx:
     """One transaction. Facts and publications collected here leave only if it commits."""
 
-    __slots__ = ("_cursor", "_reactions", "conn", "dialect", "facts", "news", "tale", "ways")
+    __slots__ = ("_cursor", "_reactions", "conn", "dialect", "facts", "news", "tale", "vault", "ways")
 
     def __init__(
-        self, conn: sa.Connection, reactions: Mapping[type, list[InsideReaction]], ways: Ways, tale: int = 0
-    ) -> None:
+        self, conn: sa.Connection, reactions: Mapping[type, list[InsideReaction]], ways: Ways, vault: Vault,
+        tale: int = 0,
+    ) -> None:  # fmt: skip
         # Changes whenever anything but messages may have been written: what was remembered of rows is then old.
         self.tale = tale
         self.conn = conn
         self.ways = ways
+        self.vault = vault
         self.dialect = conn.dialect.name
         self._reactions = reactions
         self._cursor: Any = None

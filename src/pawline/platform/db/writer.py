@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from pawline.platform.db.batch import Conflict, Job, refuse, run
 from pawline.platform.db.tx import InsideReaction, Tx
+from pawline.platform.db.vault import Vault
 from pawline.platform.db.ways import Ways
 from pawline.platform.errors import Busy
 
@@ -41,12 +42,14 @@ class Writer:
     """Owns the writing connection. `told` is called in the event loop after each commit."""
 
     def __init__(
-        self, engine: sa.Engine, ways: Ways, reactions: Mapping[type, list[InsideReaction]], told: Told
-    ) -> None:
+        self, engine: sa.Engine, ways: Ways, reactions: Mapping[type, list[InsideReaction]], told: Told,
+        vault: Vault,
+    ) -> None:  # fmt: skip
         self._engine = engine
         self._ways = ways
         self._reactions = reactions
         self._told = told
+        self._vault = vault
         # What nobody has begun.
         self._waiting: list[Job] = []
         self._is_away = False
@@ -137,7 +140,7 @@ class Writer:
         """Writes light pieces in the event loop's own thread; None when the writer's thread should rather do it."""
         if not self._ways.writes_in_loop or self._conn is None or not all(job.is_light for job in batch):
             return None
-        tx = Tx(self._conn, self._reactions, self._ways, self._tale)
+        tx = Tx(self._conn, self._reactions, self._ways, self._vault, self._tale)
         try:
             self._write(tx, batch, waits=False)
         except Exception as error:
@@ -197,7 +200,7 @@ class Writer:
             refuse(batch, error)
             self._tell_loop(self._told, batch, [])
             return True
-        tx = Tx(conn, self._reactions, self._ways, self._tale)
+        tx = Tx(conn, self._reactions, self._ways, self._vault, self._tale)
         try:
             self._write(tx, batch, waits=True)
             self._end(tx, batch)
