@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from pawline.chat import Append, Kind
+from pawline.chat.tables import conversation
+from pawline.notify import inbox
 from pawline.notify.inbox import InboxRow
 from pawline.people import Actor, Role, find_bot
 from pawline.people.phones import note_phone
+from pawline.people.store import change_account
+from pawline.pets import NewPet
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Tx
 from pawline.platform.errors import NotFound
@@ -83,6 +87,34 @@ async def test_many_rows_and_none_of_another_shop(desk: Desk) -> None:
     rows = await desk.rows()
     assert len(rows) >= 30
     assert c not in [row.c for row in rows]
+
+
+async def test_everybody_is_found_by_name_pet_and_the_end_of_the_number(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also who is not among the newest, and never somebody of another shop."""
+    monkeypatch.setattr(inbox, "ROWS", 1)
+    house = desk.house
+    owner, c = await desk.owner_says("你好")
+    _, other_c = await desk.owner_says("我也在")
+    other = await house.shops.open_shop(NewShop(slug="other", name="另一家"))
+    stranger = (await house.people.arrive(other.id, "zh")).actor
+    for who, name in ((owner, "欧阳女士 100%"), (stranger, "欧阳先生")):
+        await house.db.write(lambda tx, who=who: note_phone(tx, who.shop_id, who.account_id, "13900010009", 1))
+        await house.db.write(lambda tx, who=who, name=name: change_account(tx, who.shop_id, who.account_id, name=name))
+    await house.pets.add_pet(owner, NewPet(name="Sesame 芝麻糊", species="dog"))
+
+    async def found(text: str) -> list[str]:
+        return [row.c for row in (await house.inbox.find(desk.staff, text)).rows]
+
+    for text in ("欧阳女", "欧阳", "0%", "芝麻糊", "sesa", "0009", "10009", " 13900010009 "):
+        assert await found(text) == [c], text
+    for text in ("009", "90009", "1009", "_", "王", "0009x", "   "):
+        assert await found(text) == [], text
+    closed = conversation.update().where(conversation.c.id == c).values(state="closed")
+    await house.db.write(lambda tx: tx.execute(closed))
+    assert await found("芝麻糊") == [c]
+    assert other_c not in await found("你")
 
 
 async def test_a_file_has_the_number_to_call(desk: Desk) -> None:

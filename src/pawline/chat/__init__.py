@@ -6,7 +6,7 @@ from pawline.chat.frames import SendFrame
 from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Receipt, State
 from pawline.chat.policy import access
 from pawline.chat.service import Chat
-from pawline.chat.store import conversations_of_shop, find_member, members_to_tell, unread_of
+from pawline.chat.store import conversations_of_owners, conversations_of_shop, find_member, members_to_tell, unread_of
 from pawline.chat.uploads import Uploads
 from pawline.chat.uploads.store import find_upload
 
@@ -27,6 +27,7 @@ __all__ = [
     "State",
     "Uploads",
     "access",
+    "conversations_of_owners",
     "conversations_of_shop",
     "find_by_cmid",
     "find_entry",

@@ -1,6 +1,6 @@
 """Conversations and who takes part in them. Entries, links, desks, marks and words have files of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,6 +63,18 @@ def conversations_of_shop(tx: Tx, shop_id: str, limit: int) -> list[Conversation
     waiting = conversation.c.waiting_since_ms
     order = (waiting.is_(None), waiting, conversation.c.last_ts.desc())
     rows = tx.execute(sa.select(conversation).where(*where).order_by(*order).limit(limit))
+    return [_conversation(row) for row in rows]
+
+
+def conversations_of_owners(tx: Tx, shop_id: str, owner_ids: Iterable[str]) -> list[Conversation]:
+    """Owners' conversations that have something in them, closed ones too, the newest first."""
+    where = (
+        conversation.c.shop_id == shop_id,
+        conversation.c.kind == "owner",
+        conversation.c.owner_id.in_(sorted(set(owner_ids))),
+        conversation.c.last_n > 0,
+    )
+    rows = tx.execute(sa.select(conversation).where(*where).order_by(conversation.c.last_ts.desc()))
     return [_conversation(row) for row in rows]
 
 

@@ -1,7 +1,10 @@
 """The desk's inbox and files over HTTP."""
 
+from typing import Annotated
+
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import QueryParameter
 
 from pawline.notify.desk import OwnerFile, OwnerFiles
 from pawline.notify.inbox import Inbox, InboxView
@@ -15,8 +18,12 @@ def routes(inbox: Inbox, files: OwnerFiles) -> list[HTTPRouteHandler]:
     async def rows(request: Asked) -> InboxView:
         return await inbox.all(request.user)
 
+    @get("/api/desk/inbox/find", **may(STAFF, "desk.find", "Conversations by owner, pet or the end of a phone number"))
+    async def find(request: Asked, text: Annotated[str, QueryParameter(min_length=1, max_length=40)]) -> InboxView:
+        return await inbox.find(request.user, text)
+
     @get("/api/desk/owners/{owner_id:str}", **may(STAFF, "desk.owner", "An owner's file"))
     async def owner(request: Asked, owner_id: str) -> OwnerFile:
         return await files.file(request.user, owner_id)
 
-    return [rows, owner]
+    return [rows, find, owner]

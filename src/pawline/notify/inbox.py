@@ -2,8 +2,17 @@
 
 import msgspec
 
-from pawline.chat import Chat, Conversation, Entry, Kind, State, conversations_of_shop, last_entries
-from pawline.people import Actor, Person, people_of, phones_of, system_actor
+from pawline.chat import (
+    Chat,
+    Conversation,
+    Entry,
+    Kind,
+    State,
+    conversations_of_owners,
+    conversations_of_shop,
+    last_entries,
+)
+from pawline.people import Actor, Person, owners_called, people_of, phones_of, system_actor
 from pawline.pets import PetService, PetView
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -13,6 +22,7 @@ from pawline.visits import VisitService
 
 SETTLE_S = 0.05
 ROWS = 200
+FOUND = 50
 
 
 class OwnerCard(msgspec.Struct, frozen=True):
@@ -81,6 +91,22 @@ class Inbox:
 
         def ask(tx: Tx) -> InboxView:
             return InboxView(self._rows(tx, actor, conversations_of_shop(tx, actor.shop_id, ROWS)))
+
+        return await self._db.read(ask)
+
+    async def find(self, actor: Actor, text: str) -> InboxView:
+        """Conversations of owners by their name, a pet's name or the end of their number; also those that are closed.
+
+        The inbox itself has only the newest ones.
+        """
+        wanted = text.strip()
+        if not wanted:
+            return InboxView([])
+
+        def ask(tx: Tx) -> InboxView:
+            owners = owners_called(tx, actor.shop_id, wanted, FOUND)
+            owners += self._pets.owners_of_named(tx, actor, wanted, FOUND)
+            return InboxView(self._rows(tx, actor, conversations_of_owners(tx, actor.shop_id, owners)[:FOUND]))
 
         return await self._db.read(ask)
 

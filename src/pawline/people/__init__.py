@@ -3,7 +3,15 @@
 from pawline.people.events import OwnerArrived, PhoneVerified, SessionEnded, StaffJoined, StaffLeft
 from pawline.people.model import Actor, Kind, Lang, Person, Role
 from pawline.people.passwords import Passwords
-from pawline.people.phones import Phones, note_phone, phone_of, phones_of, seal_plain_phones, stranger_origin
+from pawline.people.phones import (
+    Phones,
+    note_phone,
+    owners_called,
+    phone_of,
+    phones_of,
+    seal_plain_phones,
+    stranger_origin,
+)
 from pawline.people.programs import Programs
 from pawline.people.service import People, SignedIn, system_actor
 from pawline.people.staff import Staff
@@ -30,6 +38,7 @@ __all__ = [
     "find_account",
     "find_bot",
     "note_phone",
+    "owners_called",
     "people_of",
     "phone_of",
     "phones_of",

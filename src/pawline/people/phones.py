@@ -21,6 +21,7 @@ CODES_AN_HOUR = 6
 SHOP_CODES_AN_HOUR = 120
 TRIES = 5
 ABOUT, TAIL = "account.phone", "account.phone_tail"
+TAIL_DIGITS = 4
 PHONE = re.compile(r"^(\+\d{8,15}|1[3-9]\d{9})$")
 
 
@@ -145,6 +146,16 @@ def phone_of(tx: Tx, shop_id: str, account_id: str) -> str | None:
     return phones_of(tx, shop_id, [account_id]).get(account_id)
 
 
+def owners_called(tx: Tx, shop_id: str, text: str, limit: int) -> list[str]:
+    """Owners whose name holds the text, or whose proved number ends with it: four digits or more."""
+    found = store.owners_named(tx, shop_id, text, limit)
+    keys = tx.vault.find(tx, shop_id) if text.isascii() and text.isdigit() and len(text) >= TAIL_DIGITS else None
+    if keys is not None:
+        sealed = store.owners_by_tail(tx, shop_id, keys.tag(text[-TAIL_DIGITS:], TAIL), limit)
+        found += [one for one, number in sealed.items() if keys.open(number, ABOUT).endswith(text)]
+    return found
+
+
 def note_phone(tx: Tx, shop_id: str, account_id: str, number: str, proved_ms: int) -> None:
     """The number is theirs from here on; kept so that only the shop's key opens it."""
     store.change_account(tx, shop_id, account_id, phone_verified_ms=proved_ms, **sealed_phone(tx, shop_id, number))
@@ -155,7 +166,7 @@ def sealed_phone(tx: Tx, shop_id: str, number: str) -> dict[str, str]:
     keys = tx.vault.of(tx, shop_id)
     return {
         "phone_tag": keys.tag(number, ABOUT),
-        "phone_tail_tag": keys.tag(number[-4:], TAIL),
+        "phone_tail_tag": keys.tag(number[-TAIL_DIGITS:], TAIL),
         "phone_sealed": keys.seal(number, ABOUT),
     }
 

@@ -128,6 +128,23 @@ def proved_phones(tx: Tx, shop_id: str, account_ids: Iterable[str]) -> dict[str,
     }
 
 
+def owners_by_tail(tx: Tx, shop_id: str, tail_tag: str, limit: int) -> dict[str, str]:
+    """Owners whose proved number ends so, and their numbers, sealed."""
+    where = (*_owners(shop_id), account.c.phone_tail_tag == tail_tag, account.c.phone_verified_ms.is_not(None))
+    rows = tx.execute(sa.select(account.c.id, account.c.phone_sealed).where(*where).limit(limit))
+    return {row.id: row.phone_sealed for row in rows}
+
+
+def owners_named(tx: Tx, shop_id: str, text: str, limit: int) -> list[str]:
+    """Owners whose name holds the text, whatever its case."""
+    where = (*_owners(shop_id), account.c.name.icontains(text, autoescape=True))
+    return list(tx.execute(sa.select(account.c.id).where(*where).limit(limit)).scalars())
+
+
+def _owners(shop_id: str) -> Sequence[sa.ColumnElement[bool]]:
+    return (account.c.shop_id == shop_id, account.c.kind == "owner")
+
+
 def plain_phones(tx: Tx) -> Sequence[sa.Row[Any]]:
     """Accounts whose number was noted by a version that did not seal: it stands in `phone_tag`."""
     where = (account.c.phone_tag.is_not(None), account.c.phone_sealed.is_(None))

@@ -89,6 +89,12 @@ class PetService:
             found[pet.owner_id].append(pet_view(pet))
         return found
 
+    def owners_of_named(self, tx: Tx, actor: Actor, text: str, limit: int) -> list[str]:
+        """Owners of a pet whose name holds the text. Raises NoSuchPet for who is not on staff."""
+        if not actor.is_staff:
+            raise NoSuchPet
+        return store.owners_of_named(tx, actor.shop_id, text, limit)
+
     def pet_for(self, tx: Tx, actor: Actor, pet_id: str) -> Pet:
         """A pet that the asker may see; raises NoSuchPet."""
         found = store.find(tx, actor.shop_id, pet_id)

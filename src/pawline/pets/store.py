@@ -72,6 +72,12 @@ def of_owners(tx: Tx, shop_id: str, owner_ids: Sequence[str]) -> list[Pet]:
     return _with_notes(tx, shop_id, tx.execute(statement.order_by(pet.c.added_ms, pet.c.id)).all())
 
 
+def owners_of_named(tx: Tx, shop_id: str, text: str, limit: int) -> list[str]:
+    """Owners of a pet whose name holds the text, whatever its case."""
+    where = (pet.c.shop_id == shop_id, pet.c.name.icontains(text, autoescape=True))
+    return list(tx.execute(sa.select(pet.c.owner_id).where(*where).distinct().limit(limit)).scalars())
+
+
 def count_of(tx: Tx, shop_id: str, owner_id: str) -> int:
     """How many pets an owner has."""
     where = (pet.c.shop_id == shop_id) & (pet.c.owner_id == owner_id)

@@ -52,6 +52,8 @@ export const useInbox = defineStore('desk-inbox', () => {
   const byId = ref(new Map<string, InboxRow>())
   const isLoaded = ref(false)
   const isFailed = ref(false)
+  const elsewhere = ref<InboxRow[]>([])
+  let asked = ''
   let isListening = false
 
   const rows = computed(() => [...byId.value.values()].filter((row) => row.state !== 'closed'))
@@ -69,6 +71,23 @@ export const useInbox = defineStore('desk-inbox', () => {
     }
   }
 
+  /** Who is not among the newest, by owner, pet or the end of the number; what was asked last counts. */
+  async function look(text: string): Promise<void> {
+    asked = text.trim()
+    if (!asked) elsewhere.value = []
+    if (!asked) return
+    const wanted = asked
+    const answer = await get<{ rows: InboxRow[] }>(`/api/desk/inbox/find?text=${encodeURIComponent(wanted.slice(0, 40))}`).catch(() => ({ rows: [] }))
+    if (wanted === asked) elsewhere.value = answer.rows
+  }
+
+  /** The rows that answer a search: those at hand at once, the others when the server has told them. */
+  function found(text: string): InboxRow[] {
+    const here = rows.value.filter((row) => matches(row, text))
+    if (!text.trim()) return here
+    return [...here, ...elsewhere.value.filter((row) => !here.some((one) => one.c === row.c))]
+  }
+
   /** Starts following; every welcome asks anew for what was missed. */
   function follow(): void {
     void load()
@@ -78,5 +97,5 @@ export const useInbox = defineStore('desk-inbox', () => {
     onWelcome(() => void load())
   }
 
-  return { rows, waiting, isLoaded, isFailed, load, follow, byId }
+  return { rows, waiting, isLoaded, isFailed, load, look, found, follow, byId }
 })
