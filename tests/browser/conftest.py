@@ -7,11 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from pawline.platform.clock import SystemClock
 from pawline.platform.web.build import ensure_web
 from tests.serving import Served, served
+
+# Generous: a machine may be slow, and what is well does not wait.
+expect.set_options(timeout=20_000)
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [

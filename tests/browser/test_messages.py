@@ -90,10 +90,10 @@ async def test_the_menu_works_by_keyboard(both: tuple[Page, Page]) -> None:
     await expect(desk.get_by_test_id("message-menu")).to_have_count(0)
 
 
-async def test_what_was_said_is_found_on_both_pages(both: tuple[Page, Page], shop: Served) -> None:
+async def test_what_was_said_is_found_on_both_pages(both: tuple[Page, Page]) -> None:
     phone, desk = both
     await say(desk, "门口可以免费停车")
-    await shop.house.chat.search.settle()
+    await expect(bubble(phone, "门口可以免费停车")).to_be_visible()
     await phone.get_by_test_id("menu").click()
     await phone.get_by_test_id("open-search").click()
     await phone.get_by_test_id("search-words").fill("停车")

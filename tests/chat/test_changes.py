@@ -57,6 +57,20 @@ async def test_an_edit_is_an_entry_and_the_text_is_new_for_everybody(chat: Chat,
     assert [body["text"] for _, body in await chat.earlier(a.staff, a.c, seq)] == ["明天上午"]
 
 
+async def test_what_an_edit_said_before_the_next_one_is_for_staff(chat: Chat, a: Shop) -> None:
+    seq = await say(chat, a.staff, a.c, "先")
+    first = SendFrame("edit-first", text("中"), "edit", seq)
+    done = await chat.send_frame(a.staff, a.c, first)
+    await change(chat, a.staff, a.c, "edit", seq, text("后"))
+    page = await chat.page(a.owner, a.c)
+    assert not any("中" in str(one.body) for one in page.entries)
+    assert [body["text"] for _, body in await chat.earlier(a.staff, a.c, seq)] == ["先", "中"]
+    again = await chat.send_frame(a.staff, a.c, first)
+    assert (again.seq, again.dup) == (done.seq, True)
+    with pytest.raises(CmidConflict):
+        await chat.send_frame(a.staff, a.c, SendFrame("edit-first", text("不同"), "edit", seq))
+
+
 async def test_edits_end_after_a_while_and_after_so_many(chat: Chat, a: Shop, clock: VirtualClock) -> None:
     seq = await say(chat, a.owner, a.c)
     for number in range(EDITS):
@@ -78,7 +92,7 @@ async def test_a_recall_erases_the_words_everywhere(chat: Chat, a: Shop, clock: 
     assert await body_at(chat, a.staff, a.c, seq) == {"type": "recalled", "by": a.owner.account_id}
     assert await chat.earlier(a.staff, a.c, seq) == []
     rows = await chat.db.read(lambda tx: tx.conn.exec_driver_sql("SELECT body FROM entry").scalars().all())
-    assert not any("1234" in row for row in rows)
+    assert not any("1234" in row or "5678" in row for row in rows)
     with pytest.raises(CannotChange):
         await change(chat, a.owner, a.c, "recall", seq)
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections import namedtuple
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -509,3 +510,31 @@ async def test_a_message_taken_back_takes_its_file_along(
             await uploads.shelf.open(who, kept.upload_id, "audio")
     await timers.settle()
     assert await files.names() == []
+
+
+async def test_two_processes_that_make_the_same_upload_leave_it_whole(
+    chat: Chat, files: Files, uploads: Uploads, a: Shop
+) -> None:
+    """The later one finds it ready, and must not take that for a call-off."""
+    other = Uploads(chat.db, chat.clock, chat.ids, files)
+    content = picture()
+    made = await uploads.create(a.owner, announced("image", content))
+    await uploads._spool.append(made.upload_id, 0, content)
+    drawn, may_go_on = asyncio.Event(), asyncio.Event()
+    draw = other.maker._studio.make
+
+    async def draw_slowly(*job: Any) -> Any:
+        done = await draw(*job)
+        drawn.set()
+        await may_go_on.wait()
+        return done
+
+    other.maker._studio.make = draw_slowly  # type: ignore[method-assign]
+    late = asyncio.ensure_future(other.maker.make(made.upload_id))
+    await drawn.wait()
+    await uploads.maker.make(made.upload_id)
+    may_go_on.set()
+    await late
+    assert (await uploads.view(a.owner, made.upload_id)).state == "ready"
+    shown = await uploads.shelf.open(a.owner, made.upload_id, "320")
+    assert [part async for part in shown.read(0, shown.size)]

@@ -1,5 +1,6 @@
 """What lies on the disk tells a thief nothing of telephone numbers and files; and what happens to the key itself."""
 
+import argparse
 import hashlib
 import json
 import shutil
@@ -7,16 +8,19 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from bench.servers import free_port
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pawline.app import House
 from pawline.chat.uploads.kinds import Purpose
 from pawline.chat.uploads.service import NewUpload
+from pawline.cli import keeping
 from pawline.cli.backup import back_up
 from pawline.people import Actor, Role, phone_of
 from pawline.platform.config import Config
-from pawline.platform.keys import BadRecoveryCode, recovery_code, secret_of
+from pawline.platform.db.vault import Vault
+from pawline.platform.keys import BadRecoveryCode, Keys, recovery_code, secret_of
 from pawline.platform.sealing import WrongKey
 from tests.serving import cheap_passwords, served
 from tests.test_cli import init, pawline
@@ -137,3 +141,34 @@ def test_the_paper_restores_a_shop_elsewhere(tmp_path: Path) -> None:
     assert (new / "secret.key").read_bytes() == (old / "secret.key").read_bytes()
     with sqlite3.connect(new / "pawline.db") as raw:
         assert raw.execute("SELECT count(*) FROM shop").fetchone() == (1,)
+
+
+async def test_a_change_of_keys_that_was_cut_off_may_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with served(tmp_path / "data"):
+        pass
+    config, told = Config(data=str(tmp_path / "data"), port=str(free_port())), argparse.Namespace(json=True)
+    with monkeypatch.context() as cut:
+        cut.setattr(Vault, "rewrap", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            keeping.run_new_key(told, config)
+    house_in(tmp_path / "data").db.engine.dispose()
+    assert keeping.run_new_key(told, config) == 0
+    house_in(tmp_path / "data").db.engine.dispose()
+
+
+async def test_the_key_of_a_running_server_is_not_changed(tmp_path: Path) -> None:
+    async with served(tmp_path / "data") as server:
+        config = Config(data=str(tmp_path / "data"), port=server.url.rsplit(":", 1)[1])
+        before = (tmp_path / "data" / "secret.key").read_bytes()
+        with pytest.raises(keeping.StillServing):
+            keeping.run_new_key(argparse.Namespace(json=True), config)
+        assert (tmp_path / "data" / "secret.key").read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"half of one"])
+def test_a_key_that_is_not_whole_is_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "secret.key").write_bytes(content)
+    with pytest.raises(WrongKey):
+        Keys.of_folder(tmp_path)

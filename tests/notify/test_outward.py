@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from pawline.app import House
+from pawline.chat import SendFrame
 from pawline.demo import DemoSms, seed
 from pawline.people import Actor, Programs, Role
 from pawline.platform.clock import VirtualClock
@@ -23,7 +24,7 @@ from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import upgrade
 from pawline.platform.egress import BadAddress, Egress, NotDelivered
 from pawline.platform.errors import BadInput, NotFound
-from pawline.platform.ids import AccountId, ConversationId, DeviceId, ShopId
+from pawline.platform.ids import AccountId, ConversationId, ShopId
 from tests.notify.outside import Browser, Outside, outside
 from tests.serving import PASSWORDS, cheap_passwords
 
@@ -63,14 +64,14 @@ async def stage(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Stage]:
     await house.db.start()
     made = await seed(house, PASSWORDS)
 
-    def person(account_id: str, kind: Any, role: Role) -> Actor:
-        return Actor(ShopId(made.shop.id), AccountId(account_id), kind, role, DeviceId("d"))
+    async def person(account_id: str) -> Actor:
+        shop_id, account = ShopId(made.shop.id), AccountId(account_id)
+        return (await house.db.write(lambda tx: house.people.open_session(tx, shop_id, account))).actor
 
     async with outside() as world:
         yield Stage(
-            house, world, clock, person(made.owners["林女士"], "owner", Role.OWNER),
-            ConversationId(made.conversations["林女士"]), person(made.staff["manager"], "staff", Role.MANAGER),
-            person(made.staff["lin"], "staff", Role.GROOMER),
+            house, world, clock, await person(made.owners["林女士"]), ConversationId(made.conversations["林女士"]),
+            await person(made.staff["manager"]), await person(made.staff["lin"]),
         )  # fmt: skip
     await house.db.stop()
 
@@ -298,3 +299,85 @@ async def test_a_program_takes_part_by_its_token(stage: Stage) -> None:
     await programs.remove(stage.boss, person.id)
     assert await stage.house.people.authenticate(token) is None
     assert await programs.all(stage.boss) == []
+
+
+async def test_a_lively_talk_is_told_as_well(stage: Stage) -> None:
+    """A notice that waits stands for what comes meanwhile: put off each time, it would never leave."""
+    await listen(stage, stage.owner, "/phone")
+    for number in range(10):
+        await stage.say(stage.lin, f"第 {number} 句")
+        await stage.settle()
+        stage.clock.advance(2)
+        await stage.settle()
+    assert to(stage, "/phone")
+
+
+@pytest.mark.parametrize("status", [400, 403, 413])
+async def test_a_refusal_that_may_be_our_fault_ends_no_subscription(stage: Stage, status: int) -> None:
+    await listen(stage, stage.owner, "/phone")
+    stage.world.answers = [status]
+    for words in ("一", "二"):
+        stage.world.calls.clear()
+        await stage.say(stage.lin, words)
+        await stage.settle()
+        stage.clock.advance(60)
+        await stage.settle()
+        assert to(stage, "/phone")
+
+
+async def test_who_has_signed_out_or_was_let_go_is_told_nothing(stage: Stage) -> None:
+    house = stage.house
+    await listen(stage, stage.owner, "/phone")
+    await listen(stage, stage.lin, "/desk")
+    c = (await house.chat.groups.found(stage.boss, "team")).id
+    await house.chat.groups.join(stage.lin, await house.chat.groups.invite(stage.boss, c, 5, 7))
+
+    async def told() -> set[str]:
+        stage.world.calls.clear()
+        await stage.say(stage.boss, "在吗")
+        await stage.say(stage.boss, "开会", c)
+        await stage.settle()
+        stage.clock.advance(60)
+        await stage.settle()
+        return {call.path for call in stage.world.calls}
+
+    assert await told() == {"/phone", "/desk"}
+    await house.db.write(lambda tx: house.people.end_sessions(tx, stage.owner.shop_id, stage.owner.account_id))
+    assert await told() == {"/desk"}
+    await house.staff.deactivate(stage.boss, stage.lin.account_id)
+    assert await told() == set()
+
+
+async def test_the_tenth_browser_may_renew_itself(stage: Stage) -> None:
+    for number in range(10):
+        last = await listen(stage, stage.owner, f"/phone/{number}")
+    await stage.house.pushes.subscribe(stage.owner, last.wanted, True)
+    with pytest.raises(BadInput):
+        await listen(stage, stage.owner, "/phone/11")
+
+
+async def test_a_hook_hears_no_group_and_nothing_that_was_taken_back(stage: Stage) -> None:
+    house = stage.house
+    c = (await house.chat.groups.found(stage.lin, "不带老板")).id
+    await stage.settle()
+    await house.hooks.add(stage.boss, stage.world.url("/hook"), ["message"])
+    await stage.say(stage.lin, "老板不在这里", c)
+    stage.world.answers = [500] * 3
+    await stage.say(stage.owner, "门锁密码 4711")
+    await stage.settle()
+    assert [b"4711" in call.body for call in to(stage, "/hook")] == [True]
+    [said] = [
+        one for one in (await house.chat.page(stage.owner, stage.c, limit=100)).entries if "4711" in str(one.body)
+    ]
+    await house.chat.send_frame(stage.owner, stage.c, SendFrame("recall-0001", {}, "recall", said.seq))
+    stage.world.calls.clear()
+    for _ in range(6):
+        stage.clock.advance(60)
+        await stage.settle()
+    assert len(to(stage, "/hook")) >= 2
+    assert not any(b"4711" in call.body or "老板".encode() in call.body for call in stage.world.calls)
+
+
+async def test_a_hook_needs_a_port_that_there_is(stage: Stage) -> None:
+    with pytest.raises(BadInput):
+        await stage.house.hooks.add(stage.boss, "http://x.example:99999/", ["message"])

@@ -3,11 +3,13 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from pawline.platform import jobs
-from pawline.platform.clock import VirtualClock
-from pawline.platform.db import Database
+from pawline.platform.clock import SystemClock, VirtualClock
+from pawline.platform.db import Database, Tx
 from pawline.platform.ids import ShopId
-from pawline.platform.jobs import Due, Jobs
+from pawline.platform.jobs import AT_ONCE_A_SHOP, Due, Jobs
 from tests.platform.faults import break_table, mend_table
 from tests.waiting import until
 
@@ -147,3 +149,37 @@ async def test_a_job_that_falls_due_while_the_next_is_looked_up(
                 clock.advance(0.001)
     running.cancel()
     assert done == ["rex"]
+
+
+@pytest.mark.parametrize("kind", ["hook.call", "a.kind.of.another.version"])
+async def test_work_that_hangs_or_has_nobody_holds_up_nothing_else(
+    sqlite_db: Database, shop_a: ShopId, shop_b: ShopId, kind: str
+) -> None:
+    rung, asked = asyncio.Event(), 0
+
+    async def hang(_due: Due) -> None:
+        nonlocal asked
+        asked += 1
+        await asyncio.Event().wait()
+
+    async def ring(_due: Due) -> None:
+        rung.set()
+
+    work = Jobs(sqlite_db, SystemClock())
+    work.work("hook.call", hang)
+    work.work("notify.ring", ring)
+    now_ms = SystemClock().now_ms()
+
+    def plan_all(tx: Tx) -> None:
+        for number in range(20):
+            jobs.schedule(tx, kind, f"call-{number}", shop_a, now_ms - 1000)
+        jobs.schedule(tx, "notify.ring", "an owner waits", shop_b, now_ms - 10)
+        jobs.schedule(tx, "hook.call", "of the other shop", shop_b, now_ms - 10)
+
+    await sqlite_db.write(plan_all)
+    running = asyncio.ensure_future(work.run())
+    await asyncio.wait_for(rung.wait(), 10)
+    # Of the shop whose other side never answers only a few at once, so that there is room for another shop's.
+    await until(lambda: asked == (AT_ONCE_A_SHOP + 1 if kind == "hook.call" else 1))
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -36,6 +36,15 @@ describe("the receiver's rule", () => {
     expect(seqs(log)).toEqual([1, 2, 3, 4])
   })
 
+  it('shows no edit that a later one has replaced, whatever comes first', () => {
+    const log = new ConversationLog()
+    const gone = entry(2, { kind: 'edit', target_seq: 1, body: { type: 'superseded' } })
+    log.receive([entry(1, { body: { type: 'text', text: 'last' } }), gone])
+    expect(log.at(1)!.body.text).toBe('last')
+    log.receive([entry(3, { kind: 'edit', target_seq: 1, body: { type: 'text', text: 'newest' } })])
+    expect(log.at(1)!.body.text).toBe('newest')
+  })
+
   it('ends the same whatever the order of arrival', () => {
     for (let seed = 1; seed <= 200; seed++) {
       const order = [...Array(12).keys()].map((n) => n + 1).sort((a, b) => ((a * seed * 7919) % 13) - ((b * seed * 7919) % 13))

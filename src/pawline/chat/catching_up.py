@@ -2,7 +2,10 @@
 
 import logging
 
+import msgspec
+
 from pawline.chat import frames
+from pawline.chat.errors import NoSuchConversation
 from pawline.chat.live import Live, Refuse
 from pawline.chat.model import FeedRow, LogNews, encode_entries
 from pawline.platform.errors import PawlineError
@@ -31,7 +34,7 @@ class CatchingUp:
                 async with self._live.lines.replays:
                     await self._replay_one(c, seq)
             except PawlineError as error:
-                self._refuse(one, error)
+                self._refuse(msgspec.structs.replace(one, c=c), error)
             finally:
                 # A line that fails on the way is closed; nothing may stay held on one that lives.
                 self._live.held.pop(c, None)
@@ -41,7 +44,12 @@ class CatchingUp:
         if not self._live.follows(c):
             found = await self._chat.db.read(lambda tx: self._chat.see(tx, self._actor, c))
             self._live.follow(c, found.kind)
-        page, is_gap = await self._chat.replay(self._actor, c, seq)
+        try:
+            page, is_gap = await self._chat.replay(self._actor, c, seq)
+        except NoSuchConversation:
+            # Shown out between the two questions, when nobody here listened yet.
+            self._live.unfollow(c)
+            raise
         if seq > page.head:
             log.warning("cursor_ahead", extra={"c": c, "cursor": seq, "head": page.head})
             self._live.lines.cursor_ahead += 1

@@ -1,7 +1,8 @@
 """Changes of what was said: edits, recalls, reactions, pins. Each is an entry of its own, so one cursor syncs all.
 
 The entry that is changed is changed in place too: who reads it later, by a search or an older page, sees it as
-it stands now, and what was recalled is gone from the database.
+it stands now, and what was recalled is gone from the database. So is what an edit said before the next one: only
+staff find that, among the revisions.
 """
 
 from pawline.chat import entry_rows, word_rows
@@ -58,6 +59,7 @@ class Changes:
         edits = entry_rows.count_revisions(tx, one.c, target.seq)
         if edits >= EDITS:
             raise TooManyChanges
+        entry_rows.blank_edits(tx, one.c, target.seq)
         entry_rows.keep_revision(tx, one.c, one.actor.shop_id, target, edits + 1)
         entry_rows.change_body(tx, one.c, target.seq, target.body | {"text": one.body["text"], "edited_ms": now_ms})
 
@@ -72,6 +74,7 @@ class Changes:
             raise NotYours
         stub: Body = {"type": "recalled", "by": one.actor.account_id}
         entry_rows.change_body(tx, one.c, target.seq, stub)
+        entry_rows.blank_edits(tx, one.c, target.seq)
         word_rows.forget(tx, one.c, target.seq)
         entry_rows.forget_revisions(tx, one.c, target.seq)
         upload_id = target.body.get("upload_id")

@@ -11,6 +11,9 @@ from pawline.chat.tables import conversation, entry, revision
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
 
+# What is left of an edit after a later one, or a recall.
+SUPERSEDED = '{"type":"superseded"}'
+
 
 def _of(c: str) -> sa.ColumnElement[bool]:
     """The entries of a conversation."""
@@ -73,6 +76,14 @@ def change_body(tx: Tx, c: str, seq: int, body: Body) -> None:
     known = row.hash or digest(row.body.encode(), Kind.MESSAGE, None)
     encoded = msgspec.json.encode(body).decode()
     tx.execute(entry.update().where(_of(c), entry.c.seq == seq).values(body=encoded, hash=known))
+
+
+def blank_edits(tx: Tx, c: str, seq: int) -> None:
+    """What edits said of a message before is read by nobody any more; retries of them are known as before."""
+    where = (_of(c), entry.c.target_seq == seq, entry.c.kind == Kind.EDIT)
+    for row in tx.execute(sa.select(entry.c.seq, entry.c.hash, entry.c.body).where(*where)).all():
+        known = row.hash or digest(row.body.encode(), Kind.EDIT, seq)
+        tx.execute(entry.update().where(_of(c), entry.c.seq == row.seq).values(body=SUPERSEDED, hash=known))
 
 
 def digest(encoded: bytes, kind: Kind, target_seq: int | None) -> str:

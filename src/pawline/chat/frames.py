@@ -16,6 +16,8 @@ CAPS = ("changes", "delivered", "feed", "groups", "presence")
 # Beyond this JavaScript cannot tell neighbours apart.
 SAFE = 2**53
 Seq: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=SAFE)]
+# Longer ones name nothing, and are not to be kept anywhere.
+ConversationRef: TypeAlias = Annotated[str, msgspec.Meta(max_length=32)]
 RequestId: TypeAlias = Annotated[int, msgspec.Meta(ge=-SAFE, le=SAFE)] | Annotated[str, msgspec.Meta(max_length=64)]
 
 
@@ -24,7 +26,7 @@ class Frame(msgspec.Struct, frozen=True):
 
     t: str
     id: RequestId | None = None
-    c: str | None = None
+    c: ConversationRef | None = None
     d: msgspec.Raw = msgspec.Raw(b"{}")
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pawline.chat.tables import group_link
+from pawline.chat.tables import group_link, member
 from pawline.platform.db import Tx
+from pawline.platform.ids import AccountId
 
 
 def add_link(tx: Tx, **values: Any) -> None:
@@ -32,3 +33,10 @@ def use_link(tx: Tx, token: str) -> bool:
 
 def forget_links(tx: Tx, c: str) -> None:
     tx.execute(group_link.delete().where(group_link.c.c == c))
+
+
+def next_founder(tx: Tx, c: str) -> AccountId | None:
+    """Who looks after a group whose founder has gone: a keeper, else who came first; None when nobody is left."""
+    where = (member.c.c == c, member.c.to_seq.is_(None))
+    order = (sa.case((member.c.role == "keeper", 0), else_=1), member.c.from_seq)
+    return tx.execute(sa.select(member.c.account_id).where(*where).order_by(*order).limit(1)).scalar()

@@ -11,7 +11,7 @@ from pawline.people import Actor, people_of
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import BadInput, Forbidden
-from pawline.platform.ids import AccountId, ConversationId, Ids
+from pawline.platform.ids import AccountId, ConversationId, Ids, ShopId
 from pawline.platform.keys import fingerprint
 
 MEMBERS = 500
@@ -133,6 +133,20 @@ class Groups:
 
         await self._db.write(work)
 
+    def let_go(self, tx: Tx, shop_id: str, account_id: AccountId) -> None:
+        """Somebody has left the team, and with it every group. One without a founder gets another."""
+        for c, kind in store.memberships_of(tx, shop_id, account_id).items():
+            if kind != "group":
+                continue
+            is_founder = self._role(tx, c, account_id) == "founder"
+            seq = self._note_by(tx, shop_id, account_id, c, "left", account_id)
+            store.leave(tx, c, account_id, seq)
+            tx.publish(f"me.{account_id}", ("left", c, "group"))
+            heir = group_rows.next_founder(tx, c) if is_founder else None
+            if heir is not None:
+                store.change_member(tx, c, heir, role="founder")
+                self._note_by(tx, shop_id, heir, c, "role", heir, role="founder")
+
     def _show_out(self, tx: Tx, actor: Actor, c: str, account_id: AccountId, change: str) -> None:
         seq = self._note(tx, actor, c, change, account_id)
         store.leave(tx, c, account_id, seq)
@@ -181,11 +195,16 @@ class Groups:
         return row.role if row is not None and row.to_seq is None else None
 
     def _note(self, tx: Tx, actor: Actor, c: str, change: str, about: AccountId | None, **more: object) -> int:
+        return self._note_by(tx, actor.shop_id, actor.account_id, c, change, about, **more)
+
+    def _note_by(
+        self, tx: Tx, shop_id: str, by: AccountId, c: str, change: str, about: AccountId | None, **more: object
+    ) -> int:
         body: dict[str, object] = {"type": "member", "change": change, **more}
         if about is not None:
             body |= {"account_id": about, "name": people_of(tx, [about])[about].name}
         cmid = f"member-{self._ids.new()}"
-        return self._log.append(tx, Append(ConversationId(c), actor.shop_id, actor.account_id, cmid, Kind.MEMBER, body))
+        return self._log.append(tx, Append(ConversationId(c), ShopId(shop_id), by, cmid, Kind.MEMBER, body))
 
 
 def _titled(title: str) -> str:

@@ -6,9 +6,11 @@ from typing import Any, TypeAlias
 from pawline.chat import frames, store
 from pawline.chat.lines import Lines
 from pawline.chat.model import LogNews, Presence, Receipt, Typing
+from pawline.chat.policy import takes_part
 from pawline.chat.watching import Watching
 from pawline.people import Actor
-from pawline.platform.errors import PawlineError
+from pawline.platform.db import Tx
+from pawline.platform.errors import Busy, PawlineError
 from pawline.platform.web.socket import Peer
 
 # Answers a frame that was not taken.
@@ -36,19 +38,30 @@ class Live:
         # The head that was told last, by conversation.
         self.told: dict[str, int] = {}
         self.is_over = False
-        self._followed: set[str] = set()
+        self._is_started = False
+        # Conversations that are followed, and their kinds.
+        self._followed: dict[str, str] = {}
+        # Shown out while it was read who may see what.
+        self._shown_out: set[str] = set()
+        # Entries of the shop's conversations: as many as were there, those heard since, those there at the last beat.
+        self._known = self._heard = self._there = 0
         self._receipts: dict[tuple[str, str], Receipt] = {}
         self._noted = float("-inf")
 
+    def listen(self) -> None:
+        """Hears what concerns the account, before it is asked what it may see: what changes meanwhile is not missed."""
+        self.bus.listen(f"me.{self.actor.account_id}", self, self._on_membership)
+
     def start(self, own: dict[str, str]) -> None:
-        """Follows what concerns the account, and its own conversations (id to kind)."""
+        """Follows its own conversations (id to kind), and staff everything of their shop. The welcome comes next."""
         actor, bus = self.actor, self.bus
-        bus.listen(f"me.{actor.account_id}", self, self._on_membership)
+        self._is_started = True
         if actor.is_staff:
-            bus.listen(f"shop.{actor.shop_id}", self, self._on_log)
+            bus.listen(f"shop.{actor.shop_id}", self, self._on_shop_log)
             bus.listen(f"desk.{actor.shop_id}", self, self.peer.send)
         for c, kind in own.items():
-            self.follow(c, kind)
+            if c not in self._shown_out:
+                self.follow(c, kind)
         self._note_desk()
 
     def follows(self, c: str) -> bool:
@@ -59,7 +72,7 @@ class Live:
         """Everything live of one conversation. Owners' conversations reach staff by the topic of the shop."""
         if c in self._followed or self.is_over:
             return
-        self._followed.add(c)
+        self._followed[c] = kind
         if not (self.actor.is_staff and kind in {"owner", "notes"}):
             self.bus.listen(f"c.{c}", self, self._on_log)
         self.bus.listen(f"receipt.{c}", self, self._on_receipt)
@@ -67,8 +80,9 @@ class Live:
         if not self.actor.is_staff and kind in {"owner", "direct"}:
             self.watching.answer(c)
 
-    def _unfollow(self, c: str) -> None:
-        self._followed.discard(c)
+    def unfollow(self, c: str) -> None:
+        """Nothing live of the conversation any more."""
+        self._followed.pop(c, None)
         for topic in TOPICS:
             self.bus.leave(f"{topic}.{c}", self)
 
@@ -76,9 +90,14 @@ class Live:
         """Let into a conversation, or shown out of one: from this commit on."""
         change, c, kind = news
         if change == "joined":
+            self._shown_out.discard(c)
             self.follow(c, kind)
         else:
-            self._unfollow(c)
+            self._shown_out.add(c)
+            self.unfollow(c)
+        if not self._is_started:
+            # Nothing before the welcome: they do not know yet that they were in.
+            return
         self.peer.send(frames.encode(change, {"kind": kind}, c))
 
     def _on_log(self, news: LogNews) -> None:
@@ -87,6 +106,10 @@ class Live:
             held.append(news)
             return
         self.peer.send(news.frame)
+
+    def _on_shop_log(self, news: LogNews) -> None:
+        self._heard += len(news.entries)
+        self._on_log(news)
 
     def _on_receipt(self, receipt: Receipt) -> None:
         if receipt.is_private and receipt.account_id != self.actor.account_id:
@@ -121,17 +144,48 @@ class Live:
             self.spawn(self.chat.presence.note(self.actor))
 
     async def _tell_heads(self) -> None:
-        """The heads as the database has them, so that a push that was lost on the way is noticed."""
-        found = await self.chat.db.read(lambda tx: store.heads_of(tx, sorted(self._followed)))
+        """The heads as the database has them, so that a push that was lost on the way is noticed.
+
+        So is that somebody was shown out, and, by a desk, that something was said which it has not heard of.
+        """
+        actor, followed = self.actor, dict(self._followed)
+
+        def ask(tx: Tx) -> tuple[dict[str, int], set[str], int]:
+            there = store.entries_of_shop(tx, actor.shop_id) if actor.is_staff else 0
+            own = store.still_member_of(tx, actor.account_id, sorted(followed))
+            gone = {c for c, kind in followed.items() if not takes_part(actor, kind, is_member=c in own)}
+            return store.heads_of(tx, sorted(followed.keys() - gone)), gone, there
+
+        try:
+            found, gone, there = await self.chat.db.read(ask)
+        except Busy:
+            # The next beat asks again.
+            return
+        for c in gone:
+            self._on_membership(("left", c, followed[c]))
         changed = {c: head for c, head in found.items() if self.told.get(c) != head}
         self.told |= changed
-        self.peer.send(frames.encode("beat", {"heads": changed}))
+        self.peer.send(
+            frames.encode("beat", {"heads": changed} | ({"missed": True} if self._has_missed(there) else {}))
+        )
+
+    def _has_missed(self, there: int) -> bool:
+        """Whether fewer entries were heard than were there at the beat before: what is on its way is not counted."""
+        is_first, before = not self._there, self._there
+        self._there = there
+        if is_first:
+            self._known, self._heard = there, 0
+            return False
+        if self._known + self._heard >= before:
+            return False
+        self._known, self._heard = there, 0
+        return True
 
     def lost(self) -> None:
         """Forgets everything that points here."""
         self.is_over = True
         for c in list(self._followed):
-            self._unfollow(c)
+            self.unfollow(c)
         self.watching.lost()
         for topic in (f"me.{self.actor.account_id}", f"shop.{self.actor.shop_id}", f"desk.{self.actor.shop_id}"):
             self.bus.leave(topic, self)

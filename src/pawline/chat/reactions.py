@@ -41,6 +41,7 @@ def join_households(chat: Chat, tx: Tx, fact: PhoneVerified) -> None:
 
 
 def release(chat: Chat, tx: Tx, fact: StaffLeft) -> None:
-    """Somebody left the team: those who were talking to them get another person."""
+    """Somebody left the team: those who were talking to them get another person, and they are out of every group."""
     for found in store.assigned_to(tx, fact.shop_id, fact.account_id):
         chat.owners.release(tx, found)
+    chat.groups.let_go(tx, fact.shop_id, AccountId(fact.account_id))

@@ -1,5 +1,7 @@
 """What a client says besides messages: how far it has read, that it types, what is on its screen."""
 
+from contextlib import suppress
+
 from pawline.chat import frames
 from pawline.chat.errors import NoSuchConversation
 from pawline.chat.live import Live, Refuse
@@ -7,7 +9,7 @@ from pawline.chat.model import Typing
 from pawline.chat.policy import access
 from pawline.people import people_of
 from pawline.platform.db import Tx
-from pawline.platform.errors import PawlineError
+from pawline.platform.errors import Busy, PawlineError
 
 # A read mark is written at most this often a conversation; the last one counts.
 MARK_S = 1.0
@@ -60,7 +62,7 @@ class Signals:
         c, now = one.c or "", self._live.lines.now()
         if now - self._typed.get(c, float("-inf")) < TYPING_S:
             return
-        self._typed[c] = now
+        self._typed = {one: at for one, at in self._typed.items() if now - at < TYPING_S} | {c: now}
         self._live.spawn(self._tell_typing(c, typing.kind))
 
     async def _tell_typing(self, c: str, kind: str) -> None:
@@ -70,10 +72,9 @@ class Signals:
             found = self._chat.see(tx, self._actor, c)
             return Typing(found.id, me, kind, people_of(tx, [me])[me].name)
 
-        try:
+        # What cannot be told now is worth nothing later.
+        with suppress(NoSuchConversation, Busy):
             self._live.bus.publish([(f"typing.{c}", await self._chat.db.read(ask))])
-        except NoSuchConversation:
-            return
 
     def watch(self, one: frames.Frame, watch: frames.WatchFrame) -> None:
         """What is on the screen now: presence is told of these, and of nothing else."""

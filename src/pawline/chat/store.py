@@ -153,6 +153,20 @@ def leave(tx: Tx, c: str, account_id: str, last_seq: int) -> None:
     tx.execute(member.update().where(*same).values(to_seq=last_seq))
 
 
+def still_member_of(tx: Tx, account_id: str, conversations: Sequence[str]) -> set[str]:
+    """Those of the conversations that somebody is in by a row of their own."""
+    where = (member.c.account_id == account_id, member.c.c.in_(conversations), member.c.to_seq.is_(None))
+    return set(tx.execute(sa.select(member.c.c).where(*where)).scalars())
+
+
+def entries_of_shop(tx: Tx, shop_id: str) -> int:
+    """How many entries all conversations have that staff see without being members."""
+    where = (conversation.c.shop_id == shop_id, conversation.c.kind.in_(("owner", "notes")))
+    return int(
+        tx.execute(sa.select(sa.func.coalesce(sa.func.sum(conversation.c.last_seq), 0)).where(*where)).scalar_one()
+    )
+
+
 def heads_of(tx: Tx, conversations: Sequence[str]) -> dict[str, int]:
     """The newest seq of some conversations."""
     rows = tx.execute(sa.select(conversation.c.id, conversation.c.last_seq).where(conversation.c.id.in_(conversations)))

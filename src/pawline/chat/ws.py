@@ -7,6 +7,7 @@ import logging
 import random
 from collections import deque
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 import msgspec
@@ -19,7 +20,6 @@ from pawline.chat.live import Live
 from pawline.chat.model import Ack
 from pawline.chat.signals import Signals
 from pawline.people import Actor, people_of
-from pawline.platform.db import Tx
 from pawline.platform.errors import BadInput, Busy, PawlineError, SignInNeeded
 from pawline.platform.web.limits import Bucket, Rate
 from pawline.platform.web.operations import admit
@@ -65,6 +65,8 @@ class ChatLine:
         self._patience = Bucket(PATIENCE, lines.now())
         self._heard = lines.now()
         self._is_over = False
+        self._has_knocked = False
+        self._account_id: str | None = None
         self._timer = lines.later(HELLO_S, self._no_hello)
         lines.entrance.inside += 1
 
@@ -114,8 +116,9 @@ class ChatLine:
 
     def hello(self, _one: frames.Frame, hello: frames.Hello) -> None:
         """Who is there; answered with a welcome or a close."""
-        if self.actor is not None:
+        if self._has_knocked:
             return
+        self._has_knocked = True
         self._timer.cancel()
         if not hello.proto_min <= frames.PROTO <= hello.proto_max:
             self._peer.close(Close.VERSION)
@@ -135,17 +138,19 @@ class ChatLine:
             self._peer.close(Close.RATE_LIMITED, f"retry_after_ms={int(wait_s * 1000) + 1}")
             return
 
-        def ask(tx: Tx) -> tuple[dict[str, str], str]:
-            own = store.memberships_of(tx, actor.shop_id, actor.account_id)
-            return own, people_of(tx, [actor.account_id])[actor.account_id].name
-
-        own, name = await self._chat.db.read(ask)
-        if self._is_over or self.actor is not None:
+        name = await self._chat.db.read(lambda tx: people_of(tx, [actor.account_id])[actor.account_id].name)
+        if self._is_over:
             return
-        self.actor, self._lang, self._device = actor, hello.lang, device
         self._come_in(actor, name)
+        self._lang, self._device = hello.lang, device
+        # Heard from here on; what was ended or taken before is seen by the questions that follow.
+        self._chat.db.bus.listen(f"sessions.{actor.account_id}", self, lambda _n: self._spawn(self._check_again()))
+        self.live.listen()
+        own = await self._chat.db.read(lambda tx: store.memberships_of(tx, actor.shop_id, actor.account_id))
+        if not await self._check_session() or self._is_over:
+            return
+        self.actor = actor
         self._lines.join(self, device)
-        self._chat.db.bus.listen(f"sessions.{actor.account_id}", self, lambda _n: self._spawn(self._check_session()))
         self.live.start(own)
         self._beat_later()
         welcome = {
@@ -164,6 +169,7 @@ class ChatLine:
             self.catching_up.resume(frames.Frame("resume"), hello.resume)
 
     def _come_in(self, actor: Actor, name: str) -> None:
+        self._account_id = actor.account_id
         self.live = Live(self._lines, self._peer, actor, name, self._spawn)
         self.catching_up = CatchingUp(self.live, self._refuse)
         self.signals = Signals(self.live, self._refuse)
@@ -223,6 +229,7 @@ class ChatLine:
         if self._lines.now() - self._heard > SILENCE_S:
             self._peer.close(Close.NO_HEARTBEAT)
             return
+        self._spawn(self._check_again())
         self.live.beat()
         self._beat_later()
 
@@ -240,10 +247,18 @@ class ChatLine:
     def _no_hello(self) -> None:
         self._peer.close(Close.RESYNC)
 
-    async def _check_session(self) -> None:
+    async def _check_session(self) -> bool:
+        """Whether they are still signed in; closes the socket of who is not."""
         found = await self._lines.authenticate(self._token) if self._token else None
-        if found is None or self.actor is None or found.account_id != self.actor.account_id:
+        if found is None or found.account_id != self._account_id:
             self._peer.close(Close.UNAUTHORISED)
+            return False
+        return True
+
+    async def _check_again(self) -> None:
+        """With each beat: the news of a session's end is a hint, which may be lost on its way here."""
+        with suppress(Busy):
+            await self._check_session()
 
     def displace(self) -> None:
         """A newer socket of the same device has come, or more than one account needs."""
@@ -267,12 +282,13 @@ class ChatLine:
         self._held.clear()
         self._lines.entrance.inside -= 1
         self._timer.cancel()
-        if self.actor is None:
+        if self._account_id is None:
             return
-        self._chat.db.bus.leave(f"sessions.{self.actor.account_id}", self)
+        self._chat.db.bus.leave(f"sessions.{self._account_id}", self)
         self.catching_up.lost()
         self.live.lost()
-        self._lines.leave(self, self._device)
+        if self.actor is not None:
+            self._lines.leave(self, self._device)
 
 
 Handler: TypeAlias = Callable[[ChatLine, frames.Frame, Any], None]

@@ -163,8 +163,11 @@ def restore(config: Config, source: Path, new_epoch: str, tell: Tell, secret: by
         place = Path(unpacked)
         _unpack(source, place, secret)
         tell("checked")
-        if secret is not None:
-            write_secret(place / keys.FILE, secret)
+        inside = place / keys.FILE
+        if inside.exists() and secret not in (None, inside.read_bytes()):
+            raise ShopIsThere(folder=str(folder))
+        if secret is not None and not inside.exists():
+            write_secret(inside, secret)
         _put(config, place, source, new_epoch, tell)
 
 

@@ -13,8 +13,11 @@ from pawline.cli.installation import opened
 from pawline.platform import keys
 from pawline.platform.clock import SystemClock
 from pawline.platform.config import Config
+from pawline.platform.durable import sync_folder
+from pawline.platform.errors import PawlineError
 from pawline.platform.ids import RandomIds
 from pawline.platform.keys import recovery_code, secret_of, write_secret
+from pawline.serve import is_free
 
 NEEDS_CODE = (
     "恢复时需要恢复码（pawline recovery-code），请与备份分开保管。\n"
@@ -25,6 +28,14 @@ KEEP_CODE = (
     "Write it down and keep it elsewhere: when this machine is gone, only this opens your backups. Whoever has it can\n"
     "open them too, so send it to nobody.\n"
 )
+
+
+class StillServing(PawlineError):
+    """A running server would go on wrapping by the secret that is being replaced."""
+
+    code = "still_serving"
+    zh = "端口 {port} 上还有服务在运行。请先停下它，再换密钥。什么都没有改动。"
+    en = "Something still serves on port {port}. Stop it first, then change the key. Nothing was changed."
 
 
 def run_backup(args: argparse.Namespace, config: Config) -> int:
@@ -61,14 +72,20 @@ def run_recovery_code(args: argparse.Namespace, config: Config) -> int:
 
 
 def run_new_key(args: argparse.Namespace, config: Config) -> int:
-    """Another secret: the shops' keys are wrapped by it, and nothing else changes. Raises NoShopHere, WrongKey."""
+    """Another secret, which wraps the shops' keys; nothing else changes. Raises NoShopHere, WrongKey, StillServing."""
+    if not is_free(config.host, int(config.port)):
+        raise StillServing(port=config.port)
     house = opened(config)
+    current, following = config.data_dir / keys.FILE, config.data_dir / keys.NEXT_FILE
+    # The database opened by the other one: this is from a change that was cut off before it had come that far.
+    following.unlink(missing_ok=True)
     secret = token_bytes(keys.SECRET_BYTES)
     # Whichever of the two the database was left with, the next start finds it.
-    write_secret(config.data_dir / keys.NEXT_FILE, secret)
+    write_secret(following, secret)
     with house.db.engine.begin() as conn:
         house.db.vault.rewrap(conn, secret)
-    (config.data_dir / keys.NEXT_FILE).replace(config.data_dir / keys.FILE)
+    following.replace(current)
+    sync_folder(config.data_dir)
     return _tell_code(secret, args, config)
 
 

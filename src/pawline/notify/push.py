@@ -7,6 +7,7 @@ from pawline.notify import store
 from pawline.notify.lately import Lately
 from pawline.notify.words import preview
 from pawline.people import Actor, people_of
+from pawline.people.store import has_session
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -56,6 +57,7 @@ class Pushes:
             "id": self._ids.new(),
             "shop_id": actor.shop_id,
             "account_id": actor.account_id,
+            "device_id": actor.device_id,
             "endpoint": wanted.endpoint,
             "p256dh": wanted.p256dh,
             "auth": wanted.auth,
@@ -64,7 +66,7 @@ class Pushes:
         }
 
         def work(tx: Tx) -> None:
-            if store.count_subscriptions(tx, actor.account_id) >= DEVICES:
+            if store.count_subscriptions(tx, actor.account_id, wanted.endpoint) >= DEVICES:
                 raise BadInput("devices")
             store.keep_subscription(tx, **row)
 
@@ -91,9 +93,13 @@ class Pushes:
             self.plan(tx, shop_id, one.c, told, now_ms + WAIT_MS)
 
     def plan(self, tx: Tx, shop_id: str, c: str, account_ids: list[str], due_ms: int) -> None:
-        """Notices about a conversation to all devices of these people."""
+        """Notices about a conversation to all devices of these people; one that waits already stands for this as well.
+
+        It says what is unread when it leaves. Put off with each message, it would never leave in a lively talk.
+        """
         for row in store.subscriptions_of(tx, shop_id, account_ids):
-            jobs.schedule(tx, JOB, row.id + c, shop_id, due_ms)
+            if not jobs.is_scheduled(tx, JOB, row.id + c):
+                jobs.schedule(tx, JOB, row.id + c, shop_id, due_ms)
 
     async def _send(self, due: Due) -> None:
         subscription_id, c = due.key[:32], due.key[32:]
@@ -119,6 +125,8 @@ class Pushes:
         found = self._chat.conversation(tx, shop_id, c)
         person = people_of(tx, [row.account_id]).get(row.account_id) if row is not None else None
         if row is None or found is None or person is None:
+            return None
+        if not has_session(tx, row.account_id, row.device_id, self._clock.now_ms()):
             return None
         is_rung = person.kind == "staff" and found.kind == "owner"
         member = find_member(tx, c, row.account_id)

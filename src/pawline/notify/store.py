@@ -13,6 +13,8 @@ subscription = sa.Table(
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("shop_id", sa.String(32), nullable=False),
     sa.Column("account_id", sa.String(32), nullable=False, index=True),
+    # Where they were signed in: who has signed out there is told nothing any more.
+    sa.Column("device_id", sa.String(32), nullable=False),
     sa.Column("endpoint", sa.String(1000), nullable=False, unique=True),
     sa.Column("p256dh", sa.String(120), nullable=False),
     sa.Column("auth", sa.String(40), nullable=False),
@@ -57,9 +59,10 @@ def keep_subscription(tx: Tx, **values: Any) -> None:
     tx.execute(subscription.insert().values(**values))
 
 
-def count_subscriptions(tx: Tx, account_id: str) -> int:
-    where = subscription.c.account_id == account_id
-    return int(tx.execute(sa.select(sa.func.count()).select_from(subscription).where(where)).scalar_one())
+def count_subscriptions(tx: Tx, account_id: str, but: str) -> int:
+    """The browsers of somebody, one endpoint left out."""
+    where = (subscription.c.account_id == account_id, subscription.c.endpoint != but)
+    return int(tx.execute(sa.select(sa.func.count()).select_from(subscription).where(*where)).scalar_one())
 
 
 def find_subscription(tx: Tx, subscription_id: str) -> sa.Row[Any] | None:

@@ -220,6 +220,19 @@ def end_sessions(tx: Tx, account_id: str, now_ms: int, session_id: str | None = 
     return ended
 
 
+def has_session(tx: Tx, account_id: str, device_id: str, now_ms: int) -> bool:
+    """Whether somebody who has access is signed in on a device."""
+    where = (
+        session.c.account_id == account_id,
+        session.c.device_id == device_id,
+        session.c.revoked_ms.is_(None),
+        session.c.expires_ms > now_ms,
+        account.c.is_active,
+    )
+    found = sa.select(session.c.id).join(account, account.c.id == session.c.account_id).where(*where)
+    return tx.execute(found.limit(1)).first() is not None
+
+
 def add_invitation(tx: Tx, **values: Any) -> None:
     tx.execute(invitation.insert().values(**values))
 

@@ -54,6 +54,10 @@ class Egress:
         schemes = {"https", "http"} if self._is_local else {"https"}
         if parts.scheme not in schemes or not parts.hostname or parts.username or len(url) > 1000:
             raise BadAddress("url")
+        try:
+            _ = parts.port
+        except ValueError as error:
+            raise BadAddress("url") from error
         return url
 
     async def post(self, url: str, body: bytes, headers: dict[str, str]) -> Answered:
@@ -68,10 +72,11 @@ class Egress:
             "POST", pinned, content=body, headers=headers | {"host": parts.netloc}, extensions={"sni_hostname": host}
         )
         try:
-            async with httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:
+            # In all: httpx's own limit is for each piece, and somebody may send a byte now and then.
+            async with asyncio.timeout(TIMEOUT_S), httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:
                 answer = await client.send(request, stream=True)
                 await answer.aclose()
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             raise NotDelivered from error
         wish = answer.headers.get("retry-after", "")
         return Answered(answer.status_code, int(wish) if wish.isdigit() else None)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import obstore
 from obstore.store import LocalStore, S3Store
 
+from pawline.platform.durable import sync_folder
 from pawline.platform.errors import PawlineError
 from pawline.platform.sealed_files import HEAD_BYTES, SealedWriter, Stored
 from pawline.platform.sealing import WrongKey
@@ -140,14 +141,3 @@ def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes the names in a folder durable, where the system lets a folder be opened."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -31,7 +31,9 @@ job = sa.Table(
 LOOK_AGAIN_S = 30.0
 SHARED_LOOK_AGAIN_S = 2.0
 RETRY_MS = 2_000
-AT_ONCE = 8
+# Of one kind, and of one kind for one shop: the calls of a shop whose other side never answers stop nobody else.
+AT_ONCE, AT_ONCE_A_SHOP = 8, 4
+SHOPS_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Jobs:
         self._db = db
         self._clock = clock
         self._workers: dict[str, Worker] = {}
-        self._running: set[tuple[str, str]] = set()
+        # Kind and key of what is being done, and whose it is.
+        self._running: dict[tuple[str, str], str] = {}
         self._news = asyncio.Event()
 
     def work(self, kind: str, worker: Worker) -> None:
@@ -96,7 +99,7 @@ class Jobs:
         # Read once: a job that falls due between two readings would be seen by neither question.
         now_ms = self._clock.now_ms()
         for due in await self._due(now_ms):
-            self._running.add((due.kind, due.key))
+            self._running[due.kind, due.key] = due.shop_id
             group.create_task(self._do(due))
         await self._rest(await self._next_ms(now_ms))
 
@@ -104,14 +107,27 @@ class Jobs:
         """Does everything that is due now (tests)."""
         while found := await self._due(self._clock.now_ms()):
             for due in found:
-                self._running.add((due.kind, due.key))
+                self._running[due.kind, due.key] = due.shop_id
                 await self._do(due)
 
     async def _due(self, now_ms: int) -> list[Due]:
-        statement = sa.select(job).where(job.c.due_ms <= now_ms).order_by(job.c.due_ms).limit(AT_ONCE)
-        rows = await self._db.read(lambda tx: tx.execute(statement).all())
-        found = [Due(r.kind, r.key, r.shop_id, r.due_ms, r.tries) for r in rows]
-        return [d for d in found if d.kind in self._workers and (d.kind, d.key) not in self._running]
+        """What may begin: of each kind a few at once, so that one kind that hangs holds up no other."""
+
+        def ask(tx: Tx) -> list[Due]:
+            return [due for kind in self._workers for due in self._due_of(tx, kind, now_ms)]
+
+        return sorted(await self._db.read(ask), key=lambda due: due.due_ms)
+
+    def _due_of(self, tx: Tx, kind: str, now_ms: int) -> list[Due]:
+        running = {one: shop_id for (of, one), shop_id in self._running.items() if of == kind}
+        where = (job.c.kind == kind, job.c.due_ms <= now_ms, job.c.key.not_in(sorted(running)))
+        found: list[Due] = []
+        # More than may begin: those of a shop that has its share are passed over.
+        for row in tx.execute(sa.select(job).where(*where).order_by(job.c.due_ms).limit(AT_ONCE * SHOPS_LOOKED_AT)):
+            begun = [*running.values(), *(due.shop_id for due in found)]
+            if len(begun) < AT_ONCE and begun.count(row.shop_id) < AT_ONCE_A_SHOP:
+                found.append(Due(row.kind, row.key, row.shop_id, row.due_ms, row.tries))
+        return found
 
     async def _next_ms(self, now_ms: int) -> int | None:
         statement = sa.select(sa.func.min(job.c.due_ms)).where(job.c.due_ms > now_ms)
@@ -141,7 +157,7 @@ class Jobs:
             log.exception("job_not_noted", extra={"kind": due.kind})
             await self._clock.sleep(1)
         finally:
-            self._running.discard((due.kind, due.key))
+            self._running.pop((due.kind, due.key), None)
             self._news.set()
 
     async def _outcome(self, due: Due) -> Callable[[Tx], None]:

@@ -5,9 +5,13 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+from pawline.platform.durable import sync_folder
 from pawline.platform.errors import PawlineError
+from pawline.platform.sealing import WrongKey
 
 FILE, NEXT_FILE = "secret.key", "secret.key.new"
 # Its presence says that somebody has seen the recovery code.
@@ -28,9 +32,14 @@ class BadRecoveryCode(PawlineError):
 
 
 class Keys:
-    """Keyed hashes for things that must be compared but never read back (one-time codes, links)."""
+    """Keyed hashes for things that must be compared but never read back (one-time codes, links).
+
+    Raises WrongKey for a secret that is not whole.
+    """
 
     def __init__(self, secret: bytes) -> None:
+        if len(secret) != SECRET_BYTES:
+            raise WrongKey
         # What the shops' keys are wrapped with.
         self.secret = secret
 
@@ -39,7 +48,8 @@ class Keys:
         """Reads `secret.key` from the folder, or makes it with mode 600."""
         path = folder / FILE
         if not path.exists():
-            write_secret(path, secrets.token_bytes(SECRET_BYTES))
+            with suppress(FileExistsError):
+                write_secret(path, secrets.token_bytes(SECRET_BYTES))
         return cls(path.read_bytes())
 
     def seal(self, *parts: str) -> str:
@@ -48,15 +58,17 @@ class Keys:
 
 
 def write_secret(path: Path, secret: bytes) -> None:
-    """Durably, with mode 600, and never over another one: then it stays as it is."""
+    """Durably, whole or not at all, with mode 600. Raises FileExistsError: never over another one."""
+    handle, name = tempfile.mkstemp(prefix=".key-", dir=path.parent)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "wb") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
+        with os.fdopen(handle, "wb") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(name, path)
+    finally:
+        os.unlink(name)
+    sync_folder(path.parent)
 
 
 def recovery_code(secret: bytes) -> str:

@@ -53,6 +53,12 @@ export function onWelcome(hear: Greet): () => void {
   return () => welcomers.delete(hear)
 }
 
+/** A heartbeat says that something in the shop was not heard of here: a hint was lost between two servers. */
+export const onMissed = (ask: () => void): (() => void) =>
+  onFrame((frame) => {
+    if (frame.t === 'beat' && frame.d.missed) ask()
+  })
+
 export const onInbox = (hear: (row: InboxRow) => void): (() => void) =>
   onFrame((frame) => {
     if (frame.t === 'inbox') hear(frame.d.row as InboxRow)

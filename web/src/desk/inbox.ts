@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 
-import { onInbox, onWelcome } from '../chat/live'
+import { onInbox, onMissed, onWelcome } from '../chat/live'
 import { get } from '../platform/http'
 import type { InboxRow } from '../platform/types'
 import { ended, me } from './session'
@@ -95,6 +95,7 @@ export const useInbox = defineStore('desk-inbox', () => {
     isListening = true
     onInbox((row) => byId.value.set(row.c, row))
     onWelcome(() => void load())
+    onMissed(() => void load())
   }
 
   return { rows, waiting, isLoaded, isFailed, load, look, found, follow, byId }

@@ -111,6 +111,7 @@ export class ConversationLog {
   /** A change of another entry. Older pages come later and bring older changes: the newest word about a thing counts. */
   private change(entry: Entry, seq: number): void {
     const { kind, body, sender } = entry
+    if (kind === 'edit' && body.type !== 'text') return
     if (kind === 'edit') {
       if (this.isNewest(`${seq} edit`, entry.seq)) this.rewrite(seq, (was) => ({ ...was, text: body.text, edited_ms: entry.ts }))
     } else if (kind === 'recall') this.rewrite(seq, () => ({ type: 'recalled', by: sender }))

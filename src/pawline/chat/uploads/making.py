@@ -107,10 +107,11 @@ class Maker:
             values = await self._made(row)
         except PawlineError as refusal:
             values = {"state": State.REFUSED.value, "refusal": refusal.code}
-        is_wanted = await self._db.write(lambda tx: store.change_upload(tx, upload_id, was=_ON_ITS_WAY, **values))
+        await self._db.write(lambda tx: store.change_upload(tx, upload_id, was=_ON_ITS_WAY, **values))
         self._spool.drop(upload_id)
-        if not is_wanted:
-            # Called off while it was made.
+        now = await self._db.read(lambda tx: store.upload_named(tx, upload_id))
+        if now is None or now.state == State.GONE:
+            # Called off while it was made. When another process was first, what lies there is what it made.
             await self.erase(row.id, row.kind, str(values.get("mime", row.mime)))
 
     async def _made(self, row: sa.Row[Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pawline.chat.errors import DiskFull, WrongOffset
 from pawline.chat.uploads.kinds import HEAD_BYTES
-from pawline.platform.files import sync_folder
+from pawline.platform.durable import sync_folder
 
 # What the database and the log may always still use.
 KEPT_FREE_BYTES = 512 * 1024 * 1024

@@ -141,6 +141,7 @@ def _outward() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("shop_id", sa.String(length=32), nullable=False),
         sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("device_id", sa.String(length=32), nullable=False),
         sa.Column("endpoint", sa.String(length=1000), nullable=False),
         sa.Column("p256dh", sa.String(length=120), nullable=False),
         sa.Column("auth", sa.String(length=40), nullable=False),

@@ -75,10 +75,10 @@ class WebPush:
         answered = await self._egress.post(to.endpoint, _sealed(content, to), headers)
         if answered.status in GONE:
             return Pushed(is_gone=True)
-        if answered.status == 429 or answered.status >= 500:
+        if answered.status >= 400:
+            # Also when it is we who are refused, for a wrong clock or a key: the subscription may be well.
             return Pushed(retry_s=answered.retry_after_s or 30)
-        # Any other refusal says that this subscription will never work: wrong keys, wrong service.
-        return Pushed(is_gone=answered.status >= 400)
+        return Pushed()
 
     def _signed(self, endpoint: str) -> str:
         parts = urlsplit(endpoint)
