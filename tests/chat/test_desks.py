@@ -7,6 +7,7 @@ import pytest
 from pawline.chat import Chat, State
 from pawline.chat.errors import NoSuchConversation
 from pawline.chat.feed import Feed
+from pawline.chat.store import add_conversation
 from pawline.people import People, Role
 from pawline.platform.clock import SystemClock, VirtualClock
 from pawline.platform.db import Database, Tx
@@ -166,3 +167,16 @@ async def test_a_shop_may_keep_everybodys_marks_to_itself(chat: Chat, a: Shop, b
     assert not (await chat.marks.raise_to(b.staff, b.c, read=1)).is_private
     await chat.marks.keep_shop_private(a.staff, False)
     assert 1 in {one.read_seq for one in await chat.marks.fellows(a.owner, a.c)}
+
+
+async def test_the_feed_names_a_thousand_conversations_at_once(chat: Chat, a: Shop) -> None:
+    def many(tx: Tx) -> None:
+        for number in range(1200):
+            add_conversation(
+                tx, id=f"{number:032}", shop_id=a.staff.shop_id, kind="owner", state="human", created_ms=1,
+                last_ts=number, last_seq=1, last_n=1, owner_id=a.owner.account_id,
+            )  # fmt: skip
+
+    await chat.db.write(many)
+    page = await Feed(chat.db, chat.clock, Tasks()).follow(a.staff, object(), 0)
+    assert page.head == 1200

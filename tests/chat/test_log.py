@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,6 +130,16 @@ async def test_writing_has_a_pace(chat: Chat, a: Shop, clock: VirtualClock) -> N
     await chat.send(a.other, a.other_c, "cmid-0001", text("在吗"))
     clock.advance(0.2)
     await chat.send(a.owner, a.c, "cmid-0020", text("在吗"))
+
+
+async def test_an_owner_writes_120_in_a_minute(chat: Chat, a: Shop, clock: VirtualClock) -> None:
+    done = 0
+    for number in range(60 * 5):
+        with suppress(TooFast):
+            await chat.send(a.owner, a.c, f"minute-{number:05}", text("x"))
+            done += 1
+        clock.advance(0.2)
+    assert 200 <= done <= 242  # 120 at once, and two a second
 
 
 async def test_a_refused_message_leaves_nothing_behind(chat: Chat, a: Shop, tmp_path: Path) -> None:

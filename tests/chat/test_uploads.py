@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from pawline.chat import Chat, Uploads, errors
+from pawline.chat import Chat, SendFrame, Uploads, errors
 from pawline.chat.errors import (
     DiskFull,
     FileNotTaken,
@@ -24,6 +25,7 @@ from pawline.chat.errors import (
 )
 from pawline.chat.uploads import NewUpload, jobs, spool
 from pawline.chat.uploads.kinds import MB, Purpose
+from pawline.chat.uploads.store import upload
 from pawline.platform.clock import VirtualClock
 from pawline.platform.errors import BadInput, PawlineError, TooMany
 from pawline.platform.files import Files
@@ -538,3 +540,45 @@ async def test_two_processes_that_make_the_same_upload_leave_it_whole(
     assert (await uploads.view(a.owner, made.upload_id)).state == "ready"
     shown = await uploads.shelf.open(a.owner, made.upload_id, "320")
     assert [part async for part in shown.read(0, shown.size)]
+
+
+async def test_a_retry_after_a_recall_is_answered_as_before(chat: Chat, uploads: Uploads, a: Shop) -> None:
+    kept = await sent(uploads, a.owner, "image", picture())
+    wanted = SendFrame("image-cmid-1", {"type": "image", "upload_id": kept.upload_id})
+    first = await chat.send_frame(a.owner, a.c, wanted)
+    await chat.send_frame(a.owner, a.c, SendFrame("recall-cmid-1", {}, "recall", first.seq))
+    again = await chat.send_frame(a.owner, a.c, wanted)
+    assert (again.seq, again.msg_id, again.dup) == (first.seq, first.msg_id, True)
+    with pytest.raises(NoSuchUpload):
+        await chat.send_frame(a.owner, a.c, SendFrame("image-cmid-2", wanted.body))
+
+
+async def test_what_is_shown_twice_goes_with_the_last_message_that_shows_it(
+    chat: Chat, uploads: Uploads, a: Shop
+) -> None:
+    kept = await sent(uploads, a.owner, "image", picture())
+    body = {"type": "image", "upload_id": kept.upload_id}
+    seqs = [(await chat.send_frame(a.owner, a.c, SendFrame(f"image-cmid-{i}", body))).seq for i in range(2)]
+    await chat.send_frame(a.owner, a.c, SendFrame("recall-cmid-1", {}, "recall", seqs[0]))
+    await uploads.shelf.open(a.owner, kept.upload_id, "320")
+    await chat.send_frame(a.owner, a.c, SendFrame("recall-cmid-2", {}, "recall", seqs[1]))
+    with pytest.raises(NoSuchUpload):
+        await uploads.shelf.open(a.owner, kept.upload_id, "320")
+
+
+async def test_calling_off_gives_no_allowance_back(chat: Chat, uploads: Uploads, a: Shop, clock: VirtualClock) -> None:
+    work = Jobs(chat.db, clock)
+    jobs.work(work, uploads)
+
+    async def announce_and_call_off() -> None:
+        made = await uploads.create(a.owner, announced("file", NOTE, "a.pdf"))
+        await uploads.call_off(a.owner, made.upload_id)
+        await work.settle()
+
+    for _ in range(20):
+        await announce_and_call_off()
+    with pytest.raises(TooMany):
+        await announce_and_call_off()
+    clock.advance(25 * 3600)
+    await work.settle()
+    assert await chat.db.read(lambda tx: tx.execute(sa.select(upload.c.id)).all()) == []

@@ -9,6 +9,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 
 from pawline.chat import ws
+from pawline.chat.lines import Joined
 from pawline.people import Actor
 from pawline.platform.errors import Busy
 from tests.platform.test_socket import close_code, hear, knock, owner, send_frame
@@ -176,3 +177,15 @@ async def test_names_of_nothing_are_not_kept(server: Served) -> None:
     await line.send(send_frame(own, "cmid-00000001", "still here"))
     await until(line, "ack")
     assert all(len(one) <= 32 for one in next(iter(server.house.lines._by_device.values())).signals._typed)  # type: ignore[attr-defined]
+
+
+async def test_old_news_of_another_process_ends_no_newer_line(server: Served) -> None:
+    token, _ = await owner(server)
+    line = await line_of(server, token)
+    lines = server.house.lines
+    [(device, joined_ms)] = lines._joined_ms.items()
+    server.house.db.bus.deliver("line", Joined(device, joined_ms - 1))
+    await say(line, "ping")
+    assert (await hear(line))["t"] == "pong"
+    server.house.db.bus.deliver("line", Joined(device, joined_ms + 1))
+    assert await close_code(line) == 4507

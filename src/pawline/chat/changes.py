@@ -78,7 +78,7 @@ class Changes:
         word_rows.forget(tx, one.c, target.seq)
         entry_rows.forget_revisions(tx, one.c, target.seq)
         upload_id = target.body.get("upload_id")
-        if upload_id is not None:
+        if upload_id is not None and not entry_rows.is_shown(tx, one.c, str(upload_id)):
             erase(tx, found.shop_id, str(upload_id), self._clock.now_ms())
 
     def _react(self, tx: Tx, one: Send, target: Entry) -> None:

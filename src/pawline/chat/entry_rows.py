@@ -78,6 +78,12 @@ def change_body(tx: Tx, c: str, seq: int, body: Body) -> None:
     tx.execute(entry.update().where(_of(c), entry.c.seq == seq).values(body=encoded, hash=known))
 
 
+def is_shown(tx: Tx, c: str, upload_id: str) -> bool:
+    """Whether any message of the conversation still shows an upload."""
+    where = (_of(c), entry.c.kind == Kind.MESSAGE, entry.c.body.contains(f'"{upload_id}"'))
+    return tx.execute(sa.select(entry.c.seq).where(*where).limit(1)).first() is not None
+
+
 def blank_edits(tx: Tx, c: str, seq: int) -> None:
     """What edits said of a message before is read by nobody any more; retries of them are known as before."""
     where = (_of(c), entry.c.target_seq == seq, entry.c.kind == Kind.EDIT)

@@ -76,9 +76,9 @@ class Feed:
 
     def _number(self, tx: Tx, shop_id: str) -> None:
         head = desk_rows.lock_feed(tx, shop_id)
-        behind = desk_rows.not_in_feed(tx, shop_id)
-        rows = [FeedRow(head + i, c, first, last) for i, (c, first, last) in enumerate(behind, 1)]
-        if rows:
+        while behind := desk_rows.not_in_feed(tx, shop_id):
+            rows = [FeedRow(head + i, c, first, last) for i, (c, first, last) in enumerate(behind, 1)]
+            head = rows[-1].fseq
             desk_rows.add_to_feed(tx, shop_id, rows)
-            desk_rows.forget_feed(tx, shop_id, rows[-1].fseq - KEPT)
+            desk_rows.forget_feed(tx, shop_id, head - KEPT)
             tx.publish(f"feed.{shop_id}", rows)

@@ -27,6 +27,7 @@ class Joined(msgspec.Struct, frozen=True):
     """A device has opened a socket at another process."""
 
     device: str
+    at_ms: int
 
 
 class Displaceable(Protocol):
@@ -53,6 +54,7 @@ class Lines:
         self._tasks = tasks
         self.feed = Feed(chat.db, chat.clock, tasks)
         self._by_device: dict[str, Displaceable] = {}
+        self._joined_ms: dict[str, int] = {}
         self._by_account: dict[str, dict[str, Displaceable]] = {}
         self.cursor_ahead = 0
         chat.db.bus.listen("line", self, self._joined_elsewhere)
@@ -86,18 +88,20 @@ class Lines:
             older = next(iter(devices.values()))
         if older is not None and older is not line:
             older.displace()
-        self.chat.db.bus.tell_others("line", Joined(device))
+        self._joined_ms[device] = self.chat.clock.now_ms()
+        self.chat.db.bus.tell_others("line", Joined(device, self._joined_ms[device]))
 
     def _joined_elsewhere(self, news: Joined) -> None:
         older = self._by_device.get(news.device)
-        if older is not None:
+        # News that was held up may be of a socket from before this one.
+        if older is not None and news.at_ms >= self._joined_ms[news.device]:
             older.displace()
 
     def leave(self, line: Displaceable, device: str) -> None:
         """Forgets a socket, unless a newer one has taken its place."""
         if self._by_device.get(device) is not line:
             return
-        del self._by_device[device]
+        del self._by_device[device], self._joined_ms[device]
         assert line.actor is not None
         devices = self._by_account[line.actor.account_id]
         del devices[device]

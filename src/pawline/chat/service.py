@@ -10,7 +10,7 @@ from pawline.chat.bodies import checked, checked_change, checked_cmid, with_refe
 from pawline.chat.canned import Canned
 from pawline.chat.changes import Changes, pinned
 from pawline.chat.desks import Desks
-from pawline.chat.errors import NoSuchEntry, UnknownKind
+from pawline.chat.errors import NoSuchEntry, NoSuchUpload, UnknownKind
 from pawline.chat.frames import SendFrame
 from pawline.chat.groups import Groups
 from pawline.chat.log import MESSAGE, LogWriter, NotTaken
@@ -84,9 +84,16 @@ class Chat:
 
     def _send_one(self, tx: Tx, one: Send) -> Any:
         found = access(tx, one.actor, one.c)
+        earlier = entry_rows.find_by_cmid(tx, one.c, one.actor.account_id, one.cmid)
         if "upload_id" in one.body:
-            one.body.update(bind(tx, one.actor, one.body["upload_id"], one.body["type"], one.c, found.last_seq + 1))
-        if entry_rows.find_by_cmid(tx, one.c, one.actor.account_id, one.cmid) is None:
+            try:
+                one.body.update(bind(tx, one.actor, one.body["upload_id"], one.body["type"], one.c, found.last_seq + 1))
+            except NoSuchUpload:
+                if earlier is None:
+                    raise
+                # It was sent, and has been taken back since: the answer to its sending stays the same.
+                return Ack(one.cmid, earlier.msg_id, earlier.seq, earlier.n, earlier.ts, True)
+        if earlier is None:
             self._prepare(tx, one, found)
         answer = self.log.send_one(tx, one)
         if isinstance(answer, Exception):

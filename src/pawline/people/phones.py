@@ -138,7 +138,7 @@ def phones_of(tx: Tx, shop_id: str, account_ids: Iterable[str]) -> dict[str, str
     """The proved phone numbers of some owners; who has none is left out."""
     sealed = store.proved_phones(tx, shop_id, account_ids)
     keys = tx.vault.find(tx, shop_id) if sealed else None
-    return {one: keys.open(number, ABOUT) for one, number in sealed.items()} if keys else {}
+    return {one: keys.open(number, _place(one)) for one, number in sealed.items()} if keys else {}
 
 
 def phone_of(tx: Tx, shop_id: str, account_id: str) -> str | None:
@@ -152,22 +152,24 @@ def owners_called(tx: Tx, shop_id: str, text: str, limit: int) -> list[str]:
     keys = tx.vault.find(tx, shop_id) if text.isascii() and text.isdigit() and len(text) >= TAIL_DIGITS else None
     if keys is not None:
         sealed = store.owners_by_tail(tx, shop_id, keys.tag(text[-TAIL_DIGITS:], TAIL), limit)
-        found += [one for one, number in sealed.items() if keys.open(number, ABOUT).endswith(text)]
+        found += [one for one, number in sealed.items() if keys.open(number, _place(one)).endswith(text)]
     return found
 
 
 def note_phone(tx: Tx, shop_id: str, account_id: str, number: str, proved_ms: int) -> None:
     """The number is theirs from here on; kept so that only the shop's key opens it."""
-    store.change_account(tx, shop_id, account_id, phone_verified_ms=proved_ms, **sealed_phone(tx, shop_id, number))
+    store.change_account(
+        tx, shop_id, account_id, phone_verified_ms=proved_ms, **sealed_phone(tx, shop_id, account_id, number)
+    )
 
 
-def sealed_phone(tx: Tx, shop_id: str, number: str) -> dict[str, str]:
+def sealed_phone(tx: Tx, shop_id: str, account_id: str, number: str) -> dict[str, str]:
     """The columns that a number is kept in."""
     keys = tx.vault.of(tx, shop_id)
     return {
         "phone_tag": keys.tag(number, ABOUT),
         "phone_tail_tag": keys.tag(number[-TAIL_DIGITS:], TAIL),
-        "phone_sealed": keys.seal(number, ABOUT),
+        "phone_sealed": keys.seal(number, _place(account_id)),
     }
 
 
@@ -177,8 +179,13 @@ def seal_plain_phones(tx: Tx) -> int:
     if plain and tx.dialect == "sqlite":
         tx.conn.exec_driver_sql("PRAGMA secure_delete = ON")
     for row in plain:
-        store.change_account(tx, row.shop_id, row.id, **sealed_phone(tx, row.shop_id, row.phone_tag))
+        store.change_account(tx, row.shop_id, row.id, **sealed_phone(tx, row.shop_id, row.id, row.phone_tag))
     return len(plain)
+
+
+def _place(account_id: str) -> str:
+    """Where a sealed number opens: on this account and on no other."""
+    return f"{ABOUT} {account_id}"
 
 
 def tag_of(tx: Tx, shop_id: str, number: str) -> str:

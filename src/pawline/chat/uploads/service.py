@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pawline.chat.errors import REFUSALS, FileNotTaken, NoSuchUpload, UploadTooLarge, WrongOffset
 from pawline.chat.uploads import allowance, store
-from pawline.chat.uploads.binding import bind, erase
+from pawline.chat.uploads.binding import ERASE_JOB, bind, erase
 from pawline.chat.uploads.kinds import MB, MOST_BYTES, Purpose, State, has_active_ending
 from pawline.chat.uploads.making import Maker
 from pawline.chat.uploads.names import clean, mime_of
@@ -196,8 +196,16 @@ class Uploads:
             await self._db.write(lambda tx: self.erase(tx, due.shop_id, due.key))
 
     async def forget(self, due: Due) -> None:
-        """The bytes first, the row last: a blob without a row would never be found again."""
+        """The bytes first, the row last: a blob without a row would never be found again.
+
+        The row stays for the day in which it counts: calling off gives no allowance back.
+        """
         row = await self._db.read(lambda tx: store.find_upload(tx, due.shop_id, due.key))
-        if row is not None and row.state == State.GONE:
-            await self.maker.erase(row.id, row.kind, row.mime)
+        if row is None or row.state != State.GONE:
+            return
+        await self.maker.erase(row.id, row.kind, row.mime)
+        counts_until_ms = row.created_ms + allowance.DAY_MS
+        if self._clock.now_ms() < counts_until_ms:
+            await self._db.write(lambda tx: schedule(tx, ERASE_JOB, row.id, row.shop_id, counts_until_ms))
+        else:
             await self._db.write(lambda tx: store.forget_upload(tx, due.key))
