@@ -52,10 +52,19 @@ async def test_answer_react_change_pin_and_take_back(both: tuple[Page, Page]) ->
     await expect(bubble(desk, "明天下午三点有空").get_by_test_id("reactions")).to_have_count(0)
     # Words are changed where they stand.
     await say(phone, "我周三过来")
+    # What was being typed is there again when the rewriting is over.
+    await phone.get_by_test_id("composer-input").fill("还有一件事")
     await (await menu_of(phone, "我周三过来")).get_by_test_id("edit").click()
     await expect(phone.get_by_test_id("composer-input")).to_have_value("我周三过来")
     await phone.get_by_test_id("composer-input").fill("我周四过来")
     await phone.get_by_test_id("composer-send").click()
+    await expect(phone.get_by_test_id("composer-input")).to_have_value("还有一件事")
+    await (await menu_of(phone, "我周四过来")).get_by_test_id("edit").click()
+    await expect(phone.get_by_test_id("composer-input")).to_have_value("我周四过来")
+    await phone.reload()
+    await expect(phone.get_by_test_id("composer-input")).to_have_value("还有一件事")
+    await expect(phone.get_by_test_id("composer-about")).to_have_count(0)
+    await phone.get_by_test_id("composer-input").fill("")
     await expect(bubble(desk, "我周四过来")).to_contain_text("已修改")
     await expect(desk.locator(".bubble", has_text="我周三过来")).to_have_count(0)
     # Pinned on both pages, and gone from both.
