@@ -20,7 +20,7 @@ def test_malformed_frames(tmp_path: Path) -> None:
 
 
 def test_kill_9_in_the_middle_of_a_load(tmp_path: Path) -> None:
-    assert kill_again_and_again(1, tmp_path, 1, 8)["judged"] > 1000
+    assert kill_again_and_again(1, tmp_path, 1, 8, (2, 3), (0.5, 1.4))["judged"] > 1000
 
 
 def test_everything_sent_several_times(tmp_path: Path) -> None:

@@ -3,28 +3,35 @@
 import asyncio
 import random
 from pathlib import Path
+from typing import TypeAlias
 
 from tests.soak.crowd import chatter, judged, settled, voices
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 
-KILLS, USERS, OUTSTANDING = 3, 40, 8
+Span: TypeAlias = tuple[float, float]
+
+KILLS, USERS, OUTSTANDING = 3, 200, 4
+# Seconds of load around a kill, and how far into it the kill comes.
+LOAD_S, KILL_S = (7.0, 9.0), (0.5, 5.0)
 
 
-def kill_again_and_again(number: int, folder: Path, kills: int = KILLS, users: int = USERS) -> Figures:
+def kill_again_and_again(
+    number: int, folder: Path, kills: int = KILLS, users: int = USERS, load_s: Span = LOAD_S, kill_s: Span = KILL_S
+) -> Figures:
     """A fresh installation under load that dies `kills` times at random moments."""
-    return asyncio.run(_killed(random.Random(number), folder, kills, users))
+    return asyncio.run(_killed(random.Random(number), folder, kills, users, load_s, kill_s))
 
 
-async def _killed(chance: random.Random, folder: Path, kills: int, users: int) -> Figures:
+async def _killed(chance: random.Random, folder: Path, kills: int, users: int, load_s: Span, kill_s: Span) -> Figures:
     server = Server(folder)
     accounts = server.make_users(users)
     await asyncio.to_thread(server.start)
     try:
         async with voices(server, accounts) as everybody:
             for _ in range(kills):
-                talk = asyncio.ensure_future(chatter(everybody, chance.uniform(1.5, 4.0), OUTSTANDING))
-                await asyncio.sleep(chance.uniform(0.5, 1.4))
+                talk = asyncio.ensure_future(chatter(everybody, chance.uniform(*load_s), OUTSTANDING))
+                await asyncio.sleep(chance.uniform(*kill_s))
                 await asyncio.to_thread(server.kill)
                 await asyncio.to_thread(server.start)
                 await talk

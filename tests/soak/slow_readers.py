@@ -1,4 +1,7 @@
-"""Members of a group who do not read, or read a trickle, while the others are told everything at once."""
+"""Members of a group who do not read, or read a trickle, while the others are told everything at once.
+
+Whoever is left cannot be told by which code: nothing more goes into a pipe that is full. They come back and resume.
+"""
 
 import asyncio
 import json
@@ -10,6 +13,7 @@ from typing import Any
 from bench.report import share_at
 from bench.servers import Running
 
+from pawline.client import Client, Internet
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 from tests.soak.sockets import RawSocket, opened
@@ -19,10 +23,13 @@ SIZES = (200, 200, 600)
 TEXT = "慢" * 500
 CLOSED_S = 30.0
 STAY_S = 20.0
+# Of the messages, those that everybody reads as usual; and of those who are left, those who are seen to come back.
+QUIET = 0.1
+BACK = 20
 
 
 def read_slowly(
-    _number: int, folder: Path, sizes: tuple[int, int, int] = SIZES, messages: int = 1200, per_s: float = 5
+    _number: int, folder: Path, sizes: tuple[int, int, int] = SIZES, messages: int = 9000, per_s: float = 5
 ) -> Figures:
     """One group, one sender, and readers of three kinds."""
     return asyncio.run(_slow(folder, sizes, messages, 1 / per_s))
@@ -43,26 +50,33 @@ async def _slow(folder: Path, sizes: tuple[int, int, int], messages: int, pause_
         never, trickle, usual = (others[sum(sizes[:i]) : sum(sizes[: i + 1])] for i in range(3))
         watch = Running("server", server.port, server.pid, [])
         before_kib = watch.rss_kib()
+        quiet: list[float] = []
         delays: list[float] = []
-        reading = [asyncio.ensure_future(_read(line, delays)) for line in usual]
-        reading += [asyncio.ensure_future(_sip(line)) for line in trickle]
         hearing = asyncio.ensure_future(_swallow(sender))
         staying = asyncio.ensure_future(_stay(lines))
-        await _speak(sender, c, messages, pause_s)
+        reading = [asyncio.ensure_future(_read(line, quiet)) for line in others]
+        await _speak(sender, c, range(int(QUIET * messages)), pause_s)
+        await _stopped(reading)
+        reading = [asyncio.ensure_future(_read(line, delays)) for line in usual]
+        reading += [asyncio.ensure_future(_sip(line)) for line in trickle]
+        await _speak(sender, c, range(int(QUIET * messages), messages), pause_s)
         grown_kib = watch.rss_kib() - before_kib
         left = await _until_left(server, len(usual) + len(trickle) + 1)
         assert left > len(usual), f"only {left:.0f} are still there: somebody who reads was left as well"
-        for one in (*reading, hearing, staying):
-            one.cancel()
+        await _stopped([*reading, hearing, staying])
         bound_kib = 1.2 * 256 * (len(never) + len(trickle)) + 20_000
         assert grown_kib < bound_kib, f"the server grew by {grown_kib:.0f} KiB"
+        back = [await _come_back(server, user, c) for user in users[1 : 1 + min(BACK, len(never))]]
+        assert back == [messages] * len(back), "somebody who came back misses something"
         return {
             "never read": len(never),
             "trickle": len(trickle),
             "usual": len(usual),
             "messages": messages,
             "still there": left,
+            "came back": len(back),
             "server grew MiB": round(grown_kib / 1024, 1),
+            "quiet p99 ms": round(share_at(quiet, 0.99) * 1000, 1),
             "usual p99 ms": round(share_at(delays, 0.99) * 1000, 1),
         }
     finally:
@@ -94,8 +108,8 @@ async def _stay(lines: list[RawSocket]) -> None:
                 await line.say(b'{"t":"ping","d":{}}')
 
 
-async def _speak(sender: RawSocket, c: str, messages: int, pause_s: float) -> None:
-    for sent in range(messages):
+async def _speak(sender: RawSocket, c: str, messages: range, pause_s: float) -> None:
+    for sent in messages:
         body = {"type": "text", "text": f"{time.monotonic():.6f}|{TEXT}"}
         await sender.say(json.dumps({"t": "send", "c": c, "d": {"cmid": f"slow-{sent:08}", "body": body}}).encode())
         await asyncio.sleep(pause_s)
@@ -117,6 +131,30 @@ async def _sip(line: RawSocket) -> None:
     with suppress(ConnectionError):
         while await line.reader.read(1024):
             await asyncio.sleep(1)
+
+
+async def _stopped(tasks: list[asyncio.Future[None]]) -> None:
+    for one in tasks:
+        one.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _come_back(server: Server, user: dict[str, Any], c: str) -> int:
+    """How many messages somebody who was left hears, from the first on without a gap."""
+    network = Internet(server.url, user["token"])
+    try:
+        head = (await network.page(c, 0, 1)).head
+        client = Client(network)
+        heard, seqs = client.entries(), [0]
+        await client.follow(c, 0)
+        async with client, asyncio.timeout(60):
+            while seqs[-1] < head:
+                entry = await anext(heard)
+                seqs.append(entry.seq)
+    finally:
+        await network.close()
+    assert seqs == [*range(head + 1)], "a gap, or an entry twice"
+    return entry.n
 
 
 async def _swallow(line: RawSocket) -> None:
