@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pawline.chat import Chat, Kind, State
-from pawline.chat.errors import NoSuchConversation
+from pawline.chat.errors import ContinuedElsewhere, NoSuchConversation
 from pawline.chat.model import Ack, Send
 from pawline.people import People, PhoneVerified, Role, Staff
 from pawline.platform.db import Tx
@@ -113,6 +113,14 @@ async def test_a_guest_who_turned_out_to_be_known_writes_there_no_more(chat: Cha
     closed = await chat.db.read(lambda tx: chat.conversation(tx, a.owner.shop_id, a.other_c))
     assert closed is not None
     assert closed.state is State.CLOSED
+    # Nor does the team: nobody would read it.
+    with pytest.raises(ContinuedElsewhere):
+        await chat.send(a.staff, a.other_c, "cmid-0003", text("在的"))
+    for verb in (chat.take, chat.hand_back):
+        with pytest.raises(ContinuedElsewhere):
+            await verb(a.staff, a.other_c)
+    assert (await chat.ask_for_person(a.staff, a.other_c)).state is State.CLOSED
+    assert (await chat.page(a.staff, a.other_c)).head == closed.last_seq
 
 
 async def test_a_more_pressing_reason_replaces_the_one_before(chat: Chat, a: Shop) -> None:

@@ -1,14 +1,14 @@
 """Facts reach their followers once each, in order, over restarts; a fact that nobody can take in is set aside."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import ShopId
-from pawline.platform.outbox import TRIES, Fact, Outbox, SavedFact, count_set_aside, follower, set_aside
+from pawline.platform.outbox import TRIES, Fact, Outbox, Reaction, SavedFact, count_set_aside, follower, set_aside
 from pawline.platform.outbox import outbox as facts
 from tests.platform.faults import break_table, mend_table
 from tests.waiting import until
@@ -30,12 +30,13 @@ async def throw(db: Database, shop_id: ShopId, *numbers: int) -> None:
         await db.write(lambda tx: tx.emit(BallLost(shop_id=shop_id, key="ball")))
 
 
-def dog(seen: list[int], *, chokes_on: set[int] | None = None) -> Callable[[SavedFact], Awaitable[None]]:
-    async def fetch(saved: SavedFact) -> None:
-        assert isinstance(saved.fact, BallThrown)
-        seen.append(saved.fact.number)
-        if chokes_on and saved.fact.number in chokes_on:
-            raise RuntimeError("choked")
+def dog(seen: list[int], *, chokes_on: set[int] | None = None) -> Reaction:
+    async def fetch(facts: Sequence[SavedFact]) -> None:
+        for fact in (saved.fact for saved in facts):
+            assert isinstance(fact, BallThrown)
+            seen.append(fact.number)
+            if chokes_on and fact.number in chokes_on:
+                raise RuntimeError("choked")
 
     return fetch
 
@@ -50,6 +51,31 @@ async def test_each_fact_once_and_in_order(db: Database, clock: VirtualClock, sh
     await outbox.settle()
     await outbox.settle()
     assert seen == [1, 2, 3]
+
+
+async def test_neighbours_for_one_reaction_are_told_together(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
+    """Facts that the follower does not know do not come between; another that it knows does."""
+    runs: list[list[str]] = []
+
+    async def note(facts: Sequence[SavedFact]) -> None:
+        runs.append([type(saved.fact).__name__ for saved in facts])
+
+    async def note_loss(facts: Sequence[SavedFact]) -> None:
+        await note(facts)
+
+    outbox = Outbox(db, clock)
+    await throw(db, shop_a, 1, 2)
+    outbox.follow("one fact", {BallThrown: note})
+    await outbox.settle()
+    assert runs == [["BallThrown", "BallThrown"]]
+    runs.clear()
+    outbox.follow("two reactions", {BallThrown: note, BallLost: note_loss})
+    await outbox.settle()
+    assert runs == [["BallThrown"], ["BallLost"]] * 2
+    runs.clear()
+    outbox.follow("one reaction", {BallThrown: note, BallLost: note})
+    await outbox.settle()
+    assert runs == [["BallThrown", "BallLost"] * 2]
 
 
 async def test_a_follower_remembers_over_a_restart(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
@@ -83,7 +109,7 @@ async def test_a_fact_of_an_undone_verb_was_never_there(db: Database, clock: Vir
 
 
 async def test_a_bad_fact_is_tried_again_then_set_aside(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
-    """Those before it are not seen twice, those after it wait and then come; the other follower never waits."""
+    """It is found by telling its run one by one; those after it wait and then come; the other follower never waits."""
     dogs: list[int] = []
     cats: list[int] = []
     outbox = Outbox(db, clock)
@@ -92,7 +118,7 @@ async def test_a_bad_fact_is_tried_again_then_set_aside(db: Database, clock: Vir
     await throw(db, shop_a, 1, 2, 3)
     running = asyncio.ensure_future(outbox.settle())
     await until(lambda: running.done(), clock, 5)
-    assert dogs == [1, *[2] * TRIES, 3]
+    assert dogs == [1, 2, 1, *[2] * TRIES, 3]
     assert cats == [1, 2, 3]
     row = (await db.read(lambda tx: tx.execute(sa.select(set_aside)).all()))[0]
     assert (row.follower, row.shop_id, row.type, row.error) == ("dog", shop_a, "BallThrown", "RuntimeError")
@@ -171,9 +197,9 @@ async def test_a_slow_follower_gets_to_the_end_by_what_the_fast_one_has_read(
     slow: list[int] = []
     may_go_on = asyncio.Event()
 
-    async def fetch_slowly(saved: SavedFact) -> None:
+    async def fetch_slowly(facts: Sequence[SavedFact]) -> None:
         await may_go_on.wait()
-        await dog(slow)(saved)
+        await dog(slow)(facts)
 
     outbox = Outbox(db, clock)
     outbox.follow("fast", {BallThrown: dog(fast)})

@@ -1,7 +1,7 @@
 """Several processes on one PostgreSQL: facts are never skipped, one process serves, trouble passes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import psycopg
 import pytest
@@ -46,9 +46,10 @@ async def other(postgres_url: str) -> AsyncIterator[Database]:
 def digger(db: Database, clock: VirtualClock, seen: list[int]) -> Outbox:
     outbox = Outbox(db, clock)
 
-    async def dig(saved: SavedFact) -> None:
-        assert isinstance(saved.fact, BoneBuried)
-        seen.append(saved.fact.number)
+    async def dig(facts: Sequence[SavedFact]) -> None:
+        for fact in (saved.fact for saved in facts):
+            assert isinstance(fact, BoneBuried)
+            seen.append(fact.number)
 
     outbox.follow("digger", {BoneBuried: dig})
     return outbox

@@ -5,8 +5,10 @@ Also when the word comes back to the assistant with messages unanswered.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pawline.booking import BookingConfirmed
-from pawline.chat import MessagesSent, OwnershipChanged, State
+from pawline.chat import MessagesSent, OwnershipChanged, State, said_by_owners
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -43,37 +45,34 @@ class Desk:
         self._clock: Clock = receptionist.clock
         self._typed: dict[str, float] = {}
 
-    async def plan(self, saved: SavedFact) -> None:
+    async def plan(self, facts: Sequence[SavedFact]) -> None:
         """A newer message plans the same reply anew, which is how several become one."""
-        fact = saved.fact
-        if not isinstance(fact, MessagesSent):
-            return
-        owners = {one.c: one.sender for one in fact.said if one.c_kind == "owner" and one.sender_kind == "owner"}
-        for c, owner_id in owners.items():
+        owners = {(shop_id, one.c): one.sender for shop_id, one in said_by_owners(facts)}
+        for (_, c), owner_id in owners.items():
             self._watch(c, owner_id)
-        if owners:
-            await self._schedule(fact.shop_id, *owners)
+        await self._schedule(list(owners))
 
-    async def take_up(self, saved: SavedFact) -> None:
+    async def take_up(self, facts: Sequence[SavedFact]) -> None:
         """The word has come back to the assistant, or a person was called: what is unanswered is answered."""
-        fact = saved.fact
-        if isinstance(fact, OwnershipChanged) and fact.state in (State.ASSISTANT, State.QUEUED):
-            await self._schedule(fact.shop_id, fact.key)
+        changed = [saved.fact for saved in facts if isinstance(saved.fact, OwnershipChanged)]
+        is_its_turn = (State.ASSISTANT, State.QUEUED)
+        await self._schedule([(fact.shop_id, fact.key) for fact in changed if fact.state in is_its_turn])
 
-    async def ask_name(self, saved: SavedFact) -> None:
+    async def ask_name(self, facts: Sequence[SavedFact]) -> None:
         """A pet that has just got its first booking is asked for its name."""
-        fact = saved.fact
-        if isinstance(fact, BookingConfirmed) and fact.c:
-            await self._receptionist.ask_name(fact.shop_id, fact.c, fact.booking_id)
+        for fact in (saved.fact for saved in facts):
+            if isinstance(fact, BookingConfirmed) and fact.c:
+                await self._receptionist.ask_name(fact.shop_id, fact.c, fact.booking_id)
 
-    async def _schedule(self, shop_id: str, *conversations: str) -> None:
+    async def _schedule(self, conversations: Sequence[tuple[str, str]]) -> None:
+        """Replies in these conversations, as (shop, conversation)."""
         due_ms = self._clock.now_ms() + GATHER_MS
 
-        def plan(tx: Tx) -> None:
-            for c in conversations:
-                jobs.schedule(tx, REPLY_JOB, c, shop_id, due_ms)
+        def plan(tx: Tx, one: tuple[str, str]) -> None:
+            shop_id, c = one
+            jobs.schedule(tx, REPLY_JOB, c, shop_id, due_ms)
 
-        await self._db.write(plan)
+        await self._db.write_each(conversations, plan)
 
     async def reply(self, due: Due) -> None:
         """Waits while the owner is typing, within a limit, then answers."""

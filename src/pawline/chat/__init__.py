@@ -1,7 +1,7 @@
 """Who talks with whom, and everything that was said."""
 
 from pawline.chat.entry_rows import find_by_cmid, find_entry, last_entries
-from pawline.chat.events import MessagesSent, OwnershipChanged, Said
+from pawline.chat.events import MembersSpoke, MessagesSent, OwnershipChanged, Said, said_by_owners, said_in
 from pawline.chat.frames import SendFrame
 from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Receipt, State
 from pawline.chat.policy import access
@@ -18,6 +18,7 @@ __all__ = [
     "Entry",
     "Kind",
     "LogNews",
+    "MembersSpoke",
     "MessagesSent",
     "OwnershipChanged",
     "Page",
@@ -35,5 +36,7 @@ __all__ = [
     "find_upload",
     "last_entries",
     "members_to_tell",
+    "said_by_owners",
+    "said_in",
     "unread_of",
 ]

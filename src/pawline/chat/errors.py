@@ -11,6 +11,14 @@ class NoSuchConversation(NotFound):
     en = "That conversation isn't here."
 
 
+class ContinuedElsewhere(Conflict):
+    """The guest turned out to be a known owner; nobody would read what is written here."""
+
+    code = "continued_elsewhere"
+    zh = "这位客人已经换到另一个对话了，请到那里继续聊。"
+    en = "This guest goes on in another conversation. Please write to them there."
+
+
 class EmptyText(BadInput):
     """A text without anything to read."""
 

@@ -19,8 +19,8 @@ import msgspec
 import sqlalchemy as sa
 
 from pawline.chat.entry_rows import digest
-from pawline.chat.errors import CmidConflict, NoSuchConversation, Silenced, SlowMode, TooFast
-from pawline.chat.events import MessagesSent, Said
+from pawline.chat.errors import CmidConflict, ContinuedElsewhere, NoSuchConversation, Silenced, SlowMode, TooFast
+from pawline.chat.events import MembersSpoke, MessagesSent, Said
 from pawline.chat.model import Ack, Append, Entry, Kind, LogNews, Send, State
 from pawline.chat.pace import LOADTEST
 from pawline.chat.tables import conversation, entry, member
@@ -71,11 +71,14 @@ _FIND_REPEAT = sa.select(
 _COLUMNS = (
     "c_no", "seq", "shop_id", "n", "msg_id", "cmid", "sender", "device", "kind", "target_seq", "body", "hash", "ts",
 )  # fmt: skip
-_RAISED = ("no", "last_seq", "last_n", "last_ts", "waiting_since_ms", "state")
+# What a batch changes in a conversation's row, and what besides in an owner's: who waits for whom.
+_RAISED = ("no", "last_seq", "last_n", "last_ts")
+_TURNED = (*_RAISED, "waiting_since_ms", "state")
 MOST_KNOWN = 50_000
 # Looked up once: asking an enumeration for its members costs more than what is done with them.
 MESSAGE = Kind.MESSAGE
-RESTING = (State.NEW.value, State.CLOSED.value)
+NEW = State.NEW.value
+CLOSED = State.CLOSED.value
 HUMAN = State.HUMAN.value
 WITH_STAFF = (State.HUMAN.value, State.QUEUED.value)
 SHOPS_OWN = {"owner": ("staff", "bot"), "notes": ("staff",)}
@@ -208,9 +211,14 @@ class LogWriter:
         seq, n, msg_id, ts, known, body, kind, target_seq = row
         return seq, n, msg_id, ts, known or digest(body.encode(), Kind(kind), target_seq)
 
-    def save(self, tx: Tx, rows: list[tuple[Any, ...]], heads: list[tuple[Any, ...]]) -> None:
+    def save(self, tx: Tx, rows: list[tuple[Any, ...]], heads: list[_Head]) -> None:
         insert_rows(tx, entry, _COLUMNS, rows)
-        update_rows(tx, conversation, _RAISED, heads)
+        turned = [(*_raised(head), head.waiting_since_ms, head.state) for head in heads if head.kind == "owner"]
+        raised = [_raised(head) for head in heads if head.kind != "owner"]
+        if turned:
+            update_rows(tx, conversation, _TURNED, turned)
+        if raised:
+            update_rows(tx, conversation, _RAISED, raised)
 
     def crowded(self, c_no: int, actor: Actor) -> TooFast | None:
         """What all members of a group may write together is used up for the moment."""
@@ -239,7 +247,8 @@ class _Batch:
         self._new_id = log.new_id
         self._rows: list[tuple[Any, ...]] = []
         self._news: dict[ConversationId, list[Entry]] = {}
-        self._said: dict[str, list[Said]] = {}
+        # By shop, owners' conversations and others apart.
+        self._said: dict[tuple[str, bool], list[Said]] = {}
 
     def send(self, one: Send) -> Ack | Exception:
         actor = one.actor
@@ -286,7 +295,7 @@ class _Batch:
         actor = one.actor
         # Staff of the shop, and its programs, may write to every owner.
         if actor.kind in SHOPS_OWN.get(head.kind, ()):
-            return None
+            return ContinuedElsewhere() if head.state == CLOSED else None
         if actor.account_id not in head.members:
             head.members[actor.account_id] = self._log.member(self._tx, one.c, actor.account_id)
         member = head.members[actor.account_id]
@@ -349,20 +358,21 @@ class _Batch:
         return made
 
     def _note_said(self, head: _Head, made: Entry, sender_kind: str) -> None:
-        said = Said(made.c, head.kind, made.seq, made.sender, sender_kind, str(made.body.get("type", "")))
-        of_shop = self._said.get(head.shop_id)
-        if of_shop is None:
-            self._said[head.shop_id] = [said]
+        said, whose = Said(made.c, made.seq, made.sender, sender_kind), (head.shop_id, head.kind == "owner")
+        so_far = self._said.get(whose)
+        if so_far is None:
+            self._said[whose] = [said]
         else:
-            of_shop.append(said)
+            so_far.append(said)
 
     def flush(self) -> None:
         """Writes everything and prepares the news for after the commit."""
         if not self._rows:
             return
-        self._log.save(self._tx, self._rows, [_raised(self._known[c]) for c in self._news])
-        for shop_id, said in self._said.items():
-            self._tx.emit(MessagesSent(shop_id=shop_id, key=shop_id, said=tuple(said)))
+        self._log.save(self._tx, self._rows, [self._known[c] for c in self._news])
+        for (shop_id, is_owners), said in self._said.items():
+            fact = MessagesSent if is_owners else MembersSpoke
+            self._tx.emit(fact(shop_id=shop_id, key=shop_id, said=tuple(said)))
         for c, entries in self._news.items():
             self._publish(c, self._known[c], LogNews(c, tuple(entries)))
 
@@ -383,7 +393,7 @@ def _is_to_be_taken(head: _Head, actor: Actor) -> bool:
 def _turn_taken(head: _Head, ts: int, sender_kind: str) -> None:
     """What a message in an owner's conversation changes about who waits for whom."""
     if sender_kind == "owner":
-        if head.state in RESTING:
+        if head.state == NEW:
             head.state = State.ASSISTANT.value
         if head.state in WITH_STAFF and head.waiting_since_ms is None:
             head.waiting_since_ms = ts
@@ -392,4 +402,4 @@ def _turn_taken(head: _Head, ts: int, sender_kind: str) -> None:
 
 
 def _raised(head: _Head) -> tuple[Any, ...]:
-    return (head.no, head.last_seq, head.last_n, head.last_ts, head.waiting_since_ms, head.state)
+    return (head.no, head.last_seq, head.last_n, head.last_ts)

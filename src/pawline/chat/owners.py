@@ -5,7 +5,7 @@ reply that was begun under an older epoch can be recognised and dropped.
 """
 
 from pawline.chat import store
-from pawline.chat.errors import NoSuchConversation
+from pawline.chat.errors import ContinuedElsewhere, NoSuchConversation
 from pawline.chat.events import OwnershipChanged
 from pawline.chat.log import LogWriter
 from pawline.chat.model import Append, Conversation, Kind, State
@@ -52,7 +52,7 @@ class Owners:
 
     def queue(self, tx: Tx, found: Conversation, reason: str) -> None:
         """A person is wanted; who waits already keeps their place, who has somebody is shown as waiting."""
-        if found.kind != "owner":
+        if found.kind != "owner" or found.state is State.CLOSED:
             return
         if found.state is State.QUEUED:
             # What is more pressing than what was known so far replaces it; the place in the queue stays.
@@ -80,6 +80,8 @@ class Owners:
         reason: str | None,
         waiting_since_ms: int | None,
     ) -> None:
+        if found.state is State.CLOSED:
+            raise ContinuedElsewhere
         epoch = found.epoch + 1
         store.change_conversation(
             tx,

@@ -189,9 +189,9 @@ def members_to_tell(tx: Tx, one: Said, now_ms: int) -> list[str]:
     is_muted = sa.and_(member.c.muted_ms.is_not(None), member.c.muted_ms > now_ms)
     where = (member.c.c == one.c, member.c.to_seq.is_(None), member.c.account_id != one.sender, ~is_muted)
     statement = sa.select(member.c.account_id).join(conversation, conversation.c.id == member.c.c).where(*where)
-    if one.c_kind == "owner":
-        statement = statement.where(member.c.account_id == conversation.c.owner_id)
-    return list(tx.execute(statement).scalars())
+    # The bot is a member as well.
+    is_meant = sa.or_(conversation.c.kind != "owner", member.c.account_id == conversation.c.owner_id)
+    return list(tx.execute(statement.where(is_meant)).scalars())
 
 
 def unread_of(tx: Tx, shop_id: str, account_id: str, c: str) -> tuple[int, int]:

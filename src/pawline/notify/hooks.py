@@ -8,6 +8,8 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from pawline.booking import BookingFact
@@ -85,10 +87,11 @@ class Hooks:
         rows = store.hooks_of(tx, shop_id)
         return [HookView(r.id, r.url, r.kinds.split(","), r.created_ms, r.last_status, r.last_ms) for r in rows]
 
-    async def _plan(self, saved: SavedFact) -> None:
-        shop_id = saved.fact.shop_id
-        if shop_id in await self._shops.get():
-            await self._db.write(lambda tx: self._plan_in(tx, saved))
+    async def _plan(self, facts: Sequence[SavedFact]) -> None:
+        shops = await self._shops.get()
+        for saved in facts:
+            if saved.shop_id in shops:
+                await self._db.write(partial(self._plan_in, saved=saved))
 
     def _plan_in(self, tx: Tx, saved: SavedFact) -> None:
         now_ms = self._clock.now_ms()
@@ -149,11 +152,10 @@ def _call_of(tx: Tx, call_id: str) -> tuple[Any, str] | None:
 def _told(fact: Fact) -> list[tuple[str, dict[str, Any]]]:
     """What a fact means to other programs: (kind, data) pairs."""
     if isinstance(fact, MessagesSent):
-        # What is said among members of a group is theirs: the manager who made the hook may not be one of them.
+        # Not MembersSpoke: that is theirs, and the manager who made the hook may not be one of them.
         return [
             ("message", {"c": one.c, "seq": one.seq, "sender": one.sender, "sender_kind": one.sender_kind})
             for one in fact.said
-            if one.c_kind == "owner"
         ]
     if isinstance(fact, OwnershipChanged):
         return [("ownership", {"c": fact.key, "state": fact.state, "assignee_id": fact.assignee_id})]

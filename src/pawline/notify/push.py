@@ -1,8 +1,10 @@
 """Notices to phones and desks whose page is closed: planned from the outbox, told as things stand when they leave."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from pawline.chat import Chat, MessagesSent, Said, find_member, members_to_tell, unread_of
+from pawline.chat import Chat, MembersSpoke, MessagesSent, Said, find_member, members_to_tell, said_in, unread_of
 from pawline.notify import store
 from pawline.notify.lately import Lately
 from pawline.notify.words import preview
@@ -40,7 +42,7 @@ class Pushes:
 
     def follow(self, outbox: Outbox, work: Jobs) -> None:
         """Registers with the messages it follows and the job it does."""
-        outbox.follow("push", {MessagesSent: self._plan})
+        outbox.follow("push", {MessagesSent: self._plan, MembersSpoke: self._plan})
         work.work(JOB, self._send)
 
     @property
@@ -77,20 +79,16 @@ class Pushes:
         """This browser is silent from now on."""
         await self._db.write(lambda tx: store.forget_endpoint(tx, actor.account_id, endpoint))
 
-    async def _plan(self, saved: SavedFact) -> None:
-        fact = saved.fact
-        if isinstance(fact, MessagesSent):
-            latest = {one.c: one for one in fact.said}
-            listening = await self._listening.get()
-            if listening:
-                await self._db.write(lambda tx: self._plan_in(tx, fact.shop_id, list(latest.values()), listening))
+    async def _plan(self, facts: Sequence[SavedFact]) -> None:
+        listening = await self._listening.get()
+        latest = {one.c: (saved.shop_id, one) for saved, one in said_in(facts)} if listening else {}
+        await self._db.write_each(list(latest.values()), partial(self._plan_in, listening=listening))
 
-    def _plan_in(self, tx: Tx, shop_id: str, said: list[Said], listening: set[str]) -> None:
-        now_ms = self._clock.now_ms()
-        for one in said:
-            # Staff are rung when an owner waits; a notice for every message of every owner would be noise.
-            told = [who for who in members_to_tell(tx, one, now_ms) if who in listening]
-            self.plan(tx, shop_id, one.c, told, now_ms + WAIT_MS)
+    def _plan_in(self, tx: Tx, said: tuple[str, Said], listening: set[str]) -> None:
+        (shop_id, one), now_ms = said, self._clock.now_ms()
+        # Staff are rung when an owner waits; a notice for every message of every owner would be noise.
+        told = [who for who in members_to_tell(tx, one, now_ms) if who in listening]
+        self.plan(tx, shop_id, one.c, told, now_ms + WAIT_MS)
 
     def plan(self, tx: Tx, shop_id: str, c: str, account_ids: list[str], due_ms: int) -> None:
         """Notices about a conversation to all devices of these people; one that waits already stands for this as well.

@@ -1,8 +1,11 @@
 """When an owner waits for a person and nobody looks: the desks ring, then phones, then whoever is on call."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import msgspec
 
-from pawline.chat import Chat, Conversation, MessagesSent, OwnershipChanged, State
+from pawline.chat import Chat, Conversation, MessagesSent, OwnershipChanged, State, said_by_owners
 from pawline.notify import store
 from pawline.notify.push import Pushes
 from pawline.people import Actor, find_account, staff_ids
@@ -39,24 +42,23 @@ class Ringing:
         outbox.follow("ringing", {OwnershipChanged: self._queued, MessagesSent: self._said})
         work.work(JOB, self._ring)
 
-    async def _queued(self, saved: SavedFact) -> None:
-        fact = saved.fact
-        if isinstance(fact, OwnershipChanged) and fact.state == State.QUEUED:
-            first_ms = 0 if fact.reason in PRESSING else FIRST_MS
-            await self._db.write(lambda tx: self._plan(tx, fact.shop_id, fact.key, first_ms))
+    async def _queued(self, facts: Sequence[SavedFact]) -> None:
+        for fact in (saved.fact for saved in facts):
+            if isinstance(fact, OwnershipChanged) and fact.state == State.QUEUED:
+                first_ms = 0 if fact.reason in PRESSING else FIRST_MS
+                await self._db.write(partial(self._plan, shop_id=fact.shop_id, c=fact.key, after_ms=first_ms))
 
-    async def _said(self, saved: SavedFact) -> None:
-        fact = saved.fact
-        if not isinstance(fact, MessagesSent):
-            return
-        owners = {one.c for one in fact.said if one.c_kind == "owner" and one.sender_kind == "owner"}
+    async def _said(self, facts: Sequence[SavedFact]) -> None:
+        owners = {(shop_id, one.c) for shop_id, one in said_by_owners(facts)}
         if not owners:
             return
-        waiting = await self._db.read(lambda tx: [c for c in owners if self._waits(tx, fact.shop_id, c)])
-        for c in waiting:
-            await self._db.write(lambda tx, c=c: self._plan(tx, fact.shop_id, c, FIRST_MS))
+        silent = await self._db.read(lambda tx: [one for one in sorted(owners) if self._is_silent(tx, *one)])
+        await self._db.write_each(silent, lambda tx, one: self._plan(tx, *one, FIRST_MS))
 
-    def _waits(self, tx: Tx, shop_id: str, c: str) -> bool:
+    def _is_silent(self, tx: Tx, shop_id: str, c: str) -> bool:
+        """Whether the owner waits for the person they talk to, and no bell is set."""
+        if jobs.is_scheduled(tx, JOB, c):
+            return False
         found = self._chat.conversation(tx, shop_id, c)
         return found is not None and found.state is State.HUMAN and found.waiting_since_ms is not None
 

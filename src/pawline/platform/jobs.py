@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from math import inf
 from typing import TypeAlias
 
 import sqlalchemy as sa
@@ -79,6 +80,8 @@ class Jobs:
         # Kind and key of what is being done, and whose it is.
         self._running: dict[tuple[str, str], str] = {}
         self._news = asyncio.Event()
+        # Until when nothing is due; 0 while that is being looked up.
+        self._rests_until_ms = 0.0
 
     def work(self, kind: str, worker: Worker) -> None:
         """Registers who does jobs of this kind."""
@@ -87,8 +90,12 @@ class Jobs:
 
     async def run(self) -> None:
         """Works until cancelled."""
-        self._db.bus.listen("jobs", self, lambda _due: self._news.set())
+        self._db.bus.listen("jobs", self, self._on_planned)
         await self._db.leases.hold(BACKGROUND, self._work)
+
+    def _on_planned(self, due_ms: int) -> None:
+        if self._rests_until_ms == 0 or due_ms < self._rests_until_ms:
+            self._news.set()
 
     async def _work(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -96,6 +103,7 @@ class Jobs:
 
     async def _begin_due(self, group: asyncio.TaskGroup) -> None:
         self._news.clear()
+        self._rests_until_ms = 0
         # Read once: a job that falls due between two readings would be seen by neither question.
         now_ms = self._clock.now_ms()
         for due in await self._due(now_ms):
@@ -137,6 +145,7 @@ class Jobs:
         # Another process may have planned something without its news coming this far.
         longest_s = SHARED_LOOK_AGAIN_S if self._db.ways.is_shared else LOOK_AGAIN_S
         wait_s = longest_s if next_ms is None else (next_ms - self._clock.now_ms()) / 1000
+        self._rests_until_ms = inf if next_ms is None else next_ms
         async with asyncio.TaskGroup() as group:
             waits = [
                 group.create_task(self._clock.sleep(max(0.01, min(wait_s, longest_s)))),

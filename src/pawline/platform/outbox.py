@@ -1,15 +1,17 @@
 """Facts: what has happened, in the past tense, saved in the transaction that made it happen.
 
 A reaction runs either inside that transaction (`Database.reacts`: quick, database only), or after it
-(`Outbox.follow`: at least once, in the order of the facts, so it is idempotent by the fact's number).
+(`Outbox.follow`: at least once, in the order of the facts, so it is idempotent by the fact's number). What comes
+after is told in runs of neighbouring facts for the same reaction: in a busy shop a few dozen commits become one
+reaction, which then writes once.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import msgspec
@@ -86,15 +88,27 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag=True):
         Fact.registry[cls.__name__] = cls
 
 
-@dataclass(frozen=True, slots=True)
 class SavedFact:
-    """A fact with its number in the outbox."""
+    """A fact with its number in the outbox: decoded when somebody asks for it, and once for all who follow it."""
 
-    id: int
-    fact: Fact
+    __slots__ = ("_body", "_fact", "id", "shop_id", "type")
+
+    def __init__(self, id: int, shop_id: str, type: str, body: str) -> None:
+        self.id = id
+        self.shop_id = shop_id
+        self.type = type
+        self._body = body
+        self._fact: Fact | None = None
+
+    @property
+    def fact(self) -> Fact:
+        """What happened."""
+        if self._fact is None:
+            self._fact = msgspec.json.decode(self._body, type=Fact.registry[self.type])
+        return self._fact
 
 
-Reaction: TypeAlias = Callable[[SavedFact], Awaitable[None]]
+Reaction: TypeAlias = Callable[[Sequence[SavedFact]], Awaitable[None]]
 
 
 class Outbox:
@@ -106,12 +120,13 @@ class Outbox:
         self._followers: dict[str, dict[str, Reaction]] = {}
         self._wake: dict[str, asyncio.Event] = {}
         self._tries: dict[str, int] = {}
+        # Up to which fact a follower is told one at a time, because a run with it failed.
+        self._singly: dict[str, int] = {}
         self._horizons: dict[str, Horizon] = {}
         # How far each has read since this process serves it, and what of that is not in the database yet.
         self._seen: dict[str, int] = {}
         self._unsaved: dict[str, int] = {}
-        self._decoded: dict[int, Fact] = {}
-        self._fetched: dict[int, Sequence[sa.Row[Any]]] = {}
+        self._fetched: dict[int, list[SavedFact]] = {}
 
     def follow(self, name: str, reactions: dict[type[Fact], Reaction]) -> None:
         """Registers a follower; `name` is stable across restarts: it remembers how far it has read."""
@@ -193,25 +208,23 @@ class Outbox:
 
     async def _turn(self, name: str) -> bool:
         """Reads one batch; returns whether there may be more."""
-        rows, is_held_back, is_newest = await self._next(name)
-        for row in rows:
-            if row.type not in self._followers[name]:
-                continue
+        facts, is_held_back, is_newest = await self._next(name)
+        for run in self._runs(name, facts):
             try:
-                await self._react(name, row)
+                await self._react(name, run)
             except Exception as error:
-                log.exception("reaction_failed", extra={"follower": name, "fact": row.id})
-                await self._failed(name, row, error)
+                log.exception("reaction_failed", extra={"follower": name, "fact": run[0].id, "facts": len(run)})
+                await self._failed(name, run, error)
                 return True
-        if rows:
-            self._seen[name] = self._unsaved[name] = rows[-1].id
+        if facts:
+            self._seen[name] = self._unsaved[name] = facts[-1].id
         elif is_held_back:
             await self._clock.sleep(GAP_S)
         # A short reading of now was the last: what comes after it wakes the follower again. One that another made
         # earlier says nothing of what has come since, and been told, while this one was busy.
-        return len(rows) >= BATCH or is_held_back or not is_newest
+        return len(facts) >= BATCH or is_held_back or not is_newest
 
-    async def _next(self, name: str) -> tuple[Sequence[sa.Row[Any]], bool, bool]:
+    async def _next(self, name: str) -> tuple[list[SavedFact], bool, bool]:
         """The facts that follow on the last one read; whether some are held back; whether this was read just now.
 
         Facts never change, so what one follower has fetched after a number is what the others will find there.
@@ -219,44 +232,50 @@ class Outbox:
         known = self._seen.get(name)
         if known is not None and known in self._fetched:
             return self._fetched[known], False, False
-        seen, rows, is_held_back = await self._db.read(lambda tx: _unread(tx, name, known, self._horizons[name]))
+        seen, facts, is_held_back = await self._db.read(lambda tx: _unread(tx, name, known, self._horizons[name]))
         self._seen[name] = seen
-        if rows:
-            self._fetched[seen] = rows
+        if facts:
+            self._fetched[seen] = facts
             if len(self._fetched) > KEPT_READINGS:
                 del self._fetched[next(iter(self._fetched))]
-        return rows, is_held_back, True
+        return facts, is_held_back, True
 
-    async def _react(self, name: str, row: sa.Row[Any]) -> None:
-        await self._followers[name][row.type](SavedFact(row.id, self._fact(row)))
+    def _runs(self, name: str, facts: list[SavedFact]) -> Iterator[list[SavedFact]]:
+        """The facts that this follower knows, neighbours for the same reaction together."""
+        reactions, singly = self._followers[name], self._singly.get(name, 0)
+        followed = [one for one in facts if one.type in reactions]
+        for _, run in groupby(followed, key=lambda one: one.id if one.id <= singly else reactions[one.type]):
+            yield list(run)
+
+    async def _react(self, name: str, run: list[SavedFact]) -> None:
+        await self._followers[name][run[0].type](run)
         self._tries.pop(name, None)
 
-    def _fact(self, row: sa.Row[Any]) -> Fact:
-        """Several follow the same fact: it is read once."""
-        found = self._decoded.get(row.id)
-        if found is None:
-            found = self._decoded[row.id] = msgspec.json.decode(row.body, type=Fact.registry[row.type])
-            if len(self._decoded) > BATCH:
-                del self._decoded[next(iter(self._decoded))]
-        return found
+    async def _failed(self, name: str, run: list[SavedFact], error: Exception) -> None:
+        """The follower stays at this fact and tries again; after `TRIES` it is set aside, and told of.
 
-    async def _failed(self, name: str, row: sa.Row[Any], error: Exception) -> None:
-        """The follower stays at this fact and tries again; after `TRIES` it is set aside, and told of."""
+        Which fact of a run it was is not known: they are told again one at a time.
+        """
+        failed = run[0]
+        if len(run) > 1:
+            self._singly[name] = run[-1].id
+            self._seen[name] = self._unsaved[name] = failed.id - 1
+            return
         tries = self._tries[name] = self._tries.get(name, 0) + 1
         is_over = tries >= TRIES
-        seen_id = row.id if is_over else row.id - 1
+        seen_id = failed.id if is_over else failed.id - 1
 
         def note(tx: "Tx") -> None:
             _remember(tx, name, seen_id)
             if is_over:
-                _set_aside(tx, name, row, error, self._clock.now_ms())
+                _set_aside(tx, name, failed, error, self._clock.now_ms())
 
         await self._db.write(note)
         self._seen[name] = seen_id
         self._unsaved.pop(name, None)
         if is_over:
             del self._tries[name]
-            log.error("fact_set_aside", extra={"follower": name, "fact": row.id})
+            log.error("fact_set_aside", extra={"follower": name, "fact": failed.id})
         else:
             await self._clock.sleep(RETRY_S * 2 ** (tries - 1))
 
@@ -266,7 +285,7 @@ class Outbox:
         await self._db.write(_forget_old)
 
 
-def _unread(tx: "Tx", name: str, known: int | None, horizon: Horizon) -> tuple[int, Sequence[sa.Row[Any]], bool]:
+def _unread(tx: "Tx", name: str, known: int | None, horizon: Horizon) -> tuple[int, list[SavedFact], bool]:
     """How far the follower is, the next facts, and whether there are more that must wait for one with a lower number.
 
     `known` is what this process remembers of it; None asks the database.
@@ -277,7 +296,7 @@ def _unread(tx: "Tx", name: str, known: int | None, horizon: Horizon) -> tuple[i
     statement = sa.select(outbox).where(outbox.c.id > seen).order_by(outbox.c.id).limit(BATCH)
     rows = tx.execute(statement).all()
     safe = horizon.within(tx.conn, seen, rows)
-    return seen, safe, len(safe) < len(rows)
+    return seen, [SavedFact(row.id, row.shop_id, row.type, row.body) for row in safe], len(safe) < len(rows)
 
 
 def _remember_all(tx: "Tx", places: dict[str, int]) -> None:
@@ -291,13 +310,13 @@ def _remember(tx: "Tx", name: str, seen_id: int) -> None:
         tx.execute(follower.insert().values(name=name, **row))
 
 
-def _set_aside(tx: "Tx", name: str, row: sa.Row[Any], error: Exception, now_ms: int) -> None:
+def _set_aside(tx: "Tx", name: str, fact: SavedFact, error: Exception, now_ms: int) -> None:
     tx.execute(
         set_aside.insert().values(
             follower=name,
-            fact_id=row.id,
-            shop_id=row.shop_id,
-            type=row.type,
+            fact_id=fact.id,
+            shop_id=fact.shop_id,
+            type=fact.type,
             error=type(error).__name__[:80],
             at_ms=now_ms,
         )

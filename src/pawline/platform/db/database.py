@@ -9,8 +9,9 @@ The writer never waits for company: waiting 2 ms made the median nine times wors
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -27,6 +28,8 @@ from pawline.platform.errors import Busy
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+# Items of background work in one transaction: a few milliseconds.
+TOGETHER = 100
 
 
 class Database:
@@ -105,6 +108,16 @@ class Database:
         self._put(Job(work, None, answer))
         # A write in flight always finishes: cancelling the waiter does not undo what was promised.
         return await asyncio.shield(future)
+
+    async def write_each(self, items: Sequence[T], work: Callable[[Tx, T], None]) -> None:
+        """Work on many items that do not depend on each other, in transactions that messages do not wait long for."""
+
+        def part(tx: Tx, some: Sequence[T]) -> None:
+            for one in some:
+                work(tx, one)
+
+        for first in range(0, len(items), TOGETHER):
+            await self.write(partial(part, some=items[first : first + TOGETHER]))
 
     def submit(
         self, bulk: Bulk, item: Any, answer: Callable[[Any, BaseException | None], None], is_light: bool = False
