@@ -14,7 +14,7 @@ from bench.engines import Nats, nats
 
 import pawline
 from pawline.app import CARRIED
-from pawline.chat.model import Entry, Kind, LogNews
+from pawline.chat.model import Entry, Kind, news_of
 from pawline.platform.bus import Bus, LocalBus, carried_as
 from pawline.platform.bus.nats import NatsBus
 from tests.waiting import until
@@ -191,7 +191,7 @@ def test_every_kind_of_news_has_a_codec() -> None:
 def test_entries_cross_as_they_are() -> None:
     entry = Entry("c1", 1, 1, "m1", "cmid", "s1", "d1", Kind.MESSAGE, {"type": "text", "text": "汪"}, 5)  # type: ignore[arg-type]
     codec = CARRIED["c"]
-    news = codec.decode(codec.encode(LogNews("c1", (entry,))))
-    assert (news.c, news.entries) == ("c1", (entry,))
-    assert news.frame == LogNews("c1", (entry,)).frame
-    assert msgspec.json.decode(news.frame)["d"]["entries"][0]["body"]["text"] == "汪"
+    here = news_of("c1", (entry,))
+    there = codec.decode(codec.encode(here))
+    assert (there.c, there.last_seq, there.count, there.frame) == ("c1", 1, 1, here.frame)
+    assert msgspec.json.decode(there.frame)["d"]["entries"][0]["body"]["text"] == "汪"

@@ -65,9 +65,9 @@ class CatchingUp:
     def _let_go(self, held: list[LogNews], head: int) -> int:
         """Sends what came meanwhile and was not in the replay; returns the newest seq sent."""
         for news in held:
-            if news.entries[-1].seq > head:
+            if news.last_seq > head:
                 self._live.peer.send(news.frame)
-                head = news.entries[-1].seq
+                head = news.last_seq
         return head
 
     def feed(self, _one: frames.Frame, feed: frames.FeedFrame) -> None:

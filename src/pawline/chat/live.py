@@ -108,7 +108,7 @@ class Live:
         self.peer.send(news.frame)
 
     def _on_shop_log(self, news: LogNews) -> None:
-        self._heard += len(news.entries)
+        self._heard += news.count
         self._on_log(news)
 
     def _on_receipt(self, receipt: Receipt) -> None:

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from pawline.chat.entry_rows import digest
 from pawline.chat.errors import CmidConflict, ContinuedElsewhere, NoSuchConversation, Silenced, SlowMode, TooFast
 from pawline.chat.events import MembersSpoke, MessagesSent, Said
-from pawline.chat.model import Ack, Append, Entry, Kind, LogNews, Send, State
+from pawline.chat.model import Ack, Append, Entry, Kind, LogNews, Send, State, news_of
 from pawline.chat.pace import LOADTEST
 from pawline.chat.tables import conversation, entry, member
 from pawline.people import Actor
@@ -374,7 +374,7 @@ class _Batch:
             fact = MessagesSent if is_owners else MembersSpoke
             self._tx.emit(fact(shop_id=shop_id, key=shop_id, said=tuple(said)))
         for c, entries in self._news.items():
-            self._publish(c, self._known[c], LogNews(c, tuple(entries)))
+            self._publish(c, self._known[c], news_of(c, entries))
 
     def _publish(self, c: str, head: _Head, news: LogNews) -> None:
         if head.kind != "notes":

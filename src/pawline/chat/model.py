@@ -1,5 +1,6 @@
 """Conversations, their log, and who speaks for the shop."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -127,33 +128,44 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class LogNews:
-    """Freshly committed entries of one conversation, encoded once for everyone who listens."""
+    """Freshly committed entries of one conversation: how many, up to which seq, and encoded once for all who listen."""
 
-    __slots__ = ("_frame", "c", "entries")
+    __slots__ = ("_entries", "_frame", "c", "count", "last_seq")
 
-    def __init__(self, c: str, entries: tuple[Entry, ...]) -> None:
+    def __init__(
+        self, c: str, last_seq: int, count: int, frame: bytes | None = None, entries: Sequence[Entry] = ()
+    ) -> None:
+        """`frame` None: made of `entries` when the first listener wants it."""
         self.c = c
-        self.entries = entries
-        self._frame: bytes | None = None
+        self.last_seq = last_seq
+        self.count = count
+        self._frame = frame
+        self._entries = entries
 
     @property
     def frame(self) -> bytes:
         """The `entries` frame as bytes."""
         if self._frame is None:
-            self._frame = encode_entries(self.c, self.entries)
+            self._frame = encode_entries(self.c, self._entries)
         return self._frame
 
 
+def news_of(c: str, entries: Sequence[Entry]) -> LogNews:
+    """The news of these entries, in order and at least one."""
+    return LogNews(c, entries[-1].seq, len(entries), entries=entries)
+
+
 _between = msgspec.msgpack.Encoder()
-_from_another = msgspec.msgpack.Decoder(tuple[str, tuple[Entry, ...]])
-# How entries cross to another process of the installation.
+_from_another = msgspec.msgpack.Decoder(tuple[str, int, int, bytes])
+# To another process of the installation crosses what goes out over sockets: it is encoded here, or was already.
 LOG_NEWS = Codec(
-    lambda news: _between.encode((news.c, news.entries)), lambda found: LogNews(*_from_another.decode(found))
+    lambda news: _between.encode((news.c, news.last_seq, news.count, news.frame)),
+    lambda found: LogNews(*_from_another.decode(found)),
 )
 _encoder = msgspec.json.Encoder()
 
 
-def encode_entries(c: str, entries: tuple[Entry, ...] | list[Entry]) -> bytes:
+def encode_entries(c: str, entries: Sequence[Entry]) -> bytes:
     """An `entries` frame of a conversation."""
     return b'{"t":"entries","c":"%b","d":{"entries":%b}}' % (c.encode(), _encoder.encode(entries))
 
