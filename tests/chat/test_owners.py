@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from pawline.chat import Chat, Kind, State
-from pawline.chat.errors import ContinuedElsewhere, NoSuchConversation
+from pawline.chat.errors import ContinuedElsewhere, NoSuchConversation, TooFast
 from pawline.chat.model import Ack, Send
 from pawline.people import People, PhoneVerified, Role, Staff
+from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
 from tests.chat.conftest import Shop
@@ -51,6 +52,20 @@ async def test_who_has_taken_over_writes_on_as_owners_do(chat: Chat, a: Shop, mo
     now = await chat.db.read(lambda tx: chat.see(tx, a.staff, a.c))
     assert now.state is State.ASSISTANT
     assert (await chat.send(fast, a.c, "cmid-0005", text("又来了"))).seq == now.last_seq + 2
+
+
+async def test_a_team_and_its_programs_write_to_one_owner_at_a_pace(chat: Chat, a: Shop, clock: VirtualClock) -> None:
+    """Each below their own pace; together faster than anybody reads."""
+    program = replace(a.staff, account_id=a.bot_id, kind="bot")
+    writes = [(who, i) for who, times in ((program, 90), (a.staff, 50)) for i in range(times)]
+    sent = [chat.send(who, a.c, f"cmid-{who.kind}-{i:03}", text("好")) for who, i in writes]
+    answers = await asyncio.gather(*sent, return_exceptions=True)
+    refused = [one for one in answers if isinstance(one, TooFast)]
+    assert len(refused) == 20
+    assert all(isinstance(one, Ack | TooFast) for one in answers)
+    await chat.send(a.other, a.other_c, "cmid-0001", text("那我呢"))
+    clock.advance(1)
+    await chat.send(a.owner, a.c, "cmid-0002", text("慢一点"))
 
 
 async def test_asking_for_a_person_queues_once(chat: Chat, a: Shop, clock) -> None:  # type: ignore[no-untyped-def]

@@ -82,8 +82,8 @@ CLOSED = State.CLOSED.value
 HUMAN = State.HUMAN.value
 WITH_STAFF = (State.HUMAN.value, State.QUEUED.value)
 SHOPS_OWN = {"owner": ("staff", "bot"), "notes": ("staff",)}
-# Messages a second that all members of a group may write together, and at once.
-GROUP_RATE = Rate(40, 120)
+# Messages a second that all who take part in a conversation may write together, and at once.
+TOGETHER = Rate(40, 120)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -129,6 +129,8 @@ class LogWriter:
         self._dialect = dialect
         self._known: dict[str, _Head] = {}
         self._buckets: dict[int, Bucket] = {}
+        # What the batch under way has taken of them.
+        self._taken: list[Bucket] = []
         self._tale = -1
 
     def send_all(self, tx: Tx, sends: Sequence[Send]) -> list[Ack | Exception]:
@@ -139,11 +141,14 @@ class LogWriter:
         if tx.ways.is_shared:
             # Before the part that may be undone: undoing it would let go of the rows.
             self._known = self._locked(tx, sends)
+        self._taken.clear()
         answers = tx.attempt(lambda: self._write(tx, sends, self._known, is_careful=False))
         if not isinstance(answers, Exception):
             return answers
         # Heads were counted up for messages that are not there.
         self._known.clear()
+        for bucket in self._taken:
+            bucket.give_back()
         if isinstance(answers, NotTaken) or not is_duplicate(answers):
             raise answers
         return self._write(tx, sends, {}, is_careful=True)
@@ -155,6 +160,7 @@ class LogWriter:
 
     def lock(self, tx: Tx, sends: Sequence[Send]) -> None:
         """Takes the conversations of a batch whose messages are then written one by one."""
+        self._taken.clear()
         if tx.ways.is_shared:
             tx.be_alone()
             self._locked(tx, sends)
@@ -221,15 +227,18 @@ class LogWriter:
             update_rows(tx, conversation, _RAISED, raised)
 
     def crowded(self, c_no: int, actor: Actor) -> TooFast | None:
-        """What all members of a group may write together is used up for the moment."""
+        """What all may write together there is used up for the moment."""
         now = self._clock.monotonic()
         bucket = self._buckets.get(c_no)
         if bucket is None:
             if len(self._buckets) > MOST_KNOWN:
                 self._buckets.clear()
-            bucket = self._buckets[c_no] = Bucket(LOADTEST if actor.is_loadtest else GROUP_RATE, now)
+            bucket = self._buckets[c_no] = Bucket(LOADTEST if actor.is_loadtest else TOGETHER, now)
         wait_s = bucket.take(now)
-        return TooFast(retry_after_ms=int(wait_s * 1000) + 1) if wait_s else None
+        if wait_s:
+            return TooFast(retry_after_ms=int(wait_s * 1000) + 1)
+        self._taken.append(bucket)
+        return None
 
     def now_ms(self) -> int:
         return self._clock.now_ms()
@@ -295,15 +304,16 @@ class _Batch:
         actor = one.actor
         # Staff of the shop, and its programs, may write to every owner.
         if actor.kind in SHOPS_OWN.get(head.kind, ()):
-            return ContinuedElsewhere() if head.state == CLOSED else None
+            return ContinuedElsewhere() if head.state == CLOSED else self._log.crowded(head.no, actor)
         if actor.account_id not in head.members:
             head.members[actor.account_id] = self._log.member(self._tx, one.c, actor.account_id)
         member = head.members[actor.account_id]
         if member is None:
             return NoSuchConversation()
-        if head.kind == "group":
-            return self._log.crowded(head.no, actor) or self._held_back(head, one, member)
-        return None
+        if head.kind == "direct":
+            # Two people cannot write faster together than each may alone.
+            return None
+        return self._log.crowded(head.no, actor) or self._held_back(head, one, member)
 
     def _held_back(self, head: _Head, one: Send, member: _Member) -> Exception | None:
         """The rules of a group: who is silenced waits, and in slow mode everybody who does not look after it."""

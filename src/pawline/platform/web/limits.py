@@ -29,3 +29,7 @@ class Bucket:
             self._left -= 1
             return 0.0
         return (1 - self._left) / self._rate.per_s
+
+    def give_back(self) -> None:
+        """What one was taken for did not come about."""
+        self._left = min(self._rate.burst, self._left + 1)
