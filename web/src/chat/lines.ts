@@ -39,3 +39,8 @@ export function memberLine(body: Body): string {
       return t('unknown')
   }
 }
+
+const ATTACHED = ['image', 'voice', 'video', 'file', 'sticker', 'location', 'pet']
+
+/** Whether a message brings something besides words. */
+export const isAttached = (body: Body): boolean => ATTACHED.includes(body.type ?? '')
