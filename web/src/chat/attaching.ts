@@ -1,0 +1,37 @@
+/** What is sent beside words: photos made small, videos, files and voices as parcels. */
+import { sentenceOf } from '../platform/toast'
+import { useConversations } from './conversation'
+import { useParcels } from './parcels'
+import { upload } from './photo'
+import { MOST_MB } from './upload'
+import { t } from './words'
+
+/** `tell`: shows a sentence over the box, none when empty; `sent`: runs when something is on its way. */
+export function useAttaching(c: () => string, tell: (words: string) => void, sent: () => void) {
+  const store = useConversations()
+  const parcels = useParcels()
+
+  async function sendParcel(purpose: 'voice' | 'video' | 'file', blob: Blob, name = ''): Promise<void> {
+    const mb = MOST_MB[purpose]
+    const isTooLarge = blob.size > mb * 1024 * 1024
+    tell(isTooLarge ? t('too_large', { mb }) : '')
+    if (isTooLarge) return
+    await parcels.send(c(), purpose, blob, name)
+    sent()
+  }
+
+  async function sendPhoto(file: File): Promise<void> {
+    tell(t('shrink'))
+    try {
+      await store.send(c(), await upload(file))
+      tell('')
+      sent()
+    } catch (error) {
+      tell(sentenceOf(error))
+    }
+  }
+
+  const sendMedia = (file: File): Promise<void> => (file.type.startsWith('video/') ? sendParcel('video', file, file.name) : sendPhoto(file))
+
+  return { sendParcel, sendMedia }
+}
