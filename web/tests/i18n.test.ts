@@ -14,6 +14,13 @@ describe('words', () => {
     expect(t('hello', { name: 'Doudou' })).toBe('Hello Doudou')
   })
 
+  it('knows those of the house in every room', () => {
+    const room = words({ bath: '{name}的浴池' }, { bath: 'Bath of {name}' }, t)
+    expect([room('bath', { name: '豆豆' }), room('hello', { name: '豆豆' })]).toEqual(['豆豆的浴池', '豆豆好'])
+    setLang('en')
+    expect([room('bath', { name: 'Doudou' }), room('plain')]).toEqual(['Bath of Doudou', 'Fine'])
+  })
+
   it('keeps the choice and tells the page', () => {
     setLang('en')
     expect(lang.value).toBe('en')
@@ -29,7 +36,7 @@ describe('words', () => {
 })
 
 describe('dictionaries', () => {
-  const files = import.meta.glob<string>('../src/**/words*.ts', { query: '?raw', import: 'default', eager: true })
+  const files = import.meta.glob<string>('../src/**/*words*.ts', { query: '?raw', import: 'default', eager: true })
 
   it.each(Object.entries(files))('%s has no word with a placeholder in one language only', (_, text) => {
     const found = new Map<string, Set<string>[]>()

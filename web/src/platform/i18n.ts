@@ -24,10 +24,14 @@ document.documentElement.lang = lang.value === 'en' ? 'en' : 'zh-CN'
 /** The other language's dictionary has the same keys and the same kinds of values. */
 export type Same<D> = { [K in keyof D]: D[K] extends string ? string : D[K] }
 
-/** A dictionary for one room: `t('key', {name: value})` reads the current language. */
-export function words<D extends Record<string, string>>(zh: D, en: Same<D>) {
-  return (key: keyof D & string, values: Record<string, string | number> = {}): string => {
-    const text: string = (lang.value === 'en' ? en : zh)[key]
+/** Reads a word of the current language: `t('key', {name: value})`. */
+export type Speak<K extends string> = (key: K, values?: Record<string, string | number>) => string
+
+/** A dictionary for one room; `under`: that of the house, for the words that the room does not have. */
+export function words<D extends Record<string, string>, K extends string = never>(zh: D, en: Same<D>, under?: Speak<K>): Speak<(keyof D & string) | K> {
+  return (key, values = {}) => {
+    const text: string | undefined = (lang.value === 'en' ? en : zh)[key as keyof D]
+    if (text === undefined) return under!(key as K, values)
     return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
   }
 }
