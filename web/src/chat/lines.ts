@@ -15,31 +15,6 @@ export function recalledLine(entry: Entry, me: string, people: Map<string, Perso
   return t('recalled_by', { name: people.get(by)?.name || t('owner') })
 }
 
-/** A change of a group's members or rules. One that this version does not know is empty: the line says so. */
-export function memberLine(body: Body): string {
-  const name = body.name || t('owner')
-  switch (body.change) {
-    case 'founded':
-      return t('member_founded', { name })
-    case 'joined':
-      return t('member_joined', { name })
-    case 'left':
-      return t('member_left', { name })
-    case 'removed':
-      return t('member_removed', { name })
-    case 'renamed':
-      return t('member_renamed', { title: body.title ?? '' })
-    case 'slowed':
-      return body.slow_s ? t('member_slowed', { seconds: body.slow_s }) : t('member_unslowed')
-    case 'role':
-      return t(body.role === 'keeper' ? 'member_keeper' : 'member_unkeeper', { name })
-    case 'silenced':
-      return body.minutes ? t('member_silenced', { name, minutes: body.minutes }) : t('member_unsilenced', { name })
-    default:
-      return t('unknown')
-  }
-}
-
 const ATTACHED = ['image', 'voice', 'video', 'file', 'sticker', 'location', 'pet']
 
 /** Whether a message brings something besides words. */
