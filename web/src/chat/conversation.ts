@@ -97,6 +97,12 @@ export const useConversations = defineStore('conversations', () => {
     transmit({ t: 'typing', c, d: { kind } })
   }
 
+  /** Its reader goes elsewhere: a change that was not sent is not made later, by mistake for a message. */
+  function leave(c: string): void {
+    const talk = talks.get(c)
+    if (talk) talk.editing = null
+  }
+
   /** What is on the screen now: the server tells who is there, and tells them. */
   function watchOn(conversations: string[]): void {
     watched = conversations
@@ -119,6 +125,7 @@ export const useConversations = defineStore('conversations', () => {
     clear,
     readTo,
     tellTyping,
+    leave,
     watchOn,
   }
 })

@@ -29,9 +29,10 @@ export interface Talk {
   typing: Map<string, Typist>
   /** Who is connected besides this account, and when that was last said. */
   here: Map<string, Presence & { at: number }>
-  /** The message that is being answered, and the one that is being rewritten. */
+  /** The message that is being answered by the draft. */
   replyTo: number | null
-  editing: number | null
+  /** The message that is being rewritten, with its words so far; no draft, and over when its writer goes elsewhere. */
+  editing: { seq: number; text: string } | null
   isLoaded: boolean
   /** The log is in step with the server since the last welcome: only then may new messages leave. */
   isInStep: boolean

@@ -88,18 +88,22 @@ export async function carryOver(c: string, to: { account: string; c: string }): 
 /** A tapped answer points at a line of the old conversation: over there it is what it says. */
 export const plain = (body: Body): Body => (body.type === 'choice' ? { type: 'text', text: body.text } : body)
 
-export async function saveDraft(c: string, text: string): Promise<void> {
+// Of this page only: what a browser without storage would forget.
+const unkept = new Map<string, string>()
+
+/** Keeps what is being written under its key: a conversation, or what else somebody writes. */
+export async function saveDraft(key: string, text: string): Promise<void> {
   try {
-    await (await database()).put('drafts', text, c)
+    await (await database()).put('drafts', text, key)
   } catch {
-    // A draft that cannot be stored stays in the composer.
+    unkept.set(`${account} ${key}`, text)
   }
 }
 
-export async function draftOf(c: string, owner = account): Promise<string> {
+export async function draftOf(key: string, owner = account): Promise<string> {
   try {
-    return ((await (await database(owner)).get('drafts', c)) as string | undefined) ?? ''
+    return ((await (await database(owner)).get('drafts', key)) as string | undefined) ?? ''
   } catch {
-    return ''
+    return unkept.get(`${owner} ${key}`) ?? ''
   }
 }
