@@ -1,6 +1,6 @@
 /** The bell of the desk: two soft tones, made here, so that no file has to be fetched first. */
 import { onFrame } from '../chat/live'
-import { toast } from '../platform/toast'
+import { drop, toast } from '../platform/toast'
 import { router } from './router'
 import { t } from './words'
 
@@ -28,12 +28,25 @@ function bell(): void {
   })
 }
 
-/** From here on the desk rings when an owner waits and nobody answers. */
-export const followRings = (): (() => void) =>
-  onFrame((frame) => {
-    if (frame.t !== 'ring' || !frame.c) return
-    const c = frame.c
-    bell()
-    const minutes = Math.max(1, Math.round((frame.d.waited_ms as number) / 60_000))
-    toast(t('ring', { n: minutes }), 'bad', { label: t('ring_open'), run: () => void router.push(`/c/${c}`) })
-  })
+/** Whether somebody sits in front of this very conversation. */
+const isLookedAt = (c: string): boolean => document.visibilityState === 'visible' && document.hasFocus() && router.currentRoute.value.params.c === c
+
+/** From here on the desk rings when an owner waits and nobody answers; who opens the conversation is told no more. */
+export function followRings(): () => void {
+  const told = new Map<string, number>()
+  const offs = [
+    onFrame(({ t: kind, c, d }) => {
+      if (kind !== 'ring' || !c || isLookedAt(c)) return
+      bell()
+      const minutes = Math.max(1, Math.round((d.waited_ms as number) / 60_000))
+      told.set(c, toast(t('ring', { n: minutes }), 'bad', { label: t('ring_open'), run: () => void router.push(`/c/${c}`) }))
+    }),
+    router.afterEach((to) => {
+      const c = String(to.params.c)
+      const shown = told.get(c)
+      if (shown !== undefined) drop(shown)
+      told.delete(c)
+    }),
+  ]
+  return () => offs.forEach((off) => off())
+}
