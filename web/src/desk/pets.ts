@@ -1,6 +1,6 @@
 /** How the desk speaks of a pet: its face, what to mind, its name among others. */
 import { t } from '../pets/words'
-import { lang } from '../platform/i18n'
+import { listed } from '../platform/i18n'
 import type { Care, PetView } from '../platform/types'
 
 /** The drawing of a pet; a conversation without a pet yet has a paw. */
@@ -17,4 +17,4 @@ export const flagWords = (care: Care): string => (care.is_sure ? care.text : t('
 
 export const flagTone = (care: Care): string => ({ alert: 't-rose', care: 't-apricot', note: 't-gray' })[care.severity]
 
-export const namesOf = (pets: PetView[]): string => pets.map((pet) => pet.name).join(lang.value === 'en' ? ', ' : '、')
+export const namesOf = (pets: PetView[]): string => listed(pets.map((pet) => pet.name))
