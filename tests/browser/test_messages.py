@@ -34,7 +34,8 @@ async def menu_of(page: Page, words: str) -> Locator:
 async def say(page: Page, words: str) -> None:
     await page.get_by_test_id("composer-input").fill(words)
     await page.get_by_test_id("composer-send").click()
-    await expect(bubble(page, words)).to_be_visible()
+    # What the server has can be asked about.
+    await expect(bubble(page, words).locator(".act")).to_be_attached()
 
 
 async def test_answer_react_change_pin_and_take_back(both: tuple[Page, Page]) -> None:
@@ -114,3 +115,20 @@ async def test_what_was_said_is_found_on_both_pages(both: tuple[Page, Page]) -> 
     await desk.get_by_test_id("search-words").fill("豆豆明天")
     await desk.get_by_test_id("search-hit").click()
     await expect(bubble(desk, "豆豆明天想洗澡")).to_be_in_viewport()
+
+
+async def test_messages_of_one_sender_stand_closer_together(both: tuple[Page, Page]) -> None:
+    words = ("豆豆明天想洗澡", "您好，我是店长", "明天下午三点可以吗")
+    for one in words[1:]:
+        await say(both[1], one)
+    for page in both:
+        for one in words:
+            await expect(bubble(page, one)).to_be_visible()
+        tops, ends = [], []
+        for one in words:
+            box = await page.locator(".bubble", has_text=one).bounding_box()
+            assert box is not None
+            tops.append(box["y"])
+            ends.append(box["y"] + box["height"])
+        assert 5 <= tops[2] - ends[1] <= 8
+        assert tops[1] - ends[0] >= 14

@@ -40,6 +40,13 @@ async def test_every_page_is_accessible(
     assert desk.problems == []  # type: ignore[attr-defined]
 
 
+async def test_switches_have_room(shop: Served, browser: Browser) -> None:
+    owner = await open_page(browser, f"{shop.url}/#/me", PHONE)
+    await expect(owner.get_by_test_id("privacy-switch")).to_be_visible()
+    above = "all => all.map(one => one.firstElementChild.getBoundingClientRect().top - one.getBoundingClientRect().top)"
+    assert min(await owner.get_by_role("switch").evaluate_all(above)) >= 10
+
+
 async def test_the_api_page_loads_everything_from_here(shop: Served, browser: Browser) -> None:
     hosts: set[str] = set()
     page = await open_page(browser, "about:blank", DESK)

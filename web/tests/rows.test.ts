@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
+import { isRunOf, tailOf } from '../src/chat/rows'
 import { newestSlots, openChips, rowsOf } from '../src/chat/runs'
+import type { Outgoing } from '../src/chat/talk'
 import { isComposing } from '../src/platform/device'
 import type { Entry } from '../src/platform/types'
 
@@ -35,6 +37,23 @@ describe('rows of a log', () => {
     const asked = at(1, 'bot', 0, { body: { type: 'text', text: '?', chips: [{ id: 'x', label: '好' }] } })
     expect(openChips([asked])?.seq).toBe(1)
     expect(openChips([asked, at(2, 'a', 1)])).toBeNull()
+  })
+})
+
+describe('what is on its way', () => {
+  const going = (cmid: string, kind?: 'edit'): Outgoing => ({ cmid, kind, body: { type: 'text', text: '。' } }) as unknown as Outgoing
+  const firsts = (before: Entry[], outgoing: Outgoing[]): unknown[] =>
+    tailOf([], outgoing, null, isRunOf(rowsOf(before, dayOf), 'me')).map((row) => row.kind === 'outgoing' && row.isFirst)
+
+  it('begins a run after somebody else, and goes on with its own', () => {
+    expect(firsts([], [going('x')])).toEqual([true])
+    expect(firsts([at(1, 'other', 0)], [going('x'), going('y')])).toEqual([true, false])
+    expect(firsts([at(1, 'me', 0)], [going('x')])).toEqual([false])
+    expect(firsts([at(1, 'me', 0, { body: { type: 'recalled' } })], [going('x')])).toEqual([true])
+  })
+
+  it('stands no lower for a change of a message, which has no bubble', () => {
+    expect(firsts([at(1, 'other', 0)], [going('change', 'edit'), going('x')])).toEqual([true])
   })
 })
 

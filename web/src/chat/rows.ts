@@ -7,7 +7,8 @@ import type { Outgoing } from './talk'
 type Chips = { seq: number; chips: NonNullable<Body['chips']> }
 
 export type Note = { kind: 'note'; key: string; entry: Entry }
-export type Tail = { kind: 'parcel'; key: string; one: Sending } | { kind: 'outgoing'; key: string; one: Outgoing } | ({ kind: 'chips'; key: string } & Chips)
+export type Own = ({ kind: 'parcel'; key: string; one: Sending } | { kind: 'outgoing'; key: string; one: Outgoing }) & { isFirst: boolean }
+export type Tail = Own | ({ kind: 'chips'; key: string } & Chips)
 export type Shown = Row | Note | Tail
 
 /** Notes stand where they were written: after what the conversation held then. `first`: where the log that is held begins. */
@@ -27,11 +28,19 @@ export function withNotes(rows: Row[], written: Entry[], first: number): (Row | 
   return all
 }
 
+/** Whether a next message of `sender` would go on with a run, as it will stand when the server has it. */
+export function isRunOf(rows: Row[], sender: string): boolean {
+  const last = rows.at(-1)
+  return last?.kind === 'message' && last.entry.sender === sender
+}
+
 /** What is on its way, then the answers that the newest message suggests; a change of a message has no bubble of its own. */
-export function tailOf(parcels: Sending[], outgoing: Outgoing[], chips: Chips | null): Tail[] {
+export function tailOf(parcels: Sending[], outgoing: Outgoing[], chips: Chips | null, goesOn = false): Tail[] {
+  const isFirst = (index: number): boolean => !goesOn && index === 0
+  const said = outgoing.filter((one) => !one.kind)
   return [
-    ...parcels.map((one) => ({ kind: 'parcel' as const, key: `parcel-${one.cmid}`, one })),
-    ...outgoing.filter((one) => !one.kind).map((one) => ({ kind: 'outgoing' as const, key: one.cmid, one })),
+    ...parcels.map((one, index) => ({ kind: 'parcel' as const, key: `parcel-${one.cmid}`, one, isFirst: isFirst(index) })),
+    ...said.map((one, index) => ({ kind: 'outgoing' as const, key: one.cmid, one, isFirst: isFirst(parcels.length + index) })),
     ...(chips && !outgoing.length ? [{ kind: 'chips' as const, key: 'chips', ...chips }] : []),
   ]
 }
