@@ -117,6 +117,24 @@ async def test_what_was_said_is_found_on_both_pages(both: tuple[Page, Page]) -> 
     await expect(bubble(desk, "豆豆明天想洗澡")).to_be_in_viewport()
 
 
+async def test_one_escape_leaves_a_filled_search(both: tuple[Page, Page]) -> None:
+    phone, desk = both
+    await say(desk, "门口可以免费停车")
+    await expect(bubble(phone, "门口可以免费停车")).to_be_visible()
+    await phone.get_by_test_id("menu").click()
+    for page, who in ((phone, "店长"), (desk, "我")):
+        await page.get_by_test_id("open-search").click()
+        await page.get_by_test_id("search-words").fill("停车")
+        await expect(page.get_by_test_id("search-hit")).to_contain_text(who)
+        await page.keyboard.press("Escape")
+        await expect(page.locator("dialog[open]")).to_have_count(0)
+    # The list behind it is not narrowed by the same key twice either.
+    await desk.get_by_test_id("inbox-search").fill("没有这个人")
+    await expect(desk.get_by_test_id("inbox-row")).to_have_count(0)
+    await desk.keyboard.press("Escape")
+    await expect(desk.get_by_test_id("inbox-row").first).to_be_visible()
+
+
 async def test_messages_of_one_sender_stand_closer_together(both: tuple[Page, Page]) -> None:
     words = ("豆豆明天想洗澡", "您好，我是店长", "明天下午三点可以吗")
     for one in words[1:]:

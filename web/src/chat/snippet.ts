@@ -18,5 +18,5 @@ export function snippet(body: Body): string {
     recalled: t('mark_recalled'),
   }
   const mark = marks[body.type as keyof typeof marks] ?? t('unknown')
-  return [mark, body.caption ?? body.name].filter(Boolean).join(' ').slice(0, LONGEST)
+  return [mark, body.caption || body.name].filter(Boolean).join(' ').slice(0, LONGEST)
 }
