@@ -27,6 +27,68 @@ async def desk_at(browser: Browser, shop: Served, c: str, login: str = "manager"
     return desk
 
 
+async def pressed(desk: Page, *names: str) -> None:
+    """That of the filters these, and no others, are chosen."""
+    for name in ("all", "waiting", "mine", "assistant"):
+        await expect(desk.get_by_test_id(f"filter-{name}")).to_have_attribute(
+            "aria-pressed", "true" if name in names else "false"
+        )
+
+
+async def test_the_list_is_narrowed_to_what_one_looks_for(browser: Browser, shop: Served) -> None:
+    _, c = await owner_with_words(browser, shop, "转人工")
+    desk = await open_page(browser, f"{shop.url}/desk", DESK)
+    await sign_in(desk)
+    await expect(desk.get_by_test_id("filter-waiting")).to_have_text("待接管1")
+    await expect(desk.get_by_test_id("filter-mine")).to_have_text("我的0")
+    await pressed(desk, "all")
+    await desk.get_by_test_id("filter-waiting").click()
+    await pressed(desk, "waiting")
+    await expect(desk.get_by_test_id("inbox-row")).to_have_count(1)
+    await expect(desk.get_by_test_id("found-group")).to_have_count(0)
+    await desk.keyboard.press("ArrowRight")
+    await expect(desk.get_by_test_id("filter-mine")).to_be_focused()
+    await pressed(desk, "mine")
+    await expect(desk.get_by_text("你现在没有接待客人。")).to_be_visible()
+    await check_axe(desk)
+    # It stays while the page is open, also when another room was looked at.
+    await desk.goto(f"{shop.url}/desk#/board")
+    await expect(desk.get_by_test_id("inbox-search")).to_have_count(0)
+    await desk.goto(f"{shop.url}/desk#/c/{c}")
+    await pressed(desk, "mine")
+    await desk.get_by_test_id("take-over").click()
+    await expect(desk.get_by_test_id("filter-mine")).to_have_text("我的1")
+    await expect(desk.get_by_test_id("filter-waiting")).to_have_text("待接管0")
+    await expect(desk.get_by_test_id("inbox-row")).to_have_count(1)
+
+
+async def test_a_note_and_a_reply_that_are_being_written_keep_each_other(browser: Browser, shop: Served) -> None:
+    phone, c = await owner_with_words(browser, shop, "豆豆明天想洗澡")
+    desk = await desk_at(browser, shop, c)
+    reply, note = desk.get_by_test_id("composer-input"), desk.get_by_test_id("note-input")
+    await reply.fill("您好，明天")
+    await desk.get_by_test_id("mode-note").click()
+    await note.fill("上次咬过小美")
+    await desk.get_by_test_id("mode-reply").click()
+    await expect(reply).to_have_value("您好，明天")
+    await desk.get_by_test_id("mode-note").click()
+    await expect(note).to_have_value("上次咬过小美")
+    # Another conversation has its own, and a reload forgets neither.
+    await desk.get_by_test_id("inbox-row").last.click()
+    await expect(desk).not_to_have_url(f"{shop.url}/desk#/c/{c}")
+    await desk.get_by_test_id("mode-note").click()
+    await expect(note).to_have_value("")
+    await desk.goto(f"{shop.url}/desk#/c/{c}")
+    await desk.reload()
+    await expect(reply).to_have_value("您好，明天")
+    await desk.get_by_test_id("mode-note").click()
+    await expect(note).to_have_value("上次咬过小美")
+    await desk.get_by_test_id("note-keep").click()
+    await expect(desk.get_by_test_id("note")).to_contain_text("上次咬过小美")
+    await expect(note).to_have_value("")
+    await expect(phone.get_by_text("上次咬过小美")).to_have_count(0)
+
+
 async def test_notes_are_seen_by_colleagues_and_never_by_the_owner(browser: Browser, shop: Served) -> None:
     phone, c = await owner_with_words(browser, shop, "豆豆明天想洗澡")
     boss, lin = await desk_at(browser, shop, c), await desk_at(browser, shop, c, "lin")
@@ -90,6 +152,17 @@ async def test_the_desk_rings(browser: Browser, shop: Served) -> None:
     # Whoever opens the conversation, in whatever way, is told no more.
     await desk.goto(f"{shop.url}/desk#/c/{c}")
     await expect(bubble(desk, "有人吗")).to_be_visible()
+    await expect(desk.get_by_text("有客人等了 3 分钟")).to_have_count(0)
+    # In front of it nothing rings; another one does, and leads there.
+    await desk.bring_to_front()
+    _, other = await owner_with_words(browser, shop, "还有我")
+    for one, waited in ((c, 240_000), (other, 300_000)):
+        frame = {"t": "ring", "c": one, "d": {"reason": "asked", "waited_ms": waited}}
+        shop.house.db.bus.deliver(topic, json.dumps(frame).encode())
+    await expect(desk.get_by_text("有客人等了 5 分钟")).to_be_visible()
+    await expect(desk.get_by_text("有客人等了 4 分钟")).to_have_count(0)
+    await desk.get_by_role("button", name="去看看").click()
+    await expect(bubble(desk, "还有我")).to_be_visible()
 
 
 async def test_a_push_is_shown_and_opens_its_conversation(browser: Browser, shop: Served) -> None:
@@ -115,14 +188,3 @@ async def test_a_push_is_shown_and_opens_its_conversation(browser: Browser, shop
     # One conversation, one notice: the newer has taken the place of the older.
     assert await page.evaluate(asked) == ["可以来接啦"]
     await context.close()
-    await expect(desk.get_by_text("有客人等了 3 分钟")).to_have_count(0)
-    # In front of it nothing rings; another one does, and leads there.
-    await desk.bring_to_front()
-    _, other = await owner_with_words(browser, shop, "还有我")
-    for one, waited in ((c, 240_000), (other, 300_000)):
-        frame = {"t": "ring", "c": one, "d": {"reason": "asked", "waited_ms": waited}}
-        shop.house.db.bus.deliver(topic, json.dumps(frame).encode())
-    await expect(desk.get_by_text("有客人等了 5 分钟")).to_be_visible()
-    await expect(desk.get_by_text("有客人等了 4 分钟")).to_have_count(0)
-    await desk.get_by_role("button", name="去看看").click()
-    await expect(bubble(desk, "还有我")).to_be_visible()

@@ -10,6 +10,10 @@ import { isOver } from './toast'
 
 export type GroupName = 'waiting' | 'mine' | 'others' | 'assistant'
 
+/** What the list can be narrowed to. */
+export const FILTERS = ['all', 'waiting', 'mine', 'assistant'] as const
+export type Filter = (typeof FILTERS)[number]
+
 export interface Group {
   name: GroupName
   rows: InboxRow[]
@@ -53,6 +57,8 @@ export const useInbox = defineStore('desk-inbox', () => {
   const isLoaded = ref(false)
   const isFailed = ref(false)
   const elsewhere = ref<InboxRow[]>([])
+  /** Stays while the page is open, also when another room was looked at. */
+  const filter = ref<Filter>('all')
   let asked = ''
   let isListening = false
 
@@ -98,5 +104,5 @@ export const useInbox = defineStore('desk-inbox', () => {
     onMissed(() => void load())
   }
 
-  return { rows, waiting, isLoaded, isFailed, load, look, found, follow, byId }
+  return { rows, waiting, filter, isLoaded, isFailed, load, look, found, follow, byId }
 })
