@@ -29,6 +29,7 @@ FLAGS = [
 ]
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 820, "height": 1180}
 DESK = {"width": 1280, "height": 800}
 AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").resolve()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -2,9 +2,9 @@
 
 import json
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, check_axe, open_page, sign_in
+from tests.browser.conftest import DESK, PHONE, TABLET, check_axe, open_page, sign_in
 from tests.browser.test_messages import bubble
 from tests.serving import Served
 from tests.waiting import until
@@ -33,6 +33,15 @@ async def pressed(desk: Page, *names: str) -> None:
         await expect(desk.get_by_test_id(f"filter-{name}")).to_have_attribute(
             "aria-pressed", "true" if name in names else "false"
         )
+
+
+async def seen_whole(chips: Locator) -> bool:
+    """Whether each is there from its left end to its right, with nothing over it or cut off."""
+    return await chips.evaluate_all(
+        "all => all.length > 0 && all.every(one => { const box = one.getBoundingClientRect();"
+        " const y = box.top + box.height / 2;"
+        " return [box.left + 2, box.right - 2].every(x => one.contains(document.elementFromPoint(x, y))) })"
+    )
 
 
 async def test_the_list_is_narrowed_to_what_one_looks_for(browser: Browser, shop: Served) -> None:
@@ -87,6 +96,20 @@ async def test_a_note_and_a_reply_that_are_being_written_keep_each_other(browser
     await expect(desk.get_by_test_id("note")).to_contain_text("上次咬过小美")
     await expect(note).to_have_value("")
     await expect(phone.get_by_text("上次咬过小美")).to_have_count(0)
+
+
+async def test_on_a_tablet_nothing_is_cut_off(browser: Browser, shop: Served) -> None:
+    _, c = await owner_with_words(browser, shop, "转人工")
+    boss, _ = await desk_at(browser, shop, c), await desk_at(browser, shop, c, "lin")
+    await expect(boss.get_by_test_id("also-here")).to_be_visible()
+    await expect(boss.get_by_test_id("owner-here")).to_be_visible()
+    for size in (TABLET, PHONE, DESK):
+        await boss.set_viewport_size(size)  # type: ignore[arg-type]
+        assert await seen_whole(boss.locator(".chat .head .tag, .chat .head .quiet")), size
+        if size != PHONE:
+            assert await seen_whole(boss.locator("[data-testid^=filter-], .list .tag")), size
+    await boss.set_viewport_size(TABLET)  # type: ignore[arg-type]
+    await check_axe(boss)
 
 
 async def test_notes_are_seen_by_colleagues_and_never_by_the_owner(browser: Browser, shop: Served) -> None:

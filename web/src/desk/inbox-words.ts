@@ -127,7 +127,7 @@ export const t = words(
     is_here: 'here',
     is_away: 'not here',
     nobody_else: 'There is nobody else in the shop yet.',
-    also_here: '{names} is looking too',
+    also_here: 'Also here: {names}',
     owner_here: 'owner is here',
     you_prefix: 'Shop: ',
 
