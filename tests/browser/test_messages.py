@@ -150,3 +150,16 @@ async def test_messages_of_one_sender_stand_closer_together(both: tuple[Page, Pa
             ends.append(box["y"] + box["height"])
         assert 5 <= tops[2] - ends[1] <= 8
         assert tops[1] - ends[0] >= 14
+
+
+async def test_the_way_to_the_newest_leaves_when_everything_is_seen(both: tuple[Page, Page]) -> None:
+    phone, _ = both
+    for number in range(6):
+        await say(phone, f"第 {number} 句话")
+    await phone.set_viewport_size({"width": 390, "height": 520})
+    jump = phone.get_by_role("button", name="回到最新消息")
+    await phone.locator(".log .list").hover()
+    await phone.mouse.wheel(0, -4000)
+    await expect(jump).to_be_visible()
+    await phone.set_viewport_size({"width": 390, "height": 2400})
+    await expect(jump).to_have_count(0)

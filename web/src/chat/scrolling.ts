@@ -22,6 +22,13 @@ export function useScrolling(frame: Ref<HTMLElement | undefined>, list: Ref<Inst
       list.value?.scrollTo(Number.MAX_SAFE_INTEGER)
       await new Promise((done) => requestAnimationFrame(done))
     }
+    measure()
+  }
+
+  /** What fits without scrolling tells of no scroll either. */
+  function measure(): void {
+    const view = list.value
+    if (view) isAtEnd.value = view.scrollSize - view.viewportSize - view.scrollOffset < NEAR_PX
   }
 
   /** Goes to one message of the log; one that is not held yet is read first. */
@@ -39,7 +46,7 @@ export function useScrolling(frame: Ref<HTMLElement | undefined>, list: Ref<Inst
   async function onScroll(offset: number): Promise<void> {
     const view = list.value
     if (!view) return
-    isAtEnd.value = view.scrollSize - view.viewportSize - offset < NEAR_PX
+    measure()
     if (offset < view.viewportSize * 2 && !isPrepending.value && talk.value.isLoaded && !talk.value.isAtStart) {
       isPrepending.value = true
       await store.older(talk.value).catch(waitAfter)
@@ -50,6 +57,7 @@ export function useScrolling(frame: Ref<HTMLElement | undefined>, list: Ref<Inst
   // An opening keyboard shrinks the log: who was reading the newest goes on reading the newest.
   const resizing = new ResizeObserver(() => {
     if (isAtEnd.value) void toEnd()
+    else requestAnimationFrame(measure)
   })
   onMounted(() => {
     void toEnd()
