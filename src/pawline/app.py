@@ -61,6 +61,7 @@ from pawline.platform.web.asgi_socket import serve_asgi_socket
 from pawline.platform.web.http import (
     PUBLIC,
     Sessions,
+    StrictRequest,
     guard,
     is_allowed_origin,
     may,
@@ -298,6 +299,7 @@ def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litesta
         route_handlers=[*_routes(house), *pages.routes(pages.Pages(STATIC)), *(more or [])],
         middleware=[DefineMiddleware(Sessions)],
         guards=[guard],
+        request_class=StrictRequest,
         lifespan=[lifespan],
         state=State({"authenticate": house.people.authenticate, "origins": house.origins}),
         exception_handlers={PawlineError: refuse, HTTPException: refuse_http, Exception: refuse_bug},

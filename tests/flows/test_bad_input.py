@@ -43,6 +43,21 @@ async def refused(answer: httpx.Response, status: int, code: str) -> None:
     assert "Traceback" not in answer.text
 
 
+async def test_a_key_twice_and_nesting_without_end(owner: httpx.AsyncClient) -> None:
+    """Parsers differ in which of two values they take: nothing is taken."""
+    c = (await owner.get("/api/me")).json()["conversation_id"]
+    twice = '{"body":{"type":"text","text":"一"},"body":{"type":"text","text":"二"}}'
+    inside = '{"body":{"type":"text","text":"一","text":"二"}}'
+    deep = '{"body":' + '{"body":' * 20 + "1" + "}" * 21
+    for body in (twice, inside, deep):
+        for kind in ("application/json", "text/plain"):
+            asked = owner.post(
+                f"/api/conversations/{c}/messages", content=body, headers={**key(), "content-type": kind}
+            )
+            await refused(await asked, 422, "bad_input")
+    assert (await owner.get(f"/api/conversations/{c}/entries")).json()["head"] == 0
+
+
 async def test_messages(owner: httpx.AsyncClient) -> None:
     c = (await owner.get("/api/me")).json()["conversation_id"]
     path = f"/api/conversations/{c}/messages"

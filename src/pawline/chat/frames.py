@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal, TypeAlias, cast
 
 import msgspec
 
-from pawline.chat.strict import judge
 from pawline.platform.errors import PawlineError
 from pawline.platform.web.operations import Who
+from pawline.platform.web.strict import judge
 
 PROTO = 1
 # What this server can do beyond the first version; clients ignore what they do not know.

@@ -18,6 +18,7 @@ from litestar.middleware import AbstractAuthenticationMiddleware, Authentication
 
 from pawline.platform.errors import BadInput, Forbidden, PawlineError
 from pawline.platform.web.operations import Who, admit
+from pawline.platform.web.strict import judge
 
 PUBLIC, SIGNED_IN, OWNER, STAFF, MANAGER = Who.PUBLIC, Who.SIGNED_IN, Who.OWNER, Who.STAFF, Who.MANAGER
 
@@ -119,6 +120,18 @@ def token_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     if header.startswith("Bearer "):
         return header[7:]
     return connection.cookies.get(cookie_name(connection))
+
+
+class StrictRequest(Request[Any, Any, State]):
+    """A request whose body is held to what frames are held to."""
+
+    async def json(self) -> Any:
+        """The body, read once. Raises BadInput for a key that is there twice and for nesting without end."""
+        try:
+            judge(await self.body() or b"null")
+        except msgspec.DecodeError as error:
+            raise BadInput("json") from error
+        return await super().json()
 
 
 class Sessions(AbstractAuthenticationMiddleware):

@@ -1,4 +1,4 @@
-"""What JSON allows and a frame must not hold: a key twice, and nesting without end.
+"""What JSON allows and neither a frame nor a request may hold: a key twice, and nesting without end.
 
 Parsers differ in which of two values they take, so what one has judged is not what another one reads.
 """
@@ -11,14 +11,14 @@ import msgspec
 DEPTH = 16
 
 
-def judge(frame: bytes) -> None:
+def judge(body: bytes) -> None:
     """Raises msgspec.DecodeError for a key that is there twice, and for more than `DEPTH` levels."""
     try:
-        whole = json.loads(frame, object_pairs_hook=_once)
+        whole = json.loads(body, object_pairs_hook=_once)
     except ValueError as error:
         raise msgspec.DecodeError(str(error)) from error
     # Fewer brackets than levels are impossible: most frames need no walk.
-    if frame.count(b"{") + frame.count(b"[") > DEPTH:
+    if body.count(b"{") + body.count(b"[") > DEPTH:
         _measure(whole, DEPTH)
 
 
