@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from pawline.platform.web.build import ensure_web
 from tests.browser.conftest import DESK, FLAGS, PHONE, ROOT, SUNDAY, clock_at, go_to, open_page, sign_in
@@ -34,6 +34,8 @@ SHOWN = {
 async def shoot(page: Page, name: str) -> None:
     """The page at its own width and at the other one."""
     await page.wait_for_timeout(600)
+    # What was said about a tap would stand over the page.
+    await expect(page.get_by_test_id("toast")).to_have_count(0)
     first = page.viewport_size
     assert first is not None
     for size in (first, DESK if first == PHONE else PHONE):
@@ -42,6 +44,15 @@ async def shoot(page: Page, name: str) -> None:
         await page.screenshot(path=OUT / f"{name}-{size['width']}.png")
     await page.set_viewport_size(first)
     sys.stdout.write(f"{name}\n")
+
+
+async def drawn(portrait: Locator) -> bytes:
+    """A photo for the demo: the pet's portrait, as large as a page."""
+    await portrait.evaluate(
+        "one => { Object.assign(one.style, {position: 'fixed', inset: 0, height: '292px', zIndex: 99});"
+        " Object.assign(one.firstElementChild.style, {width: '280px', height: '280px'}) }"
+    )
+    return await portrait.screenshot(type="jpeg", quality=90)
 
 
 async def one_look(shop: Served, browser: Browser, clock, lang: str, theme: str, number: str) -> None:  # type: ignore[no-untyped-def]
@@ -63,6 +74,8 @@ async def one_look(shop: Served, browser: Browser, clock, lang: str, theme: str,
     for page in ("pets", "me"):
         await owner.goto(f"{shop.url}/#/{page}")
         await shoot(owner, f"owner-{page}-{look}")
+    await owner.goto(f"{shop.url}/#/pets")
+    snapshot = await drawn(owner.get_by_test_id("pet-card").first.locator(".art"))
     await owner.goto(f"{shop.url}/#/")
     await desk.get_by_test_id("inbox-row").first.click()
     await shoot(desk, f"desk-inbox-{look}")
@@ -73,7 +86,7 @@ async def one_look(shop: Served, browser: Browser, clock, lang: str, theme: str,
     for _ in range(4):
         await mine.get_by_test_id("next-stage").click()
         await desk.wait_for_timeout(500)
-    await photo(desk, mine)
+    await photo(desk, mine, snapshot)
     await shoot(desk, f"desk-board-{look}")
     await desk.goto(f"{shop.url}/desk#/schedule")
     await shoot(desk, f"desk-schedule-{look}")

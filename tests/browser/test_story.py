@@ -4,7 +4,7 @@ import io
 from datetime import datetime
 
 from PIL import Image
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from pawline.platform.clock import SystemClock
 from tests.browser.conftest import DESK, PHONE, SUNDAY, check_axe, go_to, open_page, sign_in
@@ -100,11 +100,14 @@ async def test_a_stranger_books_and_the_shop_lives_the_visit(
     assert desk.problems == []  # type: ignore[attr-defined]
 
 
-async def photo(desk: Page, card) -> None:  # type: ignore[no-untyped-def]
-    picture = io.BytesIO()
-    Image.new("RGB", (640, 480), "#E9A157").save(picture, "JPEG")
-    file = {"name": "dog.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
-    await card.locator("input[type=file]").set_input_files(file)
+async def photo(desk: Page, card: Locator, picture: bytes = b"") -> None:
+    """Sends one from the board; a plain coloured one when `picture` is empty."""
+    if not picture:
+        plain = io.BytesIO()
+        Image.new("RGB", (640, 480), "#E9A157").save(plain, "JPEG")
+        picture = plain.getvalue()
+    file = {"name": "dog.jpg", "mimeType": "image/jpeg", "buffer": picture}
+    await card.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     await desk.get_by_test_id("photo-send").click()
 
 
