@@ -9,13 +9,13 @@ from bench.servers import Running
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 
-BACK, MISSED, TALKING = 2000, 10, 20
+BACK, MISSED, TALKING = 5000, 10, 20
 ALL_BACK_S, LIVE_P99_MS = 30.0, 500.0
 
 
 def come_back(_number: int, folder: Path, back: int = BACK, missed: int = MISSED) -> Figures:
     """So many clients that have missed so many messages each; the load program has no say in when they come."""
-    allow_files(8192)
+    allow_files(16_384)
     server = Server(folder)
     users = server.make_users(back + TALKING)
     server.start()

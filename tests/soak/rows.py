@@ -51,7 +51,7 @@ ROWS: dict[str, Row] = {
         Row("database", "PostgreSQL fails 50 times: dies, loses connections, stands still", 10, lose_the_database),
         Row("bus", "NATS dies or falls silent for a minute, 30 times", 30, lose_the_bus, most=("longest late s",)),
         Row("clock-jumps", "100 jumps of the clock, by hours, days and ten years", 5, jump),
-        Row("reconnect", "2,000 come back at once, 20 times", 20, come_back, most=("longest s", "worst live p99 ms")),
+        Row("reconnect", "5,000 come back at once, 20 times", 20, come_back, most=("longest s", "worst live p99 ms")),
         Row(
             "churn",
             "1,000 clients, 5 % of them replaced a minute, six times 20 minutes",
