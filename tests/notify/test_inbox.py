@@ -76,6 +76,15 @@ async def test_a_waiting_row_shows_the_owners_words(desk: Desk) -> None:
     assert (row.last.text, row.last.sender_kind, row.unread) == ("我家狗吐了", "owner", 1)
 
 
+async def test_a_row_names_what_was_sent(desk: Desk) -> None:
+    owner, c = await desk.owner_says("给你看看")
+    place = {"type": "location", "lat": 39.9, "lng": 116.4, "name": "东门停车场"}
+    await desk.house.chat.send(owner, c, "cmid-0002", place)
+    last = next(row.last for row in await desk.rows() if row.c == c)
+    assert last is not None
+    assert (last.kind, last.text, last.name) == ("location", "", "东门停车场")
+
+
 async def test_many_rows_and_none_of_another_shop(desk: Desk) -> None:
     other = await desk.house.shops.open_shop(NewShop(slug="other", name="另一家"))
     stranger = (await desk.house.people.arrive(other.id, "zh")).actor

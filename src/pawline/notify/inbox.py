@@ -37,9 +37,13 @@ class OwnerCard(msgspec.Struct, frozen=True):
 
 
 class LastLine(msgspec.Struct, frozen=True):
-    """The newest message, or what somebody who waits wrote. `text` is empty for a picture or a card."""
+    """The newest message, or what somebody who waits wrote.
+
+    `text` is empty for a picture or a card; `name` is what a file, a place or a pet is called, or a picture's caption.
+    """
 
     text: str
+    name: str
     kind: str
     ts: int
     sender_kind: str
@@ -188,9 +192,9 @@ def _shown(one: Conversation, latest: list[Entry]) -> Entry | None:
 
 
 def _last(entry: Entry, people: dict[str, Person]) -> LastLine:
-    sender = people.get(entry.sender)
-    kind = str(entry.body.get("type", ""))
-    return LastLine(str(entry.body.get("text", ""))[:120], kind, entry.ts, sender.kind if sender else "bot")
+    sender, body = people.get(entry.sender), entry.body
+    text, name = str(body.get("text", ""))[:120], str(body.get("caption") or body.get("name") or "")[:120]
+    return LastLine(text, name, str(body.get("type", "")), entry.ts, sender.kind if sender else "bot")
 
 
 def _unanswered(one: Conversation, latest: list[Entry]) -> int:

@@ -241,7 +241,7 @@ export interface InboxRow {
   epoch: number
   owner: { id: string; name: string; phone_tail: string | null }
   pets: PetView[]
-  last: { text: string; kind: string; ts: number; sender_kind: string } | null
+  last: { text: string; name: string; kind: string; ts: number; sender_kind: string } | null
   unread: number
   waiting_since_ms: number | null
   reason: string | null
