@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from pawline.chat import entrance, pace, ws
+from pawline.chat import entrance, log, pace, ws
 from pawline.chat.entrance import Entrance
 from pawline.people import Actor, Role
 from pawline.platform.clock import VirtualClock
@@ -150,6 +150,7 @@ def test_a_load_program_is_limited_too_only_later() -> None:
 async def test_who_sends_without_end_is_not_read(stack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the database does not answer, the messages stay where they are: at the other end of the socket."""
     monkeypatch.setitem(pace.RATES, "owner", (pace.LOADTEST,))
+    monkeypatch.setattr(log, "TOGETHER", pace.LOADTEST)
     monkeypatch.setattr(writing, "BUSY_S", 60)
     async with served(tmp_path, socket=stack) as server:
         line, c = await welcomed(server)
