@@ -15,6 +15,7 @@ from bench.report import compare, share_at, tell
 from bench.servers import Running
 from bench.stages import stages_of
 from bench.xmpp import XmppCrowd
+from pawline.chat import State
 
 PAIRS = 50
 SHOPS = 50
@@ -119,10 +120,11 @@ def _engines(runs: int, seconds: float) -> None:
 
 
 def _stages(runs: int, batches: int) -> None:
-    for batch in (1, 30, 256):
-        found = [uvloop.run(stages_of(PAIRS, batch, max(10, batches * 30 // batch))) for _ in range(runs)]
+    for batch, state in ((1, None), (30, None), (256, None), (30, State.HUMAN), (30, State.ASSISTANT)):
+        found = [uvloop.run(stages_of(PAIRS, batch, max(10, batches * 30 // batch), state)) for _ in range(runs)]
+        work = f"batch={batch} {f'owners, {state.value}' if state else 'two people'}"
         for stage in found[0]:
-            tell("stages", f"batch={batch}", "pawline", stage, "us/message", [one[stage] for one in found])
+            tell("stages", work, "pawline", stage, "us/message", [one[stage] for one in found])
 
 
 def _open(runs: int, seconds: float) -> None:

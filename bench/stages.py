@@ -10,14 +10,18 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bench.load import BODY
 from pawline.app import House
+from pawline.chat import State
+from pawline.chat.store import change_conversation
 from pawline.chat.ws import ChatLine
 from pawline.cli.loadtest import loadtest_users
 from pawline.people import Passwords
 from pawline.platform.config import Config
+from pawline.platform.db import Tx
 from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import upgrade
 from pawline.platform.web.picows_socket import Gathered, PicowsPeer
@@ -64,8 +68,11 @@ class Stages:
         return whole
 
 
-async def stages_of(pairs: int, batch: int, batches: int) -> dict[str, float]:
-    """Microseconds a message by stage, with so many messages in a commit."""
+async def stages_of(pairs: int, batch: int, batches: int, state: State | None = None) -> dict[str, float]:
+    """Microseconds a message by stage, with so many messages in a commit.
+
+    `state` None: between two people; else what owners write to their shop while this one answers.
+    """
     with tempfile.TemporaryDirectory(prefix="pawline-bench-") as folder:
         config = Config(data=folder)
         engine = open_engine(config.database)
@@ -74,7 +81,14 @@ async def stages_of(pairs: int, batch: int, batches: int) -> dict[str, float]:
         house = House(config, passwords=Passwords())
         async with house.living():
             users = [one async for one in loadtest_users(house, pairs * 2, 0, 0)]
+            if state is not None:
+                await house.db.write_each(users[::2], partial(_make_owners, state=state))
             return await _measured(house, users, batch, batches)
+
+
+def _make_owners(tx: Tx, user: dict[str, Any], state: State) -> None:
+    c = user["conversations"][0]["c"]
+    change_conversation(tx, c, kind="owner", owner_id=user["user"], state=state.value)
 
 
 async def _measured(house: House, users: list[dict[str, Any]], batch: int, batches: int) -> dict[str, float]:
