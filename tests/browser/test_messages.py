@@ -139,6 +139,8 @@ async def test_messages_of_one_sender_stand_closer_together(both: tuple[Page, Pa
     words = ("豆豆明天想洗澡", "您好，我是店长", "明天下午三点可以吗")
     for one in words[1:]:
         await say(both[1], one)
+    # A mark under the bubble before would stand between them for a moment.
+    await expect(bubble(both[1], words[2]).get_by_test_id("mark-read")).to_be_visible()
     for page in both:
         for one in words:
             await expect(bubble(page, one)).to_be_visible()

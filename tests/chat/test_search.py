@@ -1,5 +1,6 @@
 """Finding what was said: two-sign names, what was edited and recalled, and nothing of others."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from pawline.chat import search as searching
 from pawline.chat.errors import NoSuchConversation
 from pawline.chat.search import words_of
 from pawline.chat.tables import ENTRY_WORDS
-from pawline.chat.word_rows import Stretch, said_in, take_in
+from pawline.chat.word_rows import Stretch, not_indexed, said_in, take_in
 from pawline.chat.words import holds, matches, plain, tokens_of, wanted
 from pawline.people import Actor
 from tests.chat.conftest import Shop
@@ -117,6 +118,26 @@ async def test_much_is_taken_in_bit_by_bit(chat: Chat, a: Shop) -> None:
         for i in range(15):
             await say(chat, a.owner, a.c, f"第{number}批 {i}")
     assert len(await found(chat, a.owner, "批")) == 45
+
+
+async def test_what_is_taken_in_twice_at_once_stands_there_once(chat: Chat, a: Shop) -> None:
+    for words in ("豆豆早上", "豆豆晚上"):
+        await say(chat, a.owner, a.c, words)
+    await asyncio.gather(chat.search.settle(), chat.search.settle())
+    assert await found(chat, a.owner, "豆豆") == ["豆豆晚上", "豆豆早上"]
+    rows = await chat.db.read(lambda tx: tx.execute(ENTRY_WORDS.found(tx, ["豆豆"], [])).all())
+    assert len(rows) == 2
+
+
+async def test_an_older_stretch_that_comes_late_takes_nothing_back(chat: Chat, a: Shop) -> None:
+    first = await say(chat, a.owner, a.c, "豆豆早上")
+    stretch = Stretch(a.c, first, first)
+    read = await chat.db.read(lambda tx: said_in(tx, stretch))
+    await say(chat, a.owner, a.c, "豆豆晚上")
+    await chat.search.settle()
+    words = [(said, tokens_of(words_of(said.body))) for said in read]
+    await chat.db.write(lambda tx: take_in(tx, [stretch], words))
+    assert await chat.db.read(lambda tx: not_indexed(tx, 10)) == []
 
 
 async def test_what_was_recalled_while_it_was_read_is_not_put_down(chat: Chat, a: Shop) -> None:

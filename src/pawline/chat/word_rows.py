@@ -24,11 +24,11 @@ _QUIET_FIRST = _NOT_INDEXED.order_by(conversation.c.last_ts)
 _NEWEST_FIRST = _NOT_INDEXED.where(conversation.c.shop_id == sa.bindparam("shop")).order_by(
     conversation.c.last_ts.desc()
 )
-# An edit is shown as the message that it is about.
+# An edit is shown as the message that it is about; an edited message is in the index once more.
 _SHOWN = entry.alias("shown")
 _IS_EDIT = entry.c.kind == Kind.EDIT.value
 _SAID = (
-    sa.select(_SHOWN.c.no, _SHOWN.c.body, _IS_EDIT.label("is_edit"))
+    sa.select(_SHOWN.c.no, _SHOWN.c.body)
     .select_from(entry)
     .join(
         _SHOWN,
@@ -53,14 +53,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message as it stands: its number and what it holds, by which a later change is noticed.
-
-    `is_edited`: the index may hold what it said before.
-    """
+    """A message as it stands: its number and what it holds, by which a later change is noticed."""
 
     no: int
     raw: str
-    is_edited: bool
 
     @property
     def body(self) -> Body:
@@ -86,16 +82,17 @@ def not_indexed_lately(tx: Tx, shop_id: str, limit: int) -> list[Stretch]:
 def said_in(tx: Tx, one: Stretch) -> list[Said]:
     """The messages of a stretch, and those that its edits are about."""
     rows = tx.execute(_SAID, {"conv": one.c, "first": one.first, "last": one.last})
-    return [Said(row.no, row.body, bool(row.is_edit)) for row in rows]
+    return [Said(row.no, row.body) for row in rows]
 
 
 def take_in(tx: Tx, stretches: Sequence[Stretch], words: Sequence[tuple[Said, set[str]]]) -> None:
-    """These stretches are in the index from now on. What was changed since it was read is left to its change."""
+    """These stretches are in the index from now on, as often as it is said.
+
+    What was changed since it was read is left to its change.
+    """
     numbers = [said.no for said, _ in words]
     now = {row.no: row.body for row in tx.execute(sa.select(entry.c.no, entry.c.body).where(entry.c.no.in_(numbers)))}
-    same = {said.no: tokens for said, tokens in words if now.get(said.no) == said.raw}
-    ENTRY_WORDS.drop(tx, [said.no for said, _ in words if said.is_edited])
-    ENTRY_WORDS.add(tx, list(same.items()))
+    ENTRY_WORDS.put(tx, [(said.no, tokens) for said, tokens in words if now.get(said.no) == said.raw])
     for one in stretches:
         _mark(tx, one.c, one.last)
 
@@ -135,7 +132,9 @@ def find_words(
 
 
 def _mark(tx: Tx, c: str, seq: int) -> None:
-    if tx.execute(indexed.update().where(indexed.c.c == c).values(seq=seq)).rowcount:
+    if tx.execute(
+        indexed.update().where(indexed.c.c == c).values(seq=sa.case((indexed.c.seq < seq, seq), else_=indexed.c.seq))
+    ).rowcount:
         return
     shop_id = sa.select(conversation.c.shop_id).where(conversation.c.id == c).scalar_subquery()
     tx.execute(indexed.insert().values(c=c, shop_id=shop_id, seq=seq))

@@ -26,17 +26,19 @@ class FullText:
             f"CREATE INDEX ix_{self._name} ON {self._name} USING gin (words)",
         )
 
-    def add(self, tx: Tx, rows: Sequence[tuple[int, set[str]]]) -> None:
-        """Row numbers that are not there, with their tokens; nothing for those without tokens."""
+    def put(self, tx: Tx, rows: Sequence[tuple[int, set[str]]]) -> None:
+        """Row numbers with their tokens, in place of what was there; a row without tokens is not found any more."""
+        self.drop(tx, [no for no, words in rows if not words])
         full = [(no, sorted(words)) for no, words in rows if words]
         if not full:
             return
         if tx.dialect == "sqlite":
-            statement = sa.text(f"INSERT INTO {self._name} (rowid, words) VALUES (:no, :words)")  # noqa: S608
+            statement = sa.text(f"INSERT OR REPLACE INTO {self._name} (rowid, words) VALUES (:no, :words)")  # noqa: S608
             tx.execute(statement, [{"no": no, "words": " ".join(words)} for no, words in full])
         else:
             statement = sa.text(
                 f"INSERT INTO {self._name} (no, words) VALUES (:no, array_to_tsvector(CAST(:words AS text[])))"  # noqa: S608
+                " ON CONFLICT (no) DO UPDATE SET words = excluded.words"
             )
             tx.execute(statement, [{"no": no, "words": words} for no, words in full])
 
