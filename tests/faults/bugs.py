@@ -38,11 +38,11 @@ class _FlakyWays:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._ways, name)
 
-    def save_facts(self, cursor: Any, facts: Any) -> None:
+    def save_facts(self, tx: Tx) -> None:
         self._commits += self.is_failing
         if self.is_failing and self._commits % FAILS_EACH == 0:
             raise sqlite3.OperationalError("disk I/O error")
-        self._ways.save_facts(cursor, facts)
+        self._ways.save_facts(tx)
 
 
 class FlakyDatabase(InlineDatabase):
@@ -66,13 +66,13 @@ class _EarlyWriter(InlineWriter):
 
     def _attempt(self, batch: list[Job], *, is_last: bool) -> bool:
         tx = Tx(self._connected(), self._reactions, self._ways, self._vault, self._tale)
-        self._ways.begin(tx.cursor, is_alone=True, waits=True)
+        self._ways.begin(tx, is_alone=True, waits=True)
         tx.tale += 1
         run(tx, batch)
         self._told(batch if self.tells_answers else [], tx.news if self.tells_news else [])
         try:
             if tx.facts:
-                self._ways.save_facts(tx.cursor, tx.facts)
+                self._ways.save_facts(tx)
             tx.cursor.execute("COMMIT")
             self.commits += 1
         except Exception as error:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import pytest
 import sqlalchemy as sa
 
-from pawline.platform.db import Database, Tx
+from pawline.platform.db import Database, Tx, is_duplicate
 from pawline.platform.errors import Busy
 from pawline.platform.jobs import job
 from tests.conftest import load_every_table
@@ -160,3 +160,46 @@ async def test_stopping_finishes_what_was_given(database_url: str) -> None:
     await again.start()
     assert len(await keys(again)) == 50
     await again.stop()
+
+
+async def test_what_leaves_later_leaves_with_the_next_statement_and_in_order(db: Database) -> None:
+    insert = "INSERT INTO job (kind, key, shop_id, due_ms, tries) VALUES ('k', '{}', 's', 1, 0)"
+
+    def work(tx: Tx) -> list[str]:
+        tx.later(insert.format("a"))
+        tx.later(insert.format("b"))
+        return list(tx.execute(sa.select(job.c.key).order_by(job.c.key)).scalars())
+
+    assert await db.write(work) == ["a", "b"]
+    assert await keys(db) == {"a", "b"}
+
+
+async def test_what_is_refused_in_one_journey_is_undone_alone(db: Database) -> None:
+    """A repeat is met in the middle of a journey: what was written before it stays, and the transaction goes on."""
+    insert = "INSERT INTO job (kind, key, shop_id, due_ms, tries) VALUES ('k', '{}', 's', 1, 0)"
+
+    def twice(tx: Tx) -> None:
+        with tx.together():
+            for key in ("b", "a", "c"):
+                tx.cursor.execute(insert.format(key))
+
+    def work(tx: Tx) -> bool:
+        tx.later(insert.format("a"))
+        refused = tx.attempt(lambda: twice(tx))
+        tx.cursor.execute(insert.format("d"))
+        return isinstance(refused, Exception) and is_duplicate(refused)
+
+    assert await db.write(work)
+    assert await keys(db) == {"a", "d"}
+
+
+async def test_what_was_to_leave_with_a_commit_that_fails_never_leaves(db: Database) -> None:
+    def handle(tx: Tx, items: Sequence[str]) -> list[str]:
+        tx.later("INSERT INTO nowhere VALUES (1)")
+        return list(items)
+
+    answered: asyncio.Future[tuple[object, object]] = asyncio.get_running_loop().create_future()
+    db.submit(handle, "yes", lambda result, error: answered.set_result((result, error)))
+    assert isinstance((await answered)[1], Exception)
+    assert await db.write(add("e")) == "e"
+    assert await keys(db) == {"e"}

@@ -168,12 +168,13 @@ class LogWriter:
     def _locked(self, tx: Tx, sends: Sequence[Send]) -> dict[str, _Head]:
         """Heads and members as they are under the rows' locks."""
         convs, who = list({one.c for one in sends}), list({one.actor.account_id for one in sends})
-        heads = prepare(_LOCK_HEADS, tx.dialect)
-        tx.cursor.execute(heads.text, heads.row({"convs": convs}))
-        found = {row[-1]: _Head(*row[:-1]) for row in tx.cursor.fetchall()}
-        members = prepare(_FIND_MEMBERS, tx.dialect)
-        tx.cursor.execute(members.text, members.row({"convs": convs, "who": who}))
-        for role, silenced_ms, c, account_id in tx.cursor.fetchall():
+        lock, find = prepare(_LOCK_HEADS, tx.dialect), prepare(_FIND_MEMBERS, tx.dialect)
+        heads, members = tx.another_cursor(), tx.another_cursor()
+        with tx.together():
+            heads.execute(lock.text, lock.row({"convs": convs}))
+            members.execute(find.text, find.row({"convs": convs, "who": who}))
+        found = {row[-1]: _Head(*row[:-1]) for row in heads.fetchall()}
+        for role, silenced_ms, c, account_id in members.fetchall():
             found[c].members[account_id] = _Member(role, silenced_ms)
         return found
 
@@ -218,13 +219,14 @@ class LogWriter:
         return seq, n, msg_id, ts, known or digest(body.encode(), Kind(kind), target_seq)
 
     def save(self, tx: Tx, rows: list[tuple[Any, ...]], heads: list[_Head]) -> None:
-        insert_rows(tx, entry, _COLUMNS, rows)
         turned = [(*_raised(head), head.waiting_since_ms, head.state) for head in heads if head.kind == "owner"]
         raised = [_raised(head) for head in heads if head.kind != "owner"]
-        if turned:
-            update_rows(tx, conversation, _TURNED, turned)
-        if raised:
-            update_rows(tx, conversation, _RAISED, raised)
+        with tx.together():
+            insert_rows(tx, entry, _COLUMNS, rows)
+            if turned:
+                update_rows(tx, conversation, _TURNED, turned)
+            if raised:
+                update_rows(tx, conversation, _RAISED, raised)
 
     def crowded(self, c_no: int, actor: Actor) -> TooFast | None:
         """What all may write together there is used up for the moment."""

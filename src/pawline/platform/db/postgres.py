@@ -6,14 +6,18 @@ of their conversations, so processes carry them side by side.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from pawline.platform.db.leases import PostgresLeases
-from pawline.platform.db.ways import FactRow, Horizon, Leases
+from pawline.platform.db.ways import Horizon, Leases
+
+if TYPE_CHECKING:
+    from pawline.platform.db.tx import Tx
 
 # Session settings: a commit is on disk before it is answered, whatever the server's default says; a process that
 # hangs in a transaction does not hold its rows for ever.
@@ -25,8 +29,9 @@ SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives
 VERBS = "7233191, 1"
 # A verb that holds one conversation and waits for another may wait in a circle with somebody's messages. The wait
 # is cut after a moment and the verbs are tried again one by one; PostgreSQL itself would look only after a second.
+BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 BEGIN_ALONE = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED; "
+    f"{BEGIN}; "
     # The transaction has its number before its facts have theirs: see `_Decided`.
     f"SELECT pg_advisory_xact_lock({VERBS}), pg_current_xact_id(); SET LOCAL lock_timeout = '150ms'"
 )
@@ -75,9 +80,16 @@ class PostgresWays:
     def prepare_writer(self, cursor: Any) -> None:
         """Writing needs nothing of its own."""
 
-    def begin(self, cursor: Any, *, is_alone: bool, waits: bool) -> None:
-        # Several statements in one message: those cannot be prepared.
-        cursor.execute(BEGIN_ALONE if is_alone else "BEGIN ISOLATION LEVEL READ COMMITTED", prepare=not is_alone)
+    def one_journey(self, conn: sa.Connection) -> AbstractContextManager[Any]:
+        driver: Any = conn.connection.driver_connection
+        return driver.pipeline()
+
+    def begin(self, tx: "Tx", *, is_alone: bool, waits: bool) -> None:
+        if is_alone:
+            # Several statements in one message: those cannot be prepared, nor leave with others.
+            tx.cursor.execute(BEGIN_ALONE, prepare=False)
+        else:
+            tx.later(BEGIN)
 
     def be_alone(self, cursor: Any) -> None:
         cursor.execute(f"SELECT pg_advisory_xact_lock({VERBS})")
@@ -88,12 +100,12 @@ class PostgresWays:
     def begin_reading(self, cursor: Any) -> None:
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
-    def has_changed(self, cursor: Any) -> bool:
+    def has_changed(self, tx: "Tx") -> bool:
         return True
 
-    def save_facts(self, cursor: Any, facts: Sequence[FactRow]) -> None:
+    def save_facts(self, tx: "Tx") -> None:
         """The numbers come from a sequence, after every row lock is held and before the commit."""
-        cursor.execute(SAVE_FACTS, [list(column) for column in zip(*facts, strict=True)])
+        tx.later(SAVE_FACTS, [list(column) for column in zip(*tx.facts, strict=True)])
 
     def horizon(self) -> Horizon:
         return _Decided()

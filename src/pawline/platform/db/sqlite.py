@@ -2,13 +2,17 @@
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from pawline.platform.db.ways import FactRow, Horizon, Leases
+from pawline.platform.db.ways import Horizon, Leases
+
+if TYPE_CHECKING:
+    from pawline.platform.db.tx import Tx
 
 
 def open_sqlite(url: str, synchronous: str = "FULL") -> sa.Engine:
@@ -67,11 +71,14 @@ class SqliteWays:
         # Whether to wait for a command that writes beside the server is decided at each beginning.
         cursor.execute("PRAGMA busy_timeout = 0")
 
-    def begin(self, cursor: Any, *, is_alone: bool, waits: bool) -> None:
+    def one_journey(self, conn: sa.Connection) -> AbstractContextManager[Any]:
+        return nullcontext()
+
+    def begin(self, tx: "Tx", *, is_alone: bool, waits: bool) -> None:
         patience = iter(range(int(WAIT_S / LOOK_S) if waits else 0))
         while True:
             try:
-                cursor.execute("BEGIN IMMEDIATE")
+                tx.cursor.execute("BEGIN IMMEDIATE")
                 return
             except Exception as error:
                 if getattr(error, "sqlite_errorname", "") != "SQLITE_BUSY" or next(patience, None) is None:
@@ -88,21 +95,21 @@ class SqliteWays:
     def begin_reading(self, cursor: Any) -> None:
         cursor.execute("BEGIN")
 
-    def has_changed(self, cursor: Any) -> bool:
+    def has_changed(self, tx: "Tx") -> bool:
         """Another process of this installation may have written since: SQLite counts that for us."""
-        version = cursor.execute("PRAGMA data_version").fetchone()[0]
+        version = tx.cursor.execute("PRAGMA data_version").fetchone()[0]
         has_changed = version != self._data_version
         self._data_version = version
         return has_changed
 
-    def save_facts(self, cursor: Any, facts: Sequence[FactRow]) -> None:
+    def save_facts(self, tx: "Tx") -> None:
         """Numbers facts in commit order. The newest facts are never swept, so the numbers only rise.
 
         The last number is read each time: a command of the same installation may write beside the server.
         """
-        cursor.execute(LAST_FACT)
-        last = int(cursor.fetchone()[0])
-        cursor.executemany(INSERT_FACT, [(last + i, *fact) for i, fact in enumerate(facts, 1)])
+        tx.cursor.execute(LAST_FACT)
+        last = int(tx.cursor.fetchone()[0])
+        tx.cursor.executemany(INSERT_FACT, [(last + i, *fact) for i, fact in enumerate(tx.facts, 1)])
 
     def horizon(self) -> Horizon:
         return _Everything()

@@ -1,6 +1,7 @@
 """What a verb or a question holds while it works: one transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
@@ -20,7 +21,7 @@ Params: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Tx:
     """One transaction. Facts and publications collected here leave only if it commits."""
 
-    __slots__ = ("_cursor", "_reactions", "conn", "dialect", "facts", "news", "tale", "vault", "ways")
+    __slots__ = ("_cursor", "_later", "_reactions", "conn", "dialect", "facts", "news", "tale", "vault", "ways")
 
     def __init__(
         self, conn: sa.Connection, reactions: Mapping[type, list[InsideReaction]], ways: Ways, vault: Vault,
@@ -34,18 +35,56 @@ class Tx:
         self.dialect = conn.dialect.name
         self._reactions = reactions
         self._cursor: Any = None
+        self._later: list[tuple[str, Sequence[Any] | None]] = []
         self.facts: list[FactRow] = []
         self.news: list[tuple[str, Any]] = []
 
     def execute(self, statement: sa.Executable, params: Params | None = None) -> sa.CursorResult[Any]:
         """Runs one SQLAlchemy Core statement."""
+        if self._later:
+            with self.together():
+                pass
         return self.conn.execute(statement, params)  # type: ignore[arg-type]
 
     @property
     def cursor(self) -> Any:
         """The driver's cursor: only for the message path, whose statements are compiled once."""
+        if self._later:
+            with self.together():
+                pass
+        return self._own_cursor()
+
+    def later(self, statement: str, values: Sequence[Any] | None = None) -> None:
+        """A statement that answers nothing: where each one is a journey, it leaves with the next."""
+        if self.ways.writes_in_loop:
+            self.cursor.execute(statement, values or ())
+        else:
+            self._later.append((statement, values))
+
+    @contextmanager
+    def together(self) -> Generator[None]:
+        """What is executed inside leaves in one journey, where there are journeys.
+
+        What was refused is raised at the end, if not before. Rows are asked for by a cursor for each statement.
+        """
+        with self.ways.one_journey(self.conn):
+            later, self._later = self._later, []
+            for statement, values in later:
+                self._own_cursor().execute(statement, values)
+            yield
+
+    def another_cursor(self) -> Any:
+        """For a statement whose rows are asked for after the journey."""
+        return self.conn.connection.cursor()
+
+    def undo(self) -> None:
+        """Undoes everything; what was to leave later never does."""
+        self._later.clear()
+        self._own_cursor().execute("ROLLBACK")
+
+    def _own_cursor(self) -> Any:
         if self._cursor is None:
-            self._cursor = self.conn.connection.cursor()
+            self._cursor = self.another_cursor()
         return self._cursor
 
     def be_alone(self) -> None:
@@ -55,7 +94,7 @@ class Tx:
     def attempt(self, work: Callable[[], T]) -> T | Exception:
         """Runs a part of the transaction; if it raises, only that part is undone and the exception is returned."""
         facts, news = len(self.facts), len(self.news)
-        self.cursor.execute("SAVEPOINT attempt")
+        self.later("SAVEPOINT attempt")
         try:
             return work()
         except Exception as error:
@@ -63,7 +102,7 @@ class Tx:
             del self.facts[facts:], self.news[news:]
             return error
         finally:
-            self.cursor.execute("RELEASE attempt")
+            self.later("RELEASE attempt")
 
     def emit(self, fact: "Fact") -> None:
         """Saves a fact with this transaction and runs the reactions that live inside it."""

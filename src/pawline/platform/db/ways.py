@@ -1,9 +1,13 @@
 """What each engine does its own way. Everything else is one text for both."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol, TypeAlias
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from pawline.platform.db.tx import Tx
 
 # (shop, key, type, body) of a fact that waits for its number.
 FactRow: TypeAlias = tuple[str, str, str, str]
@@ -48,7 +52,11 @@ class Ways(Protocol):
         """Makes a new connection the writer's."""
         ...
 
-    def begin(self, cursor: Any, *, is_alone: bool, waits: bool) -> None:
+    def one_journey(self, conn: sa.Connection) -> AbstractContextManager[Any]:
+        """What the driver's cursors execute inside is sent at once, where the engine is somewhere else."""
+        ...
+
+    def begin(self, tx: "Tx", *, is_alone: bool, waits: bool) -> None:
         """Begins a writing transaction; `is_alone`: no verb of any other process runs until its end.
 
         `waits`: for those who hold what it needs, some seconds; else that is an error at once.
@@ -67,12 +75,12 @@ class Ways(Protocol):
         """Begins a transaction that sees one moment."""
         ...
 
-    def has_changed(self, cursor: Any) -> bool:
+    def has_changed(self, tx: "Tx") -> bool:
         """Whether anybody else may have written since this was last asked."""
         ...
 
-    def save_facts(self, cursor: Any, facts: Sequence[FactRow]) -> None:
-        """Stores facts under rising numbers."""
+    def save_facts(self, tx: "Tx") -> None:
+        """Stores the transaction's facts under rising numbers."""
         ...
 
     def horizon(self) -> Horizon:

@@ -215,15 +215,16 @@ class Writer:
 
     def _write(self, tx: Tx, batch: list[Job], *, waits: bool) -> None:
         """Everything but the commit."""
-        self._ways.begin(tx.cursor, is_alone=any(job.bulk is None for job in batch), waits=waits)
-        if self._ways.has_changed(tx.cursor):
+        self._ways.begin(tx, is_alone=any(job.bulk is None for job in batch), waits=waits)
+        if self._ways.has_changed(tx):
             tx.tale += 1
         run(tx, batch)
         if tx.facts:
-            self._ways.save_facts(tx.cursor, tx.facts)
+            self._ways.save_facts(tx)
 
     def _end(self, tx: Tx, batch: list[Job]) -> None:
-        tx.cursor.execute("COMMIT")
+        with tx.together():
+            tx.cursor.execute("COMMIT")
         self._tale = tx.tale
         self.commits += 1
         self.written += len(batch)
@@ -250,7 +251,7 @@ class Writer:
     def _undo(self, tx: Tx, error: BaseException) -> None:
         try:
             if self._ways.is_open(tx.conn):
-                tx.cursor.execute("ROLLBACK")
+                tx.undo()
         except Exception:
             log.exception("rollback_failed")
         else:
