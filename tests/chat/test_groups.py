@@ -114,6 +114,16 @@ async def test_a_group_as_a_whole_has_a_pace(chat: Chat, a: Shop, clock: Virtual
     assert chat.log.crowded(1, a.owner) is None
 
 
+async def test_who_may_not_write_takes_nothing_of_what_the_others_may(chat: Chat, a: Shop) -> None:
+    c = await group_of(chat, a)
+    await chat.groups.silence(a.staff, c, a.owner.account_id, 10)
+    await say(chat, a.other, c, "大家好")
+    for _ in range(130):
+        with pytest.raises(Silenced):
+            await say(chat, replace(a.owner, is_loadtest=True), c)
+    await say(chat, a.other, c, "我可以")
+
+
 async def test_only_those_who_look_after_it_change_a_group(chat: Chat, a: Shop, b: Shop) -> None:
     c = await group_of(chat, a)
     groups = chat.groups

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from pawline.chat import Chat, Kind, State
+from pawline.chat import Chat, Kind, SendFrame, State
 from pawline.chat.errors import ContinuedElsewhere, NoSuchConversation, TooFast
 from pawline.chat.model import Ack, Send
-from pawline.people import People, PhoneVerified, Role, Staff
+from pawline.people import Actor, People, PhoneVerified, Role, Staff
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
@@ -110,19 +110,8 @@ async def test_asking_again_while_somebody_is_there_shows_as_waiting(chat: Chat,
 
 
 async def test_a_guest_who_turned_out_to_be_known_writes_there_no_more(chat: Chat, people: People, a: Shop) -> None:
-    await chat.send(a.other, a.other_c, "cmid-0001", text("你好"))
-
-    def prove(tx: Tx) -> None:
-        tx.emit(
-            PhoneVerified(
-                shop_id=a.owner.shop_id,
-                key=a.owner.account_id,
-                account_id=a.owner.account_id,
-                was=a.other.account_id,
-            )
-        )
-
-    await chat.db.write(prove)
+    taken = await chat.send(a.other, a.other_c, "cmid-0001", text("你好"))
+    await turn_out_known(chat, a)
     with pytest.raises(NoSuchConversation):
         await chat.send(a.other, a.other_c, "cmid-0002", text("还在吗"))
     closed = await chat.db.read(lambda tx: chat.conversation(tx, a.owner.shop_id, a.other_c))
@@ -136,6 +125,55 @@ async def test_a_guest_who_turned_out_to_be_known_writes_there_no_more(chat: Cha
             await verb(a.staff, a.other_c)
     assert (await chat.ask_for_person(a.staff, a.other_c)).state is State.CLOSED
     assert (await chat.page(a.staff, a.other_c)).head == closed.last_seq
+    # What should not stand there is still taken back.
+    recall = SendFrame("cmid-0004", {"reason": "privacy"}, kind="recall", target_seq=taken.seq)
+    await chat.send_frame(a.staff, a.other_c, recall)
+    assert (await chat.page(a.staff, a.other_c)).entries[0].body["type"] == "recalled"
+
+
+async def turn_out_known(chat: Chat, a: Shop) -> None:
+    """The other owner, a guest so far, proves the number that the owner is known by."""
+    shop_id, account_id = a.owner.shop_id, a.owner.account_id
+    fact = PhoneVerified(shop_id=shop_id, key=account_id, account_id=account_id, was=a.other.account_id)
+    await chat.db.write(lambda tx: tx.emit(fact))
+
+
+@pytest.mark.parametrize("is_known_waiting", [False, True])
+async def test_a_guest_who_waits_goes_on_waiting_where_it_goes_on(chat: Chat, a: Shop, is_known_waiting: bool) -> None:
+    await chat.send(a.other, a.other_c, "cmid-0001", text("狗吐了"))
+    waited = await chat.ask_for_person(a.other, a.other_c, "health")
+    chat.clock.advance(60)  # type: ignore[attr-defined]
+    if is_known_waiting:
+        await chat.ask_for_person(a.owner, a.c, "unsure")
+    await turn_out_known(chat, a)
+    now = await chat.db.read(lambda tx: chat.see(tx, a.staff, a.c))
+    assert (now.state, now.reason, now.waiting_since_ms) == (State.QUEUED, "health", waited.waiting_since_ms)
+    line = (await chat.page(a.staff, a.other_c)).entries[-1]
+    assert line.body["c"] == a.c
+
+
+async def test_who_looked_after_a_guest_looks_after_the_owner(chat: Chat, people: People, a: Shop) -> None:
+    await chat.send(a.other, a.other_c, "cmid-0001", text("在吗"))
+    await chat.take(a.staff, a.other_c)
+    await turn_out_known(chat, a)
+    now = await chat.db.read(lambda tx: chat.see(tx, a.staff, a.c))
+    assert (now.state, now.assignee_id) == (State.HUMAN, a.staff.account_id)
+    # And whoever leaves the team leaves the closed conversation as it is.
+    await Staff(people).deactivate(await boss_of(people, a), a.staff.account_id)
+    closed, now = await chat.db.read(lambda tx: [chat.conversation(tx, a.owner.shop_id, c) for c in (a.other_c, a.c)])
+    assert closed is not None
+    assert now is not None
+    assert (closed.state, closed.assignee_id, now.state) == (State.CLOSED, None, State.QUEUED)
+
+
+async def boss_of(people: People, a: Shop) -> Actor:
+    boss_id = AccountId(people.ids.new())
+
+    def work(tx: Tx) -> Actor:
+        people.open_account(tx, a.staff.shop_id, boss_id, Role.MANAGER, name="店长")
+        return people.open_session(tx, a.staff.shop_id, boss_id).actor
+
+    return await people.db.write(work)
 
 
 async def test_a_more_pressing_reason_replaces_the_one_before(chat: Chat, a: Shop) -> None:

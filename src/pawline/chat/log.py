@@ -306,7 +306,9 @@ class _Batch:
         actor = one.actor
         # Staff of the shop, and its programs, may write to every owner.
         if actor.kind in SHOPS_OWN.get(head.kind, ()):
-            return ContinuedElsewhere() if head.state == CLOSED else self._log.crowded(head.no, actor)
+            # What was said in a closed conversation is still looked after: taken back, pinned.
+            is_over = head.state == CLOSED and one.kind is MESSAGE
+            return ContinuedElsewhere() if is_over else self._log.crowded(head.no, actor)
         if actor.account_id not in head.members:
             head.members[actor.account_id] = self._log.member(self._tx, one.c, actor.account_id)
         member = head.members[actor.account_id]
@@ -315,7 +317,8 @@ class _Batch:
         if head.kind == "direct":
             # Two people cannot write faster together than each may alone.
             return None
-        return self._log.crowded(head.no, actor) or self._held_back(head, one, member)
+        # Who may not write anyway takes nothing of what the others may.
+        return self._held_back(head, one, member) or self._log.crowded(head.no, actor)
 
     def _held_back(self, head: _Head, one: Send, member: _Member) -> Exception | None:
         """The rules of a group: who is silenced waits, and in slow mode everybody who does not look after it."""

@@ -50,22 +50,40 @@ class Owners:
             return
         self._change(tx, found, State.ASSISTANT, actor.account_id, None, None)
 
-    def queue(self, tx: Tx, found: Conversation, reason: str) -> None:
-        """A person is wanted; who waits already keeps their place, who has somebody is shown as waiting."""
+    def carry_on(self, tx: Tx, found: Conversation, before: Conversation) -> None:
+        """What an owner was promised in another conversation holds here: the person who spoke, the place in line."""
+        if before.state is State.HUMAN and found.state in {State.ASSISTANT, State.NEW}:
+            self._change(tx, found, State.HUMAN, before.assignee_id, "assigned", before.waiting_since_ms)
+        elif before.waiting_since_ms is not None:
+            self.queue(tx, found, before.reason or "asked", before.waiting_since_ms)
+
+    def queue(self, tx: Tx, found: Conversation, reason: str, since_ms: int | None = None) -> None:
+        """A person is wanted; who waits already keeps their place, who has somebody is shown as waiting.
+
+        `since_ms`: they have waited since then; None: from now on.
+        """
         if found.kind != "owner" or found.state is State.CLOSED:
             return
         if found.state is State.QUEUED:
-            # What is more pressing than what was known so far replaces it; the place in the queue stays.
-            if reason in PRESSING and found.reason not in PRESSING[: PRESSING.index(reason) + 1]:
-                store.change_conversation(tx, found.id, reason=reason)
-                tx.publish("inbox", (found.shop_id, found.id))
+            self._queue_again(tx, found, reason, since_ms)
             return
         if found.state is State.HUMAN:
             if found.waiting_since_ms is None:
-                store.change_conversation(tx, found.id, waiting_since_ms=self._clock.now_ms())
+                store.change_conversation(tx, found.id, waiting_since_ms=since_ms or self._clock.now_ms())
                 tx.publish("inbox", (found.shop_id, found.id))
             return
-        self._change(tx, found, State.QUEUED, None, reason, self._clock.now_ms())
+        self._change(tx, found, State.QUEUED, None, reason, since_ms or self._clock.now_ms())
+
+    def _queue_again(self, tx: Tx, found: Conversation, reason: str, since_ms: int | None) -> None:
+        """What is more pressing than what was known so far replaces it; the place in the queue never gets worse."""
+        changed: dict[str, object] = {}
+        if reason in PRESSING and found.reason not in PRESSING[: PRESSING.index(reason) + 1]:
+            changed["reason"] = reason
+        if since_ms is not None and since_ms < (found.waiting_since_ms or since_ms + 1):
+            changed["waiting_since_ms"] = since_ms
+        if changed:
+            store.change_conversation(tx, found.id, **changed)
+            tx.publish("inbox", (found.shop_id, found.id))
 
     def release(self, tx: Tx, found: Conversation) -> None:
         """Whoever spoke is gone; a person is wanted as before."""

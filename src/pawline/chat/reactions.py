@@ -25,19 +25,24 @@ def open_conversation(chat: Chat, tx: Tx, fact: OwnerArrived) -> None:
 def join_households(chat: Chat, tx: Tx, fact: PhoneVerified) -> None:
     """A guest turned out to be a known owner: the guest's conversation closes with a line that says so.
 
-    Its entries stay where they are: they were said there.
+    Its entries stay where they are: they were said there. Who waits goes on waiting where it goes on.
     """
     if fact.was is None:
         return
     guest = chat.conversation_of(tx, fact.shop_id, fact.was)
     if guest is None:
         return
-    body = {"type": "notice", "code": "continued_elsewhere"}
+    known = chat.conversation_of(tx, fact.shop_id, fact.account_id)
+    body = {"type": "notice", "code": "continued_elsewhere", "c": known.id if known else None}
     sender = AccountId(fact.was)
     # The seq under the conversation's lock: a message may have come since it was looked up.
     last = chat.append(tx, Append(guest.id, guest.shop_id, sender, f"continued-{fact.account_id}", Kind.SYSTEM, body))
-    store.change_conversation(tx, guest.id, state=State.CLOSED.value, waiting_since_ms=None)
+    closed = {"state": State.CLOSED.value, "waiting_since_ms": None, "assignee_id": None, "reason": None}
+    store.change_conversation(tx, guest.id, **closed)
     store.leave(tx, guest.id, fact.was, last)
+    tx.publish("inbox", (guest.shop_id, guest.id))
+    if known is not None:
+        chat.owners.carry_on(tx, known, guest)
 
 
 def release(chat: Chat, tx: Tx, fact: StaffLeft) -> None:

@@ -175,7 +175,8 @@ def heads_of(tx: Tx, conversations: Sequence[str]) -> dict[str, int]:
 
 def assigned_to(tx: Tx, shop_id: str, account_id: str) -> list[Conversation]:
     """The conversations that a member of staff speaks in."""
-    where = (conversation.c.shop_id == shop_id, conversation.c.assignee_id == account_id)
+    is_theirs = (conversation.c.assignee_id == account_id, conversation.c.state == State.HUMAN)
+    where = (conversation.c.shop_id == shop_id, *is_theirs)
     return [_conversation(row) for row in tx.execute(sa.select(conversation).where(*where))]
 
 

@@ -109,6 +109,8 @@ export interface Body {
   reason?: string | null
   name?: string
   code?: string
+  /** Where a conversation goes on. */
+  c?: string
   /** The message that this one answers. */
   reply_to?: number
   mentions?: string[]
