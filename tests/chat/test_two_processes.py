@@ -1,13 +1,15 @@
 """Two processes of one installation write in the same conversations at the same moment (PostgreSQL)."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from pawline.chat import Ack, Chat
+from pawline.chat import Ack, Chat, SendFrame
+from pawline.chat.tables import ENTRY_WORDS
 from pawline.platform.config import driver_url
-from pawline.platform.db import Database
+from pawline.platform.db import Database, FullText, Tx
 from tests.chat.conftest import Shop
 from tests.conftest import SECRET
 
@@ -56,6 +58,29 @@ async def test_every_number_is_given_once(chat: Chat, other: Chat, a: Shop, monk
             own = [one.cmid for one in entries if one.cmid.startswith(f"cmid-{name}")]
             assert own == sorted(own)
     assert not any(careful)
+
+
+async def test_what_is_taken_back_while_another_process_indexes_it_is_not_found(
+    chat: Chat, other: Chat, a: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ack = await chat.send(a.owner, a.c, "cmid-0001", text("密码豆豆"))
+    is_read, go_on = threading.Event(), threading.Event()
+    put = FullText.put
+
+    def slow(self: FullText, tx: Tx, rows: Sequence[tuple[int, set[str]]]) -> None:
+        is_read.set()
+        go_on.wait(10)
+        put(self, tx, rows)
+
+    monkeypatch.setattr(FullText, "put", slow)
+    indexing = asyncio.ensure_future(chat.search.settle())
+    await asyncio.to_thread(is_read.wait)
+    recall = SendFrame("cmid-0002", {}, kind="recall", target_seq=ack.seq)
+    recalling = asyncio.ensure_future(other.send_frame(a.owner, a.c, recall))
+    await asyncio.wait([recalling], timeout=0.5)
+    go_on.set()
+    await asyncio.gather(indexing, recalling)
+    assert await chat.db.read(lambda tx: tx.execute(ENTRY_WORDS.found(tx, ["密码"], [])).all()) == []
 
 
 async def test_the_same_message_through_both_is_one(chat: Chat, other: Chat, a: Shop) -> None:

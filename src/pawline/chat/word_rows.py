@@ -91,7 +91,9 @@ def take_in(tx: Tx, stretches: Sequence[Stretch], words: Sequence[tuple[Said, se
     What was changed since it was read is left to its change.
     """
     numbers = [said.no for said, _ in words]
-    now = {row.no: row.body for row in tx.execute(sa.select(entry.c.no, entry.c.body).where(entry.c.no.in_(numbers)))}
+    # Locked: another process may take one of them back at this moment, and drops its words after these are in.
+    read_again = sa.select(entry.c.no, entry.c.body).where(entry.c.no.in_(numbers)).with_for_update()
+    now = {row.no: row.body for row in tx.execute(read_again)}
     ENTRY_WORDS.put(tx, [(said.no, tokens) for said, tokens in words if now.get(said.no) == said.raw])
     for one in stretches:
         _mark(tx, one.c, one.last)
