@@ -1,5 +1,6 @@
 """Pushes, rings and webhooks against a real other side, on a whole house with a virtual clock."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -381,3 +382,60 @@ async def test_a_hook_hears_no_group_and_nothing_that_was_taken_back(stage: Stag
 async def test_a_hook_needs_a_port_that_there_is(stage: Stage) -> None:
     with pytest.raises(BadInput):
         await stage.house.hooks.add(stage.boss, "http://x.example:99999/", ["message"])
+
+
+async def test_what_is_said_while_a_notice_is_on_its_way_is_told_as_well(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = await listen(stage, stage.owner, "/phone")
+    port = stage.house.pushes._port
+    send, is_going, may_end = port.send, asyncio.Event(), asyncio.Event()
+
+    async def slow(*args: Any, **kwargs: Any) -> Any:
+        answer = await send(*args, **kwargs)
+        is_going.set()
+        await may_end.wait()
+        return answer
+
+    monkeypatch.setattr(port, "send", slow)
+    await stage.say(stage.lin, "豆豆洗好了")
+    await stage.house.outbox.settle()
+    stage.clock.advance(4)
+    sending = asyncio.ensure_future(stage.house.jobs.settle())
+    await is_going.wait()
+    await stage.say(stage.lin, "请马上来")
+    await stage.house.outbox.settle()
+    may_end.set()
+    await sending
+    stage.clock.advance(4)
+    await stage.settle()
+    assert phone.read(to(stage, "/phone")[-1])["body"] == "请马上来"
+
+
+async def test_who_writes_in_the_moment_the_bell_stops_is_rung_for(stage: Stage) -> None:
+    rings: list[Any] = []
+
+    def hear(frame: bytes) -> None:
+        if json.loads(frame)["t"] == "ring":
+            rings.append(frame)
+
+    stage.house.db.bus.listen(f"desk.{stage.lin.shop_id}", "test", hear)
+    await stage.house.chat.ask_for_person(stage.owner, stage.c)
+    await stage.settle()
+    await stage.say(stage.lin, "来了")
+    await stage.settle()
+    ring = stage.house.ringing._ring
+
+    async def then_the_owner_writes(due: Any) -> None:
+        await ring(due)
+        await stage.say(stage.owner, "还有一件事")
+        await stage.house.outbox.settle()
+
+    stage.house.jobs._workers["notify.ring"] = then_the_owner_writes
+    stage.clock.advance(21)
+    await stage.house.jobs.settle()
+    stage.house.jobs._workers["notify.ring"] = ring
+    assert rings == []
+    stage.clock.advance(21)
+    await stage.settle()
+    assert rings

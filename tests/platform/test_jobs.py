@@ -112,6 +112,56 @@ async def test_running_it_wakes_by_itself(db: Database, clock: VirtualClock, sho
     assert done == ["rex"]
 
 
+async def test_news_of_something_earlier_wakes_at_once_and_of_something_later_does_not(
+    db: Database, clock: VirtualClock, shop_a: ShopId
+) -> None:
+    """The clock stands still: nothing but the news can have woken it."""
+    done: list[str] = []
+    found = working(db, clock, done)
+    looks = 0
+    ask_due = found._due
+
+    async def counted(now_ms: int) -> list[Due]:
+        nonlocal looks
+        looks += 1
+        return await ask_due(now_ms)
+
+    found._due = counted  # type: ignore[method-assign]
+    await plan(db, clock, shop_a, "tom", 10)
+    running = asyncio.ensure_future(found.run())
+    await until(lambda: looks == 1 and found._rests_until_ms > 0)
+    await plan(db, clock, shop_a, "later", 20)
+    assert looks == 1
+    await plan(db, clock, shop_a, "rex", 0)
+    await until(lambda: done == ["rex"])
+    running.cancel()
+
+
+async def test_planned_once_it_waits_for_its_time_and_one_that_runs_may_have_looked_already(
+    db: Database, clock: VirtualClock, shop_a: ShopId
+) -> None:
+    done: list[str] = []
+    now_ms = clock.now_ms()
+    found = Jobs(db, clock)
+
+    async def walk(due: Due) -> None:
+        done.append(due.key)
+        if len(done) == 1:
+            later = clock.now_ms() + 3000
+            await db.write(lambda tx: jobs.schedule_once(tx, "walk", "rex", shop_a, later, clock.now_ms()))
+
+    found.work("walk", walk)
+    for wait_ms in (1000, 5000):
+        due_ms = now_ms + wait_ms
+        await db.write(lambda tx, due_ms=due_ms: jobs.schedule_once(tx, "walk", "rex", shop_a, due_ms, now_ms))
+    clock.advance(1)
+    await found.settle()
+    assert done == ["rex"]
+    clock.advance(3)
+    await found.settle()
+    assert done == ["rex", "rex"]
+
+
 async def test_a_job_that_cannot_be_noted_comes_again(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
     done: list[str] = []
     found = working(db, clock, done)

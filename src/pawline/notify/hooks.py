@@ -9,7 +9,6 @@ import hmac
 import json
 import secrets
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from pawline.booking import BookingFact
@@ -89,24 +88,25 @@ class Hooks:
 
     async def _plan(self, facts: Sequence[SavedFact]) -> None:
         shops = await self._shops.get()
-        for saved in facts:
-            if saved.shop_id in shops:
-                await self._db.write(partial(self._plan_in, saved=saved))
+        followed = [saved for saved in facts if saved.shop_id in shops]
+        if not followed:
+            return
+        await self._db.write(lambda tx: store.forget_calls(tx, self._clock.now_ms() - KEPT_MS))
+        told = [(saved, number, *one) for saved in followed for number, one in enumerate(_told(saved.fact))]
+        await self._db.write_each(told, lambda tx, one: self._plan_in(tx, *one))
 
-    def _plan_in(self, tx: Tx, saved: SavedFact) -> None:
+    def _plan_in(self, tx: Tx, saved: SavedFact, number: int, kind: str, data: dict[str, Any]) -> None:
         now_ms = self._clock.now_ms()
-        store.forget_calls(tx, now_ms - KEPT_MS)
-        for number, (kind, data) in enumerate(_told(saved.fact)):
-            for row in store.hooks_of(tx, saved.fact.shop_id):
-                if kind in row.kinds.split(","):
-                    call_id = self._ids.new()
-                    body = {"id": call_id, "kind": kind, "shop_id": saved.fact.shop_id, "at_ms": now_ms, "data": data}
-                    is_new = store.add_call(
-                        tx, id=call_id, shop_id=saved.fact.shop_id, hook_id=row.id, source=f"{saved.id}.{number}",
-                        body=json.dumps(body, ensure_ascii=False), created_ms=now_ms,
-                    )  # fmt: skip
-                    if is_new:
-                        jobs.schedule(tx, JOB, call_id, saved.fact.shop_id, now_ms)
+        for row in store.hooks_of(tx, saved.shop_id):
+            if kind in row.kinds.split(","):
+                call_id = self._ids.new()
+                body = {"id": call_id, "kind": kind, "shop_id": saved.shop_id, "at_ms": now_ms, "data": data}
+                is_new = store.add_call(
+                    tx, id=call_id, shop_id=saved.shop_id, hook_id=row.id, source=f"{saved.id}.{number}",
+                    body=json.dumps(body, ensure_ascii=False), created_ms=now_ms,
+                )  # fmt: skip
+                if is_new:
+                    jobs.schedule(tx, JOB, call_id, saved.shop_id, now_ms)
 
     async def _call(self, due: Due) -> None:
         found = await self._db.read(lambda tx: _call_of(tx, due.key))

@@ -1,7 +1,6 @@
 """Notices to phones and desks whose page is closed: planned from the outbox, told as things stand when they leave."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from pawline.chat import Chat, MembersSpoke, MessagesSent, Said, find_member, members_to_tell, said_in, unread_of
@@ -81,14 +80,21 @@ class Pushes:
 
     async def _plan(self, facts: Sequence[SavedFact]) -> None:
         listening = await self._listening.get()
-        latest = {one.c: (saved.shop_id, one) for saved, one in said_in(facts)} if listening else {}
-        await self._db.write_each(list(latest.values()), partial(self._plan_in, listening=listening))
+        if not listening:
+            return
+        latest = {one.c: (saved.shop_id, one) for saved, one in said_in(facts)}
+        now_ms = self._clock.now_ms()
+        told = await self._db.read(lambda tx: self._told(tx, list(latest.values()), listening, now_ms))
+        await self._db.write_each(told, lambda tx, one: self._plan_one(tx, *one, now_ms + WAIT_MS))
 
-    def _plan_in(self, tx: Tx, said: tuple[str, Said], listening: set[str]) -> None:
-        (shop_id, one), now_ms = said, self._clock.now_ms()
-        # Staff are rung when an owner waits; a notice for every message of every owner would be noise.
-        told = [who for who in members_to_tell(tx, one, now_ms) if who in listening]
-        self.plan(tx, shop_id, one.c, told, now_ms + WAIT_MS)
+    def _told(self, tx: Tx, said: list[tuple[str, Said]], listening: set[str], now_ms: int) -> list[tuple[str, str]]:
+        """Shop and key of each notice. A group may have hundreds of members: they are found beside the writer."""
+        told: list[tuple[str, str]] = []
+        for shop_id, one in said:
+            # Staff are rung when an owner waits; a notice for every message of every owner would be noise.
+            who = [member for member in members_to_tell(tx, one, now_ms) if member in listening]
+            told += [(shop_id, row.id + one.c) for row in store.subscriptions_of(tx, shop_id, who)]
+        return told
 
     def plan(self, tx: Tx, shop_id: str, c: str, account_ids: list[str], due_ms: int) -> None:
         """Notices about a conversation to all devices of these people; one that waits already stands for this as well.
@@ -96,8 +102,10 @@ class Pushes:
         It says what is unread when it leaves. Put off with each message, it would never leave in a lively talk.
         """
         for row in store.subscriptions_of(tx, shop_id, account_ids):
-            if not jobs.is_scheduled(tx, JOB, row.id + c):
-                jobs.schedule(tx, JOB, row.id + c, shop_id, due_ms)
+            self._plan_one(tx, shop_id, row.id + c, due_ms)
+
+    def _plan_one(self, tx: Tx, shop_id: str, key: str, due_ms: int) -> None:
+        jobs.schedule_once(tx, JOB, key, shop_id, due_ms, self._clock.now_ms())
 
     async def _send(self, due: Due) -> None:
         subscription_id, c = due.key[:32], due.key[32:]

@@ -1,7 +1,6 @@
 """When an owner waits for a person and nobody looks: the desks ring, then phones, then whoever is on call."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import msgspec
 
@@ -43,13 +42,18 @@ class Ringing:
         work.work(JOB, self._ring)
 
     async def _queued(self, facts: Sequence[SavedFact]) -> None:
-        for fact in (saved.fact for saved in facts):
-            if isinstance(fact, OwnershipChanged) and fact.state == State.QUEUED:
-                first_ms = 0 if fact.reason in PRESSING else FIRST_MS
-                await self._db.write(partial(self._plan, shop_id=fact.shop_id, c=fact.key, after_ms=first_ms))
+        changed = [saved.fact for saved in facts if isinstance(saved.fact, OwnershipChanged)]
+        await self._db.write_each([one for one in changed if one.state == State.QUEUED], self._plan_for)
+        # Somebody else looks after an owner who waits.
+        await self._plan_silent({(one.shop_id, one.key) for one in changed if one.state == State.HUMAN})
+
+    def _plan_for(self, tx: Tx, queued: OwnershipChanged) -> None:
+        self._plan(tx, queued.shop_id, queued.key, 0 if queued.reason in PRESSING else FIRST_MS)
 
     async def _said(self, facts: Sequence[SavedFact]) -> None:
-        owners = {(shop_id, one.c) for shop_id, one in said_by_owners(facts)}
+        await self._plan_silent({(shop_id, one.c) for shop_id, one in said_by_owners(facts)})
+
+    async def _plan_silent(self, owners: set[tuple[str, str]]) -> None:
         if not owners:
             return
         silent = await self._db.read(lambda tx: [one for one in sorted(owners) if self._is_silent(tx, *one)])
@@ -57,15 +61,15 @@ class Ringing:
 
     def _is_silent(self, tx: Tx, shop_id: str, c: str) -> bool:
         """Whether the owner waits for the person they talk to, and no bell is set."""
-        if jobs.is_scheduled(tx, JOB, c):
+        if jobs.is_waiting(tx, JOB, c, self._clock.now_ms()):
             return False
         found = self._chat.conversation(tx, shop_id, c)
         return found is not None and found.state is State.HUMAN and found.waiting_since_ms is not None
 
     def _plan(self, tx: Tx, shop_id: str, c: str, after_ms: int) -> None:
         """Once: who writes again while the bell is set is not waited for longer."""
-        if not jobs.is_scheduled(tx, JOB, c):
-            jobs.schedule(tx, JOB, c, shop_id, self._clock.now_ms() + after_ms)
+        now_ms = self._clock.now_ms()
+        jobs.schedule_once(tx, JOB, c, shop_id, now_ms + after_ms, now_ms)
 
     async def _ring(self, due: Due) -> None:
         await self._db.write(lambda tx: self._ring_in(tx, due))

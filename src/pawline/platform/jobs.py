@@ -65,9 +65,16 @@ def cancel(tx: Tx, kind: str, key: str) -> None:
     tx.execute(job.delete().where((job.c.kind == kind) & (job.c.key == key)))
 
 
-def is_scheduled(tx: Tx, kind: str, key: str) -> bool:
-    """Whether such a job waits or runs."""
-    return tx.execute(sa.select(job.c.key).where((job.c.kind == kind) & (job.c.key == key))).first() is not None
+def schedule_once(tx: Tx, kind: str, key: str, shop_id: str, due_ms: int, now_ms: int) -> None:
+    """Plans a job unless the same one waits for its time already."""
+    if not is_waiting(tx, kind, key, now_ms):
+        schedule(tx, kind, key, shop_id, due_ms)
+
+
+def is_waiting(tx: Tx, kind: str, key: str, now_ms: int) -> bool:
+    """Whether such a job will yet begin. One whose time has come may have looked around already, and not again."""
+    where = (job.c.kind == kind, job.c.key == key, job.c.due_ms > now_ms)
+    return tx.execute(sa.select(job.c.key).where(*where)).first() is not None
 
 
 class Jobs:

@@ -9,6 +9,7 @@ The writer never waits for company: waiting 2 ms made the median nine times wors
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -28,8 +29,8 @@ from pawline.platform.errors import Busy
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-# Items of background work in one transaction: a few milliseconds.
-TOGETHER = 100
+# So long background work keeps the writer at a time: whoever sends meanwhile waits for it.
+SLICE_S = 0.005
 
 
 class Database:
@@ -112,12 +113,18 @@ class Database:
     async def write_each(self, items: Sequence[T], work: Callable[[Tx, T], None]) -> None:
         """Work on many items that do not depend on each other, in transactions that messages do not wait long for."""
 
-        def part(tx: Tx, some: Sequence[T]) -> None:
-            for one in some:
-                work(tx, one)
+        def slice_from(tx: Tx, first: int) -> int:
+            end_at = time.monotonic() + SLICE_S
+            while first < len(items):
+                work(tx, items[first])
+                first += 1
+                if time.monotonic() > end_at:
+                    break
+            return first
 
-        for first in range(0, len(items), TOGETHER):
-            await self.write(partial(part, some=items[first : first + TOGETHER]))
+        done = 0
+        while done < len(items):
+            done = await self.write(partial(slice_from, first=done))
 
     def submit(
         self, bulk: Bulk, item: Any, answer: Callable[[Any, BaseException | None], None], is_light: bool = False
