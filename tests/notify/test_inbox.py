@@ -1,8 +1,11 @@
 """The desk's inbox: who waits is never out of sight, and what they wrote is what is shown."""
 
+import json
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,15 +13,16 @@ from pawline.chat import Append, Kind
 from pawline.chat.tables import conversation
 from pawline.notify import inbox
 from pawline.notify.inbox import InboxRow
-from pawline.people import Actor, Role, find_bot
+from pawline.people import Actor, PhoneVerified, Role, find_bot
 from pawline.people.phones import note_phone
 from pawline.people.store import change_account
 from pawline.pets import NewPet
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Tx
-from pawline.platform.errors import NotFound
+from pawline.platform.errors import Busy, NotFound
 from pawline.shop import NewShop
 from tests.serving import Served, served
+from tests.waiting import until
 
 
 class Desk:
@@ -136,3 +140,81 @@ async def test_a_file_has_the_number_to_call(desk: Desk) -> None:
     other = await desk.house.shops.open_shop(NewShop(slug="other", name="另一家"))
     with pytest.raises(NotFound):
         await desk.house.files.file(replace(desk.staff, shop_id=other.id), owner.account_id)
+
+
+def rows_told(desk: Desk) -> list[dict[str, Any]]:
+    """Grows with every row that comes to a desk from here on."""
+    rows: list[dict[str, Any]] = []
+
+    def hear(frame: bytes) -> None:
+        news = json.loads(frame)
+        if news["t"] == "inbox":
+            rows.append(news["d"]["row"])
+
+    desk.house.db.bus.listen(f"desk.{desk.staff.shop_id}", "test", hear)
+    return rows
+
+
+async def test_a_row_that_was_read_earlier_never_arrives_later(
+    desk: Desk, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = rows_told(desk)
+    owner, c = await desk.owner_says("一")
+    await desk.house.chat.take(desk.staff, c)
+    await until(lambda: told, clock, 0.1)
+    read = desk.house.inbox._rows_of
+    is_read, go_on = threading.Event(), threading.Event()
+
+    def slow(*args: Any, **kwargs: Any) -> list[InboxRow]:
+        rows, is_first = read(*args, **kwargs), not is_read.is_set()
+        is_read.set()
+        if is_first:
+            go_on.wait(10)
+        return rows
+
+    monkeypatch.setattr(desk.house.inbox, "_rows_of", slow)
+    for number, words in enumerate(("二", "三")):
+        await desk.house.chat.send(owner, c, f"cmid-1{number:03}", {"type": "text", "text": words})
+        await until(is_read.is_set, clock, 0.1)
+        for _ in range(20):
+            clock.advance(1)
+            await desk.house.db.read(lambda _tx: None)
+    go_on.set()
+    await until(lambda: told[-1]["last"]["text"] == "三", clock, 0.1)
+    for _ in range(20):
+        await desk.house.db.read(lambda _tx: None)
+    assert [row["last"]["text"] for row in told][-2:] == ["二", "三"]
+
+
+async def test_what_changed_while_the_database_was_away_is_told_when_it_is_back(
+    desk: Desk, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = rows_told(desk)
+    owner, c = await desk.owner_says("有人吗")
+    await until(lambda: told, clock, 0.1)
+    read, tries = desk.house.inbox._rows_of, 0
+
+    def away(*args: Any, **kwargs: Any) -> list[InboxRow]:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise Busy(cause="database away")
+        return read(*args, **kwargs)
+
+    monkeypatch.setattr(desk.house.inbox, "_rows_of", away)
+    await desk.house.chat.ask_for_person(owner, c)
+    await until(lambda: told[-1]["state"] == "queued", clock, 0.5)
+
+
+async def test_desks_hear_that_a_guests_conversation_is_over(desk: Desk, clock: VirtualClock) -> None:
+    known, known_c = await desk.owner_says("我是老顾客")
+    guest, guest_c = await desk.owner_says("我家狗吐了")
+    await desk.house.chat.ask_for_person(guest, guest_c, "health")
+    told = rows_told(desk)
+    shop_id, account_id = known.shop_id, known.account_id
+    fact = PhoneVerified(shop_id=shop_id, key=account_id, account_id=account_id, was=guest.account_id)
+    await desk.house.db.write(lambda tx: tx.emit(fact))
+    await until(lambda: {row["c"] for row in told} >= {known_c, guest_c}, clock, 0.1)
+    states = {row["c"]: row["state"] for row in told}
+    assert (states[guest_c], states[known_c]) == ("closed", "queued")
+    assert (await desk.rows())[0].c == known_c

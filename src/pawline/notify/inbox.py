@@ -18,6 +18,7 @@ from pawline.people import Actor, Person, owners_called, people_of, phones_of, s
 from pawline.pets import PetService, PetView
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
+from pawline.platform.errors import Busy
 from pawline.platform.ids import ShopId
 from pawline.platform.tasks import Tasks
 from pawline.visits import VisitService
@@ -93,6 +94,7 @@ class Inbox:
         # Conversations by shop, and how long the last push of rows took.
         self._changed: dict[str, set[str]] = {}
         self._took_s = 0.0
+        self._is_pushing = False
         db.bus.listen("inbox", self, self._on_change)
 
     async def all(self, actor: Actor) -> InboxView:
@@ -138,25 +140,41 @@ class Inbox:
         shop_id, c = news
         if not self._db.bus.has_listeners(f"desk.{shop_id}"):
             return
-        is_first = not self._changed
         self._changed.setdefault(shop_id, set()).add(c)
-        if is_first:
-            self._tasks.spawn(self._push())
+        if not self._is_pushing:
+            self._is_pushing = True
+            self._tasks.spawn(self._push_all())
 
-    async def _push(self) -> None:
-        # Several changes within a moment become one row, and in a busy shop rows take a fifth of the time at most.
-        await self._clock.sleep(min(max(SETTLE_S, 4 * self._took_s), LONGEST_S))
-        changed, self._changed = self._changed, {}
-        began = self._clock.monotonic()
-        for shop_id, conversations in changed.items():
-            for row in await self._db.read(partial(self._rows_of, shop_id=shop_id, conversations=conversations)):
-                frame = msgspec.json.encode({"t": "inbox", "d": {"row": row}})
-                self._db.bus.deliver(f"desk.{shop_id}", frame)
-        self._took_s = self._clock.monotonic() - began
+    async def _push_all(self) -> None:
+        """One reading after the other: a row that was read earlier must not arrive later."""
+        try:
+            while self._changed:
+                # Several changes within a moment become one row; in a busy shop rows take a fifth of the time at most.
+                await self._clock.sleep(min(max(SETTLE_S, 4 * self._took_s), LONGEST_S))
+                began = self._clock.monotonic()
+                for shop_id in list(self._changed):
+                    await self._push(shop_id)
+                self._took_s = self._clock.monotonic() - began
+        finally:
+            self._is_pushing = False
+
+    async def _push(self, shop_id: str) -> None:
+        changed = self._changed.pop(shop_id)
+        try:
+            rows = await self._db.read(partial(self._rows_of, shop_id=shop_id, conversations=changed))
+        except Busy:
+            # Told when the database is back.
+            self._changed.setdefault(shop_id, set()).update(changed)
+            await self._clock.sleep(LONGEST_S)
+            return
+        for row in rows:
+            frame = msgspec.json.encode({"t": "inbox", "d": {"row": row}})
+            self._db.bus.deliver(f"desk.{shop_id}", frame)
 
     def _rows_of(self, tx: Tx, shop_id: str, conversations: set[str]) -> list[InboxRow]:
         found = [one for c in sorted(conversations) if (one := self._chat.conversation(tx, shop_id, c)) is not None]
-        shown = [one for one in found if one.state is not State.CLOSED and one.last_n > 0]
+        # A closed one as well: desks that show it hear that it is over.
+        shown = [one for one in found if one.last_n > 0]
         return self._rows(tx, system_actor(ShopId(shop_id)), shown)
 
 
