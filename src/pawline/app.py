@@ -281,6 +281,10 @@ class House:
         }
 
 
+# Of a request that is not an upload: a paste of the longest text with everything around it is a tenth of it.
+MOST_BODY_BYTES = 256 * 1024
+
+
 def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litestar:
     """The ASGI application. Raises RuntimeError when a route is missing in the operation registry."""
 
@@ -300,6 +304,7 @@ def web_app(house: House, more: list[HTTPRouteHandler] | None = None) -> Litesta
         middleware=[DefineMiddleware(Sessions)],
         guards=[guard],
         request_class=StrictRequest,
+        request_max_body_size=MOST_BODY_BYTES,
         lifespan=[lifespan],
         state=State({"authenticate": house.people.authenticate, "origins": house.origins}),
         exception_handlers={PawlineError: refuse, HTTPException: refuse_http, Exception: refuse_bug},

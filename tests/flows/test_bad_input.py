@@ -48,14 +48,22 @@ async def test_a_key_twice_and_nesting_without_end(owner: httpx.AsyncClient) -> 
     c = (await owner.get("/api/me")).json()["conversation_id"]
     twice = '{"body":{"type":"text","text":"一"},"body":{"type":"text","text":"二"}}'
     inside = '{"body":{"type":"text","text":"一","text":"二"}}'
-    deep = '{"body":' + '{"body":' * 20 + "1" + "}" * 21
-    for body in (twice, inside, deep):
+    deep, deepest = ('{"body":' * levels + "1" + "}" * levels for levels in (21, 20_000))
+    beyond = '{"body":{"reason":""},"kind":"recall","target_seq":9223372036854775808}'
+    for body in (twice, inside, deep, deepest, beyond):
         for kind in ("application/json", "text/plain"):
             asked = owner.post(
                 f"/api/conversations/{c}/messages", content=body, headers={**key(), "content-type": kind}
             )
             await refused(await asked, 422, "bad_input")
     assert (await owner.get(f"/api/conversations/{c}/entries")).json()["head"] == 0
+
+
+async def test_a_body_that_is_no_upload_is_short(owner: httpx.AsyncClient) -> None:
+    """A large one is not even read: taking it apart would keep everybody waiting."""
+    body = b"[" + b"{}," * 100_000 + b"{}]"
+    answer = await owner.post("/api/owner/session", content=body, headers={"content-type": "application/json"})
+    await refused(answer, 413, "http_413")
 
 
 async def test_messages(owner: httpx.AsyncClient) -> None:

@@ -18,7 +18,9 @@ from pawline.platform.web.http import MANAGER, OWNER, SIGNED_IN, STAFF, Asked, m
 
 PICTURE_BYTES = MOST_BYTES[Purpose.IMAGE]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
-Seq = Annotated[int | None, QueryParameter(ge=0, le=2**53)]
+# As far as every JSON parser counts.
+NEWEST = 2**53
+Seq = Annotated[int | None, QueryParameter(ge=0, le=NEWEST)]
 
 
 class SendBody(msgspec.Struct):
@@ -26,8 +28,8 @@ class SendBody(msgspec.Struct):
 
     body: dict[str, Any]
     kind: str = "message"
-    target_seq: Seq = None
-    reply_to: Seq = None
+    target_seq: Annotated[int, msgspec.Meta(ge=0, le=NEWEST)] | None = None
+    reply_to: Annotated[int, msgspec.Meta(ge=0, le=NEWEST)] | None = None
     mentions: list[str] | None = None
 
 

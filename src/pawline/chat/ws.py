@@ -84,7 +84,7 @@ class ChatLine:
             self._dispatch(one, frame)
         except SignInNeeded:
             self._peer.close(Close.UNAUTHORISED)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError):
             self._refuse(one, BadInput("frame"), "bad_frame")
         except PawlineError as error:
             self._refuse(one, error)

@@ -1,4 +1,4 @@
-"""Token buckets: how fast one account may do something."""
+"""Token buckets: how fast somebody, or all in one place together, may do something."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ class Rate:
 
 
 class Bucket:
-    """One account's allowance. Time is monotonic seconds."""
+    """An allowance. Time is monotonic seconds."""
 
     __slots__ = ("_at", "_left", "_rate")
 

@@ -15,7 +15,7 @@ def judge(body: bytes) -> None:
     """Raises msgspec.DecodeError for a key that is there twice, and for more than `DEPTH` levels."""
     try:
         whole = json.loads(body, object_pairs_hook=_once)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise msgspec.DecodeError(str(error)) from error
     # Fewer brackets than levels are impossible: most frames need no walk.
     if body.count(b"{") + body.count(b"[") > DEPTH:
