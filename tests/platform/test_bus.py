@@ -121,6 +121,16 @@ async def test_the_same_news_for_two_topics_and_more_than_one_message_holds(nats
         assert set(heard) == {60_000}
 
 
+async def test_a_piece_that_is_too_large_takes_no_other_with_it(nats_server: Nats) -> None:
+    async with connected(nats_server, "huge") as mouth, connected(nats_server, "huge") as ear:
+        await introduce(mouth, ear)
+        heard: list[int] = []
+        ear.listen("bytes.a", "me", lambda news: heard.append(len(news)))
+        mouth.publish([("bytes.a", bytes(size)) for size in (1, 1_100_000, 2)])
+        await until(lambda: 2 in heard)
+        assert heard == [1, 2]
+
+
 async def test_another_installation_hears_nothing(nats_server: Nats) -> None:
     async with (
         connected(nats_server, "mine") as mouth,

@@ -92,6 +92,25 @@ async def test_a_follower_remembers_over_a_restart(db: Database, clock: VirtualC
     assert (first, second) == ([1, 2], [3])
 
 
+async def test_a_place_that_is_noted_late_takes_nothing_back(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
+    """A process that has lost the lease notes where it was; the facts in between are not told once more."""
+    late, now = Outbox(db, clock), Outbox(db, clock)
+    seen: list[int] = []
+    for one in (late, now):
+        one.follow("dog", {BallThrown: dog(seen)})
+    await throw(db, shop_a, 1)
+    while await late._turn("dog"):
+        pass
+    await throw(db, shop_a, 2, 3)
+    await now.settle()
+    seen.clear()
+    await late.remember()
+    again = Outbox(db, clock)
+    again.follow("dog", {BallThrown: dog(seen)})
+    await again.settle()
+    assert seen == []
+
+
 async def test_a_fact_of_an_undone_verb_was_never_there(db: Database, clock: VirtualClock, shop_a: ShopId) -> None:
     seen: list[int] = []
     outbox = Outbox(db, clock)

@@ -3,7 +3,7 @@
 A reaction runs either inside that transaction (`Database.reacts`: quick, database only), or after it
 (`Outbox.follow`: at least once, in the order of the facts, so it is idempotent by the fact's number). What comes
 after is told in runs of neighbouring facts for the same reaction: in a busy shop a few dozen commits become one
-reaction, which then writes once.
+reaction, which may then write once.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ RETRY_S = 1.0
 LOOK_AGAIN_S = 2.0
 # A transaction that is about to commit takes a few milliseconds.
 GAP_S = 0.005
-# Tries take about a minute together (1, 2, 4 … seconds): longer than a restart of something we call.
+# Tries take half a minute together (1, 2, 4 … seconds): longer than a restart of something we call.
 TRIES = 6
 
 
@@ -182,7 +182,8 @@ class Outbox:
 
     async def _serve(self, name: str) -> None:
         """For as long as this process has the lease; whoever had it before may have read further."""
-        self._seen.pop(name, None)
+        for remembered in (self._seen, self._unsaved, self._tries, self._singly):
+            remembered.pop(name, None)
         await keep_on(f"follower {name}", partial(self._read_on, name), self._clock)
 
     async def _read_on(self, name: str) -> None:
@@ -305,12 +306,16 @@ def _remember_all(tx: "Tx", places: dict[str, int]) -> None:
 
 
 def _remember(tx: "Tx", name: str, seen_id: int) -> None:
-    row = {"seen_id": seen_id}
-    if not tx.execute(follower.update().where(follower.c.name == name).values(row)).rowcount:
-        tx.execute(follower.insert().values(name=name, **row))
+    """Places only grow: a process that has lost the lease may be late with what it had read."""
+    grown = sa.case((follower.c.seen_id < seen_id, seen_id), else_=follower.c.seen_id)
+    if not tx.execute(follower.update().where(follower.c.name == name).values(seen_id=grown)).rowcount:
+        tx.execute(follower.insert().values(name=name, seen_id=seen_id))
 
 
 def _set_aside(tx: "Tx", name: str, fact: SavedFact, error: Exception, now_ms: int) -> None:
+    where = (set_aside.c.follower == name, set_aside.c.fact_id == fact.id)
+    if tx.execute(sa.select(set_aside.c.fact_id).where(*where)).first() is not None:
+        return
     tx.execute(
         set_aside.insert().values(
             follower=name,

@@ -99,12 +99,12 @@ class NatsBus(LocalBus):
     async def _send(self) -> None:
         waiting = list(self._waiting)
         self._waiting.clear()
-        try:
-            for letters in self._bundles(waiting):
+        for letters in self._bundles(waiting):
+            try:
                 await self._client.publish(self._subject, _encode(letters))
-        except (NatsError, OSError) as error:
-            # Hints: whoever misses them finds out by itself.
-            log.warning("news_lost", extra={"count": len(waiting), "cause": type(error).__name__})
+            except (NatsError, OSError) as error:
+                # Hints: whoever misses them finds out by itself. A piece too large for NATS takes no other with it.
+                log.warning("news_lost", extra={"count": len(letters), "cause": type(error).__name__})
 
     def _bundles(self, waiting: list[tuple[str, Any]]) -> list[list[_Letter]]:
         """The same news for several topics is encoded once; bundles stay below what one message may hold."""
