@@ -7,14 +7,18 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from bench.engines import Postgres
 
 from pawline.app import House
+from pawline.chat import MessagesSent
 from pawline.people import phones_of
 from pawline.platform.clock import VirtualClock
 from pawline.platform.config import Config
 from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import head, revision, upgrade
+from pawline.platform.outbox import SavedFact
+from pawline.platform.outbox import outbox as facts
 from tests.serving import served_again
 from tests.test_cli import pawline
 
@@ -78,7 +82,12 @@ async def test_on_sqlite(folder: Path) -> None:
     assert upgrade(engine)
     with engine.connect() as connection:
         assert revision(connection) == head()
+        unread = connection.execute(sa.select(facts).where(facts.c.id > 65).order_by(facts.c.id)).all()
     engine.dispose()
+    # What the assistant had not come to when the first release stopped.
+    (_, words) = [SavedFact(row.id, row.shop_id, row.type, row.body).fact for row in unread]
+    assert isinstance(words, MessagesSent)
+    assert [(one.seq, one.sender_kind) for one in words.said] == [(6, "staff")]
     before = numbers(folder)
     assert before
     async with served_again(folder, clock()) as url:

@@ -4,6 +4,8 @@ Revision ID: 0002
 Revises: 0001
 """
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,8 +20,8 @@ def upgrade() -> None:
     _conversations()
     _outward()
     _files()
-    _processes()
     _keys()
+    _facts()
 
 
 def _conversations() -> None:
@@ -189,10 +191,6 @@ def _files() -> None:
     )
 
 
-def _processes() -> None:
-    """What several processes need."""
-
-
 def _keys() -> None:
     """What is sealed. Numbers that are there stand plainly in `phone_tag` until the program with its key has sealed them."""
     op.create_table(
@@ -208,3 +206,15 @@ def _keys() -> None:
     op.add_column("account", sa.Column("phone_tail_tag", sa.String(length=20), nullable=True))
     op.add_column("account", sa.Column("phone_sealed", sa.String(length=160), nullable=True))
     op.create_index("ix_account_phone_tail", "account", ["shop_id", "phone_tail_tag"])
+
+
+def _facts() -> None:
+    """What was said and nobody has followed yet is told in today's spelling: a fact holds the messages of a commit."""
+    outbox = sa.table("outbox", sa.column("id"), sa.column("key"), sa.column("type"), sa.column("body"))
+    saved = sa.select(outbox.c.id, outbox.c.body).where(outbox.c.type == "MessageSent")
+    for number, body in op.get_bind().execute(saved).all():
+        old = json.loads(body)
+        said = [[old["key"], old["seq"], old["sender"], old["sender_kind"]]]
+        new = {"type": "MessagesSent", "shop_id": old["shop_id"], "key": old["shop_id"], "said": said}
+        row = {"type": "MessagesSent", "key": old["shop_id"], "body": json.dumps(new)}
+        op.get_bind().execute(outbox.update().where(outbox.c.id == number).values(**row))
