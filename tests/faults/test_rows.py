@@ -9,7 +9,7 @@ from tests.soak.frames import send_nonsense
 from tests.soak.kills import kill_again_and_again
 from tests.soak.results import Results
 from tests.soak.row import Figures, Row
-from tests.soak.slow_readers import read_slowly
+from tests.soak.slow_readers import beside_slow_readers
 from tests.soak.sockets import close_code
 from tests.soak.stalls import stand_still
 from tests.soak.storms import storm
@@ -36,7 +36,7 @@ def test_a_server_that_stands_still(tmp_path: Path) -> None:
 
 
 def test_readers_who_do_not_read(tmp_path: Path) -> None:
-    assert read_slowly(1, tmp_path, (3, 3, 6), 1000, 200)["still there"] <= 10
+    assert beside_slow_readers(tmp_path, (3, 3, 6), 1000, 200)["still there"] <= 10
 
 
 def test_a_row_goes_on_where_it_stopped_and_tells_the_truth(tmp_path: Path) -> None:
