@@ -9,8 +9,9 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
-from pawline.assistant.facts import Found, LastTime, VisitNow, Words
+from pawline.assistant.facts import Found, Lang, LastTime, VisitNow, Words
 from pawline.assistant.model import (
     CallPerson,
     CancelBooking,
@@ -19,6 +20,7 @@ from pawline.assistant.model import (
     HoldFailed,
     MoveBooking,
     Moved,
+    NamePet,
     NoteCare,
     Propose,
     Refused,
@@ -288,6 +290,80 @@ def test_move_without_a_time_asks_when() -> None:
     assert "when would suit you" in talk.text
     talk.hear("wednesday at 4pm")
     assert "Wed 25 Nov, 16:00" in talk.text
+
+
+def confirmed(lang: Lang = "zh") -> Talk:
+    """A proposal that the owner has confirmed on its card."""
+    talk = Talk(FakeWorld(known=(DOUDOU,), lang=lang))
+    talk.hear("豆豆周二下午三点做基础洗护" if lang == "zh" else "basic bath on Tuesday at 3pm please")
+    assert talk.effect(Propose) is not None
+    talk.world.booked = (BOOKING,)
+    return talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "改到下周一下午三点",
+        "周一下午三点过来可以吗",
+        "Can I come on Monday at 3pm instead?",
+        "Please move it to Monday",
+    ],
+)
+def test_another_time_after_the_confirmation_moves_the_booking(text: str) -> None:
+    talk = confirmed("en" if text.isascii() else "zh")
+    talk.hear(text)
+    assert talk.effect(Propose) is None
+    assert talk.chips == ["do_move:b1", "stay"]
+    talk.tap("do_move:b1")
+    moved = talk.effect(MoveBooking)
+    assert moved is not None
+    assert (moved.booking_id, moved.offer.start) == ("b1", datetime(2026, 11, 23, 15, 0, tzinfo=ZONE))
+
+
+@pytest.mark.parametrize("text", ["我想改时间", "I want to reschedule"])
+def test_a_change_without_a_time_asks_for_one(text: str) -> None:
+    talk = confirmed("en" if text.isascii() else "zh")
+    talk.hear(text)
+    assert (talk.state.asking, talk.effect(Propose)) == ("move_time", None)
+
+
+def test_a_second_wish_after_the_confirmation_begins_anew() -> None:
+    talk = confirmed()
+    talk.world.known = (DOUDOU, MIMI)
+    talk.hear("周三再给咪咪洗个澡")
+    assert "改成" not in talk.text
+    assert talk.effect(MoveBooking) is None
+
+
+def test_a_yes_after_the_confirmation_says_what_is_fixed() -> None:
+    talk = confirmed()
+    talk.hear("好的")
+    assert "11月24日周二 15:00" in talk.text
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kinds"),
+    [
+        ("叫豆包，对鸡肉过敏，怕吹风机", "豆包", ["allergy", "dryer_fear"]),
+        ("他叫豆包，怕吹风机", "豆包", ["dryer_fear"]),
+        ("His name is Max, he is allergic to chicken", "Max", ["allergy"]),
+        ("豆包，对鸡肉过敏", "豆包", ["allergy"]),
+        ("豆包", "豆包", []),
+        ("它怕吹风机", None, ["dryer_fear"]),
+    ],
+)
+def test_what_is_said_beside_the_name_is_kept(text: str, name: str | None, kinds: list[str]) -> None:
+    talk = confirmed()
+    talk.world.known = (replace(DOUDOU, name="泰迪"),)
+    talk.state = structs.replace(talk.state, asking="name", naming="p1")
+    talk.hear(text)
+    named, noted = talk.effect(NamePet), talk.effect(NoteCare)
+    assert (named.name if named else None) == name
+    assert [note.kind for note in (noted.notes if noted else ())] == kinds
+    if noted:
+        assert noted.pet.id == "p1"
+        assert noted.notes[0].text in talk.text
 
 
 def test_cancel_with_nothing_booked() -> None:

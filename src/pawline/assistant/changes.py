@@ -18,11 +18,33 @@ def said_to_change(state: Dialogue, read: Understanding, world: World) -> Turn |
     """A message that cancels or moves; None when it does neither."""
     if state.asking == "move_time" and read.wanted_times and not read.has("query_hours"):
         return _move(state, _booking(state.wish.booking_id, world), read, world)
+    if is_fixed(state, world) and (read.has("reschedule") or _asks_another_time(read)):
+        return _start(settled(state, world), read, world, is_cancel=False)
     if read.has("reschedule") and not _is_wish_only(state, world):
         return _start(state, read, world, is_cancel=False)
     if read.has("cancel"):
         return _start(state, read, world, is_cancel=True)
     return None
+
+
+def is_fixed(state: Dialogue, world: World) -> bool:
+    """Whether the owner has confirmed what was proposed: the wish is a booking by now."""
+    bookings, at = world.bookings(), state.wish.when.at
+    if not state.is_proposed or any(booking.is_held for booking in bookings):
+        return False
+    return any(wall(booking.starts) == at for booking in bookings)
+
+
+def settled(state: Dialogue, world: World) -> Dialogue:
+    """The same state without the wish that has become a booking; only the pet is still spoken of."""
+    if not is_fixed(state, world):
+        return state
+    return replace(state, wish=Wish(pet=state.wish.pet), is_proposed=False, shown=())
+
+
+def _asks_another_time(read: Understanding) -> bool:
+    """ "Wednesday instead?": a time and nothing that is to be done. A yes is asked for before anything moves."""
+    return bool(read.wanted_times) and read.intents == ("query_availability",) and not (read.services or read.pets)
 
 
 def _is_wish_only(state: Dialogue, world: World) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from . import answers, calling, courtesies, first_aid, naming, phrases, replies, wording
 from .booking_talk import go_on, propose
-from .changes import ask_change, chosen_change, said_to_change
+from .changes import ask_change, chosen_change, said_to_change, settled
 from .choosing import chosen_for_you
 from .facts import Found, Offer
 from .misheard import is_beyond, not_understood
@@ -169,6 +169,7 @@ def _on_wish(state: Dialogue, read: Understanding, world: World) -> Turn:
     yes_or_no = _on_yes_or_no(state, read, world)
     if yes_or_no is not None:
         return yes_or_no
+    state = settled(state, world)
     answered = answers.answer(state, read, world)
     if answered is None:
         return _book(state, read, world)

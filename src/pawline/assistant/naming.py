@@ -8,12 +8,13 @@ import re
 
 from msgspec.structs import replace
 
-from . import courtesies, phrases
+from . import courtesies, phrases, wording
 from .facts import KnownPet, Lang, Words
-from .model import Dialogue, NamePet, PetDraft, Say, Turn
-from .saying import turn
+from .model import Dialogue, NamePet, NoteCare, PetDraft, Say, Turn
+from .saying import joined, turn
 from .script import fold
 from .understand import Understanding
+from .wishes import notes_in
 from .world import World
 
 NAMELESS = Words("毛孩子", "Pet")
@@ -26,6 +27,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?:吧|呀|啦|呢|哈|谢谢|thanks?|please|[~～!！。.,， ])+$", re.IGNORECASE)
 _NAME = re.compile(r"[\u3400-\u9fff]{1,6}|[A-Za-z][A-Za-z'-]{0,14}(?: [A-Za-z'-]{1,14})?")
+_CLAUSE = re.compile(r"[,，。;；!！]")
 _ASKS = re.compile(r"[?？吗]|什么|怎么|为啥|为什么|\b(?:why|what|who|how)\b")
 
 
@@ -54,9 +56,20 @@ def answered(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     name = name_in(read, world)
     if name is None:
         return None
+    pet = replace(done.wish.pet, id=state.naming, name=name)
     if done.wish.pet.id == state.naming:
-        done = replace(done, wish=replace(done.wish, pet=replace(done.wish.pet, name=name)))
-    return turn(done, NamePet(state.naming, name), Say(courtesies.named(lang, name)))
+        done = replace(done, wish=replace(done.wish, pet=pet))
+    notes = notes_in(read)
+    words = joined(lang, courtesies.named(lang, name), *([wording.noted(lang, notes)] if notes else []))
+    kept = (NoteCare(pet, notes),) if notes else ()
+    return turn(done, NamePet(state.naming, name), *kept, Say(words))
+
+
+def _before_needs(read: Understanding) -> str:
+    """What comes before "allergic to chicken": the name, or nothing."""
+    text = read.text.strip()
+    at = [found for note in notes_in(read) if (found := text.find(note.text)) >= 0]
+    return _CLAUSE.split(text[: min(at)])[0] if at and _CLAUSE.search(text[: min(at)]) else "" if at else text
 
 
 def name_in(read: Understanding, world: World) -> str | None:
@@ -67,8 +80,9 @@ def name_in(read: Understanding, world: World) -> str | None:
     said = next((pet.name for pet in read.pets if pet.name and pet.name not in known), None)
     if said is not None:
         return _TAIL.sub("", said) or said
-    if not set(read.intents) <= {"unknown", "pet_info"}:
+    if not set(read.intents) <= {"unknown", "pet_info", "note_special_need"}:
         return None
-    bare = _TAIL.sub("", _LEAD.sub("", read.text.strip())).strip()
+    text = _before_needs(read)
+    bare = _TAIL.sub("", _LEAD.sub("", text)).strip()
     is_kind = world.breed(bare) is not None or fold(bare) in {"狗", "猫", "dog", "cat"}
     return bare if _NAME.fullmatch(bare) and not is_kind else None

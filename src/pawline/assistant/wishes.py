@@ -26,7 +26,11 @@ def absorbed(wish: Wish, read: Understanding, world: World) -> Wish:
     """The wish with everything this message says about it."""
     wish = replace(wish, pet=_pet(wish.pet, read, world))
     wish = _with_services(wish, read)
-    wish = replace(wish, when=_when(wish.when, read, world), notes=_notes(wish.notes, read))
+    wish = replace(
+        wish,
+        when=_when(wish.when, read, world),
+        notes=wish.notes + tuple(note for note in notes_in(read) if note not in wish.notes),
+    )
     if read.groomer is not None:
         wish = replace(wish, groomer_id=_groomer_id(read.groomer, world))
     if "same_again" in read.topics:
@@ -47,9 +51,9 @@ def _same_again(wish: Wish, world: World) -> Wish:
     return replace(wish, pet=pet, codes=wish.codes or last.codes, groomer_id=wish.groomer_id or last.groomer_id)
 
 
-def _notes(known: tuple[Note, ...], read: Understanding) -> tuple[Note, ...]:
-    fresh = tuple(Note(need.kind, need.text, need.severity) for need in read.needs)
-    return known + tuple(note for note in fresh if note not in known)
+def notes_in(read: Understanding) -> tuple[Note, ...]:
+    """What this message asks to be minded."""
+    return tuple(Note(need.kind, need.text, need.severity) for need in read.needs)
 
 
 # Pets.
