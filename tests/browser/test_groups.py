@@ -54,14 +54,22 @@ async def group(browser: Browser, shop: Served) -> Group:
     await check_axe(desk)
     await desk.get_by_test_id("close-sheet").click()
     phone = await open_page(browser, link, PHONE)
-    await expect(phone.get_by_role("heading", name=TITLE)).to_be_visible()
+    await come_in(phone, "豆豆家")
     return Group(desk, phone, link)
+
+
+async def come_in(phone: Page, name: str) -> None:
+    """Somebody new says what the group should call them."""
+    await phone.get_by_test_id("join-name").fill(name)
+    await check_axe(phone)
+    await phone.get_by_test_id("join-submit").click()
+    await expect(phone.get_by_role("heading", name=TITLE)).to_be_visible()
 
 
 async def test_an_owner_comes_in_by_the_link_and_both_talk(group: Group, shop: Served) -> None:
     phone, desk = group.phone, group.desk
     await expect(desk.get_by_test_id("group-members")).to_contain_text("2")
-    await expect(desk.locator(".rule", has_text="加入了")).to_be_visible()
+    await expect(desk.locator(".rule", has_text="豆豆家 加入了")).to_be_visible()
     await say(phone, "大家好，我家豆豆三岁")
     await expect(bubble(desk, "我家豆豆三岁")).to_be_visible()
     await say(desk, "欢迎豆豆")

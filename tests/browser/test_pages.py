@@ -71,3 +71,13 @@ async def test_pages_install_and_open_without_a_network(shop: Served, browser: B
     if path == "/":
         await expect(page.get_by_test_id(field)).to_be_visible()
     await page.context.set_offline(False)
+
+
+async def test_a_name_is_given_on_the_page_of_ones_own(browser: Browser, shop: Served) -> None:
+    page = await open_page(browser, f"{shop.url}/#/me", PHONE)
+    await page.get_by_test_id("my-name").fill("林女士")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("记住了")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_test_id("my-name")).to_have_value("林女士")
+    await check_axe(page)

@@ -99,5 +99,11 @@ export const useSession = defineStore('session', () => {
     await patch('/api/me', { lang: wanted }).catch(() => undefined)
   }
 
-  return { me, isLost, isOut, isMoved, start, switchLang }
+  /** What the shop and groups call this person. Raises what the server says. */
+  async function rename(name: string): Promise<void> {
+    const { name: kept } = await patch<Me>('/api/me', { name })
+    if (me.value) me.value = { ...me.value, name: kept }
+  }
+
+  return { me, isLost, isOut, isMoved, start, switchLang, rename }
 })
