@@ -159,6 +159,8 @@ async def test_two_desks_see_each_other_and_hand_over(browser: Browser, shop: Se
     await boss.get_by_test_id("assign").click()
     await boss.get_by_test_id("colleague").filter(has_text="小林").click()
     await expect(boss.get_by_test_id("conversation-state")).to_contain_text("小林")
+    # Whoever answers now takes it from her, and is told so before.
+    await expect(boss.locator(".hint")).to_contain_text("小林正在接待")
     await lin.goto(f"{shop.url}/desk#/c/{c}")
     await expect(lin.get_by_test_id("hand-back")).to_be_visible()
 
