@@ -117,6 +117,24 @@ async def test_what_was_said_is_found_on_both_pages(both: tuple[Page, Page]) -> 
     await expect(bubble(desk, "豆豆明天想洗澡")).to_be_in_viewport()
 
 
+async def test_the_menu_of_a_held_message_stays_when_the_finger_lifts(both: tuple[Page, Page]) -> None:
+    phone, _ = both
+    words = bubble(phone, "豆豆明天想洗澡").locator(".bubble")
+    box = await words.bounding_box()
+    assert box is not None
+    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    raw = await phone.context.new_cdp_session(phone)
+    await raw.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    menu = phone.get_by_test_id("message-menu")
+    await expect(menu).to_be_visible()
+    await raw.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    # What the lifted finger brings about has come when the page answers the next tap.
+    await menu.get_by_test_id("pin").click(trial=True)
+    await expect(menu).to_be_visible()
+    await phone.mouse.click(10, 10)
+    await expect(menu).to_have_count(0)
+
+
 async def test_one_escape_leaves_a_filled_search(both: tuple[Page, Page]) -> None:
     phone, desk = both
     await say(desk, "门口可以免费停车")
