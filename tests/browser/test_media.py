@@ -1,10 +1,12 @@
 """Voices, videos and files in both pages, with Chromium's own microphone that beeps."""
 
+import io
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
 from tests.browser.conftest import DESK, FLAGS, PHONE, check_axe, open_page, sign_in
@@ -160,6 +162,29 @@ async def test_an_upload_goes_on_after_a_reload(shop: Served, browser: Browser) 
     assert sent == [0, 1024 * 1024, 2 * 1024 * 1024, 3 * 1024 * 1024], "no part was sent twice"
     await owner.reload()
     await expect(owner.get_by_test_id("file")).to_have_count(1)
+
+
+async def test_a_picture_chosen_without_a_network_is_sent_when_there_is_one(shop: Served, browser: Browser) -> None:
+    is_cut = True
+
+    async def cut(route: Route) -> None:
+        await (route.abort() if is_cut else route.continue_())
+
+    owner = await open_page(browser, f"{shop.url}/", PHONE)
+    await owner.context.route("**/api/uploads", cut)
+    picture = io.BytesIO()
+    Image.new("RGB", (900, 600), "#876").save(picture, "PNG")
+    await attach(owner, "pick-media", "豆豆.png", "image/png", picture.getvalue())
+    waiting = owner.get_by_test_id("sending")
+    for _ in range(2):
+        await expect(waiting).to_contain_text("没网，连上会接着传")
+        await check_axe(owner)
+        await owner.reload()
+    is_cut = False
+    await expect(owner.locator(".row.mine img")).to_have_count(1, timeout=40_000)
+    await expect(waiting).to_have_count(0)
+    await owner.reload()
+    await expect(owner.locator(".row.mine img")).to_have_count(1)
 
 
 async def test_what_is_called_off_or_refused(shop: Served, browser: Browser) -> None:

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 
 import Composer from '../src/chat/Composer.vue'
+import { useParcels } from '../src/chat/parcels'
 import AccountMenu from '../src/desk/AccountMenu.vue'
 import ChatPage from '../src/owner/ChatPage.vue'
 import { useSession } from '../src/owner/session'
@@ -46,13 +47,13 @@ describe('a tap that could not be done is told', () => {
     expect(toasts.value[0]!.text).toContain('没连上店里')
   })
 
-  it('by the composer, which does not promise to keep a photo that was never sent', async () => {
+  it('not for a photo, which waits for the network', async () => {
     const composer = mount(Composer, { props: { c: 'c1' } })
     const picker = composer.get<HTMLInputElement>('input[type=file]')
     Object.defineProperty(picker.element, 'files', { value: [new File(['x'], 'x.png', { type: 'image/png' })] })
     await picker.trigger('change')
-    await flushPromises()
-    expect(composer.get('[role=status]').text()).toContain('联网后再点一次')
+    await vi.waitFor(() => expect(useParcels().of('c1')).toMatchObject([{ purpose: 'image', isWaiting: true, words: '' }]))
+    expect(composer.find('[role=status]').exists()).toBe(false)
   })
 })
 

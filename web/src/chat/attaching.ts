@@ -1,14 +1,11 @@
-/** What is sent beside words: photos made small, videos, files and voices as parcels. */
-import { sentenceOf } from '../platform/toast'
-import { useConversations } from './conversation'
+/** What is sent beside words, all of it as parcels: photos made small, videos, files and voices. */
 import { useParcels } from './parcels'
-import { upload } from './photo'
+import { shrink } from './photo'
 import { MOST_MB } from './upload'
 import { t } from './words'
 
 /** `tell`: shows a sentence over the box, none when empty; `sent`: runs when something is on its way. */
 export function useAttaching(c: () => string, tell: (words: string) => void, sent: () => void) {
-  const store = useConversations()
   const parcels = useParcels()
 
   async function sendParcel(purpose: 'voice' | 'video' | 'file', blob: Blob, name = ''): Promise<void> {
@@ -22,13 +19,10 @@ export function useAttaching(c: () => string, tell: (words: string) => void, sen
 
   async function sendPhoto(file: File): Promise<void> {
     tell(t('shrink'))
-    try {
-      await store.send(c(), await upload(file))
-      tell('')
-      sent()
-    } catch (error) {
-      tell(sentenceOf(error))
-    }
+    const picture = await shrink(file)
+    tell('')
+    await parcels.send(c(), 'image', picture)
+    sent()
   }
 
   const sendMedia = (file: File): Promise<void> => (file.type.startsWith('video/') ? sendParcel('video', file, file.name) : sendPhoto(file))

@@ -25,6 +25,7 @@ export interface Sending {
 /** The message as its sender sees it until the server's own comes. */
 export function bodyOf(done: Upload, purpose: Parcel['purpose']): Body {
   const { upload_id, w, h, duration_ms, waveform, mime, name, size } = done
+  if (purpose === 'image') return { type: 'image', upload_id, w, h }
   if (purpose === 'voice') return { type: 'voice', upload_id, duration_ms, waveform }
   if (purpose === 'video') return { type: 'video', upload_id, w, h, duration_ms, mime }
   return { type: 'file', upload_id, name, size, mime }

@@ -1,6 +1,5 @@
 /** A picture on its way: made small enough on the phone, then uploaded. */
 import { call } from '../platform/http'
-import type { Body } from '../platform/types'
 
 const LONGEST = 1600
 const QUALITY = 0.82
@@ -21,7 +20,13 @@ export async function shrink(file: File): Promise<Blob> {
   }
 }
 
-export async function upload(file: File): Promise<Body> {
-  const kept = await call<{ upload_id: string; w: number; h: number }>('POST', '/api/uploads', { body: await shrink(file) })
-  return { type: 'image', upload_id: kept.upload_id, w: kept.w, h: kept.h }
+export interface KeptPhoto {
+  upload_id: string
+  w: number
+  h: number
 }
+
+/** Gives the server a picture that is small enough, in one piece. */
+export const give = (picture: Blob, signal?: AbortSignal): Promise<KeptPhoto> => call('POST', '/api/uploads', { body: picture, ...(signal ? { signal } : {}) })
+
+export const upload = async (file: File): Promise<KeptPhoto> => give(await shrink(file))

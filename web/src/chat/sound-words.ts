@@ -1,9 +1,10 @@
-/** Words of voices, videos and files. */
+/** Words of pictures, voices, videos and files. */
 import { words } from '../platform/i18n'
 import { t as common } from './words'
 
 const zh = {
   recording: '正在录音',
+  image: '图片',
   voice: '语音',
   video: '视频',
   file: '文件',
@@ -29,6 +30,7 @@ export const t = words(
   zh,
   {
     recording: 'Recording',
+    image: 'Picture',
     voice: 'Voice message',
     video: 'Video',
     file: 'File',

@@ -1,6 +1,7 @@
 /** Resumable uploads (tus 1.0): announced once, sent part by part, gone on with wherever the server says. */
 import { call, get, Refusal } from '../platform/http'
 import type { Parcel } from '../platform/parcels'
+import { give } from './photo'
 
 const PLACE = '/api/chat/uploads'
 /** Small enough that a lost line costs little, and that progress is seen. */
@@ -87,8 +88,16 @@ async function part(parcel: Parcel, offset: number, signal: AbortSignal): Promis
   }
 }
 
+/** A picture goes in one piece: what was made small needs no place to go on from. */
+async function wholePicture({ blob }: Parcel, hooks: Hooks): Promise<Upload> {
+  const kept = await insist(() => give(blob, hooks.signal), hooks)
+  hooks.progress(1)
+  return { ...kept, state: 'ready', offset: blob.size, size: blob.size }
+}
+
 /** Sends a parcel to its end. Rejects with the server's refusal, or with the signal's reason. */
 export async function upload(parcel: Parcel, hooks: Hooks): Promise<Upload> {
+  if (parcel.purpose === 'image') return wholePicture(parcel, hooks)
   if (!parcel.uploadId) await hooks.announced((await insist(() => announce(parcel), hooks)).upload_id)
   let state = await insist(() => get<Upload>(`${PLACE}/${parcel.uploadId}`), hooks)
   let offset = state.offset

@@ -1,4 +1,4 @@
-/** Recordings and files on their way, kept whole on the phone: in a database of their own, so that an open page of an
+/** Pictures, recordings and files on their way, kept whole on the phone: in a database of their own, so that an open page of an
  * earlier version holds nothing up. */
 import { openDB, type IDBPDatabase } from 'idb'
 
@@ -16,13 +16,13 @@ function database(): Promise<IDBPDatabase> {
   return opened
 }
 
-/** A recording or a file on its way: kept whole until the message that shows it is in the outbox. */
+/** A picture, a recording or a file on its way: kept whole until the message that shows it is in the outbox. */
 export interface Parcel {
   /** The id of the message that will show it. */
   cmid: string
   c: string
   at: number
-  purpose: 'voice' | 'video' | 'file'
+  purpose: 'image' | 'voice' | 'video' | 'file'
   blob: Blob
   name: string
   /** Where the server gathers it; empty before it was announced. */
