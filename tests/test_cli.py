@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pawline.platform.keys import BadRecoveryCode, recovery_code, secret_in
+
 
 def pawline(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs one command on a data folder of its own."""
@@ -87,6 +89,23 @@ def test_another_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
         assert refused.returncode == 1, command
         assert "SQLite" in refused.stderr
         assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("port", ["99999999", "-1", "http"])
+def test_a_port_that_there_is_not_is_refused_in_a_sentence(tmp_path: Path, port: str) -> None:
+    refused = pawline(tmp_path, "serve", PAWLINE_PORT=port)
+    assert refused.returncode == 1
+    assert "PAWLINE_PORT" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_secret_is_taken_from_its_file_and_from_the_code() -> None:
+    secret = bytes(range(32))
+    assert secret_in(secret) == secret
+    assert secret_in(recovery_code(secret).encode() + b"\n") == secret
+    for content in (b"", b"\xff" * 33, b"not the code", secret[:31]):
+        with pytest.raises(BadRecoveryCode):
+            secret_in(content)
 
 
 def test_load_accounts_need_the_switch(tmp_path: Path) -> None:

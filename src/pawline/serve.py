@@ -75,7 +75,7 @@ def server_of(house: House, app: Any = None, *, shares_port: bool = False) -> Ho
         uvicorn.Config(
             app or web_app(house),
             host=config.host,
-            port=int(config.port),
+            port=config.port_number,
             http=PatientHttp,
             ws=protocol if is_picows else "websockets-sansio",
             ws_max_size=64 * 1024,

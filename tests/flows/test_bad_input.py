@@ -77,11 +77,13 @@ async def test_messages(owner: httpx.AsyncClient) -> None:
         ({"type": "image", "upload_id": "f" * 32}, 404, "no_such_upload"),
     ):
         await refused(await owner.post(path, json={"body": body}, headers=key()), status, code)
-    await refused(
-        await owner.post(path, json={"body": {"type": "text", "text": "好"}}, headers={"Idempotency-Key": "x"}),
-        422,
-        "bad_cmid",
-    )
+    for headers in ({}, {"Idempotency-Key": "x"}, {"Idempotency-Key": "x" * 65}):
+        answer = await owner.post(path, json={"body": {"type": "text", "text": "好"}}, headers=headers)
+        await refused(answer, 422, "bad_cmid")
+        assert "Idempotency-Key" in answer.json()["error"]["message"]
+    answer = await owner.post(path, json={"text": "好"}, headers=key())
+    await refused(answer, 422, "bad_input")
+    assert "`body`" in answer.json()["error"]["data"]["detail"]
     assert (await owner.get(f"/api/conversations/{c}/entries")).json()["head"] == 0
 
 

@@ -55,6 +55,11 @@ class BadCmid(BadInput):
     """The client message id is missing or malformed."""
 
     code = "bad_cmid"
+    zh = "每条消息要有一个自己的编号：8 到 64 个 ASCII 字符，HTTP 里写在 Idempotency-Key，帧里写在 cmid。什么都没有发。"
+    en = (
+        "Each message needs an id of its own: 8 to 64 ASCII characters, in the header Idempotency-Key over HTTP, "
+        "in cmid in a frame. Nothing was sent."
+    )
 
 
 class NotAnImage(PawlineError):

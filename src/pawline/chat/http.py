@@ -18,6 +18,10 @@ from pawline.platform.web.http import MANAGER, OWNER, SIGNED_IN, STAFF, Asked, m
 
 PICTURE_BYTES = MOST_BYTES[Purpose.IMAGE]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
+# Judged with the message: its own sentence says what is wrong with it.
+Key = Annotated[
+    str, HeaderParameter(name="Idempotency-Key", description="Needed: 8 to 64 ASCII characters, the same for a retry.")
+]
 # As far as every JSON parser counts.
 NEWEST = 2**53
 Seq = Annotated[int | None, QueryParameter(ge=0, le=NEWEST)]
@@ -167,7 +171,7 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
         request: Asked,
         c: str,
         data: SendBody,
-        key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=64)],
+        key: Key = "",
     ) -> Ack:
         wanted = SendFrame(key, data.body, data.kind, data.target_seq, data.reply_to, data.mentions)
         return await chat.send_frame(request.user, c, wanted)
@@ -235,7 +239,7 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
         request: Asked,
         c: str,
         data: NoteBody,
-        key: Annotated[str, HeaderParameter(name="Idempotency-Key", max_length=64)],
+        key: Key = "",
     ) -> Ack:
         return await chat.notes.write(request.user, c, key, data.text)
 

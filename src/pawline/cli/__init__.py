@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     keep.add_argument("file", nargs="?", type=Path, help="default: pawline-DATE-TIME.backup here")
     bring = command("restore", keeping.run_restore, "Put a backup into an empty data folder (PAWLINE_DATA).")
     bring.add_argument("file", type=Path)
-    bring.add_argument("--key", type=Path, help="a file with the recovery code (default: secret.key there, or asked)")
+    bring.add_argument(
+        "--key", type=Path, help="secret.key, or a file with the recovery code (default: secret.key there, or asked)"
+    )
     code = command("recovery-code", keeping.run_recovery_code, "Print what opens the backups, to be kept on paper.")
     code.add_argument("--json", action="store_true")
     key = command("new-key", keeping.run_new_key, "Another secret for an installation that is stopped.")

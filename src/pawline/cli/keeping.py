@@ -16,7 +16,7 @@ from pawline.platform.config import Config
 from pawline.platform.durable import sync_folder
 from pawline.platform.errors import PawlineError
 from pawline.platform.ids import RandomIds
-from pawline.platform.keys import recovery_code, secret_of, write_secret
+from pawline.platform.keys import recovery_code, secret_in, secret_of, write_secret
 from pawline.serve import is_free
 
 NEEDS_CODE = (
@@ -51,7 +51,7 @@ def run_restore(args: argparse.Namespace, config: Config) -> int:
     source: Path = args.file
     secret = None
     if source.is_file() and is_sealed(source) and not (config.data_dir / keys.FILE).exists():
-        secret = secret_of(args.key.read_text() if args.key else _asked_code())
+        secret = secret_in(args.key.read_bytes()) if args.key else secret_of(_asked_code())
     restore(config, source, RandomIds().new(), _progress, secret)
     sys.stdout.write(
         f"已恢复到 {config.data_dir}。启动后页面会自己重新读取，没发出去的会补发。\n"
@@ -73,7 +73,7 @@ def run_recovery_code(args: argparse.Namespace, config: Config) -> int:
 
 def run_new_key(args: argparse.Namespace, config: Config) -> int:
     """Another secret, which wraps the shops' keys; nothing else changes. Raises NoShopHere, WrongKey, StillServing."""
-    if not is_free(config.host, int(config.port)):
+    if not is_free(config.host, config.port_number):
         raise StillServing(port=config.port)
     house = opened(config)
     current, following = config.data_dir / keys.FILE, config.data_dir / keys.NEXT_FILE

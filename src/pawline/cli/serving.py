@@ -29,7 +29,7 @@ def run_serve(args: argparse.Namespace, config: Config) -> int:
         check_engines(config)
     if not config.skip_web:
         ensure_web(ROOT)
-    if not is_free(config.host, int(config.port)):
+    if not is_free(config.host, config.port_number):
         sys.stderr.write(
             f"端口 {config.port} 已被占用；换一个：PAWLINE_PORT=8081 make run\n"
             f"Port {config.port} is taken; choose another: PAWLINE_PORT=8081 make run\n"
@@ -56,7 +56,7 @@ def _work(config: Config) -> int:
     set_up_logs()
     house, more = house_of(config)
     _say_durability(house)
-    one = shared_socket(config.host, int(config.port))
+    one = shared_socket(config.host, config.port_number)
     server_of(house, web_app(house, more), shares_port=True).run(sockets=[one])
     return 0
 

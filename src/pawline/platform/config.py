@@ -97,6 +97,13 @@ class Config:
         return self.database.startswith("sqlite:")
 
     @property
+    def port_number(self) -> int:
+        """The port to listen on; 0 is any that is free. Raises BadSetting."""
+        if not self.port.isdecimal() or int(self.port) > 65535:
+            raise BadSetting(setting="PAWLINE_PORT")
+        return int(self.port)
+
+    @property
     def most_sockets(self) -> int:
         """How many sockets one process takes. Raises BadSetting."""
         if not self.sockets.isdecimal() or int(self.sockets) < 1:

@@ -90,6 +90,16 @@ def secret_of(code: str) -> bytes:
     return secret
 
 
+def secret_in(content: bytes) -> bytes:
+    """The secret in a file: the key itself, or its recovery code. Raises BadRecoveryCode."""
+    if len(content) == SECRET_BYTES:
+        return content
+    try:
+        return secret_of(content.decode())
+    except UnicodeDecodeError as error:
+        raise BadRecoveryCode from error
+
+
 def _check(secret: bytes) -> bytes:
     return hashlib.sha256(b"pawline recovery" + secret).digest()[:CHECK_BYTES]
 

@@ -6,7 +6,7 @@ import ipaddress
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import msgspec
 from litestar import MediaType, Request, Response
@@ -192,8 +192,16 @@ def refuse_http(request: Asked, error: HTTPException) -> Response[ErrorAnswer]:
     """The framework's own refusals (unknown path, malformed body) in the same form."""
     body = ErrorBody(f"http_{error.status_code}", _plain(error, lang_of(request)), error.status_code >= 500)
     if error.status_code == 400:
-        return refuse(request, BadInput("json"))
+        return refuse(request, BadInput("json", detail=_detail(error)))
     return Response(ErrorAnswer(body), status_code=error.status_code, media_type=MediaType.JSON)
+
+
+def _detail(error: HTTPException) -> str:
+    """What is missing or of another kind, for whoever wrote the request."""
+    if not isinstance(error.extra, list):
+        return ""
+    wrong = cast("list[dict[str, Any]]", error.extra)
+    return "; ".join(str(one.get("message", "")) for one in wrong)[:200]
 
 
 def refuse_bug(request: Asked, error: Exception) -> Response[ErrorAnswer]:
