@@ -3,6 +3,8 @@
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from pawline.people import Actor, Programs, Role
+from pawline.platform.ids import AccountId, ConversationId, DeviceId
 from tests.browser.conftest import DESK, PHONE, check_axe, open_page, sign_in
 from tests.serving import Served
 
@@ -133,6 +135,18 @@ async def test_the_menu_of_a_held_message_stays_when_the_finger_lifts(both: tupl
     await expect(menu).to_be_visible()
     await phone.mouse.click(10, 10)
     await expect(menu).to_have_count(0)
+
+
+async def test_a_program_appears_under_its_name(both: tuple[Page, Page], shop: Served) -> None:
+    boss = Actor(shop.made.shop.id, AccountId(shop.made.staff["manager"]), "staff", Role.MANAGER, DeviceId("d"))
+    _, token = await Programs(shop.house.people).add(boss, "进销存")
+    program = await shop.house.people.authenticate(token)
+    assert program is not None
+    c = ConversationId(both[1].url.rsplit("/", 1)[1])
+    await shop.house.chat.send(program, c, "cmid-program", {"type": "text", "text": "您订的粮到了"})
+    for page in both:
+        row = bubble(page, "您订的粮到了")
+        await expect(row.locator(".who")).to_have_text("进销存")
 
 
 async def test_one_escape_leaves_a_filled_search(both: tuple[Page, Page]) -> None:

@@ -10,7 +10,7 @@ const PEOPLE: Record<string, object[]> = {
   c1: [
     { id: 'lin', name: '林女士', kind: 'owner' },
     { id: 'boss', name: '店长', kind: 'staff' },
-    { id: 'bot', name: 'bot', kind: 'bot' },
+    { id: 'bot', name: 'bot', kind: 'bot', role: 'bot' },
   ],
   g1: [{ id: 'wu', name: '吴叔', kind: 'owner' }],
 }

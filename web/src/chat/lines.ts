@@ -15,6 +15,9 @@ export function recalledLine(entry: Entry, me: string, people: Map<string, Perso
   return t('recalled_by', { name: people.get(by)?.name || t('owner') })
 }
 
+/** The shop's own assistant; other programs are called what the shop calls them. */
+export const isAssistant = (person?: Person): boolean => person?.role === 'bot'
+
 const ATTACHED = ['image', 'voice', 'video', 'file', 'sticker', 'location', 'pet']
 
 /** Whether a message brings something besides words. */

@@ -3,6 +3,7 @@ import { reactive } from 'vue'
 
 import { get } from '../platform/http'
 import type { Entry, Person } from '../platform/types'
+import { isAssistant } from './lines'
 import { t } from './words'
 
 /** `me`: whoever reads it, called so. */
@@ -26,7 +27,7 @@ export function useNames(me: () => string | undefined) {
     const person = known.get(c)?.find((one) => one.id === sender)
     if (!person) return ''
     if (sender === me()) return t('me')
-    return person.kind === 'bot' ? t('assistant') : person.name || t('owner')
+    return isAssistant(person) ? t('assistant') : person.name || t('owner')
   }
 
   /** The owner whose conversation it is; empty for what they said themselves, and in a group. */
