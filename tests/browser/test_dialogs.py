@@ -105,6 +105,8 @@ async def test_those_of_a_group(shop: Served, browser: Browser, lang: str, theme
     await open_by(desk, "found-submit", "group-info", "make-group-link")
     link = await desk.get_by_test_id("group-link").input_value()
     phone = await open_page(browser, link, PHONE, lang, theme)
+    await phone.get_by_test_id("join-name").fill("豆豆家")
+    await open_by(phone, "join-submit")
     await expect(phone.get_by_test_id("group")).to_be_visible()
     await expect(desk.get_by_test_id("member")).to_have_count(2)
     await open_by(desk, "manage")
