@@ -1,5 +1,6 @@
 """What must hold of logs and of those who write and read them: V1 to V9."""
 
+import math
 from collections import Counter
 from typing import Any
 
@@ -131,11 +132,14 @@ def v8(history: History, dump: Dump) -> Verdict:
 
 
 def v9(history: History, dump: Dump) -> Verdict:
-    """Everybody saw, and wrote, within the stretch that was theirs; after the end nothing of it is missing."""
+    """Everybody saw, and wrote, within the stretch that was theirs; after the end nothing of it is missing.
+
+    A conductor that cannot stop the server's own writers says with `settled` up to where (`heads`) it watched.
+    """
     verdict = Verdict()
-    is_settled = any(history.done("settled"))
+    settled = next(iter(history.done("settled")), None)
     for name, events in history.clients.items():
-        _judge_view(verdict, history, dump, name, events, is_settled)
+        _judge_view(verdict, history, dump, name, events, settled)
     for row in dump.rows:
         if row.c in dump.talks and row.kind == "message":
             parts = dump.parts(row.sender, row.c)
@@ -145,7 +149,7 @@ def v9(history: History, dump: Dump) -> Verdict:
 
 
 def _judge_view(
-    verdict: Verdict, history: History, dump: Dump, name: str, events: list[Event], is_settled: bool
+    verdict: Verdict, history: History, dump: Dump, name: str, events: list[Event], settled: Event | None
 ) -> None:
     opened = history.opened(name)
     account, follows = opened["account"], dict(opened.get("follows", {}))
@@ -162,14 +166,15 @@ def _judge_view(
                 verdict.judge(is_right, f"{name}: was told {c}/{seq}, its part is {parts}")
                 if event["what"] == "entry":
                     seen.setdefault(c, set()).add(seq)
-    if not is_settled or any(event["what"] in {"gone", "ended"} for event in events):
+    if settled is None or any(event["what"] in {"gone", "ended"} for event in events):
         return
     for c, after in follows.items():
         part = dump.part(account, c)
         if part is None or part[1] is not None:
             # Who has left may not fetch any more: what had not reached them by then never does.
             continue
-        wanted = {row.seq for row in dump.log(c) if row.seq > after and _is_within(row.seq, part)}
+        until = settled.get("heads", {}).get(c, math.inf)
+        wanted = {row.seq for row in dump.log(c) if after < row.seq <= until and _is_within(row.seq, part)}
         missing = sorted(wanted - seen.get(c, set()))
         verdict.judge(not missing, f"{name}: never saw {c}/{missing[:10]}, {len(missing)} in all")
 

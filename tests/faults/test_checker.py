@@ -242,6 +242,16 @@ def test_a_bad_history_is_caught(name: str, spoil: Any) -> None:
     assert INVARIANTS[name](history, dump).findings
 
 
+def test_what_came_after_the_watch_ended_is_asked_of_nobody() -> None:
+    history, dump = good()
+    dump.rows.append(Row(C, 3, 3, "i3", "m3", A, "message", "z"))
+    assert INVARIANTS["V9"](history, dump).findings
+    change(history.conductor, "settled", 0, heads={C: 2})
+    assert not INVARIANTS["V9"](history, dump).findings
+    never_seen(history, dump)
+    assert INVARIANTS["V9"](history, dump).findings
+
+
 def test_what_is_allowed_is_not_blamed() -> None:
     """Taken back since, of a log before a restore, unknown and there, refused after a second try."""
     history, dump = good()

@@ -94,7 +94,8 @@ class Crowd:
                 for client, diary in zip(self.clients, self.diaries, strict=True)
             ):
                 await asyncio.sleep(0.1)
-        self.conductor.note(self.now(), "settled")
+        # The assistant may say something more after this.
+        self.conductor.note(self.now(), "settled", heads=heads)
 
 
 async def heads_of(url: str) -> dict[str, int]:
