@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pawline import __version__
 from pawline.platform.keys import BadRecoveryCode, recovery_code, secret_in
 
 
@@ -60,20 +61,66 @@ def test_init_refuses_the_folder_of_a_demo(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
-    [("--closed", "x"), ("--closed", "8"), ("--opens", "25:00"), ("--zone", "Mars/Base"), ("--slug", "Not A Slug")],
+    ("words", "right"),
+    [
+        (("--closed", "x"), "4,7"),
+        (("--closed", "8"), "4,7"),
+        (("--opens", "25:00"), "21:30"),
+        (("--opens", "nine"), "9:00"),
+        (("--zone", "Mars/Base"), "Asia/Shanghai"),
+        (("--slug", "Not A Slug"), "a-z"),
+    ],
 )
-def test_init_answers_bad_words_in_a_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_init_answers_bad_words_in_a_sentence(tmp_path: Path, words: tuple[str, ...], right: str) -> None:
+    """With the value that was given, and one that is right."""
     refused = init(tmp_path, *words)
     assert refused.returncode in {1, 2}
     assert "Traceback" not in refused.stderr
-    assert refused.stderr.strip()
+    assert words[0] in refused.stderr
+    assert words[1] in refused.stderr
+    assert right in refused.stderr
+
+
+def test_hours_that_end_before_they_begin(tmp_path: Path) -> None:
+    refused = init(tmp_path, "--opens", "21:00", "--closes", "9:30")
+    assert refused.returncode == 1
+    assert "21:00–9:30" in refused.stderr
+    assert "--opens 9:00" in refused.stderr
 
 
 def test_a_second_shop_of_the_same_short_name(tmp_path: Path) -> None:
     init(tmp_path)
     refused = init(tmp_path)
     assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
+    assert "--slug" in refused.stderr
+    assert init(tmp_path, "--slug", "second").returncode == 0
+
+
+def test_a_login_that_nobody_has_is_named(tmp_path: Path) -> None:
+    init(tmp_path)
+    refused = pawline(tmp_path, "reset-password", "nobody")
+    assert refused.returncode == 1
+    assert "shop signs in as nobody" in refused.stderr
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert pawline(tmp_path, "--version").stdout == f"pawline {__version__}\n"
+
+
+def test_a_backup_as_json_and_back(tmp_path: Path) -> None:
+    init(tmp_path / "old")
+    target = tmp_path / "b.backup"
+    told = json.loads(pawline(tmp_path / "old", "backup", str(target), "--json").stdout)
+    assert told == {"file": str(target), "bytes": target.stat().st_size}
+    new, key = tmp_path / "new", str(tmp_path / "old" / "secret.key")
+    for words in (("/nofile",), (str(target), "--key", "/nofile")):
+        refused = pawline(new, "restore", *words)
+        assert refused.returncode == 1
+        assert "/nofile" in refused.stderr
+        assert "Traceback" not in refused.stderr
+        assert not new.exists()
+    assert pawline(new, "restore", str(target), "--key", key).returncode == 0
+    assert (new / "pawline.db").exists()
 
 
 def test_commands_without_a_shop_say_so(tmp_path: Path) -> None:
@@ -96,6 +143,8 @@ def test_a_port_that_there_is_not_is_refused_in_a_sentence(tmp_path: Path, port:
     refused = pawline(tmp_path, "serve", PAWLINE_PORT=port)
     assert refused.returncode == 1
     assert "PAWLINE_PORT" in refused.stderr
+    found = {one["what"]: one for one in json.loads(pawline(tmp_path, "doctor", "--json", PAWLINE_PORT=port).stdout)}
+    assert not found["address"]["is_ok"]
     assert "Traceback" not in refused.stderr
 
 
@@ -137,3 +186,18 @@ def test_a_demo_that_was_cut_off_is_made_anew(tmp_path: Path) -> None:
     marker(config).write_text("ready")
     forget_unfinished(config)
     assert (tmp_path / "pawline.db").exists()
+
+
+def test_right_under_the_passwords_they_are_not_spoken_of_as_past(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pawline.cli.demo_shop import mark
+    from pawline.cli.serving import say_links
+    from pawline.platform.config import Config
+
+    mark(Config(data=str(tmp_path)), "ready")
+    for is_new_demo, words in ((True, "passwords above"), (False, "reset-password manager")):
+        say_links(Config(data=str(tmp_path)), is_new_demo=is_new_demo)
+        told = capsys.readouterr().out
+        assert words in told
+        assert ("at the first start" in told) is not is_new_demo

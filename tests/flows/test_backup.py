@@ -137,7 +137,7 @@ def test_what_is_no_backup(tmp_path: Path, what: str) -> None:
     folder = tmp_path / "new"
     with pytest.raises(NotABackup):
         restore(Config(data=str(folder)), source, "e" * 32, ignore)
-    assert list(folder.iterdir()) == []
+    assert not folder.exists()
     assert not (tmp_path / "outside").exists()
 
 
@@ -159,7 +159,11 @@ async def test_only_its_own_key_opens_a_backup_and_no_bit_may_change(tmp_path: P
     target.write_bytes(whole[:-5000])
     with pytest.raises((NotABackup, NotOpened)):
         restore(new, target, "e" * 32, ignore, secret)
-    assert list((tmp_path / "new").iterdir()) == []
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "new").mkdir()
+    with pytest.raises(NotOpened):
+        restore(new, target, "e" * 32, ignore, b"x" * 32)
+    assert list((tmp_path / "new").iterdir()) == [], "a folder that was there stays"
 
 
 async def test_a_backup_of_the_first_release_has_its_key_inside(tmp_path: Path) -> None:

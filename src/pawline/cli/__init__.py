@@ -2,11 +2,13 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pawline import __version__
 from pawline.cli import asking, keeping, opening, serving
 from pawline.platform.config import Config
 from pawline.platform.errors import PawlineError
@@ -29,6 +31,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pawline", description="One conversation in which a pet shop works.")
+    parser.add_argument("--version", action="version", version=f"pawline {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[..., Any], about: str) -> argparse.ArgumentParser:
@@ -53,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true")
     keep = command("backup", keeping.run_backup, "Write the whole installation to one sealed file, while it serves.")
     keep.add_argument("file", nargs="?", type=Path, help="default: pawline-DATE-TIME.backup here")
+    keep.add_argument("--json", action="store_true", help="tell the result as JSON")
     bring = command("restore", keeping.run_restore, "Put a backup into an empty data folder (PAWLINE_DATA).")
     bring.add_argument("file", type=Path)
     bring.add_argument(
@@ -88,20 +92,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    if not 1 <= int(text) <= 64:
-        raise ValueError(text)
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 64")
     return int(text)
 
 
 def _minutes(clock: str) -> int:
-    hour, _, minute = clock.partition(":")
-    if not 0 <= int(hour) * 60 + int(minute or 0) <= 24 * 60:
-        raise ValueError(clock)
-    return int(hour) * 60 + int(minute or 0)
+    found = re.fullmatch(r"(\d{1,2})(?::([0-5]\d))?", clock)
+    minutes = int(found[1]) * 60 + int(found[2] or 0) if found else -1
+    if not 0 <= minutes <= 24 * 60:
+        raise argparse.ArgumentTypeError(f"{clock!r} is no time of day such as 9:00 or 21:30")
+    return minutes
 
 
 def _weekdays(days: str) -> set[int]:
-    found = {int(day) for day in days.split(",") if day.strip()}
-    if not found <= set(range(1, 8)):
-        raise ValueError(days)
-    return found
+    found = {day.strip() for day in days.split(",") if day.strip()}
+    if not found <= set("1234567"):
+        raise argparse.ArgumentTypeError(f"{days!r} are no weekdays from 1 (Monday) to 7 (Sunday), such as 4,7")
+    return {int(day) for day in found}

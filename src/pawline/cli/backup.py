@@ -11,7 +11,8 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -62,6 +63,14 @@ class ShopIsThere(PawlineError):
     code = "shop_is_there"
     zh = "{folder} 里已经有门店了。请恢复到一个空目录（PAWLINE_DATA），确认无误后再换过去。"
     en = "There is a shop in {folder} already. Restore into an empty folder (PAWLINE_DATA), look, then switch."
+
+
+class NoSuchFile(PawlineError):
+    """What was named is no file, or not this user's to read."""
+
+    code = "no_such_file"
+    zh = "没有 {file} 这个文件，或者当前用户读不了它。请检查路径和权限。什么都没有改动。"
+    en = "There is no file {file} that this user can read: check the path and its rights. Nothing was changed."
 
 
 class NotABackup(PawlineError):
@@ -150,16 +159,16 @@ def restore(config: Config, source: Path, new_epoch: str, tell: Tell, secret: by
     """Puts a backup into an empty data folder, as a new epoch of its logs.
 
     `secret` None takes the `secret.key` that was laid into the folder before. Clients that know the old epoch throw
-    away what they have seen, read anew, and send what was not acknowledged. Raises ShopIsThere, NotABackup,
-    NotOpened; then the folder is as it was.
+    away what they have seen, read anew, and send what was not acknowledged. Raises NoSuchFile, ShopIsThere,
+    NotABackup, NotOpened; then the folder is as it was.
     """
+    check_readable(source)
     folder = config.data_dir
     if any((folder / name).exists() for name in (DATABASE, FILES, *MARKERS)):
         raise ShopIsThere(folder=str(folder))
     if secret is None and (folder / keys.FILE).exists():
         secret = (folder / keys.FILE).read_bytes()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=folder) as unpacked:
+    with _made(folder), tempfile.TemporaryDirectory(prefix=".restore-", dir=folder) as unpacked:
         place = Path(unpacked)
         _unpack(source, place, secret)
         tell("checked")
@@ -169,6 +178,27 @@ def restore(config: Config, source: Path, new_epoch: str, tell: Tell, secret: by
         if secret is not None and not inside.exists():
             write_secret(inside, secret)
         _put(config, place, source, new_epoch, tell)
+
+
+def check_readable(file: Path) -> None:
+    """Raises NoSuchFile."""
+    if not file.is_file() or not os.access(file, os.R_OK):
+        raise NoSuchFile(file=str(file))
+
+
+@contextmanager
+def _made(folder: Path) -> Generator[None, None, None]:
+    """The folder is there; one that was not before goes again when nothing came of it."""
+    is_new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            # What a database elsewhere was filled with stays.
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _put(config: Config, place: Path, source: Path, new_epoch: str, tell: Tell) -> None:

@@ -56,13 +56,13 @@ def house_of(config: Config) -> tuple[House, list[Any]]:
     return House(config, clock=clock, sms=sms), sms.routes()
 
 
-async def seed_demo(config: Config) -> None:
-    """Makes the demo shop where there is none, and prints its sign-ins."""
+async def seed_demo(config: Config) -> bool:
+    """Makes the demo shop where there is none, and prints its sign-ins; returns whether it did."""
     from pawline.demo import seed
 
-    async def work(house: House) -> None:
+    async def work(house: House) -> bool:
         if await house.db.read(house.shops.shops):
-            return
+            return False
         mark(config, SEEDING)
         sys.stdout.write("正在准备演示门店… Preparing the demo shop…\n")
         sys.stdout.flush()
@@ -71,5 +71,6 @@ async def seed_demo(config: Config) -> None:
         sys.stdout.write("\n演示账号（只显示这一次） Demo sign-ins (shown only now):\n")
         for login, password in made.passwords.items():
             sys.stdout.write(f"  {login:<8} {password}\n")
+        return True
 
-    await inside(House(config), work)
+    return await inside(House(config), work)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from pawline.platform.config import Config
+from pawline.platform.config import BadSetting, Config
 from pawline.platform.db.engines import open_engine, ways_of
 from pawline.platform.db.migrate import head, revision
 from pawline.platform.keys import CODE_SHOWN, FILE
@@ -205,6 +205,10 @@ def _pages(root: Path) -> Finding:
 
 
 def _address(config: Config) -> Finding:
+    try:
+        _ = config.port_number
+    except BadSetting as error:
+        return Finding("address", False, error.sentence("en"))
     if config.host in ("127.0.0.1", "localhost", "::1"):
         return Finding("address", True, f"only this machine can reach {config.host}:{config.port}")
     words = (

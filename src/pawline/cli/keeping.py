@@ -7,7 +7,7 @@ from getpass import getpass
 from pathlib import Path
 from secrets import token_bytes
 
-from pawline.cli.backup import back_up, is_sealed, restore
+from pawline.cli.backup import back_up, check_readable, is_sealed, restore
 from pawline.cli.export import Moved, bring, export
 from pawline.cli.installation import opened
 from pawline.platform import keys
@@ -42,7 +42,8 @@ def run_backup(args: argparse.Namespace, config: Config) -> int:
     """Writes the installation to one sealed file."""
     target: Path = args.file or Path(SystemClock().now().strftime("pawline-%Y%m%d-%H%M%S.backup"))
     size = back_up(config, target, _progress)
-    sys.stdout.write(f"{target} {size} bytes\n{NEEDS_CODE}")
+    told = json.dumps({"file": str(target), "bytes": size}) + "\n"
+    sys.stdout.write(told if args.json else f"{target} {size} bytes\n{NEEDS_CODE}")
     return 0
 
 
@@ -50,7 +51,10 @@ def run_restore(args: argparse.Namespace, config: Config) -> int:
     """Fills an empty data folder; clients notice a new epoch."""
     source: Path = args.file
     secret = None
-    if source.is_file() and is_sealed(source) and not (config.data_dir / keys.FILE).exists():
+    for one in (source, args.key):
+        if one:
+            check_readable(one)
+    if is_sealed(source) and not (config.data_dir / keys.FILE).exists():
         secret = secret_in(args.key.read_bytes()) if args.key else secret_of(_asked_code())
     restore(config, source, RandomIds().new(), _progress, secret)
     sys.stdout.write(

@@ -10,10 +10,51 @@ from pawline.cli.demo_shop import marker
 from pawline.cli.installation import inside, opened, prepare
 from pawline.cli.loadtest import loadtest_users
 from pawline.people import Role, system_actor
-from pawline.people.store import find_by_login
+from pawline.people.store import find_by_login, staff_of
 from pawline.platform.config import Config
-from pawline.platform.errors import NotFound
-from pawline.shop import NewShop, Opening, standard_places
+from pawline.platform.errors import NotFound, PawlineError
+from pawline.shop import BadShop, NewShop, Opening, Shop, SlugTaken, standard_places
+
+# What `init` can be told wrongly: by which option, and what is right.
+RIGHT = {
+    "slug": ("--slug", "maoqiu (a-z 0-9 -)"),
+    "zone": ("--zone", "Asia/Shanghai, Europe/Berlin"),
+    "hours": ("--opens, --closes", "--opens 9:00 --closes 21:00"),
+}
+
+
+class BadOption(PawlineError):
+    """A shop cannot be opened with what an option says."""
+
+    code = "bad_option"
+    zh = "{option} 的值 {value} 用不了，请照这样写：{example}。没有开店。"
+    en = "{option} can't be {value}; right is, for instance: {example}. No shop was opened."
+
+
+class ShopIsOpen(SlugTaken):
+    """`init` where it was run before."""
+
+    code = "shop_is_open"
+    zh = (
+        "这里已经有短名为 {slug} 的门店了，没有改动。店长要重新登录：pawline reset-password 登录名；"
+        "再开一家：pawline init --slug 另一个短名 …"
+    )
+    en = (
+        "A shop with the short name {slug} is open here already; nothing was changed. To let its manager in again: "
+        "pawline reset-password LOGIN. To open another beside it: pawline init --slug ANOTHER …"
+    )
+
+
+class NoSuchLogin(NotFound):
+    """Nobody of the shop signs in with that."""
+
+    code = "no_such_login"
+    zh = "门店 {shop} 没有登录名 {login}；现有：{logins}。别的门店用 --shop 短名。什么都没有改动。"
+    en = (
+        "Nobody of the shop {shop} signs in as {login}; there are: {logins}. Another shop: --shop NAME. "
+        "Nothing was changed."
+    )
+
 
 NO_SMS = (
     "\n短信还没接通：PAWLINE_SMS_URL 指向短信网关之前，客人无法验证手机号。\n"
@@ -36,7 +77,7 @@ def run_init(args: argparse.Namespace, config: Config) -> int:
 
     async def work(house: House) -> str:
         new = NewShop(slug=args.slug, name=args.name, name_en=args.name_en, zone=args.zone, hours=hours)
-        made = await house.shops.open_shop(new)
+        made = await _open(house, new)
         for place in standard_places():
             await house.shops.add_station(system_actor(made.id), place)
         token = await house.db.write(lambda tx: house.staff.invite_in(tx, made.id, args.manager, Role.MANAGER))
@@ -52,14 +93,36 @@ def run_init(args: argparse.Namespace, config: Config) -> int:
     return 0
 
 
+async def _open(house: House, new: NewShop) -> Shop:
+    try:
+        return await house.shops.open_shop(new)
+    except SlugTaken:
+        raise ShopIsOpen(slug=new.slug) from None
+    except BadShop as error:
+        if (reason := str(error.data["reason"])) not in RIGHT:
+            raise
+        option, example = RIGHT[reason]
+        raise BadOption(option=option, value=_said(new, reason), example=example) from None
+
+
+def _said(new: NewShop, field: str) -> str:
+    if field != "hours":
+        return str(getattr(new, field))
+    return "–".join(
+        f"{minutes // 60}:{minutes % 60:02}" for minutes in (new.hours[0].opens_min, new.hours[0].closes_min)
+    )
+
+
 def run_reset_password(args: argparse.Namespace, config: Config) -> int:
-    """Prints a link for a new password. Raises NoShopHere, NotFound."""
+    """Prints a link for a new password. Raises NoShopHere, NoSuchLogin."""
 
     async def work(house: House) -> str:
         shop = await house.shop_named(args.shop)
         row = await house.db.read(lambda tx: find_by_login(tx, shop.id, args.login))
         if row is None:
-            raise NotFound
+            team = await house.db.read(lambda tx: staff_of(tx, shop.id))
+            logins = ", ".join(one.login for one in team if one.login and one.is_active) or "–"
+            raise NoSuchLogin(login=args.login, shop=shop.slug, logins=logins)
         token = await house.db.write(lambda tx: house.staff.invite_in(tx, shop.id, row.name, Role(row.role), row.id))
         return await house.join_link(shop.id, token)
 

@@ -14,6 +14,16 @@ from pawline.platform.log import set_up_logs
 from pawline.platform.web.build import ensure_web
 from pawline.serve import is_free, server_of, shared_socket
 
+NEW_PASSWORDS = (
+    "\n  店员用上面的账号登录，例如 manager；密码以后不再显示\n"
+    "  Staff sign in with the names and passwords above, such as manager; they are not shown again\n"
+)
+OLD_PASSWORDS = (
+    "\n  店员登录：manager，密码在第一次启动时显示过；忘了运行 .venv/bin/pawline reset-password manager\n"
+    "  Staff sign in as manager, password shown at the first start; forgotten:\n"
+    "  .venv/bin/pawline reset-password manager\n"
+)
+
 
 def run_migrate(_args: argparse.Namespace, config: Config) -> int:
     """Brings the database to the newest schema."""
@@ -38,11 +48,10 @@ def run_serve(args: argparse.Namespace, config: Config) -> int:
     set_up_logs()
     forget_unfinished(config)
     prepare(config)
-    if args.demo:
-        asyncio.run(seed_demo(config))
+    is_new_demo = args.demo and asyncio.run(seed_demo(config))
     if not config.is_durable:
         sys.stderr.write("not durable: PAWLINE_SYNCHRONOUS is below FULL\n")
-    _say_links(config)
+    say_links(config, is_new_demo=is_new_demo)
     if args.workers > 1:
         return watch_workers(config, args.workers)
     house, more = house_of(config)
@@ -66,7 +75,8 @@ def _say_durability(house: House) -> None:
         sys.stderr.write("not durable: fsync, full_page_writes or synchronous_commit of PostgreSQL is off\n")
 
 
-def _say_links(config: Config) -> None:
+def say_links(config: Config, *, is_new_demo: bool) -> None:
+    """Where everything is, and in a demo how to sign in; `is_new_demo`: the passwords stand just above."""
     base = f"http://{'127.0.0.1' if config.host in ('0.0.0.0', '::') else config.host}:{config.port}"  # noqa: S104
     sys.stdout.write(
         f"\n  客人聊天 Owner's chat   {base}/\n"
@@ -75,9 +85,7 @@ def _say_links(config: Config) -> None:
     )
     if marker(config).exists():
         sys.stdout.write(
-            f"  演示短信 Demo messages   {base}/demo\n"
-            "\n  店员登录：manager，密码在第一次启动时显示过；忘了运行 .venv/bin/pawline reset-password manager\n"
-            "  Staff sign in as manager, password shown at the first start; forgotten: pawline reset-password manager\n"
+            f"  演示短信 Demo messages   {base}/demo\n" + (NEW_PASSWORDS if is_new_demo else OLD_PASSWORDS)
         )
     sys.stdout.write("\n")
     sys.stdout.flush()
