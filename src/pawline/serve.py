@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 
 from pawline.app import House, web_app
+from pawline.platform.web.head import answering_head
 from pawline.platform.web.patient_http import PatientHttp
 from pawline.platform.web.picows_socket import picows_protocol
 
@@ -73,7 +74,7 @@ def server_of(house: House, app: Any = None, *, shares_port: bool = False) -> Ho
     protocol = picows_protocol(house.answer_socket, house.may_call, house.lines.entrance.may_enter)
     return HouseServer(
         uvicorn.Config(
-            app or web_app(house),
+            answering_head(app or web_app(house)),
             host=config.host,
             port=config.port_number,
             http=PatientHttp,

@@ -167,11 +167,14 @@ def is_allowed_origin(origin: str, host: str, more: frozenset[str]) -> bool:
 
 
 def lang_of(request: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """The language to answer in: the caller's, else the browser's, else Chinese."""
-    user = request.scope.get("user")
-    if user is not None:
+    """The language to answer in: the caller's, else the header's, else Chinese.
+
+    A program has chosen none: where it sends the header, that says which.
+    """
+    user, header = request.scope.get("user"), request.headers.get("accept-language", "").lower()
+    if user is not None and not (user.kind == "bot" and header):
         return str(user.lang)
-    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
+    return "en" if header.startswith("en") else "zh"
 
 
 def refuse(request: Asked, error: PawlineError) -> Response[ErrorAnswer]:

@@ -11,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from pawline.platform.errors import NotFound
 from pawline.platform.web.http import PUBLIC, Asked, may
+from pawline.platform.web.missing import MISSING
 
 TEXT = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
@@ -78,8 +79,8 @@ def routes(pages: Pages) -> list[HTTPRouteHandler]:
         if is_small:
             headers["content-encoding"] = "gzip"
         body = page.small if is_small and page.small is not None else page.content
-        media = f"{page.media_type}; charset=utf-8" if page.media_type.startswith("text/") else page.media_type
-        return Response(body, media_type=media, headers=headers)
+        # The framework adds the charset to text.
+        return Response(body, media_type=page.media_type, headers=headers)
 
     shown = may(PUBLIC, "web.page", "The pages and their files")
 
@@ -89,6 +90,11 @@ def routes(pages: Pages) -> list[HTTPRouteHandler]:
 
     @get("/{path:path}", include_in_schema=False, sync_to_thread=False, **shown)
     def other(request: Asked, path: str) -> Response[bytes]:
-        return answer(request, path)
+        try:
+            return answer(request, path)
+        except NotFound:
+            if "text/html" not in request.headers.get("accept", ""):
+                raise
+            return Response(MISSING, status_code=404, media_type="text/html", headers={"cache-control": "no-store"})
 
     return [front, other]
