@@ -153,9 +153,9 @@ async def test_an_upload_goes_on_after_a_reload(shop: Served, browser: Browser) 
     await owner.context.route("**/api/chat/uploads/*", cut)
     await attach(owner, "pick-file", "声音.wav", "audio/wav", content)
     waiting = owner.get_by_test_id("sending")
-    await expect(waiting).to_contain_text("没网，连上会接着传")
+    await expect(waiting).to_contain_text("没连上店里，连上会接着传")
     await owner.reload()
-    await expect(waiting).to_contain_text("没网，连上会接着传")
+    await expect(waiting).to_contain_text("没连上店里，连上会接着传")
     is_cut = False
     await expect(owner.get_by_test_id("file")).to_contain_text("声音.wav", timeout=15_000)
     await expect(waiting).to_have_count(0)
@@ -177,7 +177,7 @@ async def test_a_picture_chosen_without_a_network_is_sent_when_there_is_one(shop
     await attach(owner, "pick-media", "豆豆.png", "image/png", picture.getvalue())
     waiting = owner.get_by_test_id("sending")
     for _ in range(2):
-        await expect(waiting).to_contain_text("没网，连上会接着传")
+        await expect(waiting).to_contain_text("没连上店里，连上会接着传")
         await check_axe(owner)
         await owner.reload()
     is_cut = False

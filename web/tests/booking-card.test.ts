@@ -80,7 +80,7 @@ describe('a card without a network', () => {
     isAway.value = true
     await flushPromises()
     expect(card.get<HTMLButtonElement>('[data-testid=confirm-booking]').element.disabled).toBe(true)
-    expect(card.text()).toContain('现在没网')
+    expect(card.text()).toContain('没连上店里')
     isAway.value = false
   })
 

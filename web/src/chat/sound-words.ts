@@ -23,7 +23,7 @@ const zh = {
   download: '下载',
   uploading: '已传 {n}%',
   preparing: '正在处理',
-  upload_waits: '没网，连上会接着传',
+  upload_waits: '没连上店里，连上会接着传',
 }
 
 export const t = words(
@@ -49,7 +49,7 @@ export const t = words(
     download: 'Download',
     uploading: '{n}% sent',
     preparing: 'Preparing',
-    upload_waits: "You're offline. It goes on when you're back",
+    upload_waits: "Can't reach the shop. It goes on once it's back",
   },
   common,
 )

@@ -24,6 +24,8 @@ const hat = '<path d="M60 -2L78 32Q60 38 42 32z" fill="#8A6CD6"/><path d="M51 14
 const fish = '<g transform="translate(92 82)"><path d="M-18 0C-10 -12 6 -12 14 0C6 12 -10 12 -18 0z" fill="#6FB3E0"/><path d="M11 0L24 -9V9z" fill="#4A9BE0"/><circle cx="-9" cy="-2" r="2" fill="#17354A"/></g>'
 const tears = '<path d="M38 66q-5 9 0 12q5 -3 0 -12zM82 66q-5 9 0 12q5 -3 0 -12z" fill="#5FB0E8"/>'
 const bone = '<g transform="translate(60 56) rotate(-28)" fill="#FFF8EC" stroke="#C9A679" stroke-width="3"><path d="M-28 -9H28C30 -22 48 -19 45 -6C52 0 46 14 36 12C33 12 30 11 28 9H-28C-30 22 -48 19 -45 6C-52 0 -46 -14 -36 -12C-33 -12 -30 -11 -28 -9z"/></g>'
+/** A white pet needs something to stand out from. */
+const ground = (colour: string): string => `<circle cx="60" cy="54" r="55" fill="${colour}"/>`
 const comb = '<g stroke-linecap="round"><path d="M34 22L76 84M86 22L44 84" stroke="#8A6CD6" stroke-width="8"/><circle cx="38" cy="90" r="11" fill="none" stroke="#5A3FA0" stroke-width="7"/><circle cx="82" cy="90" r="11" fill="none" stroke="#5A3FA0" stroke-width="7"/><circle cx="60" cy="60" r="4" fill="#fff"/></g>'
 
 export const STICKERS: Record<string, Drawing> = {
@@ -31,8 +33,8 @@ export const STICKERS: Record<string, Drawing> = {
   thanks: { words: { zh: '谢谢', en: 'Thank you' }, svg: face('golden', heart(100, 26, 1.3) + heart(18, 34, 0.9)) },
   ok: { words: { zh: '好的', en: 'OK' }, svg: face('british', mark('✓', '#0B7A69')) },
   love: { words: { zh: '爱你', en: 'Love you' }, svg: face('poodle', heart(98, 28, 1.5) + heart(22, 26, 1.1) + heart(104, 70, 0.8)) },
-  bath: { words: { zh: '洗香香', en: 'Bath time' }, svg: face('bichon', foam + bubbles) },
-  shiny: { words: { zh: '美美的', en: 'So pretty' }, svg: face('samoyed', star(98, 24, 1.4) + star(18, 42, 1) + star(106, 66, 0.8)) },
+  bath: { words: { zh: '洗香香', en: 'Bath time' }, svg: ground('#CFE9F8') + face('bichon', foam + bubbles) },
+  shiny: { words: { zh: '美美的', en: 'So pretty' }, svg: ground('#FBDDE3') + face('samoyed', star(98, 24, 1.4) + star(18, 42, 1) + star(106, 66, 0.8)) },
   sleepy: { words: { zh: '困了', en: 'Sleepy' }, svg: face('ragdoll', '<g fill="#5A3FA0" font-weight="800"><text x="88" y="34" font-size="18">z</text><text x="99" y="24" font-size="23">Z</text></g>') },
   question: { words: { zh: '在吗', en: 'Anyone there?' }, svg: face('frenchie', mark('?', '#4A9BE0')) },
   wow: { words: { zh: '哇', en: 'Wow' }, svg: face('schnauzer', mark('!', '#C23B49')) },
