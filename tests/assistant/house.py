@@ -98,6 +98,12 @@ class Counter:
             last = (await self.chat.send(self.owner, self.c, self.ids.new(), body)).seq
         return await self.answered(last)
 
+    async def edit(self, seq: int, text: str) -> list[Entry]:
+        """The owner puts an earlier message in other words; returns what came back."""
+        body = {"type": "text", "text": text}
+        ack = await self.chat.send(self.owner, self.c, self.ids.new(), body, kind="edit", target_seq=seq)
+        return await self.answered(ack.seq)
+
     async def answered(self, after: int) -> list[Entry]:
         """Everything that came after an entry, once the plans are carried out."""
         await self.outbox.settle()

@@ -80,6 +80,34 @@ async def test_three_quick_messages_get_one_reply_in_which_the_last_wish_wins(co
     assert booked[0]["view"]["groomer"]["name"] == "小林"
 
 
+async def test_other_words_for_what_was_answered_are_answered_anew(counter: Counter) -> None:
+    await counter.say("下周二下午三点给金毛洗澡")
+    said = await said_last(counter)
+    for words, later_h in (("下周三下午三点给金毛洗澡", 24), ("下周三下午四点给金毛洗澡", 25)):
+        before, held = cards(await counter.edit(said, words), "booking")
+        assert (before["view"]["status"], held["view"]["status"]) == ("expired", "held")
+        assert held["view"]["starts_ms"] == TUESDAY_15_MS + later_h * 3_600_000
+
+
+async def test_what_an_older_message_says_now_is_for_the_record(counter: Counter) -> None:
+    await counter.say("几点开门")
+    older = await said_last(counter)
+    await counter.say("下周二下午三点给金毛洗澡")
+    assert await counter.edit(older, "地址在哪里") == []
+
+
+async def test_a_message_changed_before_its_answer_is_answered_once(counter: Counter) -> None:
+    body = {"type": "text", "text": "下周二下午三点给金毛洗澡"}
+    said = (await counter.chat.send(counter.owner, counter.c, counter.ids.new(), body)).seq
+    booked = cards(await counter.edit(said, "下周三下午三点给金毛洗澡"), "booking")
+    assert [one["view"]["starts_ms"] for one in booked] == [TUESDAY_15_MS + 86_400_000]
+
+
+async def said_last(counter: Counter) -> int:
+    entries = await counter.db.read(lambda tx: counter.chat.entries_after(tx, counter.c, 0))
+    return max(one.seq for one in entries if one.sender == counter.owner.account_id)
+
+
 async def test_a_vague_time_shows_a_slots_card_whose_slot_is_held(counter: Counter) -> None:
     shown = await counter.say("下周二下午给金毛洗澡")
     slots = cards(shown, "slots")

@@ -88,10 +88,15 @@ def _stood(tx: Tx, found: Conversation, lang: str) -> store.Stood:
 
 
 def _unanswered(chat: Chat, tx: Tx, c: str, after: int, owner: set[str], ours: set[str]) -> list[Entry]:
-    """The owner's messages that neither we nor a person of the shop have answered, the newest of them."""
+    """The owner's messages that neither we nor a person of the shop have answered, the newest of them.
+
+    Other words for the last one that was answered are such a message as well.
+    """
     entries: list[Entry] = []
     while page := chat.entries_after(tx, c, after):
         for one in page:
+            if one.sender in owner and _is_said_anew(chat, tx, one, after):
+                entries.append(one)
             if one.kind != Kind.MESSAGE:
                 continue
             if one.sender in owner:
@@ -101,6 +106,18 @@ def _unanswered(chat: Chat, tx: Tx, c: str, after: int, owner: set[str], ours: s
                 entries.clear()
         after = page[-1].seq
     return entries[-_NEWEST:]
+
+
+def _is_said_anew(chat: Chat, tx: Tx, one: Entry, answered: int) -> bool:
+    """Whether this puts the last thing its sender said in other words, after it was answered.
+
+    What is not answered yet is read as it stands now; what an older message says now is for the record.
+    """
+    if one.kind != Kind.EDIT or one.body.get("type") != "text" or (one.target_seq or 0) > answered:
+        return False
+    since = chat.entries_after(tx, one.c, one.target_seq or 0)
+    is_near = any(other.seq == one.seq for other in since)
+    return is_near and not any(other.kind == Kind.MESSAGE and other.sender == one.sender for other in since)
 
 
 def check_fresh(chat: Chat, tx: Tx, asked: Asked) -> Conversation:

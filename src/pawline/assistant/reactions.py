@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pawline.booking import BookingConfirmed
-from pawline.chat import MessagesSent, OwnershipChanged, State, said_by_owners
+from pawline.chat import MessageEdited, MessagesSent, OwnershipChanged, State, said_by_owners
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -29,6 +29,7 @@ def follow(outbox: Outbox, work: Jobs, receptionist: Receptionist) -> None:
     desk = Desk(receptionist)
     reactions: dict[type[Fact], Reaction] = {
         MessagesSent: desk.plan,
+        MessageEdited: desk.look_again,
         OwnershipChanged: desk.take_up,
         BookingConfirmed: desk.ask_name,
     }
@@ -51,6 +52,11 @@ class Desk:
         for (_, c), owner_id in owners.items():
             self._watch(c, owner_id)
         await self._schedule(list(owners))
+
+    async def look_again(self, facts: Sequence[SavedFact]) -> None:
+        """What was answered already may mean something else now."""
+        edited = [saved.fact for saved in facts if isinstance(saved.fact, MessageEdited)]
+        await self._schedule([(fact.shop_id, fact.key) for fact in edited])
 
     async def take_up(self, facts: Sequence[SavedFact]) -> None:
         """The word has come back to the assistant, or a person was called: what is unanswered is answered."""

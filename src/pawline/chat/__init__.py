@@ -1,7 +1,15 @@
 """Who talks with whom, and everything that was said."""
 
 from pawline.chat.entry_rows import find_by_cmid, find_entry, last_entries
-from pawline.chat.events import MembersSpoke, MessagesSent, OwnershipChanged, Said, said_by_owners, said_in
+from pawline.chat.events import (
+    MembersSpoke,
+    MessageEdited,
+    MessagesSent,
+    OwnershipChanged,
+    Said,
+    said_by_owners,
+    said_in,
+)
 from pawline.chat.frames import SendFrame
 from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Receipt, State
 from pawline.chat.policy import access
@@ -19,6 +27,7 @@ __all__ = [
     "Kind",
     "LogNews",
     "MembersSpoke",
+    "MessageEdited",
     "MessagesSent",
     "OwnershipChanged",
     "Page",

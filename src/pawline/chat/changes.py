@@ -7,6 +7,7 @@ staff find that, among the revisions.
 
 from pawline.chat import entry_rows, word_rows
 from pawline.chat.errors import CannotChange, NoSuchEntry, NotYours, TooLate, TooManyChanges
+from pawline.chat.events import MessageEdited
 from pawline.chat.model import Body, Conversation, Entry, Kind, Send
 from pawline.chat.uploads.binding import erase
 from pawline.platform.clock import Clock
@@ -31,7 +32,7 @@ class Changes:
         """Raises NoSuchEntry, NotYours, TooLate, CannotChange or TooManyChanges; the entry itself is added after it."""
         target = self._target(tx, one, found)
         if one.kind is Kind.EDIT:
-            self._edit(tx, one, target)
+            self._edit(tx, one, found, target)
         elif one.kind is Kind.RECALL:
             self._recall(tx, one, found, target)
         elif one.kind is Kind.REACTION:
@@ -48,7 +49,7 @@ class Changes:
             raise CannotChange
         return target
 
-    def _edit(self, tx: Tx, one: Send, target: Entry) -> None:
+    def _edit(self, tx: Tx, one: Send, found: Conversation, target: Entry) -> None:
         if target.sender != one.actor.account_id:
             raise NotYours
         if target.body.get("type") != "text":
@@ -62,6 +63,8 @@ class Changes:
         entry_rows.blank_edits(tx, one.c, target.seq)
         entry_rows.keep_revision(tx, one.c, one.actor.shop_id, target, edits + 1)
         entry_rows.change_body(tx, one.c, target.seq, target.body | {"text": one.body["text"], "edited_ms": now_ms})
+        if found.owner_id == target.sender:
+            tx.emit(MessageEdited(shop_id=found.shop_id, key=one.c, seq=target.seq, sender=target.sender))
 
     def _recall(self, tx: Tx, one: Send, found: Conversation, target: Entry) -> None:
         """Within two minutes by whoever wrote it; by staff of the shop, with a reason, at any time."""

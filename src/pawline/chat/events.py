@@ -49,6 +49,13 @@ def said_by_owners(facts: Sequence[SavedFact]) -> Iterator[tuple[str, Said]]:
     return ((saved.shop_id, one) for saved, one in said_in(facts) if one.sender_kind == "owner")
 
 
+class MessageEdited(Fact, frozen=True, kw_only=True):
+    """An owner says in other words what they said to the shop. `key` is the conversation, `seq` the message's."""
+
+    seq: int
+    sender: str
+
+
 class OwnershipChanged(Fact, frozen=True, kw_only=True):
     """Somebody else speaks for the shop from here on."""
 
