@@ -163,6 +163,12 @@ async def test_two_desks_see_each_other_and_hand_over(browser: Browser, shop: Se
     await expect(boss.locator(".hint")).to_contain_text("小林正在接待")
     await lin.goto(f"{shop.url}/desk#/c/{c}")
     await expect(lin.get_by_test_id("hand-back")).to_be_visible()
+    # To the owner they are one shop; its people see who of them wrote what.
+    await lin.get_by_test_id("composer-input").fill("周六三点可以")
+    await lin.get_by_test_id("composer-send").click()
+    await expect(bubble(boss, "周六三点可以").get_by_test_id("written-by")).to_have_text("小林")
+    await expect(bubble(lin, "周六三点可以")).to_be_visible()
+    await expect(lin.get_by_test_id("written-by")).to_have_count(0)
 
 
 async def test_the_desk_rings(browser: Browser, shop: Served) -> None:
@@ -186,6 +192,10 @@ async def test_the_desk_rings(browser: Browser, shop: Served) -> None:
         shop.house.db.bus.deliver(topic, json.dumps(frame).encode())
     await expect(desk.get_by_text("有客人等了 5 分钟")).to_be_visible()
     assert await desk.get_by_text("有客人等了 4 分钟").count() == 0
+    # On a tablet too the sentence covers none of the conversation's buttons.
+    for size in (TABLET, DESK):
+        await desk.set_viewport_size(size)  # type: ignore[arg-type]
+        assert await seen_whole(desk.locator(".chat .head button:visible, .chat .composer button:visible")), size
     await desk.get_by_role("button", name="去看看").click()
     await expect(bubble(desk, "还有我")).to_be_visible()
 
