@@ -225,7 +225,7 @@ def test_the_story_is_said_back_with_its_date() -> None:
     talk = Talk(FakeWorld(now=WEDNESDAY))
     talk.hear(STORY)
     assert talk.text.startswith("12月1日周二 15:00，金毛洗护、美容造型，好的。")
-    assert "普通洗护，还是连剪带洗的造型？" in talk.text
+    assert "基础洗护，还是连剪带洗的造型？" in talk.text
 
 
 def test_a_correction_before_the_service_is_said_back() -> None:

@@ -50,7 +50,7 @@ async def test_the_story_ends_in_a_held_booking(counter: Counter) -> None:
 
 async def test_the_words_come_before_the_card(counter: Counter) -> None:
     await counter.say(STORY)
-    done = await counter.tap("service:bath", "普通洗护")
+    done = await counter.tap("service:bath", "基础洗护")
     assert [one.body.get("card", "text") for one in done] == ["text", "booking"]
 
 

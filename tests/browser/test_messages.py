@@ -197,3 +197,18 @@ async def test_the_way_to_the_newest_leaves_when_everything_is_seen(both: tuple[
     await expect(jump).to_be_visible()
     await phone.set_viewport_size({"width": 390, "height": 2400})
     await expect(jump).to_have_count(0)
+
+
+async def test_a_change_that_waits_for_the_network_is_seen_on_its_message(both: tuple[Page, Page]) -> None:
+    phone, desk = both
+    await say(phone, "我周三过来")
+    await phone.context.set_offline(True)
+    await (await menu_of(phone, "我周三过来")).get_by_test_id("edit").click()
+    await phone.get_by_test_id("composer-input").fill("我周四过来")
+    await phone.get_by_test_id("composer-send").click()
+    await expect(bubble(phone, "我周四过来")).to_contain_text("正在发送")
+    await expect(bubble(desk, "我周三过来")).to_be_visible()
+    await phone.context.set_offline(False)
+    await expect(bubble(desk, "我周四过来")).to_contain_text("已修改")
+    await expect(bubble(phone, "我周四过来")).to_contain_text("已修改")
+    await expect(bubble(phone, "我周四过来")).not_to_contain_text("正在发送")

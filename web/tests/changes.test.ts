@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { allowed } from '../src/chat/may'
+import { changeOf } from '../src/chat/rows'
 import { rowsOf } from '../src/chat/runs'
+import type { Outgoing } from '../src/chat/talk'
 import { ConversationLog } from '../src/platform/log'
 import type { Body, Entry } from '../src/platform/types'
 
@@ -52,6 +54,21 @@ describe('changes of what was said', () => {
   it('draws what was taken back as a line, and changes not at all', () => {
     const log = logOf(said(1, '一'), said(2, '二'), entry(3, 'recall', {}, 1), reaction(4, 2, true))
     expect(rowsOf(log.entries, () => 'day').map((row) => row.kind)).toEqual(['date', 'line', 'message'])
+  })
+})
+
+describe('a change on its way', () => {
+  const going = (kind: 'edit' | 'recall' | 'reaction', text: string, state: Outgoing['state'] = 'sending'): Outgoing => ({
+    c: 'c', cmid: text, body: { type: 'text', text }, kind, target_seq: 3, at: 1, state,
+  })
+
+  it('is seen on its message, the newest of several', () => {
+    expect(changeOf([going('edit', '周四'), going('edit', '周五'), going('reaction', '👍')], 3)?.body.text).toBe('周五')
+    expect(changeOf([going('edit', '周四')], 4)).toBeUndefined()
+  })
+
+  it('is over when it was refused', () => {
+    expect(changeOf([going('edit', '周四'), going('edit', '周五', 'failed')], 3)?.body.text).toBe('周四')
   })
 })
 

@@ -38,7 +38,7 @@ def ask_service(lang: Lang, pet: str) -> str:
     """Bath or full groom; the second includes the first."""
     return pick(
         lang,
-        f"{pet}这次做普通洗护，还是连剪带洗的造型？",
+        f"{pet}这次做基础洗护，还是连剪带洗的造型？",
         f"For {pet}, a basic bath, or a full groom with bath and cut?",
     )
 
@@ -280,7 +280,7 @@ CHIPS = {
     "tomorrow_pm": Words("明天下午", "Tomorrow afternoon"),
     "weekend": Words("这周末", "This weekend"),
     "new_pet": Words("另一只", "Another pet"),
-    "service:bath": Words("普通洗护", "Basic bath"),
+    "service:bath": Words("基础洗护", "Basic bath"),
     "service:groom": Words("造型", "Full groom"),
 }
 

@@ -34,6 +34,10 @@ export function isRunOf(rows: Row[], sender: string): boolean {
   return last?.kind === 'message' && last.entry.sender === sender
 }
 
+/** The newest words for a message, or its recall, that is on its way: who wrote it sees at once what will stand there. */
+export const changeOf = (outgoing: Outgoing[], seq: number): Outgoing | undefined =>
+  outgoing.findLast((one) => one.target_seq === seq && (one.kind === 'edit' || one.kind === 'recall') && one.state !== 'failed')
+
 /** What is on its way, then the answers that the newest message suggests; a change of a message has no bubble of its own. */
 export function tailOf(parcels: Sending[], outgoing: Outgoing[], chips: Chips | null, goesOn = false): Tail[] {
   const isFirst = (index: number): boolean => !goesOn && index === 0
