@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from threading import Event
 
 import pytest
 import sqlalchemy as sa
@@ -30,12 +31,14 @@ from pawline.booking.store import booking, claim
 from pawline.people import PhoneVerified
 from pawline.pets import NoSuchPet
 from pawline.platform.commands import KeyReused
+from pawline.platform.db import Tx
 from pawline.platform.errors import Forbidden
-from pawline.platform.ids import PetId
+from pawline.platform.ids import PetId, SeededIds
 from pawline.platform.jobs import Jobs, job
 from pawline.platform.outbox import outbox
 from pawline.shop import Label
 from tests.booking.world import BATH, GROOM, TUESDAY, Side, World, later
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio
 
@@ -49,6 +52,30 @@ async def active_claims(world: World) -> int:
     where = claim.c.active.is_(True)
     count = sa.select(sa.func.count()).select_from(claim).where(where)
     return await world.db.read(lambda tx: tx.execute(count).scalar_one())
+
+
+async def test_who_looks_for_times_holds_up_nobody_who_writes(
+    world: World, a: Side, ids: SeededIds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes, may_go_on, new, looked = Event(), Event(), ids.new, Event()
+
+    def counted() -> str:
+        looked.set()
+        return new()
+
+    def write(_tx: Tx) -> None:
+        writes.set()
+        assert may_go_on.wait(20)
+
+    writing = asyncio.ensure_future(world.db.write(write))
+    await until(writes.is_set)
+    monkeypatch.setattr(ids, "new", counted)
+    looking = asyncio.ensure_future(world.offers(a, world.at(a, 15)))
+    await until(looked.is_set)
+    assert not looking.done(), "what is offered is remembered first"
+    may_go_on.set()
+    await writing
+    assert (await looking).times
 
 
 async def test_the_main_job(world: World, a: Side, b: Side) -> None:

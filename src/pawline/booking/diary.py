@@ -70,6 +70,10 @@ class Diary:
         return self._shops.hours_on(self._tx, self.shop, day)
 
     def subject(self, pet: Pet) -> Subject:
+        """The pet as free times are looked for: one that was never claimed cannot be busy."""
+        return Subject(pet.species, pet.size, pet.coat, self._shops.known_no(self._tx, self.shop.id, "pet", pet.id))
+
+    def visitor(self, pet: Pet) -> Subject:
         """The pet as a visit takes it: its kind, and its own number among the things that are claimed."""
         no = self._shops.resource_no(self._tx, self.shop.id, "pet", pet.id)
         return Subject(pet.species, pet.size, pet.coat, no)

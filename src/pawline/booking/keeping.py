@@ -117,7 +117,7 @@ class BookKeeping(BookingQuestions):
         groomer_id: str | None, *, is_past: bool = False, but: str | None = None,
     ) -> Slot:  # fmt: skip
         return diary.place(
-            wanted, diary.subject(pet), start_ms, groomer_id=groomer_id, is_staff=actor.is_staff,
+            wanted, diary.visitor(pet), start_ms, groomer_id=groomer_id, is_staff=actor.is_staff,
             is_past=is_past, but=but,
         )  # fmt: skip
 

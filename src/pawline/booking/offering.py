@@ -12,7 +12,7 @@ from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
 from pawline.shop import Label, local_day, local_time, wall_ms
 
-from . import ledger, store
+from . import store
 from .availability import best_per_start, blocking_kind, free_slots, is_pet_busy, is_worker_free, pick_times
 from .diary import Diary
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Slot, Span, Subject, Wish
@@ -37,8 +37,8 @@ class Wanted:
 def offer_times(
     tx: Tx, diary: Diary, wish: Wish, pet: Pet, c: ConversationId, new_id: Callable[[], str],
     but: Booking | None = None,
-) -> SlotsView:  # fmt: skip
-    """Free times around the wish, each remembered as an offer that the owner can choose.
+) -> tuple[SlotsView, list[Offer]]:  # fmt: skip
+    """Free times around the wish, each with the offer that the owner can choose once it is remembered.
 
     `but` is the booking that would be moved or the hold that would be let go: its claims do not count.
     Raises the refusals of pricing.
@@ -50,9 +50,8 @@ def offer_times(
     found = {day: _free(diary, plan, wanted, last) for day, plan in plans.items()}
     picked = {day: pick_times(slots, _target(diary, wish, day)) for day, slots in found.items()}
     offers = {slot.start_ms: _offer(diary, slot, wanted, c, new_id()) for s in picked.values() for slot in s}
-    ledger.insert_offers(tx, diary.shop.id, list(offers.values()))
     shown = _shown(tx, picked, offers, wanted, last)
-    return _slots_view(diary, wanted, plans, found, shown)
+    return _slots_view(diary, wanted, plans, found, shown), list(offers.values())
 
 
 def _days(diary: Diary, wish: Wish) -> list[date]:

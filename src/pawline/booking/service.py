@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pawline.people import Actor
 from pawline.platform.commands import once
@@ -29,6 +29,7 @@ from .model import (
     MINUTE_MS,
     Booking,
     BookingStatus,
+    Offer,
     Source,
     Wish,
 )
@@ -38,6 +39,7 @@ from .said import when_words
 from .view import BookingView, SlotsView, TimeView
 
 Answer = TypeVar("Answer", BookingView, BookingView | None)
+Offered: TypeAlias = tuple[SlotsView, list[Offer]]
 
 # A pet that is in the shop cannot be cancelled or moved any more.
 _NOT_BEGUN = (None, "booked", "confirmed")
@@ -57,14 +59,14 @@ class BookingService(BookKeeping):
         `moving` is the booking that would be moved: its own claims do not stand in the way.
         """
 
-        def work(tx: Tx) -> SlotsView:
+        def look(tx: Tx) -> Offered:
             pet = self._pets.pet_for(tx, actor, wish.pet_id)
             # The conversation's own hold goes when another is made, so it does not stand in the way.
             own = self.booking_for(tx, actor, moving) if moving else store.live_hold_of(tx, actor.shop_id, c)
             diary = self._diary(tx, actor.shop_id)
             return offer_times(tx, diary, wish, pet, c, self._ids.new, own)
 
-        return await self._db.write(work)
+        return await self._remembered(actor, look)
 
     async def offer_move(self, actor: Actor, booking_id: str, day: date | None = None) -> SlotsView:
         """Free times to move a booking to, from a day on; its own claims do not stand in the way.
@@ -72,14 +74,24 @@ class BookingService(BookKeeping):
         Without a day it looks around the booking's own time. Raises NoSuchBooking.
         """
 
-        def work(tx: Tx) -> SlotsView:
+        def look(tx: Tx) -> Offered:
             found = self.booking_for(tx, actor, booking_id)
             wanted = replace(_around(found, self._clock.now_ms()), day=day)
             pet = self._pets.pet_for(tx, actor, found.pet_id)
             diary = self._diary(tx, actor.shop_id)
             return offer_times(tx, diary, wanted, pet, found.c, self._ids.new, but=found)
 
-        return await self._db.write(work)
+        return await self._remembered(actor, look)
+
+    async def _remembered(self, actor: Actor, look: Callable[[Tx], Offered]) -> SlotsView:
+        """Looking takes milliseconds, in which nobody's message should wait: only what was offered is written.
+
+        Whether a time is free is judged again when it is held.
+        """
+        view, offers = await self._db.read(look)
+        if offers:
+            await self._db.write(lambda tx: ledger.insert_offers(tx, actor.shop_id, offers))
+        return view
 
     # Commands
 
@@ -230,15 +242,14 @@ class BookingService(BookKeeping):
             raise
 
     async def _nearest(self, actor: Actor, offer_id: str, booking_id: str) -> list[TimeView]:
-        def work(tx: Tx) -> list[TimeView]:
+        def look(tx: Tx) -> Offered:
             wish, c, but = self._wish_again(tx, actor, offer_id, booking_id)
             pet = self._pets.pet_for(tx, actor, wish.pet_id)
-            view = offer_times(tx, self._diary(tx, actor.shop_id), wish, pet, c, self._ids.new, but)
-            wished_ms = wish.at_ms or 0
-            free = [one for times in view.times.values() for one in times if one.is_free]
-            return sorted(free, key=lambda one: abs(one.start_ms - wished_ms))[:3]
+            return offer_times(tx, self._diary(tx, actor.shop_id), wish, pet, c, self._ids.new, but)
 
-        return await self._db.write(work)
+        view = await self._remembered(actor, look)
+        free = [one for times in view.times.values() for one in times if one.is_free]
+        return sorted(free, key=lambda one: abs(one.start_ms - (view.wished_ms or 0)))[:3]
 
     def _wish_again(
         self, tx: Tx, actor: Actor, offer_id: str, booking_id: str

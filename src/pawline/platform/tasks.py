@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from pawline.platform.clock import Clock
+from pawline.platform.errors import Busy
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +46,13 @@ async def keep_on(name: str, turn: Callable[[], Awaitable[None]], clock: Clock) 
         try:
             await turn()
             failures = 0
-        except Exception:
-            log.exception("turn_failed", extra={"turn": name})
+        except Exception as error:
             failures += 1
+            if isinstance(error, Busy):
+                # No fault: people's messages go first.
+                log.info("turn_put_off", extra={"turn": name, "times": failures})
+            else:
+                log.exception("turn_failed", extra={"turn": name})
             await clock.sleep(min(30.0, 0.5 * 2 ** min(failures, 8)))
 
 

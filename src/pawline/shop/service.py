@@ -121,8 +121,12 @@ class ShopService:
         """What the shop sells."""
         return store.catalogue(tx, shop_id)
 
+    def known_no(self, tx: Tx, shop_id: str, kind: str, ref: str) -> int | None:
+        """The number under which a person, a place or a pet is claimed; None of what never was."""
+        return store.find_number(tx, shop_id, kind, ref)
+
     def resource_no(self, tx: Tx, shop_id: str, kind: str, ref: str) -> int:
-        """The number under which a person, a place or a pet is claimed; made on first use."""
+        """The same, made on first use: only for who writes."""
         return store.number_for(tx, shop_id, kind, ref)
 
     def team(self, tx: Tx, shop_id: str) -> Team:

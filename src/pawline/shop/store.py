@@ -239,12 +239,17 @@ def reopen_date(tx: Tx, shop_id: str, day: date) -> None:
     tx.execute(closed_date.delete().where(closed_date.c.shop_id == shop_id, closed_date.c.day == day.isoformat()))
 
 
-def number_for(tx: Tx, shop_id: str, kind: str, ref: str) -> int:
-    """The resource number of a person, a place or a pet, made on first use."""
+def find_number(tx: Tx, shop_id: str, kind: str, ref: str) -> int | None:
+    """The resource number of a person, a place or a pet; None of what was never claimed."""
     where = (resource.c.shop_id == shop_id) & (resource.c.kind == kind) & (resource.c.ref == ref)
-    known = tx.execute(sa.select(resource.c.no).where(where)).scalar()
+    return tx.execute(sa.select(resource.c.no).where(where)).scalar()
+
+
+def number_for(tx: Tx, shop_id: str, kind: str, ref: str) -> int:
+    """The same, made on first use."""
+    known = find_number(tx, shop_id, kind, ref)
     if known is not None:
-        return int(known)
+        return known
     made = tx.execute(resource.insert().values(shop_id=shop_id, kind=kind, ref=ref))
     return int(made.inserted_primary_key[0])  # type: ignore[index]
 
