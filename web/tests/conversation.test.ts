@@ -279,4 +279,28 @@ describe('groups', () => {
     frame('err', { code: 'no_such_conversation', temporary: false, message: '' })
     expect(talk.isOver).toBe(true)
   })
+
+  it('asks again when it was refused for now at coming back, and then what waits may leave', async () => {
+    const { store } = await opened()
+    wire.lost[0]!()
+    await store.send('c1', say('有人吗'))
+    comeBack()
+    vi.useFakeTimers()
+    frame('err', { code: 'busy', temporary: true, message: '忙', retry_after_ms: 700 })
+    wire.sent.length = 0
+    await vi.advanceTimersByTimeAsync(699)
+    expect(wire.sent).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(wire.sent.map((one) => one.t)).toEqual(['resume'])
+    vi.useRealTimers()
+    frame('synced', { head: 0 })
+    expect(sends()).toEqual(['有人吗'])
+  })
+
+  it('sends a sign in the place of half a one: the server could not read the message, nor say which it was', async () => {
+    const { store } = await opened()
+    await store.send('c1', say('你好 \ud83d'))
+    await until(() => sends().length)
+    expect(sends()).toEqual(['你好 \ufffd'])
+  })
 })

@@ -14,6 +14,7 @@ const PUSH_GRACE_MS = 400
 export class Arriving {
   /** Of the line that is on; empty before the first welcome. */
   private epoch = ''
+  private readonly asking = new Map<string, ReturnType<typeof setTimeout>>()
 
   constructor(
     private readonly talks: Map<string, Talk>,
@@ -56,6 +57,14 @@ export class Arriving {
     talk.delivered.clear()
     this.leaving.takeBack(talk)
     return this.start(talk)
+  }
+
+  /** Refused for now: without the answer nothing may leave and nothing is told, so it is asked for again. */
+  resumeLater(talk: Talk, ms = RETRY_MS): void {
+    clearTimeout(this.asking.get(talk.c))
+    this.asking.set(talk.c, setTimeout(() => {
+      if (!talk.isInStep && talk.isLoaded && this.talks.get(talk.c) === talk) this.resume(talk)
+    }, ms))
   }
 
   resume(talk: Talk): void {

@@ -65,6 +65,7 @@ export const useConversations = defineStore('conversations', () => {
     err(talk, said) {
       const error = said as unknown as Refused
       if (!error.cmid && error.code === 'no_such_conversation') talk.isOver = true
+      else if (!error.cmid && error.temporary && !talk.isInStep) arriving.resumeLater(talk, error.retry_after_ms)
       leaving.refused(talk, error)
     },
     receipt: (talk, said) => arriving.mark(talk, said.account_id as string, said.delivered_seq as number, said.read_seq as number),

@@ -129,9 +129,12 @@ export class Leaving {
   }
 }
 
+/** Half a sign, as some keyboards leave it, is no text: the server could not even tell which message it was in. */
+const wellFormed = (body: Body): Body => JSON.parse(JSON.stringify(body), (_, value: unknown) => (typeof value === 'string' ? value.replace(/\p{Cs}/gu, '\ufffd') : value)) as Body
+
 function transmitOne(talk: Talk, cmid: string): boolean {
   const one = waiting(talk, cmid)
   if (!one) return false
   const { kind = 'message', body, target_seq, reply_to, mentions } = one
-  return transmit({ t: 'send', c: one.c, d: { cmid, kind, body, target_seq, reply_to, mentions } })
+  return transmit({ t: 'send', c: one.c, d: { cmid, kind, body: wellFormed(body), target_seq, reply_to, mentions } })
 }

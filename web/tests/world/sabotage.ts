@@ -47,4 +47,9 @@ const noPickUp: Sabotage = ({ leaving }) => {
   leaving.Leaving.prototype.pickUp = () => undefined
 }
 
-export const BUGS: Record<string, Sabotage> = { noHoldBack, noQueue, forgottenTooEarly, anotherId, noPickUp }
+/** Whoever is refused once at coming back waits for ever. */
+const noSecondAsking: Sabotage = ({ arriving }) => {
+  arriving.Arriving.prototype.resumeLater = () => undefined
+}
+
+export const BUGS: Record<string, Sabotage> = { noSecondAsking, noHoldBack, noQueue, forgottenTooEarly, anotherId, noPickUp }

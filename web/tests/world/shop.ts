@@ -63,6 +63,10 @@ export class Shop {
   }
 
   private replay(wire: Wire, cursor: number): void {
+    if (this.isBusy && this.chance.once(3)) {
+      wire.push({ t: 'err', c: C, d: { code: 'busy', temporary: true, message: '', ...(this.chance.once(2) ? { retry_after_ms: 500 } : {}) } })
+      return
+    }
     this.following.add(wire)
     if (cursor > this.head) wire.push({ t: 'cursor_ahead', c: C, d: { head: this.head } })
     else if (this.head - cursor > REPLAY) wire.push({ t: 'gap', c: C, d: { from: cursor + 1, entries: this.log.slice(-LATEST) } })

@@ -12,6 +12,7 @@ export interface Modules {
   socket: typeof import('../../src/platform/socket')
   queue: typeof import('../../src/chat/queue')
   leaving: typeof import('../../src/chat/leaving')
+  arriving: typeof import('../../src/chat/arriving')
 }
 /** Damages the modules of a tab before it starts, to see whether that is noticed. */
 export type Sabotage = (modules: Modules) => void
@@ -60,6 +61,7 @@ export class Tab {
       socket: await import('../../src/platform/socket'),
       queue: await import('../../src/chat/queue'),
       leaving: await import('../../src/chat/leaving'),
+      arriving: await import('../../src/chat/arriving'),
     })
     tab.outbox.setAccount('me')
     tab.store = useConversations(createPinia())
