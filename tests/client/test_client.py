@@ -10,6 +10,7 @@ import pytest
 
 from pawline.client import FileStore, LineEnded, LineLost, Refused
 from pawline.people.store import change_account
+from pawline.platform.errors import Busy
 from tests.faults.virtual import VirtualLoop, run
 from tests.faults.world import World
 
@@ -89,6 +90,40 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_id(world: Worl
         world.links.of("0-0")[0].cut_for_client()
         ack = await waiter
         assert (ack.seq, ack.dup) == (1, True)
+
+    story(world, work())
+
+
+def test_who_is_refused_for_now_at_coming_back_asks_again(world: World) -> None:
+    async def work() -> None:
+        [c, _] = world.talks(0)
+        ann, ben = await world.client(0, [c]), await world.client(1, [c])
+        await until(lambda: ann.is_on and ben.is_on)
+        assert world.house is not None
+        see, refusals = world.house.chat.see, iter([Busy(retry_after_ms=500)] * 3)
+
+        def away(*words: Any) -> Any:
+            for busy in refusals:
+                raise busy
+            return see(*words)
+
+        world.house.chat.see = away  # type: ignore[method-assign]
+        world.links.of("1-1")[0].cut_for_client()
+        await until(lambda: ben.is_on)
+        await ann.send(c, text("still there?"))
+        await until(lambda: ben.cursor(c) == 1)
+
+    story(world, work())
+
+
+def test_half_a_sign_is_refused_before_it_is_kept(world: World) -> None:
+    async def work() -> None:
+        [c, _] = world.talks(0)
+        ann = await world.client(0, [c])
+        with pytest.raises(UnicodeEncodeError):
+            ann.post(c, text("hi \ud83d"))
+        assert ann.is_done
+        assert (await ann.send(c, text("whole"))).seq == 1
 
     story(world, work())
 

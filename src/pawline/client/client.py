@@ -99,7 +99,11 @@ class Client:
         return await asyncio.shield(self.post(c, body))
 
     def post(self, c: str, body: Body) -> "asyncio.Future[Ack]":
-        """Puts a message into the outbox, where it outlives the line and (with a file) the program; does not wait."""
+        """Puts a message into the outbox, where it outlives the line and (with a file) the program; does not wait.
+
+        Raises UnicodeEncodeError for text with half a sign (a lone surrogate): it could not be sent, ever.
+        """
+        msgspec.json.encode(body)
         return self._sending.post(Pending(self._cmids.new(), c, body))
 
     async def follow(self, c: str, after: int | None = None) -> None:
@@ -199,14 +203,22 @@ class Client:
                 self._hearing.told(c, head)
         elif frame.t == "ack":
             self._sending.hear_ack(msgspec.json.decode(frame.d, type=Ack))
-        elif frame.t == "err" and (error := msgspec.json.decode(frame.d, type=Err)).cmid is not None:
-            self._sending.hear_refusal(error)
+        elif frame.t == "err":
+            self._hear_refusal(frame, msgspec.json.decode(frame.d, type=Err))
         elif frame.t == "receipt":
             self._listener.receipt(msgspec.json.decode(frame.d, type=Receipt))
         elif frame.t in _LOG_FRAMES and frame.c is not None and self._hearing.is_followed(frame.c):
             self._hearing.hear(frame.t, frame.c, frame.d)
         elif frame.t == "ping":
             line.say("pong", {})
+        else:
+            self._listener.frame(frame.t, frame.c, bytes(frame.d))
+
+    def _hear_refusal(self, frame: Frame, error: Err) -> None:
+        if error.cmid is not None:
+            self._sending.hear_refusal(error)
+        elif error.temporary and frame.c is not None and self._hearing.is_followed(frame.c):
+            self._hearing.refused(frame.c, error.retry_after_ms)
         else:
             self._listener.frame(frame.t, frame.c, bytes(frame.d))
 

@@ -20,6 +20,7 @@ PUSH_GRACE_S = 1.0
 RESUME_AT_ONCE = 200
 PAGE = 100
 MOST_WAIT_S = 30.0
+RESUME_AGAIN_S = 3.0
 
 
 class Hearing:
@@ -91,6 +92,15 @@ class Hearing:
         else:
             # cursor_ahead: the server has lost what we hold; its log is the truth from here on.
             self._restart(c)
+            self._resume([c])
+
+    def refused(self, c: str, retry_after_ms: int | None) -> None:
+        """Refused for now at coming back: nothing is told of this conversation before it is asked for again."""
+        self._spawn(self._resume_later(c, (retry_after_ms or 0) / 1000))
+
+    async def _resume_later(self, c: str, wait_s: float) -> None:
+        await self._clock.sleep(wait_s + self._chance.uniform(0, RESUME_AGAIN_S))
+        if c in self._logs:
             self._resume([c])
 
     def told(self, c: str, head: int) -> None:
