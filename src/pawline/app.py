@@ -171,7 +171,7 @@ class House:
         self.ringing = notify.Ringing(db, clock, self.chat, self.shops, self.pushes)
         self.hooks = notify.Hooks(db, clock, ids, egress)
         entrance = Entrance(self.clock, self.config.most_sockets, lambda: self.is_leaving)
-        self.lines = Lines(self.chat, self.people.authenticate, self.tasks, entrance)
+        self.lines = Lines(self.chat, self.people.session_of, self.tasks, entrance)
 
     def _connect_rooms(self) -> None:
         notify_opening.react(self.db, self.people)

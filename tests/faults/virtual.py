@@ -65,6 +65,9 @@ class LoopClock(SystemClock):
     def now_ms(self) -> int:
         return START_MS + int(self._loop.time() * 1000) + self.jump_ms
 
+    def judged_ms(self) -> int:
+        return self.now_ms() - max(0, self.jump_ms)
+
     def monotonic(self) -> float:
         return self._loop.time()
 

@@ -83,6 +83,15 @@ async def test_a_session_ends_by_sign_out_and_by_age(people: People, clock: Virt
     assert await people.authenticate(other.token) is None
 
 
+async def test_who_comes_back_stays_signed_in(people: People, clock: VirtualClock, shop_a: ShopId) -> None:
+    one = await people.arrive(shop_a, "zh")
+    for _ in range(5):
+        clock.advance(170 * 86_400)
+        assert await people.authenticate(one.token) == one.actor
+    clock.advance(181 * 86_400)
+    assert await people.authenticate(one.token) is None
+
+
 async def test_who_was_here_lately_is_noted(people: People, clock: VirtualClock, shop_a: ShopId) -> None:
     one = await people.arrive(shop_a, "zh")
     first = await seen_ms(people, one.actor)

@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import sqlalchemy as sa
 from websockets.asyncio.client import ClientConnection
 
 from pawline.chat import ws
 from pawline.chat.lines import Joined
-from pawline.people import Actor
+from pawline.people import Actor, LiveSession
+from pawline.people.store import session
+from pawline.platform.clock import SystemClock
 from pawline.platform.errors import Busy
 from tests.platform.test_socket import close_code, hear, knock, owner, send_frame
 from tests.platform.test_socket_signals import desk, line_of, say, until
@@ -93,20 +97,57 @@ async def test_shown_out_while_coming_in(server: Served, monkeypatch: pytest.Mon
 
 async def test_signed_out_while_coming_in(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     token, _ = await owner(server)
-    authenticate, is_out = server.house.lines.authenticate, False
+    session_of, is_out = server.house.lines.session_of, False
 
-    async def and_then(one: str) -> Actor | None:
+    async def and_then(one: str) -> LiveSession | None:
         nonlocal is_out
-        found = await authenticate(one)
+        found = await session_of(one)
         if found is not None and not is_out:
             is_out, people = True, server.house.people
-            await people.db.write(lambda tx: people.end_sessions(tx, found.shop_id, found.account_id))
+            await people.db.write(lambda tx: people.end_sessions(tx, found.actor.shop_id, found.actor.account_id))
         return found
 
-    monkeypatch.setattr(server.house.lines, "authenticate", and_then)
+    monkeypatch.setattr(server.house.lines, "session_of", and_then)
     line = await knock(server, token)
     await line.send(json.dumps({"t": "hello", "d": {"device_id": "d"}}))
     assert await close_code(line) == 4501
+
+
+async def account_of(server: Served, token: str) -> str:
+    found = await server.house.people.authenticate(token)
+    assert found is not None
+    return found.account_id
+
+
+async def test_a_session_that_runs_out_closes_its_socket_on_the_moment(server: Served) -> None:
+    token, _ = await owner(server)
+    account_id = await account_of(server, token)
+    line = await line_of(server, token)
+    clock = server.house.clock
+    ends_ms = clock.now_ms() + 400
+    where = session.c.account_id == account_id
+    await server.house.db.write(lambda tx: tx.execute(session.update().where(where).values(expires_ms=ends_ms)))
+    line_of_account(server, account_id)._beat()
+    await say(line, "ping")
+    assert (await hear(line))["t"] == "pong", "until then it counts"
+    assert await close_code(line) == 4501
+    assert ends_ms <= clock.now_ms() < ends_ms + 1000
+
+
+async def test_a_clock_that_jumps_ahead_signs_nobody_out(server: Served) -> None:
+    token, _ = await owner(server)
+    account_id = await account_of(server, token)
+    line = await line_of(server, token)
+    cast("SystemClock", server.house.clock).offset = timedelta(days=3650)
+    line_of_account(server, account_id)._beat()
+    await server.house.people.authenticate(token)
+    cast("SystemClock", server.house.clock).offset = timedelta(0)
+    line_of_account(server, account_id)._beat()
+    await say(line, "ping")
+    assert (await hear(line))["t"] in {"pong", "beat"}
+    ends = sa.select(session.c.expires_ms).where(session.c.account_id == account_id)
+    left_ms = await server.house.db.read(lambda tx: tx.execute(ends).scalar_one()) - server.house.clock.now_ms()
+    assert left_ms < 181 * 86_400_000, "nor does anybody stay for ever by it"
 
 
 async def test_what_the_bus_lost_is_noticed_with_a_beat(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,20 +4,21 @@ import asyncio
 import random
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from pawline.chat.ws import ChatLine
 from pawline.cli.loadtest import loadtest_users
 from pawline.platform.clock import SystemClock
 from tests.faults import checker
 from tests.faults.dump import read
 from tests.faults.history import gather
-from tests.serving import served
+from tests.serving import Served, served
 from tests.soak.crowd import Voice, chatter, settled
 from tests.soak.row import Figures
 
 JUMPS, USERS = 20, 8
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-# To 2036, when 32-bit seconds of NTP end; sessions end by the calendar, so nobody asks anything new meanwhile.
+# Also to 2036, when 32-bit seconds of NTP end.
 TO = (HOUR, -HOUR, DAY, -DAY, timedelta(days=365 * 10))
 
 
@@ -27,7 +28,7 @@ def jump(number: int, folder: Path, jumps: int = JUMPS) -> Figures:
 
 
 async def _jumped(chance: random.Random, folder: Path, jumps: int) -> Figures:
-    clock = SystemClock()
+    clock, beats = SystemClock(), 0
     async with served(folder, clock=clock) as server:
         users = [one async for one in loadtest_users(server.house, USERS, 0, 0)]
         everybody = [Voice(str(number), user, server.url) for number, user in enumerate(users)]
@@ -35,7 +36,11 @@ async def _jumped(chance: random.Random, folder: Path, jumps: int) -> Figures:
         try:
             for turn in range(jumps):
                 clock.offset = TO[turn % len(TO)] * chance.uniform(0.9, 1.0)
-                await chatter(everybody, 0.4, 4)
+                await chatter(everybody, 0.2, 4)
+                # Under each jump there is a beat, and somebody asks by request: nobody's session ends by it.
+                beats += _beat(server)
+                await everybody[turn % USERS].network.page(everybody[turn % USERS].c, None, 1)
+                await chatter(everybody, 0.2, 4)
                 if turn % 2:
                     clock.offset = timedelta(0)
                     await chatter(everybody, 0.2, 4)
@@ -54,7 +59,15 @@ async def _jumped(chance: random.Random, folder: Path, jumps: int) -> Figures:
     welcomes = sum(1 for _ in history.all("welcome"))
     assert welcomes == USERS, f"{welcomes} welcomes for {USERS} clients: somebody's line was closed by a jump"
     acked = sum(one.diary.acked_count for one in everybody)
-    return {"jumps": jumps, "acked": acked, "judged": sum(one.judged for one in verdicts.values())}
+    return {"jumps": jumps, "beats": beats, "acked": acked, "judged": sum(one.judged for one in verdicts.values())}
+
+
+def _beat(server: Served) -> int:
+    """Every socket's beat, now; how many there were."""
+    lines = list(server.house.lines._by_device.values())
+    for one in lines:
+        cast("ChatLine", one)._beat()
+    return len(lines)
 
 
 async def _begun(one: Voice) -> Any:

@@ -11,7 +11,7 @@ import msgspec
 from pawline.chat.entrance import Entrance
 from pawline.chat.feed import Feed
 from pawline.chat.service import Chat
-from pawline.people import Actor
+from pawline.people import Actor, LiveSession
 from pawline.platform.tasks import Tasks
 from pawline.platform.web.http import cookie_of
 from pawline.platform.web.socket import Knock
@@ -44,13 +44,13 @@ class Lines:
     """Sockets by device, allowances by account."""
 
     def __init__(
-        self, chat: Chat, authenticate: Callable[[str], Awaitable[Actor | None]], tasks: Tasks, entrance: Entrance
+        self, chat: Chat, session_of: Callable[[str], Awaitable[LiveSession | None]], tasks: Tasks, entrance: Entrance
     ) -> None:
         self.chat = chat
         self.entrance = entrance
         # Catching up reads much: what is asked live stands behind a few of these, not behind all.
         self.replays = asyncio.Semaphore(REPLAYS)
-        self.authenticate = authenticate
+        self.session_of = session_of
         self._tasks = tasks
         self.feed = Feed(chat.db, chat.clock, tasks)
         self._by_device: dict[str, Displaceable] = {}

@@ -3,6 +3,7 @@
 What is told by itself is in `live`, what was missed in `catching_up`, marks, typing and presence in `signals`.
 """
 
+import asyncio
 import logging
 import random
 from collections import deque
@@ -68,6 +69,8 @@ class ChatLine:
         self._has_knocked = False
         self._account_id: str | None = None
         self._timer = lines.later(HELLO_S, self._no_hello)
+        # When the session runs out, if that is before the next beat.
+        self._end: asyncio.TimerHandle | None = None
         lines.entrance.inside += 1
 
     # What comes in
@@ -128,10 +131,11 @@ class ChatLine:
             self._spawn(self._welcome(hello, self._token))
 
     async def _welcome(self, hello: frames.Hello, token: str) -> None:
-        actor = await self._lines.authenticate(token)
-        if actor is None:
+        found = await self._lines.session_of(token)
+        if found is None:
             self._peer.close(Close.UNAUTHORISED)
             return
+        actor = found.actor
         device = f"{actor.device_id}.{hello.device_id[:32]}"
         wait_s = self._lines.entrance.wait_s(actor, device)
         if wait_s:
@@ -248,12 +252,20 @@ class ChatLine:
         self._peer.close(Close.RESYNC)
 
     async def _check_session(self) -> bool:
-        """Whether they are still signed in; closes the socket of who is not."""
-        found = await self._lines.authenticate(self._token) if self._token else None
-        if found is None or found.account_id != self._account_id:
+        """Whether they are still signed in; closes the socket of who is not, on the moment."""
+        found = await self._lines.session_of(self._token) if self._token else None
+        if found is None or found.actor.account_id != self._account_id:
             self._peer.close(Close.UNAUTHORISED)
             return False
+        left_s = (found.expires_ms - self._chat.clock.judged_ms()) / 1000
+        if left_s < 2 * BEAT_S:
+            self._forget_end()
+            self._end = self._lines.later(left_s + 0.01, lambda: self._spawn(self._check_again()))
         return True
+
+    def _forget_end(self) -> None:
+        if self._end is not None:
+            self._end.cancel()
 
     async def _check_again(self) -> None:
         """With each beat: the news of a session's end is a hint, which may be lost on its way here."""
@@ -282,6 +294,7 @@ class ChatLine:
         self._held.clear()
         self._lines.entrance.inside -= 1
         self._timer.cancel()
+        self._forget_end()
         if self._account_id is None:
             return
         self._chat.db.bus.leave(f"sessions.{self._account_id}", self)

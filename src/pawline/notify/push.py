@@ -132,7 +132,7 @@ class Pushes:
         person = people_of(tx, [row.account_id]).get(row.account_id) if row is not None else None
         if row is None or found is None or person is None:
             return None
-        if not has_session(tx, row.account_id, row.device_id, self._clock.now_ms()):
+        if not has_session(tx, row.account_id, row.device_id, self._clock.judged_ms()):
             return None
         is_rung = person.kind == "staff" and found.kind == "owner"
         member = find_member(tx, c, row.account_id)

@@ -15,12 +15,13 @@ from pawline.people.phones import (
 from pawline.people.programs import Programs
 from pawline.people.service import People, SignedIn, system_actor
 from pawline.people.staff import Staff
-from pawline.people.store import account, find_account, find_bot, people_of, staff_ids
+from pawline.people.store import LiveSession, account, find_account, find_bot, people_of, staff_ids
 
 __all__ = [
     "Actor",
     "Kind",
     "Lang",
+    "LiveSession",
     "OwnerArrived",
     "Passwords",
     "People",

@@ -146,6 +146,15 @@ def signed_in(request: Request[Any, Any, Any], done: SignedIn, me: Any) -> Respo
     return Response(me, cookies=[session_cookie(request, side, done.token, SESSION_DAYS * 86_400)])
 
 
+def stays(request: Request[Any, Any, Any], me: Any) -> Response[Any]:
+    """An answer to a page that is opened: its cookie lasts as long as the session does, from now on."""
+    name = cookie_name(request)
+    kept = request.cookies.get(name)
+    side = "desk" if request.user.is_staff else "owner"
+    cookies = [session_cookie(request, side, kept, SESSION_DAYS * 86_400)] if kept and kept == request.auth else []
+    return Response(me, cookies=cookies)
+
+
 def routes(people: People, staff: Staff, phones: Phones, desk: Desk) -> list[HTTPRouteHandler]:
     """The room's routes."""
 
@@ -153,7 +162,7 @@ def routes(people: People, staff: Staff, phones: Phones, desk: Desk) -> list[HTT
     async def arrive(request: Request[Any, Any, Any], data: OwnerHello) -> Response[Any]:
         shop_id = await desk.shop_id(data.shop)
         if request.user is not None and request.user.kind == "owner" and request.user.shop_id == shop_id:
-            return Response(await desk.me(request.user))
+            return stays(request, await desk.me(request.user))
         done = await people.arrive(shop_id, data.lang, network_of(request))
         return signed_in(request, done, await desk.me(done.actor))
 
@@ -172,7 +181,7 @@ def routes(people: People, staff: Staff, phones: Phones, desk: Desk) -> list[HTT
 
     @get("/api/me", **may(SIGNED_IN, "people.me", "Who is signed in here"))
     async def who_am_i(request: Asked) -> Response[Any]:
-        return Response(await desk.me(request.user))
+        return stays(request, await desk.me(request.user))
 
     @patch("/api/me", **may(SIGNED_IN, "people.change_me", "Change one's language or name"))
     async def change_me(request: Asked, data: ChangeMe) -> Response[Any]:

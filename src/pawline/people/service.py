@@ -114,14 +114,22 @@ class People:
         return SignedIn(found.actor, token)
 
     async def authenticate(self, token: str) -> Actor | None:
-        """Who holds this token, or None when it is unknown, expired or revoked."""
-        now_ms = self.clock.now_ms()
+        """Who holds this token, or None."""
+        found = await self.session_of(token)
+        return found.actor if found is not None else None
+
+    async def session_of(self, token: str) -> store.LiveSession | None:
+        """The session of a token, or None when it is unknown, expired or revoked.
+
+        Whoever comes back stays signed in: it lasts as long as a new one from then on.
+        """
+        now_ms = self.clock.judged_ms()
         found = await self.db.read(lambda tx: store.actor_of_token(tx, fingerprint(token), now_ms))
         if found is None:
             return None
         if now_ms - found.seen_ms > SEEN_MS:
-            await self.db.write(lambda tx: store.see_session(tx, found.id, now_ms))
-        return found.actor
+            await self.db.write(lambda tx: store.see_session(tx, found.id, now_ms, now_ms + SESSION_DAYS * DAY_MS))
+        return found
 
     async def sign_in(self, shop_id: ShopId, login: str, password: str, network: str | None = None) -> SignedIn:
         """A member of staff with a password. Raises WrongPassword, TooManyTries.
@@ -154,7 +162,7 @@ class People:
         """Ends this one session and closes its sockets."""
 
         def end(tx: Tx) -> None:
-            found = store.actor_of_token(tx, fingerprint(token), self.clock.now_ms())
+            found = store.actor_of_token(tx, fingerprint(token), self.clock.judged_ms())
             if found is not None:
                 self.end_sessions(tx, actor.shop_id, actor.account_id, found.id)
 

@@ -177,12 +177,15 @@ class LiveSession(NamedTuple):
     actor: Actor
     id: str
     seen_ms: int
+    expires_ms: int
 
 
 def actor_of_token(tx: Tx, token: str, now_ms: int) -> LiveSession | None:
     """The live session of a token's fingerprint, or None."""
     row = tx.execute(
-        sa.select(session.c.id.label("session_id"), session.c.device_id, session.c.seen_ms, account)
+        sa.select(
+            session.c.id.label("session_id"), session.c.device_id, session.c.seen_ms, session.c.expires_ms, account
+        )
         .join(account, account.c.id == session.c.account_id)
         .where(
             session.c.token == token,
@@ -202,12 +205,13 @@ def actor_of_token(tx: Tx, token: str, now_ms: int) -> LiveSession | None:
         row.lang,
         row.is_loadtest,
     )
-    return LiveSession(actor, row.session_id, row.seen_ms)
+    return LiveSession(actor, row.session_id, row.seen_ms, row.expires_ms)
 
 
-def see_session(tx: Tx, session_id: str, now_ms: int) -> None:
-    """Notes that a session's device was here."""
-    tx.execute(session.update().where(session.c.id == session_id).values(seen_ms=now_ms))
+def see_session(tx: Tx, session_id: str, now_ms: int, until_ms: int) -> None:
+    """Notes that a session's device was here: it counts until then, or for as long as it did already."""
+    later = sa.case((session.c.expires_ms < until_ms, until_ms), else_=session.c.expires_ms)
+    tx.execute(session.update().where(session.c.id == session_id).values(seen_ms=now_ms, expires_ms=later))
 
 
 def end_sessions(tx: Tx, account_id: str, now_ms: int, session_id: str | None = None) -> list[str]:

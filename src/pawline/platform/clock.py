@@ -21,6 +21,13 @@ class Clock(Protocol):
         """The current instant in whole milliseconds since 1970, UTC."""
         ...
 
+    def judged_ms(self) -> int:
+        """The earlier of now and of what it would be had nobody set the clock since the program began.
+
+        Whether something has run out is judged by it: a clock that jumps ahead ends nobody's session.
+        """
+        ...
+
     def monotonic(self) -> float:
         """Seconds that never run backwards; only differences mean anything."""
         ...
@@ -35,12 +42,16 @@ class SystemClock:
 
     def __init__(self, offset: timedelta = timedelta(0)) -> None:
         self.offset = offset
+        self._began_ms = SystemClock.now_ms(self) - time.monotonic_ns() // 1_000_000
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.offset
 
     def now_ms(self) -> int:
         return time.time_ns() // 1_000_000 + int(self.offset.total_seconds() * 1000)
+
+    def judged_ms(self) -> int:
+        return min(self.now_ms(), self._began_ms + time.monotonic_ns() // 1_000_000)
 
     # Asked several times a message.
     monotonic = staticmethod(time.monotonic)
@@ -63,6 +74,9 @@ class VirtualClock:
 
     def now_ms(self) -> int:
         return int(self._now.timestamp() * 1000)
+
+    def judged_ms(self) -> int:
+        return self.now_ms()
 
     def monotonic(self) -> float:
         return (self._now - self._started).total_seconds()
