@@ -8,6 +8,9 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+# Who is silent for longer than 45 s is left.
+STAY_S = 20.0
+
 
 class Line:
     """A socket whose answers are looked up by the number of the frame."""
@@ -16,10 +19,11 @@ class Line:
         self._socket = socket
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._count = 0
-        self._listening = asyncio.ensure_future(self._listen())
+        self._tasks = [asyncio.ensure_future(one) for one in (self._listen(), self._stay())]
 
     async def close(self) -> None:
-        self._listening.cancel()
+        for one in self._tasks:
+            one.cancel()
         await self._socket.close()
 
     async def send(self, c: str, cmid: str, body: Any) -> tuple[str, int]:
@@ -34,6 +38,11 @@ class Line:
                 return told["d"]["msg_id"], told["d"]["seq"]
             assert told["d"]["temporary"], told
             await asyncio.sleep(told["d"].get("retry_after_ms", 50) / 1000)
+
+    async def _stay(self) -> None:
+        while True:
+            await asyncio.sleep(STAY_S)
+            await self._socket.send('{"t":"ping","d":{}}')
 
     async def _listen(self) -> None:
         async for raw in self._socket:
