@@ -70,6 +70,13 @@ async def test_answer_react_change_pin_and_take_back(both: tuple[Page, Page]) ->
     await phone.get_by_test_id("composer-input").fill("")
     await expect(bubble(desk, "我周四过来")).to_contain_text("已修改")
     await expect(desk.locator(".bubble", has_text="我周三过来")).to_have_count(0)
+    # What stood there before is for the shop alone.
+    await (await menu_of(desk, "我周四过来")).get_by_test_id("earlier").click()
+    await expect(desk.get_by_test_id("was")).to_contain_text("我周三过来")
+    await check_axe(desk)
+    await desk.keyboard.press("Escape")
+    assert await (await menu_of(phone, "我周四过来")).get_by_test_id("earlier").count() == 0
+    await phone.keyboard.press("Escape")
     # Pinned on both pages, and gone from both.
     await (await menu_of(desk, "明天下午三点有空")).get_by_test_id("pin").click()
     await expect(phone.get_by_test_id("pinned")).to_contain_text("明天下午三点有空")
@@ -212,3 +219,24 @@ async def test_a_change_that_waits_for_the_network_is_seen_on_its_message(both: 
     await expect(bubble(desk, "我周四过来")).to_contain_text("已修改")
     await expect(bubble(phone, "我周四过来")).to_contain_text("已修改")
     await expect(bubble(phone, "我周四过来")).not_to_contain_text("正在发送")
+
+
+async def test_the_shop_decides_for_how_long_words_can_be_taken_back(both: tuple[Page, Page], shop: Served) -> None:
+    phone, desk = both
+    at = desk.url
+    await desk.goto(f"{shop.url}/desk#/settings")
+    await desk.get_by_test_id("shop-recall").select_option("0")
+    await expect(desk.get_by_test_id("toast")).to_be_visible()
+    await check_axe(desk)
+    await desk.goto(at)
+    # A page learns of it when it comes back.
+    await phone.reload()
+    await say(phone, "发错了")
+    assert await (await menu_of(phone, "发错了")).get_by_test_id("recall").count() == 0
+    await phone.keyboard.press("Escape")
+    await say(desk, "好的")
+    await desk.reload()
+    menu = await menu_of(desk, "好的")
+    await menu.get_by_test_id("moderate").click()
+    await menu.get_by_role("button", name="发错了").click()
+    await expect(phone.locator(".rule", has_text="撤回了一条消息")).to_be_visible()

@@ -104,6 +104,12 @@ async def test_who_may_recall(chat: Chat, a: Shop, clock: VirtualClock) -> None:
     clock.advance(121)
     with pytest.raises(TooLate):
         await change(chat, a.owner, a.c, "recall", seq)
+    # Staff are held to that as well, for what they said themselves.
+    own = await say(chat, a.staff, a.c, "您好")
+    clock.advance(121)
+    with pytest.raises(TooLate):
+        await change(chat, a.staff, a.c, "recall", own)
+    await change(chat, a.staff, a.c, "recall", own, {"reason": "发错了"})
     # Staff clean up with a reason, at any time; an owner never takes back what the shop said.
     await change(chat, a.staff, a.c, "recall", seq, {"reason": "骚扰"})
     shops = await say(chat, a.staff, a.c, "您好")
@@ -111,6 +117,26 @@ async def test_who_may_recall(chat: Chat, a: Shop, clock: VirtualClock) -> None:
         await change(chat, a.owner, a.c, "recall", shops, {"reason": "不喜欢"})
     with pytest.raises(NotYours):
         await change(chat, a.owner, a.c, "edit", shops, text("免费"))
+
+
+async def test_a_shop_decides_for_how_long_words_can_be_taken_back(
+    chat: Chat, a: Shop, b: Shop, clock: VirtualClock
+) -> None:
+    assert await chat.rules.recall_min(a.staff) == 2
+    await chat.rules.set_recall_min(a.staff, 10)
+    assert (await chat.rules.recall_min(a.staff), await chat.rules.recall_min(b.staff)) == (10, 2)
+    seq, other = await say(chat, a.owner, a.c), await say(chat, b.owner, b.c)
+    clock.advance(599)
+    await change(chat, a.owner, a.c, "recall", seq)
+    with pytest.raises(TooLate):
+        await change(chat, b.owner, b.c, "recall", other)
+    await chat.rules.set_recall_min(a.staff, 0)
+    seq = await say(chat, a.owner, a.c)
+    with pytest.raises(TooLate):
+        await change(chat, a.owner, a.c, "recall", seq)
+    for minutes in (-1, 24 * 60 + 1):
+        with pytest.raises(BadInput):
+            await chat.rules.set_recall_min(a.staff, minutes)
 
 
 async def test_a_retried_change_answers_the_same(chat: Chat, a: Shop, clock: VirtualClock) -> None:

@@ -168,6 +168,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "chat.assign": {"account_id": "0" * 32},
     "chat.set_privacy": {"is_private": True},
     "chat.set_shop_privacy": {"is_private": True},
+    "chat.set_recall_rule": {"minutes": 5},
     "chat.keep_reply": {"word": "park", "text": "门口可以停车"},
     "push.subscribe": {"endpoint": "https://push.example/x", "keys": {"p256dh": "AAAA", "auth": "AAAA"}},
     "push.unsubscribe": {"endpoint": "https://push.example/x"},

@@ -76,13 +76,17 @@ describe('what may be done', () => {
   const now = 1_000
   const own = said(1, '好')
   it('lets one change and take back one’s own words for a while', () => {
-    expect(allowed(own, 'a', 'owner', now)).toMatchObject({ edit: true, recall: true, moderate: false })
-    expect(allowed(own, 'a', 'owner', now + 121_000)).toMatchObject({ edit: true, recall: false })
-    expect(allowed(own, 'a', 'owner', now + 901_000)).toMatchObject({ edit: false, recall: false, reply: true })
+    expect(allowed(own, 'a', 'owner', now, 120_000)).toMatchObject({ edit: true, recall: true, moderate: false })
+    expect(allowed(own, 'a', 'owner', now + 121_000, 120_000)).toMatchObject({ edit: true, recall: false })
+    expect(allowed(own, 'a', 'owner', now + 901_000, 120_000)).toMatchObject({ edit: false, recall: false, reply: true })
+  })
+  it('asks staff for a reason when they take back their own words late', () => {
+    expect(allowed(own, 'a', 'desk', now, 120_000)).toMatchObject({ recall: true, moderate: false })
+    expect(allowed(own, 'a', 'desk', now + 121_000, 120_000)).toMatchObject({ recall: false, moderate: true })
   })
   it('lets only staff remove what others wrote, and never a card', () => {
-    expect(allowed(own, 'b', 'owner', now)).toMatchObject({ edit: false, recall: false, moderate: false })
-    expect(allowed(own, 'b', 'desk', now)).toMatchObject({ moderate: true, recall: false })
-    expect(allowed(entry(1, 'message', { type: 'card' }), 'b', 'desk', now)).toMatchObject({ moderate: false, edit: false })
+    expect(allowed(own, 'b', 'owner', now, 120_000)).toMatchObject({ edit: false, recall: false, moderate: false })
+    expect(allowed(own, 'b', 'desk', now, 120_000)).toMatchObject({ moderate: true, recall: false })
+    expect(allowed(entry(1, 'message', { type: 'card' }), 'b', 'desk', now, 120_000)).toMatchObject({ moderate: false, edit: false })
   })
 })

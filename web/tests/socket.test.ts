@@ -20,16 +20,19 @@ class FakeSocket {
   close(): void {}
 }
 
-const seen = { lines: [] as Line[], inFlight: [] as number[] }
+const seen = { lines: [] as Line[], inFlight: [] as number[], recallMs: [] as number[] }
 let socket: Socket
 
 beforeEach(() => {
   vi.useFakeTimers()
   vi.stubGlobal('WebSocket', FakeSocket)
   FakeSocket.made = []
-  Object.assign(seen, { lines: [], inFlight: [] })
+  Object.assign(seen, { lines: [], inFlight: [], recallMs: [] })
   socket = new Socket(() => 'ws://shop', 'device', 'test', () => 'zh', {
-    welcome: (_, inFlight) => seen.inFlight.push(inFlight),
+    welcome: (_, { inFlight, recallMs }) => {
+      seen.inFlight.push(inFlight)
+      seen.recallMs.push(recallMs)
+    },
     frame: () => undefined,
     line: (state) => seen.lines.push(state),
   })
@@ -131,5 +134,12 @@ describe('the welcome', () => {
     vi.advanceTimersByTime(1_000)
     welcome()
     expect(seen.inFlight).toEqual([3, 16])
+  })
+  it('says for how long words can be taken back', () => {
+    welcome({ limits: { recall_ms: 600_000 } })
+    close(1006)
+    vi.advanceTimersByTime(1_000)
+    welcome()
+    expect(seen.recallMs).toEqual([600_000, 120_000])
   })
 })

@@ -9,11 +9,11 @@ from pawline.chat import entry_rows, word_rows
 from pawline.chat.errors import CannotChange, NoSuchEntry, NotYours, TooLate, TooManyChanges
 from pawline.chat.events import MessageEdited
 from pawline.chat.model import Body, Conversation, Entry, Kind, Send
+from pawline.chat.rules import recall_ms
 from pawline.chat.uploads.binding import erase
 from pawline.platform.clock import Clock
 from pawline.platform.db import Tx
 
-RECALL_MS = 2 * 60_000
 EDIT_MS = 15 * 60_000
 EDITS = 10
 EMOJI = 20
@@ -67,14 +67,13 @@ class Changes:
             tx.emit(MessageEdited(shop_id=found.shop_id, key=one.c, seq=target.seq, sender=target.sender))
 
     def _recall(self, tx: Tx, one: Send, found: Conversation, target: Entry) -> None:
-        """Within two minutes by whoever wrote it; by staff of the shop, with a reason, at any time."""
+        """For a while by whoever wrote it; by staff of the shop, with a reason, at any time."""
         is_own = target.sender == one.actor.account_id
         if target.body.get("type") in LASTING:
             raise CannotChange
-        if is_own and self._clock.now_ms() - target.ts > RECALL_MS and not one.actor.is_staff:
-            raise TooLate
-        if not is_own and not (one.actor.is_staff and found_reason(one.body)):
-            raise NotYours
+        is_early = is_own and self._clock.now_ms() - target.ts < recall_ms(tx, found.shop_id)
+        if not is_early and not (one.actor.is_staff and found_reason(one.body)):
+            raise TooLate if is_own else NotYours
         stub: Body = {"type": "recalled", "by": one.actor.account_id}
         entry_rows.change_body(tx, one.c, target.seq, stub)
         entry_rows.blank_edits(tx, one.c, target.seq)

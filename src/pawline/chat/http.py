@@ -145,6 +145,12 @@ class PrivacyBody(msgspec.Struct):
     is_private: bool
 
 
+class RecallBody(msgspec.Struct):
+    """For how many minutes one's own words can be taken back; 0 is never, a day is the most."""
+
+    minutes: int
+
+
 class UploadAnswer(msgspec.Struct):
     """A stored picture and its size in pixels."""
 
@@ -267,6 +273,18 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
     async def set_shop_privacy(request: Asked, data: PrivacyBody) -> None:
         await chat.marks.keep_shop_private(request.user, data.is_private)
 
+    @get("/api/shop/recall", **may(STAFF, "chat.recall_rule", "For how long words can be taken back"))
+    async def recall_rule(request: Asked) -> RecallBody:
+        return RecallBody(await chat.rules.recall_min(request.user))
+
+    @post(
+        "/api/shop/recall",
+        status_code=204,
+        **may(MANAGER, "chat.set_recall_rule", "Change for how long words can be taken back"),
+    )
+    async def set_recall_rule(request: Asked, data: RecallBody) -> None:
+        await chat.rules.set_recall_min(request.user, data.minutes)
+
     @get("/api/replies", **may(STAFF, "chat.replies", "Replies that the shop says often"))
     async def replies(request: Asked) -> RepliesAnswer:
         return RepliesAnswer(await chat.canned.all(request.user))
@@ -297,6 +315,6 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
 
     return [
         page, send, people, ask_for_person, take, assign, hand_back, colleagues, search, talks, pins, earlier, notes,
-        note, mute, privacy, set_privacy, shop_privacy, set_shop_privacy,
+        note, mute, privacy, set_privacy, shop_privacy, set_shop_privacy, recall_rule, set_recall_rule,
         replies, keep_reply, forget_reply, upload, file, *upload_http.routes(uploads),
     ]  # fmt: skip

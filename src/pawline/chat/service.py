@@ -20,6 +20,7 @@ from pawline.chat.notes import Notes
 from pawline.chat.owners import Owners
 from pawline.chat.pace import Pace
 from pawline.chat.policy import access
+from pawline.chat.rules import Rules
 from pawline.chat.search import Search
 from pawline.chat.uploads.binding import bind
 from pawline.people import Actor
@@ -47,6 +48,7 @@ class Chat:
         self.notes = Notes(db, clock, ids, self.log)
         self.marks = Marks(db)
         self.canned = Canned(db, ids)
+        self.rules = Rules(db)
         self.presence = Desks(db, clock, self.owners)
         self.search = Search(db, clock)
         self._changes = Changes(clock)

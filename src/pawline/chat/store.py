@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pawline.chat.events import Said
 from pawline.chat.model import Conversation, State, Talk
-from pawline.chat.tables import conversation, entry, member, private_reader
+from pawline.chat.tables import conversation, entry, member, private_reader, rule
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
 
@@ -145,6 +145,16 @@ def read_privately(tx: Tx, shop_id: str, account_id: str, is_private: bool) -> N
     tx.execute(private_reader.delete().where(*where))
     if is_private:
         tx.execute(private_reader.insert().values(shop_id=shop_id, account_id=account_id))
+
+
+def recall_min_of(tx: Tx, shop_id: str) -> int | None:
+    """For how many minutes the shop lets words be taken back; None where it has not decided."""
+    return tx.execute(sa.select(rule.c.recall_min).where(rule.c.shop_id == shop_id)).scalar()
+
+
+def set_recall_min(tx: Tx, shop_id: str, minutes: int) -> None:
+    if not tx.execute(rule.update().where(rule.c.shop_id == shop_id).values(recall_min=minutes)).rowcount:
+        tx.execute(rule.insert().values(shop_id=shop_id, recall_min=minutes))
 
 
 def leave(tx: Tx, c: str, account_id: str, last_seq: int) -> None:

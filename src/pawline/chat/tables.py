@@ -110,6 +110,13 @@ private_reader = sa.Table(
     sa.Column("shop_id", sa.String(32), primary_key=True),
     sa.Column("account_id", sa.String(32), primary_key=True),
 )
+# What a shop has decided otherwise than the house does.
+rule = sa.Table(
+    "rule",
+    metadata,
+    sa.Column("shop_id", sa.String(32), primary_key=True),
+    sa.Column("recall_min", sa.Integer, nullable=False),
+)
 # When staff were last heard from by a socket: true for every process of the installation.
 at_desk = sa.Table(
     "at_desk",

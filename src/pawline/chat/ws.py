@@ -19,8 +19,10 @@ from pawline.chat.errors import TooFast
 from pawline.chat.lines import Lines
 from pawline.chat.live import Live
 from pawline.chat.model import Ack
+from pawline.chat.rules import recall_ms
 from pawline.chat.signals import Signals
 from pawline.people import Actor, people_of
+from pawline.platform.db import Tx
 from pawline.platform.errors import BadInput, Busy, PawlineError, SignInNeeded
 from pawline.platform.web.limits import Bucket, Rate
 from pawline.platform.web.operations import admit
@@ -142,7 +144,10 @@ class ChatLine:
             self._peer.close(Close.RATE_LIMITED, f"retry_after_ms={int(wait_s * 1000) + 1}")
             return
 
-        name = await self._chat.db.read(lambda tx: people_of(tx, [actor.account_id])[actor.account_id].name)
+        def ask(tx: Tx) -> tuple[str, int]:
+            return people_of(tx, [actor.account_id])[actor.account_id].name, recall_ms(tx, actor.shop_id)
+
+        name, recallable_ms = await self._chat.db.read(ask)
         if self._is_over:
             return
         self._come_in(actor, name)
@@ -166,7 +171,7 @@ class ChatLine:
             "epoch": self._chat.epoch,
             "heartbeat_ms": int(BEAT_S * 1000),
             "me": actor.account_id,
-            "limits": {"text_bytes": 8192, "frame_bytes": 65536, "in_flight": IN_FLIGHT},
+            "limits": {"text_bytes": 8192, "frame_bytes": 65536, "in_flight": IN_FLIGHT, "recall_ms": recallable_ms},
         }
         self._peer.send(frames.encode("welcome", welcome))
         if hello.resume is not None:

@@ -10,6 +10,8 @@ import type { InboxRow } from '../platform/types'
 export const lineState = ref<Line>('connecting')
 /** The line was lost and has not come back yet; the tries in between do not count as being there. */
 export const isAway = ref(false)
+/** For how long one's own words can be taken back. */
+export const recallMs = ref(2 * 60_000)
 
 type Hear = (frame: Frame) => void
 type Greet = (epoch: string, inFlight: number) => void
@@ -22,7 +24,10 @@ const socket = shallowRef<Socket | null>(null)
 export function openLine(app: string): void {
   if (socket.value) return
   socket.value = new Socket(socketUrl, deviceId(), app, () => lang.value, {
-    welcome: (epoch, inFlight) => welcomers.forEach((hear) => hear(epoch, inFlight)),
+    welcome: (epoch, limits) => {
+      recallMs.value = limits.recallMs
+      welcomers.forEach((hear) => hear(epoch, limits.inFlight))
+    },
     frame: (frame) => hearers.forEach((hear) => hear(frame)),
     line: (state) => {
       lineState.value = state

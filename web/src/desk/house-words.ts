@@ -56,6 +56,11 @@ const zh = {
   reads: '已读',
   reads_hint: '关掉后，大家都看不到对方读到哪里；自己的未读数不受影响。',
   reads_told: '互相看得到“已读”',
+  recall_rule: '撤回',
+  recall_hint: '客人和店员自己发的消息，在这段时间里可以直接撤回；之后只有店员能撤下，而且要写明原因。',
+  recall_for: '发出后多久内可以撤回',
+  recall_never: '不能撤回',
+  recall_min: '{n} 分钟',
 
   canned_hint: '在对话框里打 / 就能找到，选中后可以改了再发。',
   canned_word: '短词（打 / 之后输入）',
@@ -124,6 +129,11 @@ export const t = words(
     reads: 'Read marks',
     reads_hint: 'When off, nobody sees how far others have read; unread counts work all the same.',
     reads_told: 'Show each other how far one has read',
+    recall_rule: 'Taking back',
+    recall_hint: 'Owners and staff can take back their own messages for this long. After that only staff can remove them, with a reason.',
+    recall_for: 'After sending, for',
+    recall_never: 'Not at all',
+    recall_min: '{n} min',
 
     canned_hint: 'Type / in the box to find them; change what you picked before you send it.',
     canned_word: 'Short word (after the /)',

@@ -11,9 +11,15 @@ export interface Frame {
 /** `off` comes back by itself; the last three do not. `closed`: only a fresh page can help. */
 export type Line = 'connecting' | 'on' | 'off' | 'displaced' | 'signed_out' | 'closed'
 
+export interface Limits {
+  /** How many messages this socket may have sent without an answer. */
+  inFlight: number
+  /** For how long one's own words can be taken back: the shop decides. */
+  recallMs: number
+}
+
 interface Listener {
-  /** `inFlight`: how many messages this socket may have sent without an answer. */
-  welcome(epoch: string, inFlight: number): void
+  welcome(epoch: string, limits: Limits): void
   frame(frame: Frame): void
   line(state: Line): void
 }
@@ -27,6 +33,7 @@ const PING_MS = 20_000
 const PROBE_MS = 5_000
 /** What a server that names no limit stands for. */
 const IN_FLIGHT = 16
+const RECALL_MS = 2 * 60_000
 /** Close codes from here on are final. */
 const FINAL = 4500
 const ENDS: Record<number, Line> = { 4501: 'signed_out', 4505: 'signed_out', 4507: 'displaced' }
@@ -98,8 +105,8 @@ export class Socket {
       this.isWelcome = true
       setServerTime(frame.d.server_time as number)
       this.listener.line('on')
-      const limits = frame.d.limits as { in_flight?: number } | undefined
-      this.listener.welcome(frame.d.epoch as string, limits?.in_flight ?? IN_FLIGHT)
+      const { in_flight: inFlight = IN_FLIGHT, recall_ms: recallMs = RECALL_MS } = (frame.d.limits ?? {}) as { in_flight?: number; recall_ms?: number }
+      this.listener.welcome(frame.d.epoch as string, { inFlight, recallMs })
     } else if (frame.t === 'ping') {
       this.send({ t: 'pong', d: {} })
     } else if (frame.t !== 'pong') {

@@ -82,6 +82,12 @@ def _conversations() -> None:
         sa.PrimaryKeyConstraint("shop_id", "account_id", name="pk_private_reader"),
     )
     op.create_table(
+        "rule",
+        sa.Column("shop_id", sa.String(length=32), nullable=False),
+        sa.Column("recall_min", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", name="pk_rule"),
+    )
+    op.create_table(
         "revision",
         sa.Column("c_no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
