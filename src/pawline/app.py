@@ -177,6 +177,7 @@ class House:
         notify_opening.react(self.db, self.people)
         chat_reactions.react(self.db, self.chat)
         pets_reactions.react(self.db, self.pets)
+        self.chat.asks_about_pets(self.pets.pet_for)
         shop.react(self.db)
         booking.react(self.db, self.bookings, self.chat)
         upload_jobs.work(self.jobs, self.uploads)

@@ -175,6 +175,9 @@ async def test_a_reply_names_something_that_is_there(chat: Chat, a: Shop) -> Non
         await say(chat, a.owner, a.c, reply_to=99)
     with pytest.raises(BadInput):
         await say(chat, a.owner, a.c, mentions=["x" * 32] * 51)
+    for bad in ("x" * 31, "x" * 33, "<" * 32, ""):
+        with pytest.raises(BadInput):
+            await say(chat, a.owner, a.c, mentions=[bad])
 
 
 async def test_pins(chat: Chat, a: Shop) -> None:

@@ -7,8 +7,11 @@ import pytest
 
 from pawline.chat import Chat
 from pawline.chat.errors import NoSuchConversation, NoSuchInvitation, NotInGroup, Silenced, SlowMode
-from pawline.people import Actor
+from pawline.chat.marks import READ_BY
+from pawline.chat.store import add_member
+from pawline.people import Actor, People, Role
 from pawline.platform.clock import VirtualClock
+from pawline.platform.db import Tx
 from pawline.platform.errors import BadInput, Forbidden
 from pawline.platform.ids import AccountId
 from tests.chat.conftest import Shop
@@ -171,3 +174,41 @@ async def test_unread_counts_begin_after_the_last_own_word(chat: Chat, a: Shop) 
     assert (await unread(a.owner), await unread(a.staff)) == (1, 4)
     await chat.marks.raise_to(a.owner, c, read=99)
     assert await unread(a.owner) == 0
+
+
+async def test_who_writes_has_read_what_stands_above(chat: Chat, a: Shop) -> None:
+    c = await group_of(chat, a)
+    for words in ("一", "二"):
+        await say(chat, a.other, c, words)
+    seq = await say(chat, a.owner, c, "三")
+
+    async def marks(asker: Actor, who: Actor) -> tuple[int, int]:
+        return next(
+            (one.delivered_seq, one.read_seq)
+            for one in await chat.marks.fellows(asker, c)
+            if one.account_id == who.account_id
+        )
+
+    assert await marks(a.other, a.owner) == (seq, seq)
+    await chat.marks.keep_private(a.owner, True)
+    assert await marks(a.other, a.owner) == (0, 0)
+    assert await marks(a.owner, a.owner) == (seq, seq)
+
+
+async def test_in_a_large_group_nobody_is_told_who_has_read(chat: Chat, people: People, a: Shop) -> None:
+    c = await group_of(chat, a)
+    seq = await say(chat, a.other, c, "一")
+    assert not (await chat.marks.raise_to(a.owner, c, read=seq)).is_private
+
+    def fill(tx: Tx) -> None:
+        for number in range(READ_BY):
+            one = AccountId(f"{number:032x}")
+            people.open_account(tx, a.owner.shop_id, one, Role.OWNER)
+            add_member(tx, c, one, a.owner.shop_id)
+
+    await chat.db.write(fill)
+    await say(chat, a.other, c, "二")
+    assert (await chat.marks.raise_to(a.owner, c, read=seq + 1)).is_private
+    others = [one for one in await chat.marks.fellows(a.other, c) if one.account_id != a.other.account_id]
+    assert len(others) > READ_BY
+    assert {one.read_seq for one in others} == {0}

@@ -11,6 +11,7 @@ from PIL import Image
 from pawline.booking import ServiceLine, Wish
 from pawline.people import Actor, Role
 from pawline.people.phones import note_phone
+from pawline.pets import NoSuchPet
 from pawline.platform.clock import VirtualClock
 from pawline.platform.ids import PetId
 from pawline.visits import Advance, Stage
@@ -59,6 +60,19 @@ class Day:
 async def day(tmp_path: Path, clock: VirtualClock) -> AsyncIterator[Day]:
     async with served(tmp_path, clock=clock) as server:
         yield Day(server, clock)
+
+
+async def test_whoever_shows_a_pet_must_see_it(day: Day) -> None:
+    async def show(who: Actor, pet_id: str) -> int:
+        body = {"type": "pet", "pet_id": pet_id, "name": "豆豆"}
+        return (await day.house.chat.send(who, day.c, day.key() + "-pet", body)).seq
+
+    own, others = day.made.pets["豆豆"], day.made.pets["可乐"]
+    seq = await show(day.owner, own)
+    for unseen in (others, "0" * 32):
+        with pytest.raises(NoSuchPet):
+            await show(day.owner, unseen)
+    assert await show(day.staff, others) > seq
 
 
 async def test_a_hold_says_what_cancelling_will_cost(day: Day) -> None:

@@ -107,7 +107,7 @@ def with_references(body: Body, reply_to: int | None, mentions: list[str] | None
     if reply_to is not None:
         body["reply_to"] = reply_to
     if mentions:
-        if len(mentions) > MENTIONS or any(len(one) > 32 for one in mentions):
+        if len(mentions) > MENTIONS or any(len(one) != 32 or not one.isalnum() for one in mentions):
             raise BadInput("mentions")
         body["mentions"] = sorted(set(mentions))
     return body

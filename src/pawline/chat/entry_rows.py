@@ -20,9 +20,11 @@ def _of(c: str) -> sa.ColumnElement[bool]:
     return entry.c.c_no == sa.select(conversation.c.no).where(conversation.c.id == c).scalar_subquery()
 
 
-def senders_of(tx: Tx, c: str) -> set[str]:
-    """Everybody who ever wrote in the conversation."""
-    return {row.sender for row in tx.execute(sa.select(entry.c.sender).where(_of(c)).distinct())}
+def last_words_of(tx: Tx, c: str) -> dict[str, int]:
+    """Everybody who ever wrote in the conversation, and the seq of their newest message; 0 where there is none."""
+    newest = sa.func.max(sa.case((entry.c.kind == Kind.MESSAGE, entry.c.seq), else_=0))
+    found = tx.execute(sa.select(entry.c.sender, newest.label("newest")).where(_of(c)).group_by(entry.c.sender))
+    return {row.sender: row.newest for row in found}
 
 
 def entries_between(tx: Tx, c: str, first: int, last: int) -> list[Entry]:

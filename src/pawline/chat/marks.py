@@ -97,13 +97,15 @@ class Marks:
     def _fellows(self, tx: Tx, actor: Actor, c: str) -> list[Fellow]:
         found = access(tx, actor, c)
         rows = {row.account_id: row for row in store.members_of(tx, c)}
-        people = people_of(tx, {*rows, *entry_rows.senders_of(tx, c)})
+        words = entry_rows.last_words_of(tx, c)
+        people = people_of(tx, {*rows, *words})
         private = store.who_reads_privately(tx, actor.shop_id)
         is_large = found.kind == "group" and len(rows) > READ_BY
         return [
             _fellow(
                 one,
                 rows.get(one.id),
+                words.get(one.id, 0),
                 one.id == actor.account_id or not (is_large or one.id in private or tables.EVERYBODY in private),
                 found.kind,
             )
@@ -125,10 +127,13 @@ class Marks:
         await self._db.write(work)
 
 
-def _fellow(one: Person, row: Any, is_told: bool, kind: str) -> Fellow:
+def _fellow(one: Person, row: Any, last_word: int, is_told: bool, kind: str) -> Fellow:
+    """Who writes has read what stands above; that costs no mark of its own in the message's transaction."""
     role = one.role.value
     if row is not None and kind == "group":
         role = row.role if row.to_seq is None or row.role == "removed" else "left"
     silenced_ms = row.silenced_ms if row is not None else None
     delivered, read = (row.delivered_seq, row.read_seq) if row is not None and is_told else (0, 0)
+    if is_told and one.kind != "bot":
+        delivered, read = max(delivered, last_word), max(read, last_word)
     return Fellow(one.id, one.name, one.kind, role, one.title, delivered, read, silenced_ms)

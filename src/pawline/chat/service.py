@@ -53,6 +53,11 @@ class Chat:
         self.search = Search(db, clock)
         self._changes = Changes(clock)
         self._pace = Pace(clock)
+        self._may_show: Callable[[Tx, Actor, str], object] | None = None
+
+    def asks_about_pets(self, may_show: Callable[[Tx, Actor, str], object]) -> None:
+        """Whoever shows a pet must see it: `may_show` raises for a pet that there is not, or that is not theirs."""
+        self._may_show = may_show
 
     def submit(
         self,
@@ -109,6 +114,8 @@ class Chat:
             return
         if not found.first_seq <= one.body.get("reply_to", found.first_seq) <= max(found.last_seq, found.first_seq):
             raise NoSuchEntry
+        if "pet_id" in one.body and self._may_show is not None:
+            self._may_show(tx, one.actor, one.body["pet_id"])
         if one.actor.is_staff and found.kind == "owner":
             # The first human message takes the conversation in its own transaction.
             self.owners.take(tx, one.actor, found)
@@ -244,4 +251,4 @@ def _read(actor: Actor, c: str, wanted: SendFrame) -> Send:
 
 def _is_plain(one: Send) -> bool:
     """Whether the log alone can take it, but for somebody on staff who has to take the conversation first."""
-    return one.kind is MESSAGE and not ("upload_id" in one.body or "reply_to" in one.body)
+    return one.kind is MESSAGE and not ("upload_id" in one.body or "reply_to" in one.body or "pet_id" in one.body)
