@@ -87,6 +87,15 @@ class Busy(PawlineError):
     en = "It's busy right now. This will be tried again by itself."
 
 
+class StorageFull(Busy):
+    """The disk of the database has no room: what was asked for is not stored, and may be asked for again."""
+
+    code = "storage_full"
+    status = 507
+    zh = "服务器存储满了，这一条还没存上；腾出空间后会自动重试。"
+    en = "The server is out of space, so this isn't kept yet. It will be tried again by itself once there is room."
+
+
 class TooMany(PawlineError):
     """More of this than one person needs; `retry_after_ms` tells when to come back."""
 

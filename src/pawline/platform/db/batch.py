@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from pawline.platform.db.tx import Tx
-from pawline.platform.errors import Busy
+from pawline.platform.db.ways import Ways
+from pawline.platform.errors import Busy, StorageFull
 
 # Told to whoever meets a disk that is full or a database that is away. Without it clients would wait longer and longer,
 # and come back half a minute after everything is well again.
@@ -63,11 +64,12 @@ def run(tx: Tx, batch: Sequence[Job]) -> None:
         position = end
 
 
-def refuse(batch: Sequence[Job], error: BaseException) -> None:
+def refuse(batch: Sequence[Job], error: BaseException, ways: Ways) -> None:
     """The commit itself failed (disk full, database away): nobody gets a yes."""
+    refusal = StorageFull if ways.is_full(error) else Busy
     for job in batch:
         # What the work returned was not committed: it must not pass for an answer.
-        job.result, job.error = None, job.error or Busy(retry_after_ms=AGAIN_MS, cause=type(error).__name__)
+        job.result, job.error = None, job.error or refusal(retry_after_ms=AGAIN_MS, cause=type(error).__name__)
 
 
 def _end_of_group(batch: Sequence[Job], position: int) -> int:
@@ -87,8 +89,9 @@ def _run_group(tx: Tx, group: Sequence[Job]) -> None:
     results = tx.attempt(lambda: bulk(tx, [job.work for job in group]) if bulk else [group[0].work(tx)])
     if isinstance(results, Exception):
         _raise_conflict(tx, results)
+        refused = StorageFull(retry_after_ms=AGAIN_MS) if tx.ways.is_full(results) else results
         for job in group:
-            job.result, job.error = None, results
+            job.result, job.error = None, refused
         return
     _note_results(tx, group, results)
 

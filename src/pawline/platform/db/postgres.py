@@ -122,6 +122,9 @@ class PostgresWays:
     def is_conflict(self, error: BaseException) -> bool:
         return sqlstate(error) in CONFLICTS
 
+    def is_full(self, error: BaseException) -> bool:
+        return sqlstate(error) == "53100"
+
     def is_lost(self, error: BaseException) -> bool:
         driver: Any = getattr(error, "orig", None) or error
         is_ours = type(driver).__module__.startswith("psycopg")

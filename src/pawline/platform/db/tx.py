@@ -92,17 +92,23 @@ class Tx:
         self.ways.be_alone(self.cursor)
 
     def attempt(self, work: Callable[[], T]) -> T | Exception:
-        """Runs a part of the transaction; if it raises, only that part is undone and the exception is returned."""
+        """Runs a part of the transaction; if it raises, only that part is undone and the exception is returned.
+
+        Raises what made the database undo the whole transaction (SQLite does where its disk is full).
+        """
         facts, news = len(self.facts), len(self.news)
         self.later("SAVEPOINT attempt")
+        result: T | Exception
         try:
-            return work()
+            result = work()
         except Exception as error:
+            if not self.ways.is_open(self.conn):
+                raise
             self.cursor.execute("ROLLBACK TO attempt")
             del self.facts[facts:], self.news[news:]
-            return error
-        finally:
-            self.later("RELEASE attempt")
+            result = error
+        self.later("RELEASE attempt")
+        return result
 
     def emit(self, fact: "Fact") -> None:
         """Saves a fact with this transaction and runs the reactions that live inside it."""

@@ -99,6 +99,10 @@ class Ways(Protocol):
         """Whether two processes got in each other's way: the same work may succeed when tried again."""
         ...
 
+    def is_full(self, error: BaseException) -> bool:
+        """Whether the disk has no room for what was to be written."""
+        ...
+
     def is_lost(self, error: BaseException) -> bool:
         """Whether the connection to the database is gone."""
         ...

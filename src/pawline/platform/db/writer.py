@@ -197,7 +197,7 @@ class Writer:
             conn = self._connected()
         except Exception as error:
             log.warning("database_away", extra={"batch": len(batch), "cause": type(error).__name__})
-            refuse(batch, error)
+            refuse(batch, error, self._ways)
             self._tell_loop(self._told, batch, [])
             return True
         tx = Tx(conn, self._reactions, self._ways, self._vault, self._tale)
@@ -236,7 +236,7 @@ class Writer:
         self._undo(tx, error)
         tx.facts.clear()
         tx.news.clear()
-        refuse(batch, error)
+        refuse(batch, error, self._ways)
 
     def _connected(self) -> sa.Connection:
         if self._conn is None:
