@@ -1,6 +1,7 @@
 """The client against the real server, on virtual time and a network that can be broken."""
 
 import asyncio
+import random
 import sqlite3
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
@@ -8,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from pawline.client import FileStore, LineEnded, LineLost, Refused
+from pawline.client import Client, FileStore, LineEnded, LineLost, Refused
 from pawline.people.store import change_account
+from pawline.platform.clock import SystemClock
 from pawline.platform.errors import Busy
 from tests.faults.virtual import VirtualLoop, run
 from tests.faults.world import World
@@ -393,3 +395,53 @@ async def copy_now(world: World) -> bytes:
     with world.house.db.engine.connect() as conn:
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return (world.folder / "pawline.db").read_bytes()
+
+
+class Away:
+    """No server far and wide."""
+
+    async def connect(self) -> Any:
+        raise LineLost
+
+
+class Impatient(SystemClock):
+    """Notes how long somebody would have waited."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        await asyncio.sleep(0)
+
+
+async def test_everybody_comes_back_at_a_moment_of_their_own() -> None:
+    clocks = [Impatient() for _ in range(200)]
+    clients = [
+        Client(Away(), clock=one, chance=random.Random(seed))  # type: ignore[arg-type]
+        for seed, one in enumerate(clocks)
+    ]
+    running = [asyncio.ensure_future(one.run()) for one in clients]
+    while min(len(one.waits) for one in clocks) < 8:
+        await asyncio.sleep(0)
+    for one in running:
+        one.cancel()
+    await asyncio.wait(running)
+    for tries, longest_s in enumerate((1, 2, 4, 8, 16, 30, 30, 30)):
+        waits = sorted(one.waits[tries] for one in clocks)
+        # The whole stretch is used, from nothing to the longest: a tenth of it holds about a tenth of them.
+        assert waits[0] < 0.1 * longest_s
+        assert 0.9 * longest_s < waits[-1] <= longest_s
+        assert 60 < sum(wait < longest_s / 2 for wait in waits) < 140
+
+
+def test_who_says_nothing_is_left_after_ten_seconds(world: World) -> None:
+    async def work() -> None:
+        link = world.links.connect("silent", "no-token")
+        begun = world.loop.time()
+        with pytest.raises(LineLost) as left:
+            await link.receive()
+        assert 10 <= world.loop.time() - begun < 10.5
+        assert left.value.close_code == 4004
+
+    story(world, work())

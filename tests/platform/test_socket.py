@@ -100,7 +100,10 @@ async def test_malformed_frames_are_answered_and_hurt_nothing(server: Served) ->
 
 async def test_bad_utf8_is_refused(server: Served) -> None:
     line, _ = await welcomed(server)
-    await line.send(b'{"t":"send","d":{"x":"\xff\xfe"}}', text=True)
+    # The same with bytes that are text is answered.
+    await line.send('{"t":"ping","d":{"x":"é"}}'.encode(), text=True)
+    assert (await hear(line))["t"] == "pong"
+    await line.send(b'{"t":"ping","d":{"x":"\xff\xfe"}}', text=True)
     try:
         assert (await hear(line))["t"] == "err"
     except ConnectionClosed as closed:

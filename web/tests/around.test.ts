@@ -1,0 +1,30 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { present, typing } from '../src/chat/around'
+import { newTalk } from '../src/chat/talk'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('who is there and what they do', () => {
+  it('is believed for six seconds after somebody wrote the last sign', () => {
+    const talk = newTalk('c')
+    const writes = (): void => typing(talk, { account_id: 'a', name: '林女士', kind: 'typing' })
+    writes()
+    vi.advanceTimersByTime(5_000)
+    writes()
+    vi.advanceTimersByTime(5_999)
+    expect(talk.typing.get('a')).toEqual({ name: '林女士', kind: 'typing' })
+    vi.advanceTimersByTime(1)
+    expect(talk.typing.size).toBe(0)
+  })
+
+  it('is off after a minute in which nobody said so again', () => {
+    const talk = newTalk('c')
+    present(talk, { c: 'c', account_id: 'a', name: '', kind: 'owner', is_here: true, is_looking: false })
+    vi.advanceTimersByTime(59_999)
+    expect(talk.here.has('a')).toBe(true)
+    vi.advanceTimersByTime(1)
+    expect(talk.here.has('a')).toBe(false)
+  })
+})
