@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from pawline.app import House, operations_of, web_app
-from pawline.chat import frames, model
+from pawline.chat import bodies, frames, model
 from pawline.platform.config import Config
 from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import upgrade
@@ -48,7 +48,10 @@ def _payload(kind: type) -> str:
 
 
 def _protocol() -> str:
-    kinds = (frames.Hello, frames.Resume, frames.SendFrame, frames.ReadFrame, model.Entry, model.Ack, model.Receipt)
+    sent = {one.payload for one in frames.FRAMES.values() if one.payload is not frames.Nothing}
+    said = (bodies.Choice, bodies.Upload, bodies.Sticker, bodies.Location, bodies.PetCard)
+    changes = (bodies.Reaction, bodies.Recall, bodies.Pin)
+    kinds = (*sorted(sent, key=lambda one: one.__name__), model.Entry, model.Ack, model.Receipt, *said, *changes)
     _, schemas = msgspec.json.schema_components(kinds, ref_template="#/{name}")
     lines = [
         "# Protocol pawline.v1",
@@ -64,17 +67,23 @@ def _protocol() -> str:
         "",
         "| from the server | payload |",
         "|---|---|",
-        "| `welcome` | proto, conn_id, server_time, epoch, heartbeat_ms, me, limits |",
-        "| `entries` | entries: [Entry], in order of seq |",
-        "| `gap` | from, to, entries: the newest 50; the rest is read over HTTP |",
-        "| `synced` | head: everything up to it has been sent |",
-        "| `cursor_ahead` | head: the client knows more than the log; it starts anew |",
-        "| `ack` | Ack: committed and synced to disk |",
-        "| `err` | code, temporary, message, retry_after_ms?, cmid? |",
-        "| `receipt` | Receipt |",
-        "| `typing` | account_id, name; forgotten after six seconds |",
-        "| `beat` | heads: newest seq by conversation where it has changed, every 25 s ± 20 % |",
-        "| `inbox`, `changed` | staff only: a row of the inbox; `schedule` or `board` to be fetched again |",
+        *(f"| `{name}` | {about} |" for name, about in frames.TOLD.items()),
+        "",
+        "## Bodies",
+        "A message's `body` is told by its `type`; unknown fields are dropped.",
+        "",
+        "| type | what else | about |",
+        "|---|---|---|",
+        "| `text` | text | at most 8 KiB |",
+        "| `choice` | Choice | a suggested answer, or a time, that was tapped |",
+        "| `image`, `voice`, `video`, `file` | Upload | the sender's own; size, length and name are the server's |",
+        "| `sticker` | Sticker | one of the house's own |",
+        "| `location` | Location | |",
+        "| `pet` | PetCard | a pet that the sender may see |",
+        "| `card`, `handover`, `notice`, `recalled` | | the server's alone |",
+        "",
+        "A change of another entry (`kind` and `target_seq`): `edit` has the body of a text, `reaction` Reaction,",
+        "`recall` Recall, `system` Pin.",
         "",
         "## Close codes",
         "Below 4500 come back with jitter; from 4500 on do not. The reason of 4001 is `window_ms=N`: come back at a",

@@ -1,6 +1,8 @@
 """What a frame may be: of bounded size in every direction, and said once."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -99,3 +101,20 @@ def test_lists_have_an_end() -> None:
         read({"t": "resume", "d": {"conversations": dict.fromkeys(map(str, range(201)), 0)}})
     with pytest.raises(msgspec.DecodeError):
         read({"t": "watch", "d": {"conversations": ["c"] * 6}})
+
+
+def test_everything_that_the_server_says_is_in_the_reference() -> None:
+    """Frames are built by name in a few places; each name is found in the text of the product."""
+    named = re.compile(r'(?:encode|_tell)\("([a-z_]+)"|"t": ?"([a-z_]+)"|_on_membership\(\("([a-z]+)"')
+    source = Path(frames.__file__).parents[1]
+    found = {
+        name
+        for path in source.rglob("*.py")
+        if path.parts[-2] != "client" and "static" not in path.parts
+        for match in named.finditer(path.read_text())
+        for name in match.groups()
+        if name
+    }
+    assert {"welcome", "beat", "ring", "left"} <= found, "the search finds what is there"
+    assert found - set(frames.FRAMES) <= set(frames.TOLD)
+    assert set(frames.TOLD) - {"joined"} <= found

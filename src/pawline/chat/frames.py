@@ -113,6 +113,30 @@ FRAMES: dict[str, Spec] = {
 }
 
 
+# What the server says by itself or answers, and what stands in it.
+TOLD: dict[str, str] = {
+    "welcome": "proto, caps, resumed, conn_id, server_time, epoch, heartbeat_ms, me, limits {text_bytes, frame_bytes, "
+    "in_flight: messages without an answer, recall_ms: for how long own words can be taken back}",
+    "pong": "nothing: the answer to `ping`",
+    "entries": "entries: [Entry], in order of seq",
+    "gap": "from, to, entries: the newest 50; the rest is read over HTTP",
+    "synced": "head: everything up to it has been sent",
+    "cursor_ahead": "head: the client knows more than the log; it starts anew",
+    "ack": "Ack: committed and synced to disk",
+    "err": "code, temporary, message, retry_after_ms?, cmid?; without cmid and temporary, to a `resume`: ask again",
+    "receipt": "Receipt",
+    "typing": "account_id, name, kind: typing or recording; forgotten after six seconds",
+    "presence": "Presence of a conversation on the screen; forgotten after a minute",
+    "beat": "every 25 s ± 20 %: heads, the newest seq by conversation where it has changed; missed?: so has the shop",
+    "joined": "kind: somebody was let into a conversation that this socket had not followed",
+    "left": "kind: they were shown out; nothing more comes from it",
+    "feed": "staff: rows [{fseq, c, first, last}], head, is_gap",
+    "inbox": "staff: a row of the inbox, as `/api/inbox` has it",
+    "changed": "staff: `schedule` or `board`, to be fetched again",
+    "ring": "staff: reason, waited_ms: an owner waits and nobody looks",
+}
+
+
 _decoder = msgspec.json.Decoder(Frame)
 _payloads: dict[str, msgspec.json.Decoder[Any]] = {
     name: msgspec.json.Decoder(spec.payload) for name, spec in FRAMES.items()
