@@ -27,11 +27,11 @@ class Call:
 
 @dataclass
 class Outside:
-    """A small HTTP server. `answers` are the statuses to give next; 201 when there are none."""
+    """A small HTTP server. `answers` are the statuses to give next, with headers; 201 when there are none."""
 
     port: int = 0
     calls: list[Call] = field(default_factory=list[Call])
-    answers: list[int] = field(default_factory=list[int])
+    answers: list[int | tuple[int, str]] = field(default_factory=list[int | tuple[int, str]])
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -41,8 +41,9 @@ class Outside:
         headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:] if line)}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
         self.calls.append(Call(head[0].split()[1], headers, body))
-        status = self.answers.pop(0) if self.answers else 201
-        writer.write(f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        answer = self.answers.pop(0) if self.answers else 201
+        status, more = answer if isinstance(answer, tuple) else (answer, "")
+        writer.write(f"HTTP/1.1 {status} X\r\n{more}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
         await writer.drain()
         writer.close()
 

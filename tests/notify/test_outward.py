@@ -154,6 +154,46 @@ async def test_a_browser_that_is_gone_is_forgotten_and_a_busy_service_is_tried_a
     assert len(to(stage, "/gone")) == 3
 
 
+@pytest.mark.parametrize(
+    ("wish", "after_s"),
+    [
+        ("Retry-After: 90\r\n", 90),
+        ("Date: Sun, 22 Nov 2026 02:00:00 GMT\r\nRetry-After: Sun, 22 Nov 2026 02:05:00 GMT\r\n", 300),
+        ("Retry-After: 999999\r\n", 3600),
+        ("Retry-After: soon\r\n", 2),
+        ("Retry-After: Sun, 22 Nov 2026 02:05:00 GMT\r\n", 2),
+    ],
+)
+async def test_a_service_that_asks_for_patience_is_given_it(stage: Stage, wish: str, after_s: int) -> None:
+    await listen(stage, stage.owner, "/phone")
+    stage.world.answers = [(429, wish)]
+    await stage.say(stage.lin, "您好")
+    await stage.settle()
+    stage.clock.advance(4)
+    await stage.settle()
+    assert len(to(stage, "/phone")) == 1
+    stage.clock.advance(after_s - 1)
+    await stage.settle()
+    assert len(to(stage, "/phone")) == 1
+    stage.clock.advance(1)
+    await stage.settle()
+    assert len(to(stage, "/phone")) == 2
+
+
+async def test_a_push_service_may_be_away_for_an_hour(stage: Stage) -> None:
+    await listen(stage, stage.owner, "/phone")
+    stage.world.answers = [503] * 15
+    await stage.say(stage.lin, "您好")
+    await stage.settle()
+    away_s = 0
+    while len(to(stage, "/phone")) < 16:
+        stage.clock.advance(60)
+        away_s += 60
+        await stage.settle()
+        assert away_s < 7200
+    assert away_s > 3600
+
+
 async def test_a_muted_group_is_silent(stage: Stage) -> None:
     groups = stage.house.chat.groups
     c = (await groups.found(stage.boss, "金毛妈妈群")).id

@@ -23,7 +23,7 @@ from pawline.platform.db import Database, Tx
 from pawline.platform.egress import BadAddress, Egress, NotDelivered
 from pawline.platform.errors import BadInput, NotFound
 from pawline.platform.ids import Ids
-from pawline.platform.jobs import Due, Jobs
+from pawline.platform.jobs import Due, Jobs, Later
 from pawline.platform.outbox import Fact, Outbox, SavedFact
 
 JOB = "hook.call"
@@ -125,9 +125,11 @@ class Hooks:
         except BadAddress:
             await self._db.write(lambda tx: store.note_call(tx, row.hook_id, 0, self._clock.now_ms()))
             return
+        except NotDelivered:
+            raise Later from None
         await self._db.write(lambda tx: store.note_call(tx, row.hook_id, answered.status, self._clock.now_ms()))
         if not 200 <= answered.status < 300:
-            raise NotDelivered
+            raise Later(answered.retry_after_s or 0)
 
 
 def signature(secret: str, stamp: str, body: str) -> str:

@@ -15,7 +15,7 @@ from pawline.platform.db import Database, Tx
 from pawline.platform.egress import BadAddress, NotDelivered
 from pawline.platform.errors import BadInput
 from pawline.platform.ids import Ids
-from pawline.platform.jobs import Due, Jobs
+from pawline.platform.jobs import Due, Jobs, Later
 from pawline.platform.outbox import Outbox, SavedFact
 from pawline.platform.ports.push import Subscription, WebPush, check_keys
 from pawline.shop import ShopService
@@ -23,7 +23,8 @@ from pawline.shop import ShopService
 JOB = "push.send"
 # Whoever has the page open has read it by then.
 WAIT_MS = 3_000
-TRIES = 8
+# With pauses that double up to four minutes: more than an hour, longer where the service asks for it.
+TRIES = 16
 DEVICES = 10
 
 
@@ -118,10 +119,12 @@ class Pushes:
         except BadAddress:
             await self._db.write(lambda tx: store.forget_subscription(tx, subscription_id))
             return
+        except NotDelivered:
+            raise Later from None
         if pushed.is_gone:
             await self._db.write(lambda tx: store.forget_subscription(tx, subscription_id))
         elif pushed.retry_s is not None:
-            raise NotDelivered
+            raise Later(pushed.retry_s)
 
     def _notice(
         self, tx: Tx, shop_id: str, subscription_id: str, c: str

@@ -8,6 +8,7 @@ import asyncio
 import ipaddress
 import socket
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,6 +17,8 @@ from pawline.platform.errors import BadInput, PawlineError
 
 TIMEOUT_S = 10.0
 MOST_BYTES = 64 * 1024
+# Nobody outside puts us off for longer.
+MOST_WISH_S = 3600
 
 
 class BadAddress(BadInput):
@@ -78,8 +81,7 @@ class Egress:
                 await answer.aclose()
         except (httpx.HTTPError, TimeoutError) as error:
             raise NotDelivered from error
-        wish = answer.headers.get("retry-after", "")
-        return Answered(answer.status_code, int(wish) if wish.isdigit() else None)
+        return Answered(answer.status_code, _wish_s(answer.headers))
 
     async def _address(self, host: str, port: int) -> str:
         try:
@@ -91,3 +93,15 @@ class Egress:
         if not self._is_local and not all(ipaddress.ip_address(one).is_global for one in addresses):
             raise BadAddress("url")
         return addresses[0]
+
+
+def _wish_s(headers: httpx.Headers) -> int | None:
+    """What `Retry-After` asks for: seconds, or a date, which is read by the other side's own clock."""
+    wish = headers.get("retry-after", "")
+    if wish.isascii() and wish.isdigit():
+        return min(int(wish), MOST_WISH_S)
+    try:
+        left = parsedate_to_datetime(wish) - parsedate_to_datetime(headers.get("date", ""))
+    except (TypeError, ValueError):
+        return None
+    return min(max(0, int(left.total_seconds())), MOST_WISH_S)

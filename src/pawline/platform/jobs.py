@@ -37,6 +37,17 @@ AT_ONCE, AT_ONCE_A_SHOP = 8, 4
 SHOPS_LOOKED_AT = 50
 
 
+class Later(Exception):
+    """What a job raises whose work has to wait for somebody outside: tried again, not before `after_s` seconds.
+
+    0 leaves it to the usual pauses, which double with each try.
+    """
+
+    def __init__(self, after_s: float = 0) -> None:
+        super().__init__(after_s)
+        self.after_s = after_s
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A job whose time has come. `key` says about what; `tries` counts earlier failures."""
@@ -179,6 +190,9 @@ class Jobs:
     async def _outcome(self, due: Due) -> Callable[[Tx], None]:
         try:
             await self._workers[due.kind](due)
+        except Later as later:
+            log.info("job_put_off", extra={"kind": due.kind, "tries": due.tries, "after_s": later.after_s})
+            return partial(_retry, due=due, now_ms=self._clock.now_ms(), least_ms=int(later.after_s * 1000))
         except Exception:
             log.exception("job_failed", extra={"kind": due.kind, "tries": due.tries})
             return partial(_retry, due=due, now_ms=self._clock.now_ms())
@@ -194,6 +208,6 @@ def _finish(tx: Tx, due: Due) -> None:
     tx.execute(job.delete().where(_same(due)))
 
 
-def _retry(tx: Tx, due: Due, now_ms: int) -> None:
-    delay = RETRY_MS * 2 ** min(due.tries, 8)
+def _retry(tx: Tx, due: Due, now_ms: int, least_ms: int = 0) -> None:
+    delay = max(least_ms, RETRY_MS * 2 ** min(due.tries, 8))
     tx.execute(job.update().where(_same(due)).values(tries=due.tries + 1, due_ms=now_ms + delay))

@@ -33,7 +33,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What became of a push. `is_gone`: the browser listens no more. `retry_s`: the service asks for patience."""
+    """What became of a push. `is_gone`: the browser listens no more. `retry_s`: refused, for so long at least."""
 
     is_gone: bool = False
     retry_s: int | None = None
@@ -77,7 +77,7 @@ class WebPush:
             return Pushed(is_gone=True)
         if answered.status >= 400:
             # Also when it is we who are refused, for a wrong clock or a key: the subscription may be well.
-            return Pushed(retry_s=answered.retry_after_s or 30)
+            return Pushed(retry_s=answered.retry_after_s or 0)
         return Pushed()
 
     def _signed(self, endpoint: str) -> str:
