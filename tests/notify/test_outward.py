@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from pawline.app import House
 from pawline.chat import SendFrame
+from pawline.chat.watching import Watching
 from pawline.demo import DemoSms, seed
 from pawline.people import Actor, Programs, Role
 from pawline.platform.clock import VirtualClock
@@ -254,6 +255,71 @@ async def test_who_waits_is_rung_for_until_somebody_answers(stage: Stage) -> Non
     stage.clock.advance(61)
     await stage.settle()
     assert rings() == 2
+
+
+async def test_who_is_looked_at_is_rung_for_later_or_when_nobody_looks_any_more(stage: Stage) -> None:
+    heard: list[dict[str, Any]] = []
+    bus, c = stage.house.db.bus, stage.c
+    bus.listen(f"desk.{stage.lin.shop_id}", "test", lambda frame: heard.append(json.loads(frame)))
+    desk = Watching(bus, stage.lin, "小林", lambda _one: None)
+    found = await stage.house.db.read(lambda tx: stage.house.chat.see(tx, stage.lin, c))
+
+    def rings() -> int:
+        return sum(one["t"] == "ring" for one in heard)
+
+    async def later(seconds: float) -> None:
+        for _ in range(int(seconds / 5)):
+            stage.clock.advance(5)
+            desk.ask()
+            await stage.settle()
+
+    # Looked at already when the owner begins to wait, and nobody answers.
+    desk.watch([found])
+    await stage.house.chat.ask_for_person(stage.owner, c)
+    await stage.settle()
+    await later(115)
+    assert rings() == 0
+    await later(40)
+    assert rings() >= 1, "a screen that was left open looks at nobody"
+    await stage.say(stage.lin, "来了")
+    await stage.settle()
+    heard.clear()
+    # Whoever looks away without an answer leaves the owner alone again.
+    await stage.house.chat.hand_back(stage.lin, c)
+    await stage.house.chat.ask_for_person(stage.owner, c)
+    await stage.settle()
+    await later(25)
+    assert rings() == 0
+    desk.watch([])
+    await later(20)
+    assert rings() == 1
+    desk.lost()
+
+
+async def test_by_day_the_person_on_call_is_rung_after_three_minutes(stage: Stage) -> None:
+    await listen(stage, stage.boss, "/boss")
+    await stage.house.ringing.put_on_call(stage.lin, stage.boss.account_id)
+    await listen(stage, stage.lin, "/lin")
+    await stage.house.chat.presence.note(stage.lin)
+    await stage.house.chat.ask_for_person(stage.owner, stage.c)
+    await stage.settle()
+    await stage.house.chat.assign(stage.boss, stage.c, stage.lin.account_id)
+    await stage.say(stage.owner, "还在吗")
+    await stage.settle()
+    stage.world.calls.clear()
+
+    async def later(seconds: int) -> None:
+        for _ in range(seconds // 10):
+            stage.clock.advance(10)
+            # At the desk, or she would be released.
+            await stage.house.chat.presence.note(stage.lin)
+            await stage.settle()
+
+    await later(170)
+    assert to(stage, "/lin")
+    assert to(stage, "/boss") == []
+    await later(80)
+    assert to(stage, "/boss")
 
 
 async def test_at_night_only_what_presses_rings_the_person_on_call(stage: Stage, clock: VirtualClock) -> None:

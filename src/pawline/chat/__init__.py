@@ -11,7 +11,7 @@ from pawline.chat.events import (
     said_in,
 )
 from pawline.chat.frames import SendFrame
-from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Receipt, State
+from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Presence, Receipt, State
 from pawline.chat.policy import access
 from pawline.chat.service import Chat
 from pawline.chat.store import conversations_of_owners, conversations_of_shop, find_member, members_to_tell, unread_of
@@ -31,6 +31,7 @@ __all__ = [
     "MessagesSent",
     "OwnershipChanged",
     "Page",
+    "Presence",
     "Receipt",
     "Said",
     "SendFrame",

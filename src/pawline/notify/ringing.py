@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pawline.chat import Chat, Conversation, MessagesSent, OwnershipChanged, State, said_by_owners
+from pawline.chat import Chat, Conversation, MessagesSent, OwnershipChanged, Presence, State, said_by_owners
 from pawline.notify import store
 from pawline.notify.push import Pushes
 from pawline.people import Actor, find_account, staff_ids
@@ -24,6 +24,10 @@ LONGEST_MS = 15 * 60_000
 # From here on the person on call is rung as well; at once when an animal may be in danger.
 ON_CALL_MS = 3 * 60_000
 PRESSING = ("health", "harm")
+# Who has the conversation on the screen says so with every beat.
+LOOKS_S = 60.0
+# Then it rings all the same: a screen that was left open looks at nobody.
+PATIENT_MS = 2 * 60_000
 
 
 class Ringing:
@@ -35,6 +39,8 @@ class Ringing:
         self._chat = chat
         self._shops = shops
         self._pushes = pushes
+        # Staff who have the conversation of somebody who waits on their screen, and when that was last said.
+        self._looking: dict[str, dict[str, float]] = {}
 
     def follow(self, outbox: Outbox, work: Jobs) -> None:
         """Registers with what it follows and the job it does."""
@@ -43,7 +49,10 @@ class Ringing:
 
     async def _queued(self, facts: Sequence[SavedFact]) -> None:
         changed = [saved.fact for saved in facts if isinstance(saved.fact, OwnershipChanged)]
-        await self._db.write_each([one for one in changed if one.state == State.QUEUED], self._plan_for)
+        queued = [one for one in changed if one.state == State.QUEUED]
+        await self._db.write_each(queued, self._plan_for)
+        for one in queued:
+            self._watch(one.key)
         # Somebody else looks after an owner who waits.
         await self._plan_silent({(one.shop_id, one.key) for one in changed if one.state == State.HUMAN})
 
@@ -58,6 +67,8 @@ class Ringing:
             return
         silent = await self._db.read(lambda tx: [one for one in sorted(owners) if self._is_silent(tx, *one)])
         await self._db.write_each(silent, lambda tx, one: self._plan(tx, *one, FIRST_MS))
+        for _, c in silent:
+            self._watch(c)
 
     def _is_silent(self, tx: Tx, shop_id: str, c: str) -> bool:
         """Whether the owner waits for the person they talk to, and no bell is set."""
@@ -71,21 +82,50 @@ class Ringing:
         now_ms = self._clock.now_ms()
         jobs.schedule_once(tx, JOB, c, shop_id, now_ms + after_ms, now_ms)
 
-    async def _ring(self, due: Due) -> None:
-        await self._db.write(lambda tx: self._ring_in(tx, due))
+    def _watch(self, c: str) -> None:
+        """Hears who looks at the conversation from here on. After a restart nobody is known to, and it rings."""
+        if c not in self._looking:
+            self._looking[c] = {}
+            self._db.bus.listen(f"presence.{c}", self, self._see)
+        self._db.bus.publish([(f"ask.{c}", "")])
 
-    def _ring_in(self, tx: Tx, due: Due) -> None:
+    def _see(self, one: Presence) -> None:
+        looking = self._looking.get(one.c)
+        if looking is None or one.kind != "staff":
+            return
+        if one.is_looking:
+            looking[one.account_id] = self._clock.monotonic()
+        else:
+            looking.pop(one.account_id, None)
+
+    def _is_looked_at(self, c: str) -> bool:
+        now = self._clock.monotonic()
+        return any(now - at < LOOKS_S for at in self._looking.get(c, {}).values())
+
+    async def _ring(self, due: Due) -> None:
+        is_looked_at = self._is_looked_at(due.key)
+        if not await self._db.write(lambda tx: self._ring_in(tx, due, is_looked_at)):
+            self._looking.pop(due.key, None)
+            self._db.bus.leave(f"presence.{due.key}", self)
+
+    def _ring_in(self, tx: Tx, due: Due, is_looked_at: bool) -> bool:
+        """Rings, or lets somebody who looks answer first; whether there will be another time."""
         found = self._chat.conversation(tx, due.shop_id, due.key)
         if found is None or found.waiting_since_ms is None:
-            return
+            return False
         self._chat.presence.release_if_gone(tx, found)
         now_ms = self._clock.now_ms()
         waited_ms = now_ms - found.waiting_since_ms
+        if is_looked_at and waited_ms < PATIENT_MS:
+            jobs.schedule(tx, JOB, due.key, due.shop_id, now_ms + FIRST_MS)
+            return True
         frame = msgspec.json.encode({"t": "ring", "c": found.id, "d": {"reason": found.reason, "waited_ms": waited_ms}})
         tx.publish(f"desk.{due.shop_id}", frame)
         self._pushes.plan(tx, due.shop_id, found.id, self._whom(tx, found, waited_ms), now_ms)
-        if waited_ms < LONGEST_MS:
-            jobs.schedule(tx, JOB, due.key, due.shop_id, now_ms + AGAIN_MS)
+        if waited_ms >= LONGEST_MS:
+            return False
+        jobs.schedule(tx, JOB, due.key, due.shop_id, now_ms + AGAIN_MS)
+        return True
 
     def _whom(self, tx: Tx, found: Conversation, waited_ms: int) -> list[str]:
         """By day the team, or whoever looks after the owner; then, and at night when it presses, the one on call."""
