@@ -207,6 +207,29 @@ async def test_a_signed_address_needs_no_session(server: Served) -> None:
         assert (await anybody.get(link["url"][:-1] + "x")).status_code == 404
 
 
+async def test_files_may_be_shown_from_an_origin_of_their_own(server: Served) -> None:
+    """The same server under another name: a page's addresses lead there, for whoever may see the file."""
+    server.house.uploads.shelf._origin = origin = server.url.replace("127.0.0.1", "localhost")
+    async with await owner_of(server) as client, await owner_of(server) as stranger:
+        voice = await send_whole(client, "voice", tone("webm", "libopus"))
+        image = (await client.post("/api/uploads", content=picture("JPEG", 800, 600))).json()
+        places = {
+            f"{PLACE}/{voice['upload_id']}/audio": b"ftyp",
+            f"/api/files/{image['upload_id']}?w=320": b"JFIF",
+            f"{PLACE}/{image['upload_id']}/1280": b"JFIF",
+        }
+        for place, sign in places.items():
+            assert (await stranger.get(place)).status_code == 404
+            led = await client.get(place)
+            assert led.status_code == 302
+            assert led.headers["location"].startswith(f"{origin}/files/")
+            assert led.headers["cache-control"] == "private, max-age=240"
+            async with httpx.AsyncClient() as nobody:
+                seen = await nobody.get(led.headers["location"], headers={"range": "bytes=0-31"})
+            assert seen.status_code == 206
+            assert sign in seen.content
+
+
 async def test_the_first_way_of_pictures_still_works(server: Served) -> None:
     async with await owner_of(server) as client:
         kept = (await client.post("/api/uploads", content=picture("JPEG", 800, 600))).json()

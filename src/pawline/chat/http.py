@@ -14,6 +14,7 @@ from pawline.chat.service import Chat
 from pawline.chat.uploads import Uploads
 from pawline.chat.uploads import http as upload_http
 from pawline.chat.uploads.kinds import MOST_BYTES, Purpose
+from pawline.chat.uploads.shelf import fitting_width
 from pawline.platform.web.http import MANAGER, OWNER, SIGNED_IN, STAFF, Asked, may
 
 PICTURE_BYTES = MOST_BYTES[Purpose.IMAGE]
@@ -309,6 +310,8 @@ def routes(chat: Chat, uploads: Uploads) -> list[HTTPRouteHandler]:
     async def file(
         request: Asked, upload_id: str, w: Annotated[int, QueryParameter(ge=1, le=4096)] = 1280
     ) -> Response[bytes]:
+        if uploads.shelf.is_elsewhere:
+            return upload_http.there(await uploads.shelf.link(request.user, upload_id, fitting_width(w)))
         content = await uploads.show(request.user, upload_id, w)
         headers = {"cache-control": "private, max-age=86400, immutable", "content-disposition": "inline"}
         return Response(content, media_type="image/jpeg", headers=headers)

@@ -10,7 +10,7 @@ from litestar.response import Stream
 
 from pawline.chat.uploads.ranges import Stretch, stretch_of
 from pawline.chat.uploads.service import PART_BYTES, NewUpload, Uploads, UploadView
-from pawline.chat.uploads.shelf import FileLink, Shown
+from pawline.chat.uploads.shelf import LONGEST_LINK_S, FileLink, Shown
 from pawline.platform.web.http import PUBLIC, SIGNED_IN, Asked, may
 
 PLACE = "/api/chat/uploads/{upload_id:str}"
@@ -60,6 +60,8 @@ def routes(uploads: Uploads) -> list[HTTPRouteHandler]:
 
     @get(f"{PLACE}/{{variant:str}}", **may(SIGNED_IN, "chat.upload_file", "See or hear it"))
     async def file(request: Asked, upload_id: str, variant: str) -> Response[bytes] | Stream:
+        if uploads.shelf.is_elsewhere:
+            return there(await uploads.shelf.link(request.user, upload_id, variant))
         return _answer(request.headers, await uploads.shelf.open(request.user, upload_id, variant))
 
     @get(f"{PLACE}/{{variant:str}}/link", **may(SIGNED_IN, "chat.upload_link", "An address of it for five minutes"))
@@ -75,6 +77,12 @@ def routes(uploads: Uploads) -> list[HTTPRouteHandler]:
 
 def _offset(offset: int) -> dict[str, str]:
     return {**TUS, "Upload-Offset": str(offset), "Cache-Control": "no-store"}
+
+
+def there(link: FileLink) -> Response[bytes]:
+    """Sends a page to the origin of files, for less long than the address is good."""
+    headers = {"location": link.url, "cache-control": f"private, max-age={LONGEST_LINK_S - 60}"}
+    return Response(b"", status_code=302, headers=headers)
 
 
 def _answer(asked: Mapping[str, str], shown: Shown) -> Response[bytes] | Stream:

@@ -66,9 +66,14 @@ class Shelf:
         row, key = await self._db.read(lambda tx: _with_key(tx, _visible(tx, actor, upload_id)))
         return await self._shown(row, variant, key)
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether pages see files from another origin, by signed addresses."""
+        return bool(self._origin)
+
     async def picture(self, actor: Actor, upload_id: str, width: int) -> bytes:
         """The JPEG nearest above `width`."""
-        fitting = next((one for one in PICTURES if int(one) >= width), "1280")
+        fitting = fitting_width(width)
         row, key = await self._db.read(lambda tx: _with_key(tx, _visible(tx, actor, upload_id)))
         blob = blobs_of(row.id, row.kind, row.mime).get(fitting)
         content = await self._files.load(blob.name, key) if blob is not None else None
@@ -109,6 +114,11 @@ class Shelf:
         if blob is None or stored is None:
             raise NoSuchUpload
         return Shown(blob, stored, disposition(row.name, blob.is_inline), self._files, key)
+
+
+def fitting_width(width: int) -> str:
+    """The form of a picture that is nearest above `width`, else the largest."""
+    return next((one for one in PICTURES if int(one) >= width), "1280")
 
 
 def _with_key(tx: Tx, row: sa.Row[Any] | None) -> tuple[Any, bytes | None]:
