@@ -1,6 +1,5 @@
 """SQLite, opened the way this product needs it."""
 
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -126,7 +125,7 @@ class SqliteWays:
 
     def is_full(self, error: BaseException) -> bool:
         driver: Any = getattr(error, "orig", None) or error
-        return getattr(driver, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        return getattr(driver, "sqlite_errorname", "") == "SQLITE_FULL"
 
     def is_lost(self, error: BaseException) -> bool:
         return False
