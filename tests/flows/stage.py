@@ -14,7 +14,10 @@ from PIL import Image
 from websockets.asyncio.client import connect
 
 from pawline.app import operations_of, web_app
+from pawline.booking import ServiceLine, Wish
 from pawline.people import Actor, Role
+from pawline.pets import NewPet
+from pawline.platform.ids import ConversationId, PetId
 from pawline.platform.web.operations import Operation
 from pawline.shop import NewShop
 from tests.serving import Served, served
@@ -26,13 +29,17 @@ HELLO = json.dumps({"t": "hello", "d": {"device_id": "d", "proto_min": 1, "proto
 
 @dataclass
 class Stage:
-    """`things`: real objects by the name of a path's parameter; `group`: the same in a group that two have left."""
+    """`things`: real objects by the name of a path's parameter; `group`: the same in a group that two have left.
+
+    `others`: what somebody in the shop has that is not of the conversation, the booking or the shop in `things`.
+    """
 
     server: Served
     tokens: dict[str, str]
     operations: list[Operation]
     things: dict[str, str] = field(default_factory=dict[str, str])
     group: dict[str, str] = field(default_factory=dict[str, str])
+    others: dict[str, str] = field(default_factory=dict[str, str])
 
     def socket(self, who: str | None) -> connect:
         """A socket that `who` opens, before its hello."""
@@ -55,6 +62,7 @@ async def staged(folder: Path) -> AsyncIterator[Stage]:
         stage = Stage(server, await _tokens(server), operations_of(web_app(server.house)))
         stage.things = await _things(server)
         stage.group = await _group(server, stage)
+        stage.others = await _others(server, stage)
         yield stage
 
 
@@ -131,6 +139,23 @@ async def _group(server: Served, stage: Stage) -> dict[str, str]:
     await house.chat.groups.leave(actors["left"], c)
     group = {"c": c, "upload_id": upload_id, "variant": "320", "account_id": actors["member"].account_id}
     return group | {"token": link}
+
+
+async def _others(server: Served, stage: Stage) -> dict[str, str]:
+    """A colleague of the other shop, a picture that its sender has shown to nobody, a time offered to a stranger."""
+    house = server.house
+    stranger, boss_b = [await house.people.authenticate(stage.tokens[who]) for who in ("stranger", "boss_b")]
+    assert stranger is not None
+    assert boss_b is not None
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(picture, "PNG")
+    kept = await house.uploads.add(stranger, picture.getvalue())
+    pet = await house.pets.add_pet(stranger, NewPet(name="旺财", species="dog", breed="柯基"))
+    found = await house.db.read(lambda tx: house.chat.conversation_of(tx, stranger.shop_id, stranger.account_id))
+    assert found is not None
+    view = await house.bookings.offer(stranger, Wish(PetId(pet.id), (ServiceLine("bath"),)), ConversationId(found.id))
+    offer = next(one for times in view.times.values() for one in times if one.is_free)
+    return {"account_id": boss_b.account_id, "upload_id": kept.upload_id, "offer_id": offer.offer_id}
 
 
 async def knock(

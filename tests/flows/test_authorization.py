@@ -3,6 +3,7 @@
 Frames are in `test_authorization_frames.py`.
 """
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 from pawline.platform.web.operations import Operation, Who
-from tests.flows.stage import OUTSIDERS, Stage, knock, staged
+from tests.flows.stage import BODIES, OUTSIDERS, Stage, knock, staged
 
 # Whom the registry lets as far as the room's own policy, of those who knock.
 ALLOWED = {
@@ -33,6 +34,13 @@ OWN = {
 # They name one in their query or body: by which word, and of which kind.
 BY_QUERY = {"booking.list": "owner_id", "pets.list": "owner_id", "chat.search": "c"}
 BY_BODY = {"desk.put_on_call": "account_id"}
+# They name a second one in their body: by which word, who may touch the first, and how the second is refused.
+BESIDE = {
+    "chat.assign": ("account_id", "groomer", "no_such_conversation"),
+    "booking.move": ("offer_id", "owner", "offer_gone"),
+    "visits.add_photo": ("upload_id", "groomer", "no_such_upload"),
+    "visits.advance": ("upload_id", "groomer", "no_such_upload"),
+}
 
 
 @pytest.fixture
@@ -121,6 +129,38 @@ async def test_a_thing_that_is_named_elsewhere_than_in_the_path(stage: Stage, cl
             answer = await knock(client, operation, stage.things, stage.tokens[who], **_named(operation, stage))
             is_empty = answer.status_code == 200 and not any(answer.json().values())
             assert is_empty or answer.status_code in {403, 404}, (operation, who, answer.status_code, answer.text)
+
+
+async def test_a_thing_that_is_named_in_a_body_beside_a_path(stage: Stage, client: httpx.AsyncClient) -> None:
+    """Who may touch the one may still not pull in the other; a new field of the kind belongs into the table."""
+    schema = (await client.get("/openapi/openapi.json")).json()
+    found: dict[tuple[str, str], str] = {}
+    for path, verbs in schema["paths"].items():
+        for verb, asked in verbs.items():
+            for name in _ids_in(schema, asked.get("requestBody")) if "{" in path else ():
+                found[verb.upper(), path] = name
+    operations = {(one.verb, re.sub(r":\w+}", "}", one.path)): one for one in of(stage)}
+    assert {operations[place].name: name for place, name in found.items()} == {
+        name: field for name, (field, _, _) in BESIDE.items()
+    }
+    for operation in operations.values():
+        if operation.name not in BESIDE:
+            continue
+        field, who, code = BESIDE[operation.name]
+        body = {"json": BODIES[operation.name] | {field: stage.others[field]}}
+        answer = await knock(client, operation, stage.things, stage.tokens[who], **body)
+        assert answer.status_code == 404, (operation, answer.text)
+        assert answer.json()["error"]["code"] == code, (operation, answer.text)
+
+
+def _ids_in(schema: dict[str, Any], body: Any) -> list[str]:
+    """Names of ids among the fields of a request's body."""
+    if not body or "application/json" not in body["content"]:
+        return []
+    shape = body["content"]["application/json"]["schema"]
+    if "$ref" in shape:
+        shape = schema["components"]["schemas"][shape["$ref"].rsplit("/", 1)[1]]
+    return [name for name in shape.get("properties", {}) if name.endswith("_id")]
 
 
 def _named(operation: Operation, stage: Stage) -> dict[str, Any]:
