@@ -187,6 +187,29 @@ async def test_a_picture_chosen_without_a_network_is_sent_when_there_is_one(shop
     await expect(owner.locator(".row.mine img")).to_have_count(1)
 
 
+async def test_a_large_picture_leaves_the_phone_small(shop: Served, browser: Browser) -> None:
+    """Resized here: what goes over a train's network is a JPEG of 1600 pixels, without where it was taken."""
+    large = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "a phone that tells"
+    Image.effect_noise((4000, 3000), 90).convert("RGB").save(large, "JPEG", quality=95, exif=exif)
+    phone = await open_page(browser, f"{shop.url}/", PHONE)
+    left: list[bytes] = []
+
+    async def note(route: Route) -> None:
+        left.append(route.request.post_data_buffer or b"")
+        await route.continue_()
+
+    await phone.route("**/api/uploads", note)
+    await attach(phone, "pick-media", "large.jpg", "image/jpeg", large.getvalue())
+    await expect(phone.locator(".row.mine img")).to_have_count(1)
+    [sent] = left
+    with Image.open(io.BytesIO(sent)) as seen:
+        assert (seen.format, max(seen.size)) == ("JPEG", 1600)
+        assert not seen.getexif()
+    assert len(sent) < len(large.getvalue()) / 3
+
+
 async def test_what_is_called_off_or_refused(shop: Served, browser: Browser) -> None:
     owner = await open_page(browser, f"{shop.url}/", PHONE)
     await attach(owner, "pick-file", "setup.exe", "application/octet-stream", b"MZ" + bytes(100))

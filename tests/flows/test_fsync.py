@@ -19,6 +19,7 @@ from websockets.asyncio.client import connect
 
 from tests.flows.crash_server import make
 from tests.flows.test_crash import arrive
+from tests.soak.serving import Server
 
 ACKS = 1000
 SYNCED = re.compile(r"f(?:data)?sync(?:\(\d+\)| resumed>\)?)\s*=\s*0")
@@ -101,3 +102,15 @@ async def test_the_check_fails_without_sync(tmp_path: Path) -> None:
     acks, unsynced = await traced_acks(tmp_path, "NORMAL", 60)
     assert acks >= 60
     assert unsynced > 40
+
+
+def test_a_server_that_may_lose_what_it_acknowledged_says_so(tmp_path: Path) -> None:
+    """At its start, and to whoever asks how it is."""
+    server = Server(tmp_path, PAWLINE_SYNCHRONOUS="NORMAL")
+    server.run("init", "--name", "毛球", "--manager", "老板")
+    server.start()
+    try:
+        assert "not durable" in server.log.read_text()
+        assert any("not durable" in one for one in httpx.get(f"{server.url}/health").json()["problems"])
+    finally:
+        server.stop()
