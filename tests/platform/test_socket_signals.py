@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from websockets.asyncio.client import ClientConnection
 
-from pawline.chat import ws
+from pawline.chat import watching, ws
 from pawline.people import Actor
 from pawline.platform.web.limits import Rate
 from pawline.platform.web.picows_socket import PicowsPeer
@@ -83,6 +83,27 @@ async def test_presence_is_told_to_those_who_look(server: Served) -> None:
     await say(lin, "watch", conversations=[])
     await say(phone, "watch", conversations=[])
     await silence(lin, "presence", "inbox")
+
+
+async def test_whose_last_device_has_gone_is_not_there(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "GONE_S", 0.02)
+    token, c = await owner(server)
+    phone, tablet = await line_of(server, token), await line_of(server, token, "tablet")
+    lin, _ = await desk(server, "lin")
+    await say(lin, "watch", conversations=[c])
+
+    async def is_here() -> bool:
+        return bool((await until(lin, "presence"))["d"]["is_here"])
+
+    assert [await is_here(), await is_here()] == [True, True]
+    # The other device says at once that its owner is still there.
+    await phone.close()
+    assert [await is_here(), await is_here()] == [False, True]
+    await tablet.close()
+    assert await is_here() is False
+    await say(lin, "ping")
+    while (frame := await hear(lin))["t"] != "pong":
+        assert frame["t"] != "presence", frame
 
 
 async def test_nobody_watches_what_is_not_theirs(server: Served) -> None:

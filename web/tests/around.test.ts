@@ -27,4 +27,12 @@ describe('who is there and what they do', () => {
     vi.advanceTimersByTime(1)
     expect(talk.here.has('a')).toBe(false)
   })
+
+  it('is off at once for whoever is said to be gone', () => {
+    const talk = newTalk('c')
+    const one = { c: 'c', account_id: 'a', name: '', kind: 'owner' as const, is_here: true, is_looking: false }
+    present(talk, one)
+    present(talk, { ...one, is_here: false })
+    expect(talk.here.size).toBe(0)
+  })
 })

@@ -1,9 +1,11 @@
-"""Who is there: told only to those who have the conversation on their screen, never stored, believed for a minute.
+"""Who is there: told only to those who have the conversation on their screen, never stored, believed for a minute
+or until a socket has been gone for a moment.
 
 Whoever opens a conversation asks on `ask.{c}`, and asks again at every beat; those who take part answer on
 `presence.{c}`. Nobody keeps a list, so nothing is wrong after a process dies: the answers just stay out.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +16,8 @@ from pawline.platform.ids import AccountId, ConversationId
 
 # In a group presence would be most of what is sent.
 TOLD_IN = ("owner", "direct", "notes")
+# Whoever only reloads a page is back by then.
+GONE_S = 5.0
 
 
 class Watching:
@@ -26,6 +30,8 @@ class Watching:
         self._tell = tell
         self._watched: set[str] = set()
         self._answering: set[str] = set()
+        # Where others have been told that this account is here.
+        self._told: set[str] = set()
 
     def answer(self, c: str) -> None:
         """From here on, whoever asks about `c` is told that this account is here."""
@@ -60,6 +66,15 @@ class Watching:
             self._bus.leave(f"presence.{c}", self)
             self._announce(c, is_looking=False)
         self._watched = set()
+        if self._told:
+            asyncio.get_running_loop().call_later(GONE_S, self._say_gone)
+
+    def _say_gone(self) -> None:
+        """Where this device was said to be here. Another one of the account, or the same one again, says otherwise."""
+        me = self._actor
+        for c in self._told:
+            gone = Presence(ConversationId(c), AccountId(me.account_id), me.kind, self._name, False, False)
+            self._bus.publish([(f"presence.{c}", gone), (f"ask.{c}", "")])
 
     def _asked(self, c: str, asker: Any) -> None:
         if asker != self._actor.account_id:
@@ -67,6 +82,7 @@ class Watching:
 
     def _announce(self, c: str, *, is_looking: bool) -> None:
         me = self._actor
+        self._told.add(c)
         one = Presence(ConversationId(c), AccountId(me.account_id), me.kind, self._name, True, is_looking)
         self._bus.publish([(f"presence.{c}", one)])
 

@@ -9,9 +9,10 @@ export function typing(talk: Talk, who: Typist & { account_id: string }): void {
   expire(talk.typing, who.account_id, { name: who.name, kind: who.kind }, TYPING_MS)
 }
 
-/** Whoever is still there says so again within the minute. */
+/** Whoever is still there says so again within the minute; whose last device has gone is said to be gone. */
 export function present(talk: Talk, one: Presence): void {
-  expire(talk.here, one.account_id, { ...one, at: Date.now() }, PRESENCE_MS)
+  if (!one.is_here) talk.here.delete(one.account_id)
+  else expire(talk.here, one.account_id, { ...one, at: Date.now() }, PRESENCE_MS)
 }
 
 function expire<T>(held: Map<string, T>, key: string, value: T, ms: number): void {
