@@ -63,6 +63,17 @@ async def ears(request: pytest.FixtureRequest) -> AsyncIterator[Ears]:
         yield Ears(mouth, ear)
 
 
+async def test_it_ends_at_whatever_moment_it_is_told_to(nats_server: Nats) -> None:
+    """Also in the middle of connecting, where the client takes the cancelling for a failed try."""
+    for steps in (*range(0, 40), *range(40, 400, 10)):
+        running = asyncio.ensure_future(NatsBus(nats_server.url, "ends", BARKS).run())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        running.cancel()
+        async with asyncio.timeout(10):
+            await asyncio.wait([running])
+
+
 async def test_news_comes_whole_and_in_order(ears: Ears) -> None:
     heard: list[Any] = []
     ears.ear.listen("bark.rex", "me", heard.append)

@@ -43,6 +43,12 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[_Letter]).decode
 
 
+def _is_ended() -> bool:
+    """Whether this task was cancelled: the client takes it for a failed try when that happens while it connects."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 class NatsBus(LocalBus):
     """Tells the listeners of this process at once and those of the others through NATS."""
 
@@ -89,7 +95,7 @@ class NatsBus(LocalBus):
         )
         try:
             await self._client.subscribe(self._subject, cb=self._received)
-            while True:
+            while not _is_ended():
                 await self._news.wait()
                 self._news.clear()
                 await self._send()
