@@ -1,10 +1,12 @@
 """What every test may use: a temporary database, a virtual clock, seeded ids, two shops."""
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +14,9 @@ from argon2 import PasswordHasher
 from bench.engines import FAST, Nats, Postgres, nats, postgres
 
 import pawline
+from pawline.app import CARRIED
 from pawline.people import Passwords, People
+from pawline.platform.bus.nats import NatsBus
 from pawline.platform.clock import VirtualClock
 from pawline.platform.config import driver_url
 from pawline.platform.db import Database, metadata
@@ -73,14 +77,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """A started database with all tables, on each engine in turn."""
+async def db(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """A started database with all tables, on each engine in turn: SQLite with its own bus, PostgreSQL with NATS."""
     load_every_table()
-    database = Database(database_url, secret=SECRET)
+    bus = None
+    if database_url.startswith("postgresql"):
+        server: Nats = request.getfixturevalue("nats_server")
+        bus = NatsBus(server.url, urlsplit(database_url).path.strip("/"), CARRIED)
+    database = Database(database_url, bus=bus, secret=SECRET)
     if database.dialect == "sqlite":
         database.create_all()
     await database.start()
+    carrying = asyncio.ensure_future(database.bus.run())
     yield database
+    carrying.cancel()
+    await asyncio.wait([carrying])
     await database.stop()
 
 
