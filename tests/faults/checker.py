@@ -29,6 +29,12 @@ def broken(verdicts: dict[str, Verdict]) -> dict[str, list[str]]:
     return {name: verdict.findings for name, verdict in verdicts.items() if verdict.findings}
 
 
+def counts(verdicts: dict[str, Verdict]) -> dict[str, float]:
+    """How many cases were judged, in all and by invariant; those with none are left out."""
+    found: dict[str, float] = {f"judged by {name}": one.judged for name, one in verdicts.items() if one.judged}
+    return {"judged": sum(found.values()), **found}
+
+
 def report(verdicts: dict[str, Verdict]) -> str:
     """The verdicts for people."""
     lines: list[str] = []

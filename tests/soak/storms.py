@@ -36,6 +36,9 @@ from pawline.shop import (
     StationKind,
     wall_ms,
 )
+from tests.faults import checker
+from tests.faults.dump import read
+from tests.faults.history import Book, gather
 from tests.serving import Served, served
 from tests.soak.row import Figures
 from tests.soak.saying import Line, line_to, post
@@ -73,12 +76,17 @@ async def _stormed(chance: random.Random, folder: Path, storms: int, contenders:
         site = await stack.enter_async_context(served(folder, clock=SystemClock(MONDAY - SystemClock().now())))
         shop = await _open(site)
         crowd = [await _arrive(stack, site, shop) for _ in range(contenders)]
+        book = Book("storm")
+        book.note(0, "open", account=shop.id)
         for number in range(storms):
             chance.shuffle(crowd)
-            times, word = await _one(site, shop, crowd, chance, f"storm-{number:04}")
+            times, word = await _one(site, shop, crowd, chance, f"storm-{number:04}", book)
             asked += times
             by_word += word
-    return {"storms": storms, "asked": asked, "won by word": by_word}
+    verdicts = checker.check(gather([book]), read(str(folder / "pawline.db")))
+    assert not checker.broken(verdicts), checker.broken(verdicts)
+    assert verdicts["V11"].judged > 2 * storms, "the checker was not told of the bookings"
+    return {"storms": storms, "asked": asked, "won by word": by_word, **checker.counts(verdicts)}
 
 
 async def _open(site: Served) -> Shop:
@@ -121,7 +129,9 @@ async def _arrive(stack: AsyncExitStack, site: Served, shop: Shop) -> Contender:
     return Contender(done.actor, c, line, http, offer)
 
 
-async def _one(site: Served, shop: Shop, crowd: list[Contender], chance: random.Random, tag: str) -> tuple[int, int]:
+async def _one(
+    site: Served, shop: Shop, crowd: list[Contender], chance: random.Random, tag: str, book: Book
+) -> tuple[int, int]:
     """How often was asked, and whether somebody who asked by word won."""
     speaking, tapping = crowd[:SPEAKING], crowd[SPEAKING:]
     said = await asyncio.gather(*(_say(one, chance, tag) for one in speaking))
@@ -138,6 +148,11 @@ async def _one(site: Served, shop: Shop, crowd: list[Contender], chance: random.
     assert refused <= {SlotTaken}, f"{tag}: {refused}"
     held = await _held(site, shop)
     assert len(held) == 1, f"{tag}: {len(held)} have the hour"
+    for one, answer in zip(taps, answers, strict=True):
+        if not isinstance(answer, BaseException):
+            key = f"{one.actor.account_id} {tag}"
+            book.note(0, "action", key=key, slot=tag, is_ok=True, booking=answer.id, version=answer.version)
+    book.note(0, "action", key=f"{tag} word", slot=tag, is_ok=True, booking=held[0].id)
     told = {one.id for one in answers if not isinstance(one, BaseException)}
     assert told <= {held[0].id}, f"{tag}: somebody was told that they have it"
     winner = next(one for one in crowd if one.actor.account_id == held[0].owner_id)
