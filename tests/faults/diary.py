@@ -101,6 +101,8 @@ class _RecordedWire:
             self._diary.write("resume", conn=self._number, cursors=said["d"]["conversations"])
         elif said["t"] == "send":
             self._diary.attempts[said["d"]["cmid"]] += 1
+        elif said["t"] == "typing":
+            self._diary.write("ephemeral", token="typing")
         await self._wire.send(frame)
 
     async def receive(self) -> bytes:

@@ -1,5 +1,6 @@
 """The rows of the fault table that need engines, a tracer or hostile files; each at its smallest."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from tests.soak.buses import lose_the_bus
 from tests.soak.churn import come_and_go
 from tests.soak.clock_jumps import jump
 from tests.soak.databases import lose_the_database
+from tests.soak.full_disk import fill_the_disk
+from tests.soak.half_open import fall_silent
+from tests.soak.hostile_sockets import beside_hostile_sockets
 from tests.soak.hostile_uploads import WAYS, upload_harm
 from tests.soak.page_cache import cut_the_power, unsynced
 from tests.soak.reconnects import come_back
@@ -19,9 +23,22 @@ def test_a_database_that_fails_in_three_ways(tmp_path: Path) -> None:
     assert lose_the_database(0, tmp_path, 3, 0.5)["judged"] > 1000
 
 
-@pytest.mark.parametrize("number", [0, 1])
-def test_a_bus_that_dies_or_falls_silent(tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize("number", range(4))
+def test_a_bus_that_fails_in_four_ways(tmp_path: Path, number: int) -> None:
     assert lose_the_bus(number, tmp_path, 2.0)["judged"] > 1000
+
+
+def test_a_network_that_swallows_everything(tmp_path: Path) -> None:
+    assert fall_silent(1, tmp_path, 12, 2)["judged"] > 1000
+
+
+def test_sockets_that_want_to_fill_the_server(tmp_path: Path) -> None:
+    assert beside_hostile_sockets(tmp_path, 60, 3, 9)["told why"] == 9
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a file system")
+def test_a_disk_that_fills_up(tmp_path: Path) -> None:
+    assert fill_the_disk(1, tmp_path)["judged"] > 1000
 
 
 def test_a_clock_that_jumps(tmp_path: Path) -> None:

@@ -9,11 +9,8 @@ from typing import Any, cast
 from pawline.chat.ws import ChatLine
 from pawline.cli.loadtest import loadtest_users
 from pawline.platform.clock import SystemClock
-from tests.faults import checker
-from tests.faults.dump import read
-from tests.faults.history import gather
 from tests.serving import Served, served
-from tests.soak.crowd import Voice, chatter, settled
+from tests.soak.crowd import Conductor, Voice, chatter
 from tests.soak.row import Figures
 
 JUMPS, USERS = 20, 8
@@ -32,6 +29,7 @@ async def _jumped(chance: random.Random, folder: Path, jumps: int) -> Figures:
     async with served(folder, clock=clock) as server:
         users = [one async for one in loadtest_users(server.house, USERS, 0, 0)]
         everybody = [Voice(str(number), user, server.url) for number, user in enumerate(users)]
+        conductor = Conductor(everybody)
         running = [await _begun(one) for one in everybody]
         try:
             for turn in range(jumps):
@@ -46,20 +44,18 @@ async def _jumped(chance: random.Random, folder: Path, jumps: int) -> Figures:
                     await chatter(everybody, 0.2, 4)
             clock.offset = timedelta(0)
             # Asks by requests too: nobody's session has gone with the jumps.
-            await settled(everybody)
+            await conductor.healed()
+            await conductor.settled()
         finally:
             for one, voice in zip(running, everybody, strict=True):
                 await one.__aexit__(None, None, None)
                 await voice.network.close()
         assert not [one for one in everybody if one.diary.state == "ended"], "somebody was signed out"
-    history = gather([one.diary.book for one in everybody])
-    verdicts = checker.check(history, read(str(folder / "pawline.db")))
-    broken = checker.broken(verdicts)
-    assert not broken, broken
-    welcomes = sum(1 for _ in history.all("welcome"))
+    found = conductor.judge(str(folder / "pawline.db"))
+    welcomes = sum(event["what"] == "welcome" for one in everybody for event in one.diary.book.events)
     assert welcomes == USERS, f"{welcomes} welcomes for {USERS} clients: somebody's line was closed by a jump"
     acked = sum(one.diary.acked_count for one in everybody)
-    return {"jumps": jumps, "beats": beats, "acked": acked, "judged": sum(one.judged for one in verdicts.values())}
+    return {"jumps": jumps, "beats": beats, "acked": acked, **found}
 
 
 def _beat(server: Served) -> int:

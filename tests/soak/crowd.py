@@ -6,13 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from pawline.client import Client, Internet, LineLost
+import httpx
+
+from pawline.client import Client, Internet, LineLost, Refused
 from tests.faults import checker
 from tests.faults.diary import Diary, Recording
 from tests.faults.dump import read
-from tests.faults.history import gather
-from tests.soak.serving import Server
+from tests.faults.history import CONDUCTOR, Book, gather
+from tests.faults.other_invariants import CONVERGED_S
+from tests.soak.row import Figures
 
+# As the browser does it, and every so many messages; marks are written once a second.
+TYPED_S, READS_EVERY, MARKED_S = 3.0, 7, 1.5
 TEXT = "消息 {} 来自一只很乖的猫 " + "喵" * 20
 
 
@@ -24,7 +29,9 @@ class Voice:
         self.network = Internet(url, user["token"], timeout_s=5)
         self.diary = Diary(name, user["user"], {self.c: 0}, time.monotonic)
         self.client = Client(Recording(self.network, self.diary), listener=self.diary, device_id=name)
-        self._said = 0
+        self._url, self._token = url, user["token"]
+        self._said = self._read = 0
+        self._typed = 0.0
 
     @property
     def unanswered(self) -> int:
@@ -32,16 +39,35 @@ class Voice:
         return self._said - self.diary.acked_count
 
     def say(self) -> None:
-        """One more message into the outbox."""
+        """One more message into the outbox; now and then that it is being typed, and what has come is read."""
         self._said += 1
+        if time.monotonic() >= self._typed + TYPED_S:
+            self._typed = time.monotonic()
+            self.client.typing(self.c)
+        if self._said % READS_EVERY == 0:
+            self._read = self.client.cursor(self.c)
+            self.client.read(self.c, self._read)
         self.client.post(self.c, {"type": "text", "text": TEXT.format(self._said)})
+
+    async def count_unread(self) -> None:
+        """Writes down what the server says is unread; who writes has read what stands above."""
+        events = self.diary.book.events
+        if sum(event["what"] == "welcome" and event["epoch"] != self.diary.log_epoch for event in events):
+            # What was read of a log that is gone says nothing of this one.
+            return
+        headers = {"Authorization": f"Bearer {self._token}"}
+        async with httpx.AsyncClient(base_url=self._url, headers=headers, timeout=10) as http:
+            talks = (await http.get("/api/conversations")).raise_for_status().json()["talks"]
+        talk = next(one for one in talks if one["c"] == self.c)
+        read = max([self._read, *(event["seq"] for event in events if event["what"] == "ok")])
+        self.diary.write("unread", c=self.c, head=talk["last_seq"], read=read, unread=talk["unread"])
 
 
 @asynccontextmanager
-async def voices(server: Server, users: list[dict[str, Any]], first: int = 0) -> AsyncIterator[list[Voice]]:
+async def voices(url: str, users: list[dict[str, Any]], first: int = 0) -> AsyncIterator[list[Voice]]:
     """Everybody connected and following their conversation; named by number, from `first` on."""
     async with AsyncExitStack() as stack:
-        made = [Voice(str(number), user, server.url) for number, user in enumerate(users, first)]
+        made = [Voice(str(number), user, url) for number, user in enumerate(users, first)]
         for one in made:
             await one.client.follow(one.c, 0)
             await stack.enter_async_context(one.client)
@@ -50,7 +76,7 @@ async def voices(server: Server, users: list[dict[str, Any]], first: int = 0) ->
 
 
 async def chatter(everybody: list[Voice], seconds: float, outstanding: int) -> None:
-    """Everybody keeps so many messages under way, whatever becomes of the server meanwhile."""
+    """Everybody keeps so many messages under way, whatever becomes of the server meanwhile; reads and types, too."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         for one in everybody:
@@ -59,33 +85,56 @@ async def chatter(everybody: list[Voice], seconds: float, outstanding: int) -> N
         await asyncio.sleep(0.005)
 
 
-async def settled(everybody: list[Voice], within_s: float = 60) -> None:
-    """Until everybody has said and heard everything."""
-    async with asyncio.timeout(within_s):
-        for one in everybody:
-            while not one.client.is_done or one.client.cursor(one.c) < await _head(one):
-                await asyncio.sleep(0.05)
+class Conductor:
+    """Whoever brings the faults about, and knows when all should be well again."""
+
+    def __init__(self, everybody: list[Voice]) -> None:
+        self._everybody = everybody
+        self._book = Book(CONDUCTOR)
+
+    async def healed(self, within_s: float = CONVERGED_S) -> None:
+        """From here on nothing is wrong: what is said by now reaches everybody `within_s`."""
+        heads = {one.c: await _head(one) for one in self._everybody}
+        self._book.note(time.monotonic(), "heal", heads=heads, within_s=within_s)
+
+    async def settled(self, within_s: float = 60) -> None:
+        """Until everybody has said and heard everything; then it is asked what they are told to be unread."""
+        async with asyncio.timeout(within_s):
+            for one in self._everybody:
+                while not one.client.is_done or one.client.cursor(one.c) < await _head(one):
+                    await asyncio.sleep(0.05)
+        self._book.note(time.monotonic(), "settled")
+        await asyncio.sleep(MARKED_S)
+        for one in self._everybody:
+            await one.count_unread()
+
+    def judge(self, database: str, *, may_lose_pushes: bool = False) -> Figures:
+        """How many cases the checker has judged. Raises AssertionError when an invariant is broken.
+
+        `may_lose_pushes`: nobody could tell this process of a commit, so a socket may be told 9 after 7; what the
+        client makes of it must be whole all the same.
+        """
+        return judged([*(one.diary.book for one in self._everybody), self._book], database, may_lose_pushes)
 
 
-async def _head(one: Voice) -> int:
-    try:
-        return (await one.network.page(one.c, 0, 1)).head
-    except LineLost:
-        return 2**53
-
-
-def judged(everybody: list[Voice], server: Server, *, may_lose_pushes: bool = False) -> int:
-    """How many cases the checker has judged. Raises AssertionError when an invariant is broken.
-
-    `may_lose_pushes`: nobody could tell this process of a commit, so a socket may be told 9 after 7; what the client
-    makes of it must be whole all the same.
-    """
-    history = gather([one.diary.book for one in everybody])
+def judged(books: list[Book], database: str, may_lose_pushes: bool = False) -> Figures:
+    """The same for whoever has books and a database."""
+    history = gather(books)
     if may_lose_pushes:
         # A socket of which no resume is known is not held to the promise of its pushes.
         for name, events in history.clients.items():
             history.clients[name] = [event for event in events if event["what"] != "resume"]
-    verdicts = checker.check(history, read(server.stored))
+    verdicts = checker.check(history, read(database))
     broken = checker.broken(verdicts)
     assert not broken, broken
-    return sum(one.judged for one in verdicts.values())
+    return checker.counts(verdicts)
+
+
+async def _head(one: Voice) -> int:
+    """The newest entry, as soon as the server can say it."""
+    while True:
+        try:
+            return (await one.network.page(one.c, 0, 1)).head
+        except (LineLost, Refused) as later:
+            assert isinstance(later, LineLost) or later.temporary, later
+            await asyncio.sleep(0.05)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.engines import Postgres, postgres
 
-from tests.soak.crowd import chatter, judged, settled, voices
+from tests.soak.crowd import Conductor, chatter, voices
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 
@@ -28,17 +28,19 @@ async def _lost(chance: random.Random, folder: Path, database: Postgres, turns: 
     accounts = server.make_users(USERS)
     await asyncio.to_thread(server.start)
     try:
-        async with voices(server, accounts) as everybody:
+        async with voices(server.url, accounts) as everybody:
+            conductor = Conductor(everybody)
             for turn in turns:
                 talk = asyncio.ensure_future(chatter(everybody, chance.uniform(1.5, 3.0), 4))
                 await asyncio.sleep(chance.uniform(0.3, 1.2))
                 await asyncio.to_thread(_fail, database, turn % 3, pause_s)
+                await conductor.healed()
                 await talk
-            await settled(everybody)
+            await conductor.settled()
             assert server.is_running(), "the server is gone"
             acked = sum(one.diary.acked_count for one in everybody)
             assert acked > 100 * len(turns), "the load was too thin to prove anything"
-            return {"faults": len(turns), "acked": acked, "judged": judged(everybody, server, may_lose_pushes=True)}
+            return {"faults": len(turns), "acked": acked, **conductor.judge(server.stored, may_lose_pushes=True)}
     finally:
         await asyncio.to_thread(server.stop)
 

@@ -8,7 +8,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.soak.crowd import Voice, chatter, judged, settled, voices
+from pawline.client import Refused
+from tests.soak.crowd import Conductor, Voice, chatter, voices
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 
@@ -36,7 +37,8 @@ async def _filled(disk: Path) -> Figures:
     accounts = server.make_users(USERS)
     await asyncio.to_thread(server.start)
     try:
-        async with voices(server, accounts) as everybody:
+        async with voices(server.url, accounts) as everybody:
+            conductor = Conductor(everybody)
             await chatter(everybody, 1.0, 4)
             ballast = disk / "ballast"
             await asyncio.to_thread(_fill, ballast)
@@ -44,9 +46,11 @@ async def _filled(disk: Path) -> Figures:
             await chatter(everybody, 3.0, 4)
             while_full = _acked(everybody) - before
             await everybody[0].network.page(everybody[0].c, 0, 10)
+            await _refused_in_words(everybody[0])
             ballast.unlink()
             begun = time.monotonic()
-            await settled(everybody, within_s=60)
+            await conductor.healed()
+            await conductor.settled()
             back_s = time.monotonic() - begun
             assert back_s <= BACK_S, f"it took {back_s:.1f} s to come back"
             assert server.is_running()
@@ -55,10 +59,22 @@ async def _filled(disk: Path) -> Figures:
                 "acked": _acked(everybody),
                 "acked while full": while_full,
                 "longest back s": round(back_s, 1),
-                "judged": judged(everybody, server),
+                **conductor.judge(server.stored),
             }
     finally:
         await asyncio.to_thread(server.stop)
+
+
+async def _refused_in_words(one: Voice) -> None:
+    """What the outbox is told until there is space again; small messages still find room for a while."""
+    for number in range(200):
+        try:
+            await one.network.post(one.c, f"full-{number:08}", {"type": "text", "text": "满" * 2000})
+        except Refused as refused:
+            if refused.code == "storage_full":
+                assert refused.temporary
+                return
+    raise AssertionError("nobody was told that the disk is full")
 
 
 def _acked(everybody: list[Voice]) -> int:

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 from typing import TypeAlias
 
-from tests.soak.crowd import chatter, judged, settled, voices
+from tests.soak.crowd import Conductor, chatter, voices
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 
@@ -28,16 +28,18 @@ async def _killed(chance: random.Random, folder: Path, kills: int, users: int, l
     accounts = server.make_users(users)
     await asyncio.to_thread(server.start)
     try:
-        async with voices(server, accounts) as everybody:
+        async with voices(server.url, accounts) as everybody:
+            conductor = Conductor(everybody)
             for _ in range(kills):
                 talk = asyncio.ensure_future(chatter(everybody, chance.uniform(*load_s), OUTSTANDING))
                 await asyncio.sleep(chance.uniform(*kill_s))
                 await asyncio.to_thread(server.kill)
                 await asyncio.to_thread(server.start)
+                await conductor.healed()
                 await talk
-            await settled(everybody)
+            await conductor.settled()
             acked = sum(one.diary.acked_count for one in everybody)
             assert acked > 100 * kills, "the load was too thin to prove anything"
-            return {"kills": kills, "acked": acked, "judged": judged(everybody, server)}
+            return {"kills": kills, "acked": acked, **conductor.judge(server.stored)}
     finally:
         await asyncio.to_thread(server.stop)

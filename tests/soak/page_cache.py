@@ -12,7 +12,7 @@ import signal
 from collections import defaultdict
 from pathlib import Path
 
-from tests.soak.crowd import Voice, chatter, judged, settled, voices
+from tests.soak.crowd import Conductor, Voice, chatter, voices
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 
@@ -112,17 +112,19 @@ async def _cut(chance: random.Random, folder: Path, cuts: int, synchronous: str)
     await asyncio.to_thread(server.start)
     lost = 0
     try:
-        async with voices(server, accounts) as everybody:
+        async with voices(server.url, accounts) as everybody:
+            conductor = Conductor(everybody)
             for _ in range(cuts):
                 talk = asyncio.ensure_future(chatter(everybody, 8, OUTSTANDING))
                 await _answered(everybody, chance.randint(50, 500))
                 await asyncio.to_thread(server.kill)
                 lost += await asyncio.to_thread(server.lose)
                 await asyncio.to_thread(server.start)
+                await conductor.healed()
                 await talk
-            await settled(everybody)
+            await conductor.settled()
             acked = sum(one.diary.acked_count for one in everybody)
             assert acked > 50 * cuts, "the load was too thin to prove anything"
-            return {"cuts": cuts, "acked": acked, "wiped KiB": lost // 1024, "judged": judged(everybody, server)}
+            return {"cuts": cuts, "acked": acked, "wiped KiB": lost // 1024, **conductor.judge(server.stored)}
     finally:
         await asyncio.to_thread(server.stop)

@@ -5,7 +5,7 @@ import json
 import random
 from pathlib import Path
 
-from tests.soak.crowd import chatter, judged, settled, voices
+from tests.soak.crowd import Conductor, chatter, voices
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 
@@ -23,7 +23,8 @@ async def _restored(chance: random.Random, folder: Path, restores: int) -> Figur
     accounts = server.make_users(USERS)
     await asyncio.to_thread(server.start)
     try:
-        async with voices(server, accounts) as everybody:
+        async with voices(server.url, accounts) as everybody:
+            conductor = Conductor(everybody)
             code = await asyncio.to_thread(server.run, "recovery-code", "--json")
             (folder / "paper").write_text(json.loads(code)["recovery_code"])
             for turn in range(1, restores + 1):
@@ -34,13 +35,14 @@ async def _restored(chance: random.Random, folder: Path, restores: int) -> Figur
                 await asyncio.to_thread(server.kill)
                 server = await asyncio.to_thread(_elsewhere, server, folder, turn)
                 await talk
-            await settled(everybody)
+            await conductor.healed()
+            await conductor.settled()
             acked = sum(one.diary.acked_count for one in everybody)
             epochs = {
                 event["epoch"] for one in everybody for event in one.diary.book.events if event["what"] == "welcome"
             }
             assert len(epochs) == restores + 1, f"{len(epochs)} epochs after {restores} restores"
-            return {"restores": restores, "acked": acked, "judged": judged(everybody, server)}
+            return {"restores": restores, "acked": acked, **conductor.judge(server.stored)}
     finally:
         await asyncio.to_thread(server.stop)
 

@@ -6,7 +6,7 @@ import random
 import signal
 from pathlib import Path
 
-from tests.soak.crowd import chatter, judged, settled, voices
+from tests.soak.crowd import Conductor, chatter, voices
 from tests.soak.row import Figures
 from tests.soak.serving import Server
 
@@ -23,7 +23,8 @@ async def _stalled(chance: random.Random, folder: Path, stalls: int, users: int)
     accounts = server.make_users(users)
     await asyncio.to_thread(server.start)
     try:
-        async with voices(server, accounts) as everybody:
+        async with voices(server.url, accounts) as everybody:
+            conductor = Conductor(everybody)
             stood_s = 0.0
             for _ in range(stalls):
                 await chatter(everybody, 0.5, 4)
@@ -32,7 +33,8 @@ async def _stalled(chance: random.Random, folder: Path, stalls: int, users: int)
                 os.kill(server.pid, signal.SIGSTOP)
                 await chatter(everybody, pause_s, 4)
                 os.kill(server.pid, signal.SIGCONT)
-            await settled(everybody)
+            await conductor.healed()
+            await conductor.settled()
             lines = [sum(one["what"] == "welcome" for one in voice.diary.book.events) for voice in everybody]
             assert set(lines) == {1}, f"somebody had to come back: {lines}"
             noticed_s = await asyncio.to_thread(server.number, "loop_stall_seconds")
@@ -41,7 +43,7 @@ async def _stalled(chance: random.Random, folder: Path, stalls: int, users: int)
                 "stalls": stalls,
                 "stood still s": round(stood_s, 1),
                 "acked": sum(one.diary.acked_count for one in everybody),
-                "judged": judged(everybody, server),
+                **conductor.judge(server.stored),
             }
     finally:
         await asyncio.to_thread(server.stop)
