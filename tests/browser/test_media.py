@@ -134,6 +134,16 @@ async def test_a_video_and_a_file_reach_the_other_side(shop: Served, browser: Br
     assert owner.problems == desk.problems == []  # type: ignore[attr-defined]
 
 
+async def test_a_video_that_no_browser_plays_can_be_saved(shop: Served, browser: Browser) -> None:
+    owner = await open_page(browser, f"{shop.url}/", PHONE)
+    await attach(owner, "pick-media", "old.mov", "video/quicktime", clip("mov", "mpeg4", "pcm_s16le"))
+    await owner.get_by_test_id("video").get_by_role("button").first.click()
+    await owner.get_by_test_id("foreign").wait_for()
+    async with owner.expect_download() as downloading:
+        await owner.get_by_test_id("foreign").get_by_role("link").click()
+    assert (await downloading.value).suggested_filename.endswith(".mov")
+
+
 async def test_an_upload_goes_on_after_a_reload(shop: Served, browser: Browser) -> None:
     """The line goes after the second part; the page is closed; the rest is sent, and one message is there."""
     content = tone("wav", "pcm_s16le", 40)

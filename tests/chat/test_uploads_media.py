@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from pawline.chat import Chat, Uploads
+from pawline.chat.uploads.kinds import SUFFIXES
 from pawline.chat.uploads.studio import Studio
 from pawline.media import sound
 from pawline.platform.db import Database
@@ -94,6 +95,10 @@ VIDEOS = [
     ("webm", "libvpx", "libopus", "video/webm", ["vp8", "opus"]),
     ("webm", "libvpx-vp9", "libopus", "video/webm", ["vp9", "opus"]),
     ("webm", "libvpx", "", "video/webm", ["vp8"]),
+    # What no browser plays stays as it was recorded, sound and all.
+    ("mov", "mpeg4", "pcm_s16le", "video/quicktime", ["mpeg4", "pcm_s16le"]),
+    ("mp4", "mpeg4", "aac", "video/quicktime", ["mpeg4", "aac"]),
+    ("matroska", "mpeg2video", "aac", "video/quicktime", ["mpeg2video", "aac"]),
 ]
 
 
@@ -106,7 +111,7 @@ async def test_a_video_is_kept_without_its_place(
     assert (kept.state, kept.mime, kept.w, kept.h) == ("ready", mime, 320, 240)
     assert kept.duration_ms is not None
     assert abs(kept.duration_ms - 1000) < 60
-    content = await read_back(uploads, files, f"{kept.upload_id}-video.{mime[6:]}")
+    content = await read_back(uploads, files, f"{kept.upload_id}-video.{SUFFIXES[mime]}")
     poster = await read_back(uploads, files, f"{kept.upload_id}-320.jpg")
     assert content is not None
     assert poster is not None

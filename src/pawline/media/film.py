@@ -25,6 +25,9 @@ from pawline.media.sound import MP4, ONLY_FILES, RATE, aac_stream, sound_of
 MOST_S = Fraction(61, 2)
 IN_MP4 = frozenset({"h264", "hevc", "av1", "libdav1d", "vp9"})
 IN_WEBM = frozenset({"vp8", "vp9", "av1", "libdav1d"})
+# What cameras and older phones write and few browsers play: kept as recorded, to be saved and opened elsewhere.
+IN_MOV = frozenset({"mpeg4", "h263", "mjpeg", "prores", "mpeg1video", "mpeg2video"})
+MIMES = {"mp4": "video/mp4", "webm": "video/webm", "mov": "video/quicktime"}
 WEBM_SOUND = frozenset({"opus", "vorbis"})
 WEBM = {"fflags": "+bitexact"}
 
@@ -33,17 +36,17 @@ Mux: TypeAlias = Callable[["Packet[Any]"], None]
 
 
 def keep(source: Path, demuxer: str) -> dict[str, object]:
-    """Writes `video.mp4` or `video.webm` and the poster's two JPEGs. Places, dates and device names stay behind."""
+    """Writes `video.mp4`, `.webm` or `.mov` and the poster's two JPEGs. Places, dates and device names stay behind."""
     picture = _poster(source, demuxer)
     with av.open(str(source), format=demuxer, container_options=ONLY_FILES) as found:
-        film, sound = found.streams.video[0], sound_of(found)
-        is_webm = _fits_webm(demuxer, film, sound)
-        kind = "webm" if is_webm else "mp4"
-        with av.open(f"video.{kind}", "w", format=kind, container_options=WEBM if is_webm else MP4) as made:
-            duration = _remux(found, film, sound, made, is_webm)
+        film = found.streams.video[0]
+        kind = _kind(demuxer, found)
+        sound = next(iter(found.streams.audio), None) if kind == "mov" else sound_of(found)
+        with av.open(f"video.{kind}", "w", format=kind, container_options=WEBM if kind == "webm" else MP4) as made:
+            duration = _remux(found, film, sound, made, is_whole=kind != "mp4")
     if duration <= 0:
         raise Refusal("not_playable")
-    return {**picture, "mime": f"video/{kind}", "duration_ms": round(duration * 1000)}
+    return {**picture, "mime": MIMES[kind], "duration_ms": round(duration * 1000)}
 
 
 def _poster(source: Path, demuxer: str) -> dict[str, object]:
@@ -51,7 +54,7 @@ def _poster(source: Path, demuxer: str) -> dict[str, object]:
         if not found.streams.video:
             raise Refusal("not_playable")
         film = found.streams.video[0]
-        if film.codec_context.name not in IN_MP4 | IN_WEBM:
+        if film.codec_context.name not in IN_MP4 | IN_WEBM | IN_MOV:
             raise Refusal("not_playable")
         if not 0 < film.codec_context.width * film.codec_context.height <= MOST_PIXELS:
             raise Refusal("not_playable")
@@ -68,22 +71,29 @@ def _poster(source: Path, demuxer: str) -> dict[str, object]:
     return {"w": w, "h": h, "rotation": turned}
 
 
-def _fits_webm(demuxer: str, film: VideoStream, sound: AudioStream | None) -> bool:
-    has_sound = sound is None or sound.codec_context.name in WEBM_SOUND
-    if demuxer == "matroska" and film.codec_context.name in IN_WEBM and has_sound:
-        return True
-    if film.codec_context.name not in IN_MP4:
+def _kind(demuxer: str, found: InputContainer) -> str:
+    """The container it goes into. Raises Refusal for the one that none of them can hold: VP8 with strange sound."""
+    codec = found.streams.video[0].codec_context.name
+    has_sound = all(one.codec_context.name in WEBM_SOUND for one in found.streams.audio[:1])
+    if demuxer == "matroska" and codec in IN_WEBM and has_sound:
+        return "webm"
+    if codec in IN_MOV:
+        return "mov"
+    if codec not in IN_MP4:
         raise Refusal("not_playable")
-    return False
+    return "mp4"
 
 
 def _remux(
-    found: InputContainer, film: VideoStream, sound: AudioStream | None, made: OutputContainer, is_webm: bool
+    found: InputContainer, film: VideoStream, sound: AudioStream | None, made: OutputContainer, is_whole: bool
 ) -> Fraction:
-    """Copies packets, and turns sound that MP4 players do not know into AAC; returns the length in seconds."""
+    """Copies packets and, unless the sound `is_whole` too, turns what MP4 players do not know into AAC.
+
+    Returns the length in seconds.
+    """
     ways: dict[int, Mux] = {film.index: _copied(made, film)}
     finish = None
-    if sound is not None and (is_webm or sound.codec_context.name == "aac"):
+    if sound is not None and (is_whole or sound.codec_context.name == "aac"):
         ways[sound.index] = _copied(made, sound)
     elif sound is not None:
         ways[sound.index], finish = _as_aac(made, sound)

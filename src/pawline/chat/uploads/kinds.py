@@ -31,7 +31,10 @@ class State(StrEnum):
 
 MOST_BYTES = {Purpose.IMAGE: 10 * MB, Purpose.VOICE: 12 * MB, Purpose.VIDEO: 50 * MB, Purpose.FILE: 50 * MB}
 PICTURES = {"320": "image/jpeg", "1280": "image/jpeg"}
-SUFFIXES = {"image/jpeg": "jpg", "audio/mp4": "m4a", "video/mp4": "mp4", "video/webm": "webm"}
+# Kept as recorded because few browsers play it: opened by itself, it is saved.
+SAVED = "video/quicktime"
+SUFFIXES = {"image/jpeg": "jpg", "audio/mp4": "m4a", "video/mp4": "mp4", "video/webm": "webm", SAVED: "mov"}
+VIDEOS = ("video/mp4", "video/webm", SAVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def blobs_of(upload_id: str, kind: str, mime: str) -> dict[str, Blob]:
         variants["audio"] = "audio/mp4"
     if kind == Purpose.VIDEO:
         variants["video"] = mime
-    found = {v: Blob(f"{upload_id}-{v}.{SUFFIXES[mime]}", mime, True) for v, mime in variants.items()}
+    found = {v: Blob(f"{upload_id}-{v}.{SUFFIXES[mime]}", mime, mime != SAVED) for v, mime in variants.items()}
     if kind == Purpose.FILE:
         # Whatever it says it is, it is bytes to be saved: nothing that a browser would open by itself.
         found["file"] = Blob(f"{upload_id}-file.bin", "application/octet-stream", False)

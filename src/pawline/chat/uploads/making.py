@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from pawline.chat.errors import NotPlayable, WrongHash
 from pawline.chat.uploads import store
-from pawline.chat.uploads.kinds import Blob, Purpose, State, blobs_of, demuxer_of
+from pawline.chat.uploads.kinds import VIDEOS, Blob, Purpose, State, blobs_of, demuxer_of
 from pawline.chat.uploads.spool import Spool
 from pawline.chat.uploads.studio import Made, Studio
 from pawline.platform.clock import Clock
@@ -170,12 +170,12 @@ class Maker:
 
     async def erase(self, upload_id: str, kind: str, mime: str) -> None:
         """Removes every stored form, and what has arrived of it."""
-        for blob in blobs_of(upload_id, kind, mime).values() if kind != Purpose.VIDEO else _both(upload_id):
+        for blob in blobs_of(upload_id, kind, mime).values() if kind != Purpose.VIDEO else _any(upload_id):
             await self._files.delete(blob.name)
         self._spool.drop(upload_id)
 
 
-def _both(upload_id: str) -> list[Blob]:
-    """A video may have been kept in either container."""
-    found = [blobs_of(upload_id, Purpose.VIDEO, mime) for mime in ("video/mp4", "video/webm")]
+def _any(upload_id: str) -> list[Blob]:
+    """A video may have been kept in any of three containers."""
+    found = [blobs_of(upload_id, Purpose.VIDEO, mime) for mime in VIDEOS]
     return [blob for one in found for blob in one.values()]

@@ -26,10 +26,9 @@ def mime_of(name: str) -> str:
     return mimetypes.guess_type(name, strict=True)[0] or "application/octet-stream"
 
 
-def disposition(name: str | None, is_inline: bool) -> str:
+def disposition(name: str, is_inline: bool) -> str:
     """The Content-Disposition of an answer (RFC 6266)."""
     if is_inline:
         return "inline"
-    name = name or "file"
     plain = "".join(one if one.isascii() and one.isprintable() and one not in '"\\' else "_" for one in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

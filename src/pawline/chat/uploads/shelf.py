@@ -113,7 +113,7 @@ class Shelf:
         stored = await self._files.look(blob.name) if blob is not None else None
         if blob is None or stored is None:
             raise NoSuchUpload
-        return Shown(blob, stored, disposition(row.name, blob.is_inline), self._files, key)
+        return Shown(blob, stored, disposition(row.name or blob.name, blob.is_inline), self._files, key)
 
 
 def fitting_width(width: int) -> str:

@@ -26,7 +26,7 @@ Pixels = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 class Made(msgspec.Struct, frozen=True):
     """What the child measured. It read a stranger's file, so its answer is checked like a stranger's."""
 
-    mime: Annotated[str, msgspec.Meta(pattern=r"^(video/(mp4|webm))?$")] = ""
+    mime: Annotated[str, msgspec.Meta(pattern=r"^(video/(mp4|webm|quicktime))?$")] = ""
     w: Pixels | None = None
     h: Pixels | None = None
     duration_ms: Annotated[int, msgspec.Meta(ge=0, le=120_000)] | None = None
