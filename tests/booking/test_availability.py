@@ -16,12 +16,12 @@ from pawline.booking.model import (
     PriceLine,
     Quote,
     ServiceLine,
-    Slot,
     Span,
     Subject,
     Worker,
     WorkStep,
 )
+from pawline.booking.slot import Slot
 from pawline.platform.ids import AccountId
 from pawline.shop import Hours, Label, StationKind, StepKind, grid_starts, local_time, wall_ms
 from tests.booking.oracle import bookable
@@ -120,7 +120,7 @@ def test_picking_keeps_the_nearest(day: DayPlan, quote: Quote, subject: Subject,
 
 def test_picked_times_are_a_choice() -> None:
     """A free afternoon with a start every quarter of an hour: an hour apart, around the wish."""
-    slots = [Slot(number * 15 * MINUTE_MS, 0, None, (), ()) for number in range(40)]  # type: ignore[arg-type]
+    slots = [Slot(number * 15 * MINUTE_MS, 0, None, None, None, ()) for number in range(40)]  # type: ignore[arg-type]
     starts = [slot.start_ms // MINUTE_MS for slot in pick_times(slots, 300 * MINUTE_MS)]
     assert starts == [120, 180, 240, 300, 360, 420]
     left = [slot for slot in slots if slot.start_ms not in (300 * MINUTE_MS, 240 * MINUTE_MS)]

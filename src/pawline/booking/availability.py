@@ -3,73 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from pawline.shop import StationKind
 
-from .model import (
-    MINUTE_MS,
-    Claim,
-    DayPlan,
-    Place,
-    PlannedStep,
-    Quote,
-    Slot,
-    Span,
-    Subject,
-    Worker,
-)
+from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
+from .slot import Need, Slot
 
 MOST_A_DAY = 6
 ODD_MS = 20 * MINUTE_MS
 APART_MS = (60 * MINUTE_MS, 30 * MINUTE_MS, 1)
 
 
-@dataclass(frozen=True)
-class Need:
-    """Consecutive steps at one kind of place, as offsets from the start of the visit."""
-
-    kind: StationKind | None
-    from_ms: int
-    to_ms: int
-
-
 def free_slots(
     day: DayPlan, quote: Quote, subject: Subject, *, earliest_ms: int = 0, worker_id: str | None = None
 ) -> list[Slot]:
     """Every start of the day at which the visit can begin, once for each person who can do it."""
-    workers = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
-    if not workers:
-        return []
-    slots: list[Slot] = []
-    for start_ms in day.starts:
-        if start_ms >= earliest_ms:
-            slots.extend(_slots_at(day, quote, subject, start_ms, workers))
-    return slots
+    starts = [one for one in day.starts if one >= earliest_ms]
+    return _slots(day, quote, subject, starts, worker_id)
 
 
 def slots_at(
     day: DayPlan, quote: Quote, subject: Subject, start_ms: int, *, worker_id: str | None = None
 ) -> list[Slot]:
     """The ways in which the visit can begin at this very start; none when it is not on the grid."""
-    if start_ms not in day.starts:
-        return []
+    return _slots(day, quote, subject, [start_ms] if start_ms in day.starts else [], worker_id)
+
+
+def _slots(day: DayPlan, quote: Quote, subject: Subject, starts: Sequence[int], worker_id: str | None) -> list[Slot]:
     workers = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
-    return _slots_at(day, quote, subject, start_ms, workers)
-
-
-def _slots_at(day: DayPlan, quote: Quote, subject: Subject, start_ms: int, workers: Sequence[Worker]) -> list[Slot]:
-    visit = Span(start_ms, start_ms + quote.minutes * MINUTE_MS)
-    if visit.end_ms > day.hours.closes_ms or is_pet_busy(subject, visit, day.busy):
-        return []
-    free = [one for one in workers if is_worker_free(one, visit, day.busy)]
-    if not free:
-        return []
-    places = find_places(day, needs_of(quote), subject, start_ms)
-    if places is None:
-        return []
-    return [_slot(quote, visit, one, places, subject) for one in free]
+    needs = _needs(day, quote, subject)
+    slots: list[Slot] = []
+    for start_ms in starts:
+        visit = Span(start_ms, start_ms + quote.minutes * MINUTE_MS)
+        if visit.end_ms > day.hours.closes_ms or is_pet_busy(subject, visit, day.busy):
+            continue
+        free = [one for one in workers if is_worker_free(one, visit, day.busy)]
+        # Places are looked for only when somebody is there, and once for all of them.
+        places = _find_places(needs, start_ms, day.busy) if free else None
+        if places is not None:
+            found = tuple(places)
+            slots.extend(Slot(start_ms, visit.end_ms, one, quote, subject, found) for one in free)
+    return slots
 
 
 def is_pet_busy(subject: Subject, visit: Span, busy: Mapping[int, tuple[Span, ...]]) -> bool:
@@ -87,19 +62,20 @@ def is_worker_free(worker: Worker, visit: Span, busy: Mapping[int, tuple[Span, .
     return not any(taken.overlaps(other) for other in busy.get(worker.resource_no, ()))
 
 
-def needs_of(quote: Quote) -> list[Need]:
+def _needs(day: DayPlan, quote: Quote, subject: Subject) -> list[Need]:
     """The places that the steps need; steps that follow each other at one kind of place stay there."""
     needs: list[Need] = []
     at_ms = 0
     for kind, steps in groupby(quote.steps, key=lambda step: step.station):
         length = sum(step.minutes for step in steps) * MINUTE_MS
-        needs.append(Need(kind, at_ms, at_ms + length))
+        places = None if kind is None else _fitting(day, kind, subject)
+        needs.append(Need(kind, at_ms, at_ms + length, places))
         at_ms += length
     return needs
 
 
-def find_places(
-    day: DayPlan, needs: Sequence[Need], subject: Subject, start_ms: int
+def _find_places(
+    needs: Sequence[Need], start_ms: int, busy: Mapping[int, tuple[Span, ...]]
 ) -> list[tuple[Need, Place | None]] | None:
     """A place for every need at this start, or None when there is no way.
 
@@ -108,24 +84,24 @@ def find_places(
     if not needs:
         return []
     need, rest = needs[0], needs[1:]
-    if need.kind is None:
-        later = find_places(day, rest, subject, start_ms)
+    if need.places is None:
+        later = _find_places(rest, start_ms, busy)
         return None if later is None else [(need, None), *later]
-    for place in _candidates(day, need.kind, subject):
+    for place in need.places:
         span = Span(start_ms + need.from_ms, start_ms + need.to_ms + place.after_ms)
-        if any(span.overlaps(other) for other in day.busy.get(place.resource_no, ())):
+        others = busy.get(place.resource_no, ())
+        if any(span.overlaps(other) for other in others):
             continue
-        taken = {**day.busy, place.resource_no: (*day.busy.get(place.resource_no, ()), span)}
-        later = find_places(_with_busy(day, taken), rest, subject, start_ms)
+        later = _find_places(rest, start_ms, {**busy, place.resource_no: (*others, span)}) if rest else []
         if later is not None:
             return [(need, place), *later]
     return None
 
 
-def _candidates(day: DayPlan, kind: StationKind, subject: Subject) -> list[Place]:
+def _fitting(day: DayPlan, kind: StationKind, subject: Subject) -> tuple[Place, ...]:
     """Fitting places; those made for few sizes first, so that the large tub stays free for the large."""
     fitting = [p for p in day.places if p.kind is kind and takes(p, subject)]
-    return sorted(fitting, key=lambda p: (len(p.sizes) or 9, len(p.species) or 9))
+    return tuple(sorted(fitting, key=lambda p: (len(p.sizes) or 9, len(p.species) or 9)))
 
 
 def takes(place: Place, subject: Subject) -> bool:
@@ -133,35 +109,6 @@ def takes(place: Place, subject: Subject) -> bool:
     if place.species and subject.species not in place.species:
         return False
     return not place.sizes or subject.size is None or subject.size in place.sizes
-
-
-def _with_busy(day: DayPlan, busy: Mapping[int, tuple[Span, ...]]) -> DayPlan:
-    return DayPlan(day.hours, day.starts, day.workers, day.places, busy)
-
-
-def _slot(
-    quote: Quote, visit: Span, worker: Worker, places: Sequence[tuple[Need, Place | None]], subject: Subject
-) -> Slot:
-    claims = [Claim(worker.resource_no, visit.start_ms, visit.end_ms + worker.after_ms)]
-    if subject.resource_no is not None:
-        claims.append(Claim(subject.resource_no, visit.start_ms, visit.end_ms))
-    for need, place in places:
-        if place is not None:
-            start, end = visit.start_ms + need.from_ms, visit.start_ms + need.to_ms
-            claims.append(Claim(place.resource_no, start, end + place.after_ms))
-    steps = tuple(_planned(quote, visit.start_ms, places))
-    return Slot(visit.start_ms, visit.end_ms, worker, steps, tuple(claims))
-
-
-def _planned(quote: Quote, start_ms: int, places: Sequence[tuple[Need, Place | None]]) -> list[PlannedStep]:
-    planned: list[PlannedStep] = []
-    at_ms = start_ms
-    for step in quote.steps:
-        end_ms = at_ms + step.minutes * MINUTE_MS
-        place = next((p for n, p in places if n.from_ms <= at_ms - start_ms < n.to_ms), None)
-        planned.append(PlannedStep(step.kind, at_ms, end_ms, place.id if place else None))
-        at_ms = end_ms
-    return planned
 
 
 def best_per_start(slots: Sequence[Slot], rank: Mapping[str, tuple[int, ...]]) -> list[Slot]:
@@ -204,7 +151,7 @@ def _distance(start_ms: int, target_ms: int) -> int:
 
 def blocking_kind(day: DayPlan, quote: Quote, subject: Subject, start_ms: int) -> Need | None:
     """The first need for which every place is taken by somebody else at this start; None if each has one."""
-    for need in needs_of(quote):
-        if need.kind is not None and find_places(day, [need], subject, start_ms) is None:
+    for need in _needs(day, quote, subject):
+        if _find_places([need], start_ms, day.busy) is None:
             return need
     return None

@@ -24,9 +24,10 @@ from pawline.shop import (
 from . import store
 from .availability import slots_at
 from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooSoon
-from .model import MINUTE_MS, DayPlan, Place, Quote, ServiceLine, Slot, Span, Subject, Worker
+from .model import MINUTE_MS, DayPlan, Place, Quote, ServiceLine, Span, Subject, Worker
 from .pricing import quote
 from .said import clock_said, day_said, when_words
+from .slot import Slot
 
 
 class Diary:

@@ -37,12 +37,12 @@ from .model import (
     Offer,
     Quote,
     ServiceLine,
-    Slot,
     Source,
 )
 from .policy import cancel_terms
 from .questions import BookingQuestions
 from .said import when_words
+from .slot import Slot
 
 HOUR_MS = 60 * MINUTE_MS
 EXPIRE_JOB = "booking.expire"

@@ -165,17 +165,6 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Slot:
-    """A start that works: who does it, where each step happens, what is claimed."""
-
-    start_ms: int
-    end_ms: int
-    worker: Worker
-    steps: tuple[PlannedStep, ...]
-    claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True)
 class Wish:
     """What an owner would like. None leaves it open.
 

@@ -15,8 +15,9 @@ from pawline.shop import Label, local_day, local_time, wall_ms
 from . import store
 from .availability import best_per_start, blocking_kind, free_slots, is_pet_busy, is_worker_free, pick_times
 from .diary import Diary
-from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Slot, Span, Subject, Wish
+from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Span, Subject, Wish
 from .said import PLACE_WORDS, clock_said, day_said, when_said
+from .slot import Slot
 from .view import DayView, GroomerView, SlotsView, TimeView
 
 DAYS_SHOWN = 6

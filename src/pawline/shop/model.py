@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -273,10 +274,12 @@ def local_time(instant_ms: int, zone: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(instant_ms / 1000, tz=UTC).astimezone(zone)
 
 
+@lru_cache(maxsize=1024)
 def grid_starts(hours: Hours, grid_min: int, zone: ZoneInfo) -> tuple[int, ...]:
     """Every instant of the opening hours at which the wall clock shows a multiple of the grid.
 
-    An hour that happens twice is offered twice; one that the clock skips, never.
+    An hour that happens twice is offered twice; one that the clock skips, never. Remembered, because every question
+    about free times asks it for each of its days.
     """
     found: set[int] = set()
     for minute in range(0, DAY_MIN, grid_min):

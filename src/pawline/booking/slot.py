@@ -1,0 +1,66 @@
+"""A start that works, and what follows from it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pawline.shop import StationKind
+
+from .model import MINUTE_MS, Claim, Place, PlannedStep, Quote, Subject, Worker
+
+
+@dataclass(frozen=True)
+class Need:
+    """Consecutive steps at one kind of place, as offsets from the start of the visit.
+
+    `places` are those of the day that fit the pet, the one to be asked first in front; None when no place is needed.
+    """
+
+    kind: StationKind | None
+    from_ms: int
+    to_ms: int
+    places: tuple[Place, ...] | None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A start that works: who does it, and a place for every need.
+
+    Of the many that are found for a day few are shown and one is taken: only for that one the steps and the claims
+    are worked out.
+    """
+
+    start_ms: int
+    end_ms: int
+    worker: Worker
+    quote: Quote
+    subject: Subject
+    places: tuple[tuple[Need, Place | None], ...]
+
+    @cached_property
+    def steps(self) -> tuple[PlannedStep, ...]:
+        """When and where each step happens."""
+        planned: list[PlannedStep] = []
+        at_ms = self.start_ms
+        for step in self.quote.steps:
+            end_ms = at_ms + step.minutes * MINUTE_MS
+            place = self._place_at(at_ms - self.start_ms)
+            planned.append(PlannedStep(step.kind, at_ms, end_ms, place.id if place else None))
+            at_ms = end_ms
+        return tuple(planned)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """What is taken, and from when to when: the person, the pet once it has a number, and each place."""
+        claims = [Claim(self.worker.resource_no, self.start_ms, self.end_ms + self.worker.after_ms)]
+        if self.subject.resource_no is not None:
+            claims.append(Claim(self.subject.resource_no, self.start_ms, self.end_ms))
+        for need, place in self.places:
+            if place is not None:
+                start_ms, end_ms = self.start_ms + need.from_ms, self.start_ms + need.to_ms
+                claims.append(Claim(place.resource_no, start_ms, end_ms + place.after_ms))
+        return tuple(claims)
+
+    def _place_at(self, offset_ms: int) -> Place | None:
+        return next((place for need, place in self.places if need.from_ms <= offset_ms < need.to_ms), None)
