@@ -81,3 +81,13 @@ async def test_a_name_is_given_on_the_page_of_ones_own(browser: Browser, shop: S
     await page.reload()
     await expect(page.get_by_test_id("my-name")).to_have_value("林女士")
     await check_axe(page)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有端到端加密"), ("en", "no end-to-end encryption")])
+async def test_an_owner_is_told_who_reads_what_they_write(
+    browser: Browser, shop: Served, lang: str, words: str
+) -> None:
+    page = await open_page(browser, f"{shop.url}/#/me", PHONE, lang)
+    await page.get_by_test_id("privacy-notice").locator("summary").click()
+    await expect(page.get_by_test_id("privacy-notice")).to_contain_text(words)
+    await check_axe(page)

@@ -214,6 +214,25 @@ async def test_a_muted_group_is_silent(stage: Stage) -> None:
     assert len(to(stage, "/phone")) == 1
 
 
+async def test_a_mention_is_heard_in_a_muted_group(stage: Stage) -> None:
+    groups, chat = stage.house.chat.groups, stage.house.chat
+    c = (await groups.found(stage.boss, "金毛妈妈群")).id
+    invitation = await groups.invite(stage.boss, c, 2, 1)
+    for one, path in ((stage.owner, "/phone"), (stage.lin, "/lin")):
+        await groups.join(one, invitation)
+        await listen(stage, one, path)
+        await chat.marks.mute(one, c, stage.clock.now_ms() + 3_600_000)
+    body = {"type": "text", "text": "@毛毛妈 周末来吗"}
+    await chat.send_frame(stage.boss, c, SendFrame("mention-0001", body, mentions=[stage.owner.account_id]))
+    # What is said right behind it, in the same breath, takes nothing of that back.
+    await stage.say(stage.boss, "还有大家", c)
+    await stage.settle()
+    stage.clock.advance(4)
+    await stage.settle()
+    assert len(to(stage, "/phone")) == 1
+    assert to(stage, "/lin") == []
+
+
 async def test_subscriptions_must_be_real(stage: Stage) -> None:
     browser = Browser(stage.world.url("/x"))
     for bad in (replace(browser.wanted, p256dh="AAAA"), replace(browser.wanted, auth="AAAA")):

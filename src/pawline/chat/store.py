@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pawline.chat.entry_rows import entries_between
 from pawline.chat.events import Said
-from pawline.chat.model import Conversation, State, Talk
+from pawline.chat.model import Conversation, Kind, State, Talk
 from pawline.chat.tables import conversation, entry, member, private_reader, rule
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
@@ -195,14 +196,24 @@ def notes_about(tx: Tx, shop_id: str, c: str) -> ConversationId | None:
     return tx.execute(sa.select(conversation.c.id).where(*where)).scalar()
 
 
-def members_to_tell(tx: Tx, one: Said, now_ms: int) -> list[str]:
-    """Who is told of a message by a push: members other than the sender who have not muted the conversation."""
-    is_muted = sa.and_(member.c.muted_ms.is_not(None), member.c.muted_ms > now_ms)
-    where = (member.c.c == one.c, member.c.to_seq.is_(None), member.c.account_id != one.sender, ~is_muted)
-    statement = sa.select(member.c.account_id).join(conversation, conversation.c.id == member.c.c).where(*where)
+def members_to_tell(tx: Tx, one: Said, first: int, now_ms: int) -> list[str]:
+    """Who is told by a push of what was said from `first` to `one`: members other than its sender.
+
+    Who has muted the conversation is told only when they are mentioned in it.
+    """
+    where = (member.c.c == one.c, member.c.to_seq.is_(None), member.c.account_id != one.sender)
+    wanted = sa.select(member.c.account_id, member.c.muted_ms).join(conversation, conversation.c.id == member.c.c)
     # The bot is a member as well.
     is_meant = sa.or_(conversation.c.kind != "owner", member.c.account_id == conversation.c.owner_id)
-    return list(tx.execute(statement.where(is_meant)).scalars())
+    rows = tx.execute(wanted.where(*where, is_meant)).all()
+    muted = {row.account_id for row in rows if (row.muted_ms or 0) > now_ms}
+    silent = muted - _mentioned(tx, one.c, first, one.seq) if muted else muted
+    return [row.account_id for row in rows if row.account_id not in silent]
+
+
+def _mentioned(tx: Tx, c: str, first: int, last: int) -> set[str]:
+    found = entries_between(tx, c, first, last)
+    return {name for one in found if one.kind is Kind.MESSAGE for name in one.body.get("mentions", ())}
 
 
 def unread_of(tx: Tx, shop_id: str, account_id: str, c: str) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Notices to phones and desks whose page is closed: planned from the outbox, told as things stand when they leave."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pawline.chat import Chat, MembersSpoke, MessagesSent, Said, find_member, members_to_tell, said_in, unread_of
 from pawline.notify import store
@@ -26,6 +26,14 @@ WAIT_MS = 3_000
 # With pauses that double up to four minutes: more than an hour, longer where the service asks for it.
 TRIES = 16
 DEVICES = 10
+
+
+class _Stretch(NamedTuple):
+    """What was said in one conversation: from which entry on, and the newest."""
+
+    shop_id: str
+    first: int
+    newest: Said
 
 
 class Pushes:
@@ -83,17 +91,20 @@ class Pushes:
         listening = await self._listening.get()
         if not listening:
             return
-        latest = {one.c: (saved.shop_id, one) for saved, one in said_in(facts)}
+        latest: dict[str, _Stretch] = {}
+        for saved, one in said_in(facts):
+            first = latest[one.c].first if one.c in latest else one.seq
+            latest[one.c] = _Stretch(saved.shop_id, first, one)
         now_ms = self._clock.now_ms()
         told = await self._db.read(lambda tx: self._told(tx, list(latest.values()), listening, now_ms))
         await self._db.write_each(told, lambda tx, one: self._plan_one(tx, *one, now_ms + WAIT_MS))
 
-    def _told(self, tx: Tx, said: list[tuple[str, Said]], listening: set[str], now_ms: int) -> list[tuple[str, str]]:
+    def _told(self, tx: Tx, said: list[_Stretch], listening: set[str], now_ms: int) -> list[tuple[str, str]]:
         """Shop and key of each notice. A group may have hundreds of members: they are found beside the writer."""
         told: list[tuple[str, str]] = []
-        for shop_id, one in said:
+        for shop_id, first, one in said:
             # Staff are rung when an owner waits; a notice for every message of every owner would be noise.
-            who = [member for member in members_to_tell(tx, one, now_ms) if member in listening]
+            who = [member for member in members_to_tell(tx, one, first, now_ms) if member in listening]
             told += [(shop_id, row.id + one.c) for row in store.subscriptions_of(tx, shop_id, who)]
         return told
 
