@@ -16,6 +16,8 @@ from pawline.platform.web.picows_socket import picows_protocol
 
 # Of the time a process may take to leave, what is kept for requests and commits that are under way.
 LAST_S = 5.0
+# Longer than a proxy keeps a connection to us (nginx 60 s): or it sends a request on one that we are closing.
+KEPT_S = 75
 
 
 class HouseServer(uvicorn.Server):
@@ -86,6 +88,7 @@ def server_of(house: House, app: Any = None, *, shares_port: bool = False) -> Ho
             server_header=False,
             forwarded_allow_ips=config.proxies,
             timeout_graceful_shutdown=int(LAST_S),
+            timeout_keep_alive=KEPT_S,
         ),
         house,
         shares_port=shares_port,

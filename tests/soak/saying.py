@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -10,6 +11,7 @@ from websockets.typing import Subprotocol
 
 # Who is silent for longer than 45 s is left.
 STAY_S = 20.0
+TRIES = 5
 
 
 class Line:
@@ -65,7 +67,13 @@ async def line_to(port: int, token: str, device: str) -> Line:
 
 async def post(http: httpx.AsyncClient, c: str, cmid: str, body: Any) -> tuple[str, int]:
     """The message's id and seq."""
-    answer = await http.post(f"/api/conversations/{c}/messages", json={"body": body}, headers={"Idempotency-Key": cmid})
-    answer.raise_for_status()
-    told = answer.json()
+    told = (await asked(http, f"/api/conversations/{c}/messages", {"body": body}, cmid)).raise_for_status().json()
     return told["msg_id"], told["seq"]
+
+
+async def asked(http: httpx.AsyncClient, path: str, body: Any, key: str) -> httpx.Response:
+    """The answer: who has none asks the same again, a few times."""
+    for _ in range(TRIES):
+        with suppress(httpx.TransportError):
+            return await http.post(path, json=body, headers={"Idempotency-Key": key})
+    raise ConnectionError(f"{path} was not answered {TRIES} times")

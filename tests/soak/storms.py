@@ -41,7 +41,7 @@ from tests.faults.dump import read
 from tests.faults.history import Book, gather
 from tests.serving import Served, served
 from tests.soak.row import Figures
-from tests.soak.saying import Line, line_to, post
+from tests.soak.saying import Line, asked, line_to, post
 
 STORMS, CONTENDERS, SPEAKING = 30, 50, 10
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -189,10 +189,8 @@ async def _yes_and_no(site: Served, winner: Contender, booking_id: str, version:
     """One of the two counts, and what is taken of the day is what the booking says."""
 
     async def ask(verb: str, key: str) -> int:
-        answer = await winner.http.post(
-            f"/api/bookings/{booking_id}/{verb}", json={"version": version}, headers={"Idempotency-Key": f"{tag}-{key}"}
-        )
-        return answer.status_code
+        path = f"/api/bookings/{booking_id}/{verb}"
+        return (await asked(winner.http, path, {"version": version}, f"{tag}-{key}")).status_code
 
     answers = await asyncio.gather(ask("confirm", "yes"), ask("cancel", "no"), ask("confirm", "yes"))
     assert all(code < 500 for code in answers), f"{tag}: {answers}"
