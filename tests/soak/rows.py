@@ -1,5 +1,6 @@
 """Every row of the fault table."""
 
+from tests.soak.anchor import beside_prosody
 from tests.soak.buses import lose_the_bus
 from tests.soak.churn import come_and_go
 from tests.soak.clock_jumps import jump
@@ -72,6 +73,7 @@ ROWS: dict[str, Row] = {
             most=("clients", "KiB before", "KiB after", "files after"),
         ),
         Row("uploads", "200 files that mean harm", 10, upload_harm),
+        Row("anchor", "the checker finds Prosody's duplicates, on lines that are lost", 1, beside_prosody),
         Row("restore", "a backup restored elsewhere under load, 30 times", 10, restore_a_backup),
     )
 }
