@@ -17,6 +17,7 @@ from tests.soak.page_cache import cut_the_power, unsynced
 from tests.soak.reconnects import come_back
 from tests.soak.restores import restore_a_backup
 from tests.soak.revokes import revoke
+from tests.soak.rolling import roll
 
 
 def test_a_database_that_fails_in_three_ways(tmp_path: Path) -> None:
@@ -39,6 +40,10 @@ def test_sockets_that_want_to_fill_the_server(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a file system")
 def test_a_disk_that_fills_up(tmp_path: Path) -> None:
     assert fill_the_disk(1, tmp_path)["judged"] > 1000
+
+
+def test_processes_replaced_one_after_the_other(tmp_path: Path) -> None:
+    assert roll(1, tmp_path, 12)["processes replaced"] == 2
 
 
 def test_a_clock_that_jumps(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tests.soak.page_cache import cut_the_power
 from tests.soak.reconnects import come_back
 from tests.soak.restores import restore_a_backup
 from tests.soak.revokes import revoke
+from tests.soak.rolling import roll
 from tests.soak.row import Row
 from tests.soak.schedules import play
 from tests.soak.slow_readers import read_slowly
@@ -65,6 +66,13 @@ ROWS: dict[str, Row] = {
         ),
         Row("clock-jumps", "100 jumps of the clock, by hours, days and ten years", 5, jump),
         Row("reconnect", "5,000 come back at once, 20 times", 20, come_back, most=("longest s", "worst live p99 ms")),
+        Row(
+            "rolling",
+            "both of two processes replaced under load, one after the other, 20 times",
+            20,
+            roll,
+            most=("longest replacing s", "p99 ms", "PostgreSQL % of a core"),
+        ),
         Row(
             "churn",
             "1,000 clients, 5 % of them replaced a minute, six times 20 minutes",

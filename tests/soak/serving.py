@@ -18,14 +18,14 @@ from pawline.platform.config import driver_url
 class Server:
     """One installation in a folder. Start it as often as you kill it; its log is kept in `log`."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, workers: int = 1, **settings: str) -> None:
         self.folder = folder
         self.port = free_port()
         self.log = folder / "server.log"
         environment = {"PAWLINE_DATA": str(folder / "data"), "PAWLINE_PORT": str(self.port)}
         environment |= {"PAWLINE_LOADTEST": "1", "PAWLINE_SKIP_WEB": "1", **settings}
         self._environment = dict(os.environ) | environment
-        self._words = [sys.executable, "-m", "pawline", "serve"]
+        self._words = [sys.executable, "-m", "pawline", "serve", "--workers", str(workers)]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
