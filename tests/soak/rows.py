@@ -8,6 +8,7 @@ from tests.soak.databases import lose_the_database
 from tests.soak.duplicates import send_again_and_again
 from tests.soak.frames import send_nonsense
 from tests.soak.full_disk import fill_the_disk
+from tests.soak.fuzzing import search
 from tests.soak.half_open import fall_silent
 from tests.soak.hostile_sockets import be_hostile
 from tests.soak.hostile_uploads import upload_harm
@@ -27,6 +28,13 @@ ROWS: dict[str, Row] = {
     row.name: row
     for row in (
         Row("frames", "a million malformed frames", 50, send_nonsense, most=("longest stall ms",)),
+        Row(
+            "reader",
+            "ten million inputs to the reader of frames, searched for new ways through it",
+            20,
+            search,
+            most=("longest ms", "branches reached"),
+        ),
         Row("kills", "kill -9 in the middle of a load, 300 times", 100, kill_again_and_again),
         Row("duplicates", "200,000 messages, each sent one to five times over three ways", 100, send_again_and_again),
         Row("storms", "3,000 times fifty who want the same hour", 100, storm),
