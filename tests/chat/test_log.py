@@ -84,6 +84,8 @@ async def test_bad_contents_change_nothing(chat: Chat, a: Shop) -> None:
         ({"type": "card", "card": "booking"}, UnknownKind),
         ({"type": "hologram"}, UnknownKind),
         ("words", UnknownKind),
+        ({"type": {"a": 1}}, UnknownKind),
+        ({"type": ["text"]}, UnknownKind),
         ({"type": "text", "text": 5}, UnknownKind),
     ]
     for body, error in cases:

@@ -95,7 +95,7 @@ def _meant(chance: random.Random, c: str) -> bytes:
     for name in chance.sample(list(data), chance.randint(0, 5)):
         del data[name]
     if "body" in data and chance.random() < 0.3:
-        data["body"] = chance.choice([*EVIL, _deep(chance.randint(1, 3000))])
+        data["body"] = chance.choice([*EVIL, _deep(chance.randint(1, 3000)), {"type": chance.choice(EVIL)}])
     frame: dict[str, Any] = {"t": chance.choice(KINDS), "c": chance.choice([c, c, "x", *EVIL]), "d": data}
     if chance.random() < 0.2:
         frame[chance.choice(["t", "c", "d", "id"])] = chance.choice(EVIL)

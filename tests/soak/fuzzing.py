@@ -24,6 +24,8 @@ MEANT = (
     b'{"t":"send","id":1,"c":"x","d":{"cmid":"abcdefgh","body":{"type":"text","text":"hi"},"mentions":["a"]}}',
     b'{"t":"send","c":"x","d":{"cmid":"abcdefgh","kind":"edit","target_seq":3,"body":{"type":"text","text":"hi"}}}',
     b'{"t":"send","c":"x","d":{"cmid":"abcdefgh","body":{"type":"location","lat":1.5,"lng":2,"name":"n"}}}',
+    b'{"t":"send","c":"x","d":{"cmid":"abcdefgh","kind":"reaction","target_seq":3,"body":{"emoji":"\xf0\x9f\x91\x8d","is_on":true}}}',
+    b'{"t":"send","c":"x","d":{"cmid":"abcdefgh","kind":"system","target_seq":3,"body":{"is_on":true}}}',
     b'{"t":"resume","d":{"conversations":{"x":0},"shop_feed":3}}',
     b'{"t":"read","c":"x","d":{"seq":9007199254740992}}',
     b'{"t":"watch","d":{"conversations":["x"]}}',
@@ -61,7 +63,7 @@ def main() -> None:
     with atheris.instrument_imports(
         include=["pawline.chat.frames", "pawline.chat.bodies", "pawline.platform.web.strict"]
     ):
-        from pawline.chat import bodies, frames
+        from pawline.chat import frames, service
         from pawline.platform.web import strict
     corpus = folder / "corpus"
     corpus.mkdir()
@@ -72,12 +74,12 @@ def main() -> None:
     atheris.Setup(
         [sys.argv[0], str(corpus), f"-runs={runs}", f"-seed={seed}", f"-max_len={LONGEST_BYTES}",
          f"-artifact_prefix={folder}/", f"-dict={folder}/pieces"],
-        _watched(_reader(frames, bodies, strict), folder),
+        _watched(_reader(frames, service, strict), folder),
     )  # fmt: skip
     atheris.Fuzz()
 
 
-def _reader(frames: Any, bodies: Any, strict: Any) -> Callable[[bytes], bool]:
+def _reader(frames: Any, service: Any, strict: Any) -> Callable[[bytes], bool]:
     """What a socket does with what comes in; whether it was a frame."""
     from msgspec import DecodeError
 
@@ -95,7 +97,7 @@ def _reader(frames: Any, bodies: Any, strict: Any) -> Callable[[bytes], bool]:
         strict.judge(data)
         if one.t == "send":
             try:
-                bodies.checked(found.body)
+                service._read(None, "x", found)
             except PawlineError:
                 return False
         return True

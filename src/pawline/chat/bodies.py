@@ -79,6 +79,8 @@ def checked(body: Any) -> Body:
 
 def _checked_other(body: dict[str, Any]) -> Body:
     kind = body.get("type")
+    if not isinstance(kind, str):
+        raise UnknownKind("type")
     if kind == "choice":
         choice = _read(body, Choice)
         _within(choice.text, LABEL)
