@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from bench.engines import Nats, Postgres
 from bench.servers import free_port
 
@@ -65,3 +66,12 @@ def test_several_workers_need_both_engines(tmp_path: Path, nats_server: Nats) ->
         assert refused.returncode == 1
         assert "PostgreSQL and NATS" in refused.stderr
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("host", "words"), [("127.0.0.1", "only this machine"), ("0.0.0.0", "the network")])
+def test_phones_are_told_to_need_a_certificate(tmp_path: Path, host: str, words: str) -> None:
+    init(tmp_path)
+    said = str(examined(tmp_path, PAWLINE_HOST=host)["address"]["words"])
+    assert said.startswith(words)
+    for what in ("certificate", "microphone", "camera", "service worker"):
+        assert what in said

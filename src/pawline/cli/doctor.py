@@ -209,11 +209,12 @@ def _address(config: Config) -> Finding:
         _ = config.port_number
     except BadSetting as error:
         return Finding("address", False, error.sentence("en"))
-    if config.host in ("127.0.0.1", "localhost", "::1"):
-        return Finding("address", True, f"only this machine can reach {config.host}:{config.port}")
+    is_own = config.host in ("127.0.0.1", "localhost", "::1")
+    reached = "only this machine can reach" if is_own else "the network can reach"
     words = (
-        "phones need HTTPS: on a plain address browsers give no microphone (voice messages), no camera and no service "
-        "worker (offline page, notices); put a proxy with a certificate in front"
+        f"{reached} {config.host}:{config.port}; phones need a proxy with a certificate in front of it "
+        "(docs/ops/serving.md): on a plain address browsers give no microphone (voice messages), no camera and no "
+        "service worker (offline page, notices)"
     )
     return Finding("address", True, words)
 
