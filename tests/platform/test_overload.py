@@ -8,18 +8,20 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
 from pawline.chat import entrance, log, pace, ws
 from pawline.chat.entrance import Entrance
+from pawline.chat.lines import REPLAYS
 from pawline.people import Actor, Role
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.db import writer as writing
 from pawline.platform.errors import Busy
-from pawline.platform.ids import AccountId, DeviceId, ShopId
+from pawline.platform.ids import AccountId, ConversationId, DeviceId, ShopId
 from tests.platform.test_socket import HELLO, close_code, hear, knock, owner, send_frame, welcomed
 from tests.serving import Served, served
 from tests.waiting import until
@@ -178,3 +180,33 @@ async def test_who_sends_without_end_is_not_read(stack: str, tmp_path: Path, mon
                 acks += 1
                 assert frame["d"]["cmid"] == f"cmid-{frame['d']['seq']:08}"
         await flooding
+
+
+async def test_few_catch_up_at_once_while_the_others_go_on(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody comes back at once: so many replays are under way, the rest waits, and what is said now is taken."""
+    lines = [await welcomed(server) for _ in range(REPLAYS + 4)]
+    may_go_on, most = asyncio.Event(), 0
+    chat, under_way = server.house.chat, 0
+    replay = chat.replay
+
+    async def slow(actor: Actor, c: ConversationId, seq: int) -> Any:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await may_go_on.wait()
+        under_way -= 1
+        return await replay(actor, c, seq)
+
+    monkeypatch.setattr(chat, "replay", slow)
+    for line, c in lines:
+        await line.send(json.dumps({"t": "resume", "d": {"conversations": {c: 0}}}))
+    await until(lambda: under_way == REPLAYS)
+    talking, c = await welcomed(server)
+    await talking.send(send_frame(c, "cmid-beside-01", "beside them"))
+    while (await hear(talking))["t"] != "ack":
+        pass
+    may_go_on.set()
+    for line, _ in lines:
+        while (await hear(line))["t"] != "synced":
+            pass
+    assert most == REPLAYS
