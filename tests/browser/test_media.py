@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
-from tests.browser.conftest import DESK, FLAGS, PHONE, check_axe, open_page, sign_in
+from pawline.platform.web.build import ensure_web
+from tests.browser.conftest import DESK, FLAGS, PHONE, ROOT, check_axe, open_page, sign_in
 from tests.browser.test_story import say
 from tests.chat.recordings import clip, tone
-from tests.serving import Served
+from tests.platform.test_speech import listening
+from tests.serving import Served, served
 
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
@@ -60,6 +62,7 @@ async def test_a_voice_is_spoken_sent_and_heard(shop: Served, browser: Browser) 
     await expect(mine).to_have_count(1)
     await expect(mine).to_contain_text(re.compile(r"0:0[123]"))
     await expect(owner.get_by_text("已经转给店员来听").first).to_be_visible()
+    await expect(owner.get_by_test_id("transcript")).to_have_count(0)
     await check_axe(owner)
 
     desk = await desk_of(browser, shop)
@@ -101,6 +104,18 @@ async def test_a_voice_slid_away_or_too_short_is_not_sent(shop: Served, browser:
     await say(owner, "在吗")
     await expect(owner.get_by_test_id("voice")).to_have_count(0)
     await expect(owner.get_by_test_id("sending")).to_have_count(0)
+
+
+async def test_where_voices_are_written_down_the_words_are_shown_and_answered(tmp_path: Path, browser: Browser) -> None:
+    ensure_web(ROOT)
+    with listening() as endpoint:
+        endpoint.answer = (200, '{"text": "你们几点开门"}'.encode())
+        async with served(tmp_path, speech_url=f"http://127.0.0.1:{endpoint.server_port}/v1") as shop:
+            owner = await open_page(browser, f"{shop.url}/", PHONE)
+            await record_voice(owner)
+            await expect(owner.get_by_test_id("transcript")).to_have_text("你们几点开门")
+            await expect(owner.get_by_role("log").get_by_text("9:00", exact=False).last).to_be_visible()
+            await check_axe(owner)
 
 
 async def test_a_voice_held_is_sent_when_let_go(shop: Served, browser: Browser) -> None:

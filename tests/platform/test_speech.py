@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import Message
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -44,8 +45,9 @@ def _name(part: Message) -> str:
     return str(part.get_param("name", header="content-disposition"))
 
 
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
+@contextmanager
+def listening() -> Iterator[Endpoint]:
+    """An endpoint of its own."""
     server = Endpoint()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -53,6 +55,12 @@ def endpoint() -> Iterator[Endpoint]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    with listening() as one:
+        yield one
 
 
 def speech(endpoint: Endpoint) -> SpeechOverHttp:
