@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pawline.client import Client, Internet, LineEnded, LineLost, Refused
+from pawline.client import Client, Internet, LineEnded, LineLost, Pending, Refused
 from tests.serving import Served, served
 
 
@@ -33,6 +33,11 @@ async def test_a_program_says_and_hears(server: Served) -> None:
         assert (first.seq, first.cmid, first.body["text"]) == (ack.seq, ack.cmid, "你好")
         answer = await anext(heard)
         assert answer.sender != client.me
+        await client.send(c, {"type": "text", "text": "你好呀"}, kind="edit", target_seq=ack.seq)
+        edited = await anext(heard)
+        assert (edited.kind, edited.target_seq, edited.body["text"]) == ("edit", ack.seq, "你好呀")
+        await client.send(c, {"type": "text", "text": "谢谢"}, reply_to=answer.seq)
+        assert (await anext(heard)).body["reply_to"] == answer.seq
         client.read(c, answer.seq)
         client.typing(c)
     await network.close()
@@ -42,12 +47,12 @@ async def test_requests_answer_like_sockets(server: Served) -> None:
     token, c = await owner(server)
     network = Internet(server.url, token)
     body = {"type": "text", "text": "once"}
-    first = await network.post(c, "cmid-request", body)
-    again = await network.post(c, "cmid-request", body)
+    first = await network.post(Pending("cmid-request", c, body))
+    again = await network.post(Pending("cmid-request", c, body))
     assert (first.seq, first.dup, again.seq, again.dup) == (1, False, 1, True)
     assert (await network.page(c, 0, 10)).entries[0].cmid == "cmid-request"
     with pytest.raises(Refused) as refused:
-        await network.post(c, "cmid-request", {"type": "text", "text": "other"})
+        await network.post(Pending("cmid-request", c, {"type": "text", "text": "other"}))
     assert (refused.value.code, refused.value.temporary) == ("cmid_conflict", False)
     assert len(refused.value.sentence("en")) > 5
     await network.close()

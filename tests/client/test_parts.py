@@ -74,6 +74,7 @@ def test_ids_sort_and_follow_the_servers_clock(clock: VirtualClock) -> None:
 def test_a_store_keeps_the_order(kind: str, tmp_path: Path) -> None:
     store: Store = MemoryStore() if kind == "memory" else FileStore(tmp_path / "s.db")
     made = [Pending(f"cmid-{i}", "c", {"type": "text", "text": f"你好 {i}"}) for i in (3, 1, 2)]
+    made[2] = Pending("cmid-2", "c", {"type": "text", "text": "改"}, kind="edit", target_seq=4)
     for one in made:
         store.keep(one)
     store.forget("cmid-1")

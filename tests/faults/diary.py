@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from pawline.client import Ack, Entry, Listener, Network, Page, Pending, Wire
-from pawline.client.model import Body, Receipt
+from pawline.client.model import Receipt
 from tests.faults.history import Book, digest
 
 
@@ -84,9 +84,9 @@ class Recording:
     async def page(self, c: str, after: int | None, limit: int) -> Page:
         return await self._network.page(c, after, limit)
 
-    async def post(self, c: str, cmid: str, body: Body) -> Ack:
-        self._diary.attempts[cmid] += 1
-        return await self._network.post(c, cmid, body)
+    async def post(self, message: Pending) -> Ack:
+        self._diary.attempts[message.cmid] += 1
+        return await self._network.post(message)
 
 
 class _RecordedWire:

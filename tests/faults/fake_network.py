@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from pawline.app import House
+from pawline.chat import SendFrame
 from pawline.client import Ack, LineEnded, LineLost, Page, Refused
-from pawline.client.model import Body
+from pawline.client.model import Pending
 from pawline.people import Actor
 from pawline.platform.errors import PawlineError
 from pawline.platform.web.socket import QUEUE_BYTES, SUBPROTOCOL, Close, Knock, Line
@@ -209,8 +210,9 @@ class FakeNetwork:
     async def page(self, c: str, after: int | None, limit: int) -> Page:
         return await self._ask(Page, lambda house, actor: house.chat.page(actor, c, after=after, limit=limit))
 
-    async def post(self, c: str, cmid: str, body: Body) -> Ack:
-        return await self._ask(Ack, lambda house, actor: house.chat.send(actor, c, cmid, body))
+    async def post(self, message: Pending) -> Ack:
+        wanted = SendFrame(message.cmid, **message.said)
+        return await self._ask(Ack, lambda house, actor: house.chat.send_frame(actor, message.c, wanted))
 
     async def _ask(self, kind: Any, work: Any) -> Any:
         """A request that may be lost on the way there, or its answer on the way back."""

@@ -14,7 +14,7 @@ from bench.engines import Nats, Postgres, nats, postgres
 from bench.servers import free_port
 
 from pawline.client import Internet, LineLost, Page, Wire
-from pawline.client.model import Ack, Body
+from pawline.client.model import Ack, Pending
 from tests.flows.crash_server import make
 
 
@@ -113,9 +113,9 @@ class Roaming:
             self._go_on()
             raise
 
-    async def post(self, c: str, cmid: str, body: Body) -> Ack:
+    async def post(self, message: Pending) -> Ack:
         try:
-            return await self._ways[self._at].post(c, cmid, body)
+            return await self._ways[self._at].post(message)
         except LineLost:
             self._go_on()
             raise

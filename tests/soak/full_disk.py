@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from pawline.client import Refused
+from pawline.client import Pending, Refused
 from tests.soak.crowd import Conductor, Voice, chatter, voices
 from tests.soak.row import Figures
 from tests.soak.serving import Server
@@ -69,7 +69,7 @@ async def _refused_in_words(one: Voice) -> None:
     """What the outbox is told until there is space again; small messages still find room for a while."""
     for number in range(200):
         try:
-            await one.network.post(one.c, f"full-{number:08}", {"type": "text", "text": "满" * 2000})
+            await one.network.post(Pending(f"full-{number:08}", one.c, {"type": "text", "text": "满" * 2000}))
         except Refused as refused:
             if refused.code == "storage_full":
                 assert refused.temporary

@@ -5,6 +5,7 @@ import random
 import secrets
 from collections.abc import AsyncIterator
 from types import TracebackType
+from typing import TypedDict, Unpack
 
 import msgspec
 
@@ -24,6 +25,16 @@ BASE_S = 1.0
 CAP_S = 30.0
 # From this failed try on, messages go by requests until a socket opens again.
 TRIES_BEFORE_REQUESTS = 2
+
+
+class More(TypedDict, total=False):
+    """What a message may have besides its body; as in `Pending`."""
+
+    kind: str
+    target_seq: int
+    reply_to: int
+    mentions: list[str]
+
 
 _decode = msgspec.json.Decoder(Frame).decode
 _LOG_FRAMES = frozenset({"entries", "gap", "synced", "cursor_ahead"})
@@ -91,20 +102,21 @@ class Client:
         """Whether every message has been answered."""
         return self._sending.is_done
 
-    async def send(self, c: str, body: Body) -> Ack:
+    async def send(self, c: str, body: Body, **more: Unpack[More]) -> Ack:
         """Sends a message and waits, however long, for its acknowledgement.
 
         Raises Refused when it was refused for good, or LineEnded. Cancelling stops the waiting, not the message.
         """
-        return await asyncio.shield(self.post(c, body))
+        return await asyncio.shield(self.post(c, body, **more))
 
-    def post(self, c: str, body: Body) -> "asyncio.Future[Ack]":
+    def post(self, c: str, body: Body, **more: Unpack[More]) -> "asyncio.Future[Ack]":
         """Puts a message into the outbox, where it outlives the line and (with a file) the program; does not wait.
 
+        With `kind` and `target_seq` it changes that entry: edit, recall, reaction. `reply_to` quotes one.
         Raises UnicodeEncodeError for text with half a sign (a lone surrogate): it could not be sent, ever.
         """
         msgspec.json.encode(body)
-        return self._sending.post(Pending(self._cmids.new(), c, body))
+        return self._sending.post(Pending(self._cmids.new(), c, body, **more))
 
     async def follow(self, c: str, after: int | None = None) -> None:
         """Hears a conversation from the entry after `after` on: 0 is from its beginning.

@@ -43,12 +43,22 @@ class Page(msgspec.Struct, frozen=True):
     first_seq: int = 1
 
 
-class Pending(msgspec.Struct, frozen=True):
-    """A message on its way: kept until the server has answered it for good."""
+class Pending(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A message on its way, or a change of the entry `target_seq`: kept until the server has answered it for good."""
 
     cmid: str
     c: str
     body: Body
+    kind: str = "message"
+    target_seq: int | None = None
+    reply_to: int | None = None
+    mentions: list[str] | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What it says, without where and by which id: as a request has it."""
+        told = {"kind": self.kind, "target_seq": self.target_seq, "reply_to": self.reply_to, "mentions": self.mentions}
+        return {"body": self.body} | {name: one for name, one in told.items() if one is not None}
 
 
 class Frame(msgspec.Struct, frozen=True):

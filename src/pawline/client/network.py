@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from websockets.typing import Subprotocol
 
 from pawline.client.errors import GONE, LineEnded, LineLost, Refused
-from pawline.client.model import Ack, Body, Page
+from pawline.client.model import Ack, Page, Pending
 
 SUBPROTOCOL = Subprotocol("pawline.v1")
 OPEN_S = 10.0
@@ -74,9 +74,10 @@ class Internet:
         asked = {"limit": limit} | ({} if after is None else {"after": after})
         return await self._ask("GET", f"/api/conversations/{c}/entries", Page, params=asked)
 
-    async def post(self, c: str, cmid: str, body: Body) -> Ack:
-        headers = {"Idempotency-Key": cmid}
-        return await self._ask("POST", f"/api/conversations/{c}/messages", Ack, json={"body": body}, headers=headers)
+    async def post(self, message: Pending) -> Ack:
+        headers = {"Idempotency-Key": message.cmid}
+        path = f"/api/conversations/{message.c}/messages"
+        return await self._ask("POST", path, Ack, json=message.said, headers=headers)
 
     async def _ask(self, method: str, path: str, kind: type[_Answer], **more: Any) -> _Answer:
         try:

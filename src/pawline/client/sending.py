@@ -118,7 +118,7 @@ class Sending:
     async def _request(self, one: Pending) -> bool:
         """Whether the message has its answer for good."""
         try:
-            self.hear_ack(await self._network.post(one.c, one.cmid, one.body))
+            self.hear_ack(await self._network.post(one))
         except Refused as error:
             if error.temporary:
                 return False
@@ -128,7 +128,7 @@ class Sending:
     def _pump(self) -> None:
         if self._line is not None:
             for one in self._outgoing.next():
-                self._line.say("send", {"cmid": one.cmid, "kind": "message", "body": one.body}, one.c)
+                self._line.say("send", {"cmid": one.cmid, **one.said}, one.c)
 
     async def _pause(self, c: str, retry_after_ms: int | None) -> None:
         """As long as the server asks for; where it names no time, longer with each refusal."""

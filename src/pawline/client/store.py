@@ -10,7 +10,7 @@ from pawline.client.model import Pending
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS pending (
-    no INTEGER PRIMARY KEY AUTOINCREMENT, cmid TEXT NOT NULL UNIQUE, c TEXT NOT NULL, body BLOB NOT NULL
+    no INTEGER PRIMARY KEY AUTOINCREMENT, cmid TEXT NOT NULL UNIQUE, message BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS cursor (c TEXT PRIMARY KEY, seq INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS known (id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL);
@@ -83,15 +83,15 @@ class FileStore:
         self._db.executescript(_TABLES)
 
     def keep(self, message: Pending) -> None:
-        row = (message.cmid, message.c, msgspec.json.encode(message.body))
-        self._db.execute("INSERT INTO pending (cmid, c, body) VALUES (?, ?, ?)", row)
+        row = (message.cmid, msgspec.json.encode(message))
+        self._db.execute("INSERT INTO pending (cmid, message) VALUES (?, ?)", row)
 
     def forget(self, cmid: str) -> None:
         self._db.execute("DELETE FROM pending WHERE cmid = ?", (cmid,))
 
     def pending(self) -> list[Pending]:
-        rows = self._db.execute("SELECT cmid, c, body FROM pending ORDER BY no")
-        return [Pending(cmid, c, msgspec.json.decode(body)) for cmid, c, body in rows]
+        rows = self._db.execute("SELECT message FROM pending ORDER BY no")
+        return [msgspec.json.decode(message, type=Pending) for (message,) in rows]
 
     def cursors(self) -> dict[str, int]:
         return dict(self._db.execute("SELECT c, seq FROM cursor"))

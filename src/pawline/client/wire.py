@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from pawline.client.model import Ack, Body, Page
+from pawline.client.model import Ack, Page, Pending
 
 
 class Wire(Protocol):
@@ -32,6 +32,6 @@ class Network(Protocol):
         """Entries after a seq, or (None) the newest. Raises LineLost, LineEnded, Refused."""
         ...
 
-    async def post(self, c: str, cmid: str, body: Body) -> Ack:
+    async def post(self, message: Pending) -> Ack:
         """Sends a message without a socket; the same cmid, the same answer. Raises LineLost, LineEnded, Refused."""
         ...
