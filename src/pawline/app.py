@@ -278,6 +278,10 @@ class House:
                 self.pulse.longest_s,
             ),
             "loop_late_seconds_total": ("All delays of the event loop above 20 ms.", self.pulse.total_s),
+            "tasks": (
+                "Tasks of the event loop; they grow with what is under way, not with time.",
+                len(asyncio.all_tasks()),
+            ),
             "cursor_ahead_total": ("Clients that knew entries this log does not have.", self.lines.cursor_ahead),
         }
 
