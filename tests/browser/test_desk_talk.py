@@ -1,5 +1,6 @@
 """What the desk has besides answers: notes, saved replies, hand-overs, who else is looking, and the bell."""
 
+import asyncio
 import json
 
 from playwright.async_api import Browser, Locator, Page, expect
@@ -7,7 +8,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.browser.conftest import DESK, PHONE, TABLET, check_axe, open_page, sign_in
 from tests.browser.test_messages import bubble
 from tests.serving import Served
-from tests.waiting import until
+from tests.waiting import LONGEST_S, until
 
 
 async def owner_with_words(browser: Browser, shop: Served, words: str) -> tuple[Page, str]:
@@ -35,13 +36,22 @@ async def pressed(desk: Page, *names: str) -> None:
         )
 
 
-async def seen_whole(chips: Locator) -> bool:
-    """Whether each is there from its left end to its right, with nothing over it or cut off."""
-    return await chips.evaluate_all(
-        "all => all.length > 0 && all.every(one => { const box = one.getBoundingClientRect();"
-        " const y = box.top + box.height / 2;"
-        " return [box.left + 2, box.right - 2].every(x => one.contains(document.elementFromPoint(x, y))) })"
-    )
+HIDDEN = """all => all.filter(one => {
+  const box = one.getBoundingClientRect(), y = box.top + box.height / 2
+  return ![box.left + 2, box.right - 2].every(x => one.contains(document.elementFromPoint(x, y)))
+}).map(one => one.outerHTML.slice(0, 80))"""
+
+
+async def expect_whole(chips: Locator) -> None:
+    """Each is there from its left end to its right, nothing over it or cut off, once the page has its new shape."""
+    await expect(chips).not_to_have_count(0)
+    hidden: list[str] = []
+    try:
+        async with asyncio.timeout(LONGEST_S):
+            while hidden := await chips.evaluate_all(HIDDEN):
+                pass
+    except TimeoutError:
+        raise AssertionError(f"{hidden} at {chips.page.viewport_size}") from None
 
 
 async def test_the_list_is_narrowed_to_what_one_looks_for(browser: Browser, shop: Served) -> None:
@@ -105,9 +115,9 @@ async def test_on_a_tablet_nothing_is_cut_off(browser: Browser, shop: Served) ->
     await expect(boss.get_by_test_id("owner-here")).to_be_visible()
     for size in (TABLET, PHONE, DESK):
         await boss.set_viewport_size(size)  # type: ignore[arg-type]
-        assert await seen_whole(boss.locator(".chat .head .tag, .chat .head .quiet")), size
+        await expect_whole(boss.locator(".chat .head .tag, .chat .head .quiet"))
         if size != PHONE:
-            assert await seen_whole(boss.locator("[data-testid^=filter-], .list .tag")), size
+            await expect_whole(boss.locator("[data-testid^=filter-], .list .tag"))
     await boss.set_viewport_size(TABLET)  # type: ignore[arg-type]
     await check_axe(boss)
 
@@ -195,7 +205,7 @@ async def test_the_desk_rings(browser: Browser, shop: Served) -> None:
     # On a tablet too the sentence covers none of the conversation's buttons.
     for size in (TABLET, DESK):
         await desk.set_viewport_size(size)  # type: ignore[arg-type]
-        assert await seen_whole(desk.locator(".chat .head button:visible, .chat .composer button:visible")), size
+        await expect_whole(desk.locator(".chat .head button:visible, .chat .composer button:visible"))
     await desk.get_by_role("button", name="去看看").click()
     await expect(bubble(desk, "还有我")).to_be_visible()
 
