@@ -19,7 +19,8 @@ from pawline.platform.db.engines import open_engine, ways_of
 from pawline.platform.db.migrate import head, revision
 from pawline.platform.keys import CODE_SHOWN, FILE
 from pawline.platform.outbox import set_aside
-from pawline.shop.store import groomer, shop
+from pawline.shop.store import shop
+from pawline.shop.team_rows import groomer
 
 OLDEST_POSTGRES = 140_000
 

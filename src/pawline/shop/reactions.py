@@ -6,7 +6,7 @@ from pawline.people import Role, StaffJoined
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId, ShopId
 
-from . import store
+from . import store, team_rows
 from .model import Groomer, Label, Shift
 
 SKILLS = frozenset({"bath", "style", "cat", "large"})
@@ -24,6 +24,6 @@ def add_groomer(tx: Tx, fact: StaffJoined) -> None:
     week = store.openings(tx, ShopId(fact.shop_id))
     shifts = tuple(Shift(day, one.opens_min, one.closes_min) for day, one in sorted(week.items()))
     account_id = AccountId(fact.account_id)
-    number = store.number_for(tx, ShopId(fact.shop_id), "staff", account_id)
+    number = team_rows.number_for(tx, ShopId(fact.shop_id), "staff", account_id)
     one = Groomer(account_id, number, Label("美容师", "Groomer"), SKILLS, shifts, position=number)
-    store.save_groomer(tx, ShopId(fact.shop_id), one)
+    team_rows.save_groomer(tx, ShopId(fact.shop_id), one)

@@ -16,7 +16,7 @@ from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId, Ids, ShopId
 
-from . import store
+from . import store, team_rows
 from .catalogue import standard_catalogue
 from .errors import BadShop, NoSuchShop, SlugTaken
 from .events import ShopChanged, ShopOpened
@@ -123,15 +123,15 @@ class ShopService:
 
     def known_no(self, tx: Tx, shop_id: str, kind: str, ref: str) -> int | None:
         """The number under which a person, a place or a pet is claimed; None of what never was."""
-        return store.find_number(tx, shop_id, kind, ref)
+        return team_rows.find_number(tx, shop_id, kind, ref)
 
     def resource_no(self, tx: Tx, shop_id: str, kind: str, ref: str) -> int:
         """The same, made on first use: only for who writes."""
-        return store.number_for(tx, shop_id, kind, ref)
+        return team_rows.number_for(tx, shop_id, kind, ref)
 
     def team(self, tx: Tx, shop_id: str) -> Team:
         """People who work on pets (also those no longer active) and places."""
-        return Team(store.groomers(tx, shop_id), store.stations(tx, shop_id))
+        return Team(team_rows.groomers(tx, shop_id), team_rows.stations(tx, shop_id))
 
     def week(self, tx: Tx, shop_id: str) -> dict[int, Opening]:
         """Opening hours by weekday (1 Monday … 7 Sunday); a missing weekday is closed."""
@@ -221,9 +221,9 @@ class ShopService:
         _check_shifts(shifts)
 
         def work(tx: Tx) -> Groomer:
-            number = store.number_for(tx, actor.shop_id, "staff", account_id)
+            number = team_rows.number_for(tx, actor.shop_id, "staff", account_id)
             one = Groomer(account_id, number, title, frozenset(skills), tuple(shifts), is_active, position)
-            store.save_groomer(tx, actor.shop_id, one)
+            team_rows.save_groomer(tx, actor.shop_id, one)
             tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
             return one
 
@@ -236,12 +236,12 @@ class ShopService:
         station_id = self._ids.new()
 
         def work(tx: Tx) -> Station:
-            number = store.number_for(tx, actor.shop_id, "place", station_id)
+            number = team_rows.number_for(tx, actor.shop_id, "place", station_id)
             one = Station(
                 station_id, number, new.kind, Label(new.name, new.name_en), frozenset(new.sizes),
                 frozenset(new.species), new.buffer_min, position=number,
             )  # fmt: skip
-            store.insert_station(tx, actor.shop_id, one)
+            team_rows.insert_station(tx, actor.shop_id, one)
             tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
             return one
 

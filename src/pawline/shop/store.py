@@ -1,4 +1,4 @@
-"""All SQL of the shop room."""
+"""All SQL of a shop itself, its hours and what it sells."""
 
 from __future__ import annotations
 
@@ -10,22 +10,18 @@ import msgspec
 import sqlalchemy as sa
 
 from pawline.platform.db import Tx, metadata
-from pawline.platform.ids import AccountId, ShopId
+from pawline.platform.ids import ShopId
 
 from .model import (
     Catalogue,
     ClosedDate,
     Emergency,
-    Groomer,
     Label,
     Opening,
     PriceRule,
     Service,
     Settings,
-    Shift,
     Shop,
-    Station,
-    StationKind,
     StepShare,
 )
 
@@ -65,48 +61,6 @@ closed_date = sa.Table(
     sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("reason_zh", sa.String(80), nullable=False),
     sa.Column("reason_en", sa.String(80), nullable=False),
-)
-
-# People, places and pets share one row of numbers, because the database compares claims by number.
-resource = sa.Table(
-    "resource",
-    metadata,
-    sa.Column("no", _NO, primary_key=True, autoincrement=True),
-    sa.Column("shop_id", _ID, nullable=False),
-    sa.Column("kind", sa.String(8), nullable=False),
-    sa.Column("ref", _ID, nullable=False),
-    sa.UniqueConstraint("shop_id", "kind", "ref"),
-    sqlite_autoincrement=True,
-)
-
-groomer = sa.Table(
-    "groomer",
-    metadata,
-    sa.Column("shop_id", _ID, primary_key=True),
-    sa.Column("account_id", _ID, primary_key=True),
-    sa.Column("resource_no", _NO, nullable=False, unique=True),
-    sa.Column("title_zh", sa.String(40), nullable=False),
-    sa.Column("title_en", sa.String(40), nullable=False),
-    sa.Column("skills", sa.JSON, nullable=False),
-    sa.Column("shifts", sa.JSON, nullable=False),
-    sa.Column("is_active", sa.Boolean, nullable=False),
-    sa.Column("position", sa.Integer, nullable=False),
-)
-
-station = sa.Table(
-    "station",
-    metadata,
-    sa.Column("id", _ID, primary_key=True),
-    sa.Column("shop_id", _ID, nullable=False, index=True),
-    sa.Column("resource_no", _NO, nullable=False, unique=True),
-    sa.Column("kind", sa.String(8), nullable=False),
-    sa.Column("name", sa.String(40), nullable=False),
-    sa.Column("name_en", sa.String(40), nullable=False),
-    sa.Column("sizes", sa.JSON, nullable=False),
-    sa.Column("species", sa.JSON, nullable=False),
-    sa.Column("buffer_min", sa.Integer, nullable=False),
-    sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("is_active", sa.Boolean, nullable=False),
 )
 
 service = sa.Table(
@@ -237,98 +191,6 @@ def close_date(tx: Tx, shop_id: str, one: ClosedDate) -> None:
 def reopen_date(tx: Tx, shop_id: str, day: date) -> None:
     """Forgets that a day is closed."""
     tx.execute(closed_date.delete().where(closed_date.c.shop_id == shop_id, closed_date.c.day == day.isoformat()))
-
-
-def find_number(tx: Tx, shop_id: str, kind: str, ref: str) -> int | None:
-    """The resource number of a person, a place or a pet; None of what was never claimed."""
-    where = (resource.c.shop_id == shop_id) & (resource.c.kind == kind) & (resource.c.ref == ref)
-    return tx.execute(sa.select(resource.c.no).where(where)).scalar()
-
-
-def number_for(tx: Tx, shop_id: str, kind: str, ref: str) -> int:
-    """The same, made on first use."""
-    known = find_number(tx, shop_id, kind, ref)
-    if known is not None:
-        return known
-    made = tx.execute(resource.insert().values(shop_id=shop_id, kind=kind, ref=ref))
-    return int(made.inserted_primary_key[0])  # type: ignore[index]
-
-
-def groomers(tx: Tx, shop_id: str) -> tuple[Groomer, ...]:
-    """The people who work on pets, in the shop's order."""
-    statement = sa.select(groomer).where(groomer.c.shop_id == shop_id)
-    rows = tx.execute(statement.order_by(groomer.c.position, groomer.c.account_id))
-    return tuple(_groomer(row) for row in rows)
-
-
-def _groomer(row: sa.Row[Any]) -> Groomer:
-    return Groomer(
-        account_id=AccountId(row.account_id),
-        resource_no=row.resource_no,
-        title=Label(row.title_zh, row.title_en),
-        skills=frozenset(row.skills),
-        shifts=msgspec.convert(row.shifts, tuple[Shift, ...]),
-        is_active=row.is_active,
-        position=row.position,
-    )
-
-
-def save_groomer(tx: Tx, shop_id: str, one: Groomer) -> None:
-    """Adds or replaces a person's profile."""
-    where = (groomer.c.shop_id == shop_id) & (groomer.c.account_id == one.account_id)
-    tx.execute(groomer.delete().where(where))
-    tx.execute(
-        groomer.insert().values(
-            shop_id=shop_id,
-            account_id=one.account_id,
-            resource_no=one.resource_no,
-            title_zh=one.title.zh,
-            title_en=one.title.en,
-            skills=sorted(one.skills),
-            shifts=msgspec.to_builtins(one.shifts),
-            is_active=one.is_active,
-            position=one.position,
-        )
-    )
-
-
-def stations(tx: Tx, shop_id: str) -> tuple[Station, ...]:
-    """The places in use, in the shop's order."""
-    statement = sa.select(station).where(station.c.shop_id == shop_id, station.c.is_active.is_(True))
-    rows = tx.execute(statement.order_by(station.c.position, station.c.id))
-    return tuple(_station(row) for row in rows)
-
-
-def _station(row: sa.Row[Any]) -> Station:
-    return Station(
-        id=row.id,
-        resource_no=row.resource_no,
-        kind=StationKind(row.kind),
-        name=Label(row.name, row.name_en),
-        sizes=frozenset(row.sizes),
-        species=frozenset(row.species),
-        buffer_min=row.buffer_min,
-        position=row.position,
-    )
-
-
-def insert_station(tx: Tx, shop_id: str, one: Station) -> None:
-    """Adds a place."""
-    tx.execute(
-        station.insert().values(
-            id=one.id,
-            shop_id=shop_id,
-            resource_no=one.resource_no,
-            kind=one.kind.value,
-            name=one.name.zh,
-            name_en=one.name.en,
-            sizes=sorted(one.sizes),
-            species=sorted(one.species),
-            buffer_min=one.buffer_min,
-            position=one.position,
-            is_active=True,
-        )
-    )
 
 
 def catalogue(tx: Tx, shop_id: str) -> Catalogue:
