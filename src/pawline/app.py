@@ -72,7 +72,7 @@ from pawline.platform.web.http import (
 )
 from pawline.platform.web.operations import Operation, registry_of
 from pawline.platform.web.socket import Close, Knock, Peer
-from pawline.shop import Shop
+from pawline.shop import Shop, roster_http
 from pawline.shop import http as shop_http
 from pawline.visits import http as visits_http
 
@@ -337,6 +337,7 @@ def _routes(house: House) -> list[Any]:
         *people_http.routes(house.people, house.staff, house.phones, desk),
         *programs_http.routes(people.Programs(house.people)),
         *shop_http.routes(house.shops, house.db),
+        *roster_http.routes(house.shops, house.db, house.clock),
         *pets_http.routes(house.pets, house.db),
         *chat_http.routes(house.chat, house.uploads),
         *groups_http.routes(house.chat.groups),

@@ -56,7 +56,9 @@ class Counter:
             await self._groomer(number, name, skills)
         for kind, count in PLACES:
             for _ in range(count):
-                await self.shops.add_station(self.manager, NewStation(kind=kind, name=kind.value, name_en=kind.value))
+                await self.shops.roster.add_station(
+                    self.manager, NewStation(kind=kind, name=kind.value, name_en=kind.value)
+                )
         await self._owner()
 
     async def _groomer(self, number: int, name: str, skills: tuple[str, ...]) -> None:
@@ -67,7 +69,9 @@ class Counter:
             )
         )
         shifts = [Shift(day, 9 * 60, 21 * 60) for day in range(1, 8)]
-        await self.shops.set_groomer(self.manager, account_id, Label("美容师", "Groomer"), skills, shifts, number)
+        await self.shops.roster.set_groomer(
+            self.manager, account_id, Label("美容师", "Groomer"), skills, shifts, number
+        )
 
     async def _owner(self) -> None:
         account_id = AccountId(self.ids.new())

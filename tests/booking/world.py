@@ -81,7 +81,7 @@ class World:
             (StationKind.BLOWER, ()), (StationKind.TABLE, ()), (StationKind.TABLE, ()), (StationKind.CRATE, ()),
         ):  # fmt: skip
             place = NewStation(kind=kind, name=kind.value, name_en=kind.value, sizes=sizes, buffer_min=5)
-            await self.shops.add_station(manager, place)
+            await self.shops.roster.add_station(manager, place)
         owner, pet = await self._owner(shop.id)
         other, others_pet = await self._owner(shop.id)
         return Side(shop, manager, owner, other, pet, others_pet, tuple(groomers))
@@ -94,7 +94,7 @@ class World:
             )
         )
         shifts = [Shift(day, 9 * 60, 21 * 60, 12 * 60, 13 * 60) for day in range(1, 8)]
-        await self.shops.set_groomer(manager, account_id, Label("美容师", "Groomer"), skills, shifts, number)
+        await self.shops.roster.set_groomer(manager, account_id, Label("美容师", "Groomer"), skills, shifts, number)
         return account_id
 
     async def _owner(self, shop_id: ShopId) -> tuple[Actor, PetId]:

@@ -106,6 +106,8 @@ async def _things(server: Served) -> dict[str, str]:
     upload_id = await _picture(server, c, "cmid-0001")
     owner = Actor(made.shop.id, owner_id, "owner", Role.OWNER, "d")  # type: ignore[arg-type]
     assert await house.uploads.show(owner, upload_id, 320)
+    tub = (await house.db.read(lambda tx: house.shops.team(tx, made.shop.id))).stations[0].id
+    from_ms = house.clock.now_ms() + 86_400_000
     return {
         "c": c,
         "booking_id": [*board.upcoming, *board.past][0].id,
@@ -117,6 +119,8 @@ async def _things(server: Served) -> dict[str, str]:
         # A link is a secret: whoever has it may use it, nobody guesses it.
         "token": "no-such-token",
         "hook_id": (await house.hooks.add(boss, "https://hook.example/x", ["message"]))[0].id,
+        "station_id": tub,
+        "closure_id": (await house.shops.roster.close_station(boss, tub, from_ms, from_ms + 3_600_000)).id,
         "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
     }
 
@@ -173,7 +177,7 @@ async def knock(
     client.cookies.clear()
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    body = BODIES.get(operation.name, {}) if operation.verb in {"POST", "PATCH"} else None
+    body = BODIES.get(operation.name, {}) if operation.verb in {"POST", "PUT", "PATCH"} else None
     return await client.request(operation.verb, _path(operation, things), headers=headers, **{"json": body} | more)
 
 
@@ -181,7 +185,7 @@ def _path(operation: Operation, things: dict[str, str]) -> str:
     path = operation.path
     for name, value in things.items():
         path = path.replace(f"{{{name}:str}}", value)
-    return path.replace("{seq:int}", "1").replace("{path:path}", "nothing")
+    return path.replace("{seq:int}", "1").replace("{day:date}", "2026-12-24").replace("{path:path}", "nothing")
 
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -206,6 +210,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "chat.upload_create": {"purpose": "file", "size": 1, "sha256": "0" * 64},
     "pets.add": {"name": "豆豆", "species": "dog"},
     "people.invite": {"name": "某人", "role": "manager"},
+    "shop.person": {"skills": ["bath"], "shifts": []},
+    "shop.days": {"first": "2026-12-24", "last": "2026-12-24"},
+    "shop.place": {"kind": "tub", "name": "浴池"},
+    "shop.place_add": {"kind": "tub", "name": "浴池"},
+    "shop.close_place": {"first": "2026-12-24", "start_min": 540, "last": "2026-12-24", "end_min": 600},
     "visits.advance": {"to": "arrived", "version": 1},
     "visits.add_photo": {"upload_id": "0" * 32},
 }

@@ -24,12 +24,13 @@ ALLOWED = {
 }
 # Operations that name no thing in their path. Of the asker's own, or of the asker's shop:
 OWN = {
-    "booking.schedule", "chat.colleagues", "chat.keep_reply", "chat.privacy", "chat.replies", "chat.set_privacy",
+    "booking.schedule", "booking.troubles", "chat.colleagues", "chat.keep_reply", "chat.privacy", "chat.replies",
+    "chat.set_privacy",
     "chat.recall_rule", "chat.set_recall_rule", "chat.set_shop_privacy", "chat.shop_privacy", "chat.talks",
     "chat.upload", "chat.upload_create", "desk.find", "desk.inbox", "desk.on_call", "groups.found", "hooks.add",
     "hooks.list", "people.change_me", "people.invite", "people.me", "people.send_code", "people.sign_out",
     "people.team", "people.verify_phone", "pets.add", "programs.add", "programs.list", "push.key", "push.subscribe",
-    "push.unsubscribe", "shop.change", "shop.form", "visits.board",
+    "push.unsubscribe", "shop.change", "shop.form", "shop.place_add", "shop.roster", "visits.board",
 }  # fmt: skip
 # They name one in their query or body: by which word, and of which kind.
 BY_QUERY = {"booking.list": "owner_id", "pets.list": "owner_id", "chat.search": "c"}

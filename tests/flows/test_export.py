@@ -21,6 +21,7 @@ from pawline.platform.config import driver_url
 from pawline.platform.db import metadata
 from pawline.platform.db.copying import LEFT_OUT
 from pawline.platform.db.engines import open_engine
+from pawline.platform.db.migrate import head
 from tests.conftest import load_every_table
 from tests.flows.crash_server import make
 from tests.serving import served_again
@@ -152,7 +153,7 @@ def _lose_a_table(folder: Path) -> None:
 
 def _be_older(folder: Path) -> None:
     path = folder / "manifest.json"
-    path.write_text(path.read_text().replace('"revision": "0002"', '"revision": "0001"'))
+    path.write_text(path.read_text().replace(f'"revision": "{head()}"', '"revision": "0001"'))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pawline.platform.db import Database
 from pawline.platform.errors import Forbidden
 from pawline.platform.ids import AccountId, DeviceId, SeededIds
 from pawline.shop import (
+    BadShift,
     BadShop,
     Catalogue,
     Label,
@@ -40,8 +41,8 @@ async def test_two_shops_share_nothing(shops: ShopService, db: Database) -> None
     b = await shops.open_shop(NewShop(slug="b", name="Fluff", zone="Europe/Berlin", lang="en"))
     boss = system_actor(a.id)
     await shops.change_shop(boss, ShopChange(name="毛球宠物", hold_chat_min=12, emergency_phone=""))
-    await shops.set_groomer(boss, AccountId("lin"), Label("美容师", "Groomer"), ["bath"], [Shift(2, 540, 1260)])
-    await shops.add_station(boss, NewStation(kind=StationKind.TUB, name="大浴缸", name_en="Large tub"))
+    await shops.roster.set_groomer(boss, AccountId("lin"), Label("美容师", "Groomer"), ["bath"], [Shift(2, 540, 1260)])
+    await shops.roster.add_station(boss, NewStation(kind=StationKind.TUB, name="大浴缸", name_en="Large tub"))
     await shops.close_on(boss, date(2026, 11, 24), Label("盘点", "Stock taking"))
     await shops.set_catalogue(boss, Catalogue())
     changed, other = await db.read(lambda tx: (shops.shop_of(tx, a.id), shops.shop_of(tx, b.id)))
@@ -103,8 +104,8 @@ async def test_only_managers_and_only_sense(shops: ShopService) -> None:
             await shops.change_shop(boss, change)
     for shifts in ([Shift(1, 600, 540)], [Shift(1, 0, 1500)], [Shift(1, 540, 600), Shift(1, 600, 700)],
                    [Shift(1, 540, 1260, 500, 560)], [Shift(1, 540, 1260, 700, None)]):  # fmt: skip
-        with pytest.raises(BadShop):
-            await shops.set_groomer(boss, AccountId("x"), Label("", ""), [], shifts)
+        with pytest.raises(BadShift):
+            await shops.roster.set_groomer(boss, AccountId("x"), Label("", ""), [], shifts)
     for rule in (PriceRule("bath", 60, -1), PriceRule("bath", -1, 0), PriceRule("fly", 1, 1)):
         wanted = Catalogue(standard_catalogue().services, (rule,))
         with pytest.raises(BadShop):

@@ -106,10 +106,10 @@ async def _open(site: Served) -> Shop:
             )
         )
         shifts = [Shift(day, 9 * 60, 21 * 60) for day in range(1, 8)]
-        await house.shops.set_groomer(manager, groomer, Label("美容师", "Groomer"), skills, shifts, number)
+        await house.shops.roster.set_groomer(manager, groomer, Label("美容师", "Groomer"), skills, shifts, number)
     for kind in StationKind:
         for _ in range(2):
-            await house.shops.add_station(manager, NewStation(kind=kind, name=kind.value, name_en=kind.value))
+            await house.shops.roster.add_station(manager, NewStation(kind=kind, name=kind.value, name_en=kind.value))
     return shop
 
 

@@ -149,6 +149,13 @@ def _distance(start_ms: int, target_ms: int) -> int:
     return abs(start_ms - target_ms) + (ODD_MS if is_odd and start_ms != target_ms else 0)
 
 
+def is_closed(day: DayPlan, need: Need, start_ms: int) -> bool:
+    """Whether the places of a need are there and all of them out of use at this start."""
+    stay = Span(start_ms + need.from_ms, start_ms + need.to_ms)
+    spans = [day.closed.get(place.resource_no, ()) for place in need.places or ()]
+    return bool(spans) and all(any(stay.overlaps(one) for one in closed) for closed in spans)
+
+
 def blocking_kind(day: DayPlan, quote: Quote, subject: Subject, start_ms: int) -> Need | None:
     """The first need for which every place is taken by somebody else at this start; None if each has one."""
     for need in _needs(day, quote, subject):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pawline.pets import Pet
@@ -93,9 +94,35 @@ class Diary:
         numbers = [one.resource_no for one in (*self.team.groomers, *self.team.stations)]
         if subject.resource_no is not None:
             numbers.append(subject.resource_no)
+        closed = self.closed(span)
         busy = store.busy(self._tx, self.shop.id, numbers, span, self.now_ms, but)
-        places = self._places()
-        return {day: None if found is None else self._plan(found, places, busy) for day, found in hours.items()}
+        for number, spans in closed.items():
+            busy[number] = tuple(sorted((*busy.get(number, ()), *spans)))
+        places, shifts = self._places(), self.shifts(days)
+        plan = DayPlan(opened[0], (), (), places, busy, closed)
+        return {day: None if one is None else self._filled(plan, one, shifts) for day, one in hours.items()}
+
+    def shifts(self, days: Sequence[date]) -> dict[tuple[str, date], Shift]:
+        """Who works when; whoever is off on a day is not in it."""
+        changed = self._shops.changed_days(self._tx, self.shop.id, min(days), max(days))
+        found: dict[tuple[str, date], Shift] = {}
+        for one in self.team.groomers:
+            for day in days if one.is_active else ():
+                change = changed.get((one.account_id, day))
+                shift = one.shift_on(day) if change is None else change.shift
+                if shift is not None:
+                    found[one.account_id, day] = shift
+        return found
+
+    def closed(self, span: Span) -> dict[int, tuple[Span, ...]]:
+        """When places cannot be used, by their number."""
+        numbers = {one.id: one.resource_no for one in self.team.stations}
+        found: dict[int, tuple[Span, ...]] = {}
+        for one in self._shops.closures(self._tx, self.shop.id, span.start_ms, span.end_ms):
+            number = numbers.get(one.station_id)
+            if number is not None:
+                found[number] = (*found.get(number, ()), Span(one.start_ms, one.end_ms))
+        return found
 
     def place(
         self, wanted: Quote, subject: Subject, start_ms: int, *, groomer_id: str | None,
@@ -131,16 +158,16 @@ class Diary:
             closes = clock_said(plan.hours.closes_ms, self.zone)
             raise OutsideHours(opens=opens, closes=closes, **when)
 
-    def _plan(self, hours: Hours, places: tuple[Place, ...], busy: dict[int, tuple[Span, ...]]) -> DayPlan:
+    def _filled(self, plan: DayPlan, hours: Hours, shifts: Mapping[tuple[str, date], Shift]) -> DayPlan:
         starts = grid_starts(hours, self.settings.grid_min, self.zone)
-        found = [self._worker(one, hours.day) for one in self.team.groomers if one.is_active]
-        workers = tuple(one for one in found if one is not None)
-        return DayPlan(hours, starts, workers, places, busy)
+        workers = tuple(
+            self._worker(one, shifts[one.account_id, hours.day], hours.day)
+            for one in self.team.groomers
+            if (one.account_id, hours.day) in shifts
+        )
+        return replace(plan, hours=hours, starts=starts, workers=workers)
 
-    def _worker(self, groomer: Groomer, day: date) -> Worker | None:
-        shift = groomer.shift_on(day)
-        if shift is None:
-            return None
+    def _worker(self, groomer: Groomer, shift: Shift, day: date) -> Worker:
         after_ms = self.settings.staff_buffer_min * MINUTE_MS
         return Worker(groomer.resource_no, groomer.account_id, groomer.skills, self.working(shift, day), after_ms)
 

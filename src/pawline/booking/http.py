@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 
-from pawline.booking.schedule import ScheduleView
+from pawline.booking.schedule import ScheduleView, TroubleView
 from pawline.booking.service import BookingService
 from pawline.booking.view import BookingsView, BookingView, SlotsView
 from pawline.platform.db import Database
@@ -102,4 +102,8 @@ def routes(bookings: BookingService, db: Database) -> list[HTTPRouteHandler]:
     async def schedule(request: Asked, day: FromQuery[date | None] = None) -> ScheduleView:
         return await db.read(lambda tx: bookings.schedule(tx, request.user, day))
 
-    return [list_bookings, show, times, calendar, confirm, extend, cancel, move, no_show, schedule]
+    @get("/api/desk/troubles", **may(STAFF, "booking.troubles", "Bookings that cannot happen as planned"))
+    async def troubles(request: Asked) -> list[TroubleView]:
+        return await db.read(lambda tx: bookings.troubles(tx, request.user))
+
+    return [list_bookings, show, times, calendar, confirm, extend, cancel, move, no_show, schedule, troubles]

@@ -134,8 +134,8 @@ class Place:
 class DayPlan:
     """Everything that decides what is free on one day.
 
-    `busy` are the claims by resource number, buffers included; `starts` the instants at which a visit
-    may begin.
+    `busy` is by resource number when each is taken, buffers included, or `closed`; `starts` are the instants at which
+    a visit may begin.
     """
 
     hours: Hours
@@ -143,6 +143,7 @@ class DayPlan:
     workers: tuple[Worker, ...]
     places: tuple[Place, ...]
     busy: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
+    closed: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
 
 
 @dataclass(frozen=True)

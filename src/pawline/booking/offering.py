@@ -13,7 +13,7 @@ from pawline.platform.ids import ConversationId
 from pawline.shop import Label, local_day, local_time, wall_ms
 
 from . import store
-from .availability import best_per_start, blocking_kind, free_slots, is_pet_busy, is_worker_free, pick_times
+from .availability import best_per_start, blocking_kind, free_slots, is_closed, is_pet_busy, is_worker_free, pick_times
 from .diary import Diary
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Span, Subject, Wish
 from .said import PLACE_WORDS, clock_said, day_said, when_said
@@ -215,4 +215,6 @@ def _reason_inside(diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int) -> L
         return Label(f"{stretch} 已经约满。", f"{stretch} is fully booked.")
     word = PLACE_WORDS[need.kind]
     start, end = (clock_said(at_ms + part, diary.zone) for part in (need.from_ms, need.to_ms))
+    if is_closed(plan, need, at_ms):
+        return Label(f"{word.zh} {start}–{end} 停用。", f"{word.en} is out of use {start}–{end}.")
     return Label(f"{word.zh} {start}–{end} 已满。", f"{word.en} is taken {start}–{end}.")

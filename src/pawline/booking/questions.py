@@ -31,7 +31,7 @@ from .model import (
 )
 from .policy import may_see, must_be_staff
 from .said import when_words
-from .schedule import ScheduleView, schedule_of
+from .schedule import ScheduleView, TroubleView, schedule_of, troubles_ahead
 from .view import BookingsView, BookingView, Showing, booking_views
 
 
@@ -100,6 +100,14 @@ class BookingQuestions:
         must_be_staff(actor)
         diary = self._diary(tx, actor.shop_id)
         return schedule_of(tx, diary, self._pets, day or diary.today, actor.lang)
+
+    def troubles(self, tx: Tx, actor: Actor) -> list[TroubleView]:
+        """Bookings ahead that cannot happen as planned, since somebody is away or a place is out of use.
+
+        The next one first; raises Forbidden.
+        """
+        must_be_staff(actor)
+        return troubles_ahead(tx, self._diary(tx, actor.shop_id), self._pets)
 
     def quote_for(self, tx: Tx, actor: Actor, pet_id: str, services: Sequence[ServiceLine]) -> Quote:
         """What services would cost and take for a pet; raises NoSuchPet and pricing's refusals."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 import msgspec
@@ -11,14 +11,16 @@ import msgspec
 from pawline.people import people_of
 from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
-from pawline.shop import Label, wall_ms
+from pawline.shop import Hours, Label, Shift, local_day, wall_ms
 
 from . import store
 from .diary import Diary
-from .model import Booking, BookingStatus, PlannedStep, Span
+from .model import LIVE, Booking, BookingStatus, PlannedStep, Span
+from .trouble import troubles_of
 
 SHOWN = (BookingStatus.HELD, BookingStatus.CONFIRMED, BookingStatus.DONE, BookingStatus.NO_SHOW)
 _GAP_MS = 30 * 60_000
+OUT = Label("停用", "Out of use")
 
 
 class ColumnView(msgspec.Struct, frozen=True):
@@ -33,7 +35,9 @@ class ColumnView(msgspec.Struct, frozen=True):
 
 
 class BlockView(msgspec.Struct, frozen=True):
-    """A stretch in a column: work on a pet, a place taken by it (link), or a break."""
+    """A stretch in a column: work on a pet, a place taken by it (link), a break, or a place that is out of use
+    (closed). `trouble` says why the work cannot happen as planned; None when it can.
+    """
 
     booking_id: str | None
     column_id: str
@@ -47,6 +51,7 @@ class BlockView(msgspec.Struct, frozen=True):
     services: Label | None
     label: Label | None
     is_new_owner: bool
+    trouble: Label | None = None
 
 
 class ScheduleView(msgspec.Struct, frozen=True):
@@ -64,20 +69,56 @@ class ScheduleView(msgspec.Struct, frozen=True):
     gaps: int
 
 
+class TroubleView(msgspec.Struct, frozen=True):
+    """A booking ahead that cannot happen as planned, and why."""
+
+    booking_id: str
+    c: str
+    day: str
+    starts_ms: int
+    ends_ms: int
+    pet: PetView | None
+    services: Label
+    groomer_name: str
+    why: Label
+
+
+def troubles_ahead(tx: Tx, diary: Diary, pets: PetService) -> list[TroubleView]:
+    """Every booking from now on that cannot happen as planned, the next one first."""
+    last_ms = wall_ms(diary.last_day + timedelta(days=1), 0, diary.zone)
+    found = store.between(tx, diary.shop.id, Span(diary.now_ms, last_ms), LIVE)
+    bookings = [one for one in found if not _is_over(one, diary)]
+    reasons = troubles_of(tx, diary, bookings, store.steps_of(tx, diary.shop.id, [one.id for one in bookings]))
+    troubled = [one for one in bookings if one.id in reasons]
+    views = pets.views_of(tx, diary.shop.id, [one.pet_id for one in troubled])
+    names = people_of(tx, {one.groomer_id for one in troubled})
+    return [
+        TroubleView(
+            one.id, one.c, local_day(one.starts_ms, diary.zone).isoformat(), one.starts_ms, one.ends_ms,
+            views.get(one.pet_id), _services(diary, one),
+            names[one.groomer_id].name if one.groomer_id in names else "", reasons[one.id],
+        )
+        for one in troubled
+    ]  # fmt: skip
+
+
 def schedule_of(tx: Tx, diary: Diary, pets: PetService, day: date, lang: str) -> ScheduleView:
     """The day's columns and blocks, names in the asker's language; expired holds are left out."""
     hours = diary.hours(day)
     midnight = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
     bookings = [one for one in store.between(tx, diary.shop.id, midnight, SHOWN) if not _is_over(one, diary)]
     steps = store.steps_of(tx, diary.shop.id, [one.id for one in bookings])
-    blocks = [*_work_blocks(tx, diary, pets, bookings, steps), *_breaks(diary, day)]
+    on_day = diary.shifts([day])
+    shifts: dict[str, Shift | None] = {a: on_day.get((a, day)) for a in (g.account_id for g in diary.team.groomers)}
+    work = _work_blocks(tx, diary, pets, bookings, steps)
+    blocks = [*work, *_breaks(diary, day, shifts), *_closures(diary, hours, midnight)]
     return ScheduleView(
         day=day.isoformat(),
         state="open" if hours else "closed",
         opens_ms=hours.opens_ms if hours else midnight.start_ms,
         closes_ms=hours.closes_ms if hours else midnight.end_ms,
         now_ms=diary.now_ms,
-        columns=_columns(tx, diary, day, blocks, lang),
+        columns=_columns(tx, diary, day, blocks, shifts, lang),
         blocks=blocks,
         count=len(bookings),
         total_cents=sum(one.total_cents for one in bookings),
@@ -96,6 +137,7 @@ def _work_blocks(
     views = pets.views_of(tx, diary.shop.id, [one.pet_id for one in bookings])
     names = people_of(tx, {one.owner_id for one in bookings})
     known = store.owners_seen(tx, diary.shop.id, [one.owner_id for one in bookings], diary.now_ms)
+    troubles = troubles_of(tx, diary, bookings, steps)
     blocks: list[BlockView] = []
     for one in bookings:
         owner = names[one.owner_id].name if one.owner_id in names else ""
@@ -104,6 +146,7 @@ def _work_blocks(
             return BlockView(
                 one.id, column, kind, span.start_ms, span.end_ms, one.status.value, one.visit_stage,
                 views.get(one.pet_id), owner, _services(diary, one), None, one.owner_id not in known,
+                troubles.get(one.id),
             )  # fmt: skip
 
         blocks.append(block("work", one.groomer_id, Span(one.starts_ms, one.ends_ms)))
@@ -129,29 +172,39 @@ def _services(diary: Diary, one: Booking) -> Label:
     return Label(" + ".join(name.zh for name in names), " + ".join(name.en for name in names))
 
 
-def _breaks(diary: Diary, day: date) -> list[BlockView]:
+def _breaks(diary: Diary, day: date, shifts: Mapping[str, Shift | None]) -> list[BlockView]:
     blocks: list[BlockView] = []
-    for one in diary.team.groomers:
-        shift = one.shift_on(day)
-        if not one.is_active or shift is None:
-            continue
-        spans = diary.working(shift, day)
+    for account_id, shift in shifts.items():
+        spans = diary.working(shift, day) if shift else ()
         if len(spans) == 2:
-            blocks.append(
-                BlockView(
-                    None, one.account_id, "break", spans[0].end_ms, spans[1].start_ms, "", None, None, None,
-                    None, Label("休息", "Break"), False,
-                )
-            )  # fmt: skip
+            pause = Span(spans[0].end_ms, spans[1].start_ms)
+            blocks.append(_empty_block(account_id, "break", pause, Label("休息", "Break")))
     return blocks
 
 
-def _columns(tx: Tx, diary: Diary, day: date, blocks: Sequence[BlockView], lang: str) -> list[ColumnView]:
+def _closures(diary: Diary, hours: Hours | None, midnight: Span) -> list[BlockView]:
+    """When places are out of use, as far as it lies in the day's hours."""
+    day = Span(hours.opens_ms, hours.closes_ms) if hours else midnight
+    ids = {one.resource_no: one.id for one in diary.team.stations}
+    return [
+        _empty_block(ids[number], "closed", Span(max(one.start_ms, day.start_ms), min(one.end_ms, day.end_ms)), OUT)
+        for number, spans in diary.closed(day).items()
+        for one in spans
+    ]
+
+
+def _empty_block(column_id: str, kind: str, span: Span, label: Label) -> BlockView:
+    return BlockView(None, column_id, kind, span.start_ms, span.end_ms, "", None, None, None, None, label, False)
+
+
+def _columns(
+    tx: Tx, diary: Diary, day: date, blocks: Sequence[BlockView], shifts: Mapping[str, Shift | None], lang: str
+) -> list[ColumnView]:
     names = people_of(tx, [one.account_id for one in diary.team.groomers])
     with_work = {block.column_id for block in blocks if block.kind == "work"}
     columns: list[ColumnView] = []
     for one in diary.team.groomers:
-        shift = one.shift_on(day) if one.is_active else None
+        shift = shifts[one.account_id]
         if shift is None and one.account_id not in with_work:
             continue
         name = names[one.account_id].name if one.account_id in names else ""
@@ -171,7 +224,7 @@ def _in(lang: str, label: Label) -> str:
 
 
 def _load(blocks: Sequence[BlockView], column_id: str, whole_ms: int) -> int:
-    taken = sum(b.end_ms - b.start_ms for b in blocks if b.column_id == column_id and b.kind != "break")
+    taken = sum(b.end_ms - b.start_ms for b in blocks if b.column_id == column_id and b.kind in ("work", "link"))
     return min(100, taken * 100 // whole_ms) if whole_ms else 0
 
 

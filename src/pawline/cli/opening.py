@@ -79,7 +79,7 @@ def run_init(args: argparse.Namespace, config: Config) -> int:
         new = NewShop(slug=args.slug, name=args.name, name_en=args.name_en, zone=args.zone, hours=hours)
         made = await _open(house, new)
         for place in standard_places():
-            await house.shops.add_station(system_actor(made.id), place)
+            await house.shops.roster.add_station(system_actor(made.id), place)
         token = await house.db.write(lambda tx: house.staff.invite_in(tx, made.id, args.manager, Role.MANAGER))
         return await house.join_link(made.id, token)
 

@@ -74,7 +74,7 @@ async def seed(house: House, passwords: dict[str, str] | None = None) -> Seeded:
     for one in TEAM:
         await _hire(house, made, boss, one, (passwords or {}).get(one.login))
     for place in standard_places():
-        await house.shops.add_station(boss, place)
+        await house.shops.roster.add_station(boss, place)
     for owner in OWNERS:
         await _welcome(house, made, boss, owner)
     await _fill_days(house, made, boss)
@@ -95,7 +95,7 @@ async def _hire(house: House, made: Seeded, boss: Actor, one: DemoStaff, passwor
     made.staff[one.login] = account_id
     if one.skills is not None:
         shifts = [Shift(day, 9 * 60, 21 * 60, one.break_min, one.break_min + 45) for day in WORKDAYS]
-        await house.shops.set_groomer(boss, account_id, one.title, one.skills, shifts, position=len(made.staff))
+        await house.shops.roster.set_groomer(boss, account_id, one.title, one.skills, shifts, position=len(made.staff))
 
 
 async def _welcome(house: House, made: Seeded, boss: Actor, owner: DemoOwner) -> None:

@@ -1,12 +1,14 @@
 """The shop: its clock, hours, people, places, services and prices."""
 
 from .catalogue import standard_catalogue
-from .errors import BadShop, NoSuchShop, SlugTaken
+from .errors import BadShift, BadShop, BadStretch, NoSuchMate, NoSuchShop, SlugTaken
 from .events import ShopChanged, ShopOpened
 from .model import (
     STEP_ORDER,
     Catalogue,
+    ChangedDay,
     ClosedDate,
+    Closure,
     Emergency,
     Groomer,
     Hours,
@@ -29,22 +31,29 @@ from .model import (
 )
 from .places import standard_places
 from .reactions import react
-from .service import NewShop, NewStation, ShopChange, ShopService
+from .roster import NewStation, Roster
+from .service import NewShop, ShopChange, ShopService
 
 __all__ = [
     "STEP_ORDER",
+    "BadShift",
     "BadShop",
+    "BadStretch",
     "Catalogue",
+    "ChangedDay",
     "ClosedDate",
+    "Closure",
     "Emergency",
     "Groomer",
     "Hours",
     "Label",
     "NewShop",
     "NewStation",
+    "NoSuchMate",
     "NoSuchShop",
     "Opening",
     "PriceRule",
+    "Roster",
     "Service",
     "Settings",
     "Shift",

@@ -136,6 +136,27 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class ChangedDay:
+    """A date on which somebody's week does not hold: other hours, or (`shift` is None) a day off."""
+
+    account_id: AccountId
+    day: date
+    shift: Shift | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A stretch in which a place cannot be used, as in a repair; half open, UTC milliseconds."""
+
+    id: str
+    station_id: str
+    start_ms: int
+    end_ms: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Groomer:
     """A person who works on pets."""
 

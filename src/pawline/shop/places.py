@@ -1,7 +1,7 @@
 """The places that a new shop starts with; every one can be changed there."""
 
 from .model import StationKind
-from .service import NewStation
+from .roster import NewStation
 
 
 def standard_places() -> tuple[NewStation, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -14,30 +14,29 @@ import msgspec
 from pawline.people import Actor
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
-from pawline.platform.ids import AccountId, Ids, ShopId
+from pawline.platform.ids import Ids, ShopId
 
 from . import store, team_rows
 from .catalogue import standard_catalogue
+from .checks import check_settings, check_text, check_week
 from .errors import BadShop, NoSuchShop, SlugTaken
 from .events import ShopChanged, ShopOpened
 from .model import (
-    DAY_MIN,
     Catalogue,
+    ChangedDay,
     ClosedDate,
+    Closure,
     Emergency,
-    Groomer,
     Hours,
     Label,
     Opening,
     Settings,
-    Shift,
     Shop,
-    Station,
-    StationKind,
     Team,
     wall_ms,
 )
 from .policy import must_manage
+from .roster import Roster
 
 T = TypeVar("T")
 
@@ -74,17 +73,6 @@ class ShopChange(msgspec.Struct, frozen=True, kw_only=True):
     is_phone_required: bool | None = None
 
 
-class NewStation(msgspec.Struct, frozen=True, kw_only=True):
-    """A place to add; empty sizes or species take every pet."""
-
-    kind: StationKind
-    name: str
-    name_en: str
-    sizes: tuple[str, ...] = ()
-    species: tuple[str, ...] = ()
-    buffer_min: int = 0
-
-
 class ShopService:
     """Questions take the caller's transaction, verbs open their own."""
 
@@ -92,6 +80,7 @@ class ShopService:
         self._db = db
         self._clock = clock
         self._ids = ids
+        self.roster = Roster(db, clock, ids)
 
     # Questions
 
@@ -132,6 +121,14 @@ class ShopService:
     def team(self, tx: Tx, shop_id: str) -> Team:
         """People who work on pets (also those no longer active) and places."""
         return Team(team_rows.groomers(tx, shop_id), team_rows.stations(tx, shop_id))
+
+    def changed_days(self, tx: Tx, shop_id: str, first: date, last: date) -> dict[tuple[str, date], ChangedDay]:
+        """The dates between two days, both included, on which somebody's week does not hold."""
+        return team_rows.changed_days(tx, shop_id, first, last)
+
+    def closures(self, tx: Tx, shop_id: str, from_ms: int, to_ms: int) -> list[Closure]:
+        """When places cannot be used, as far as that touches the stretch; the earliest first."""
+        return team_rows.closures(tx, shop_id, from_ms, to_ms)
 
     def week(self, tx: Tx, shop_id: str) -> dict[int, Opening]:
         """Opening hours by weekday (1 Monday … 7 Sunday); a missing weekday is closed."""
@@ -180,7 +177,7 @@ class ShopService:
     async def set_settings(self, actor: Actor, settings: Settings) -> Shop:
         """Replaces all of the shop's numbers (managers); raises Forbidden, BadShop."""
         must_manage(actor)
-        _check_settings(settings)
+        check_settings(settings)
 
         def work(tx: Tx) -> Shop:
             changed = replace(self.shop_of(tx, actor.shop_id), settings=settings)
@@ -193,7 +190,7 @@ class ShopService:
     async def set_hours(self, actor: Actor, hours: Sequence[Opening]) -> None:
         """Replaces the opening hours of the week (managers); raises Forbidden, BadShop."""
         must_manage(actor)
-        _check_week(hours)
+        check_week(hours)
         await self._change(actor, lambda tx: store.set_openings(tx, actor.shop_id, hours))
 
     async def close_on(self, actor: Actor, day: date, reason: Label) -> None:
@@ -205,47 +202,6 @@ class ShopService:
         """Takes a closed day back (managers)."""
         must_manage(actor)
         await self._change(actor, lambda tx: store.reopen_date(tx, actor.shop_id, day))
-
-    async def set_groomer(
-        self,
-        actor: Actor,
-        account_id: AccountId,
-        title: Label,
-        skills: Iterable[str],
-        shifts: Sequence[Shift],
-        position: int = 0,
-        is_active: bool = True,
-    ) -> Groomer:
-        """Adds a person who works on pets, or replaces the profile (managers); raises BadShop."""
-        must_manage(actor)
-        _check_shifts(shifts)
-
-        def work(tx: Tx) -> Groomer:
-            number = team_rows.number_for(tx, actor.shop_id, "staff", account_id)
-            one = Groomer(account_id, number, title, frozenset(skills), tuple(shifts), is_active, position)
-            team_rows.save_groomer(tx, actor.shop_id, one)
-            tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
-            return one
-
-        return await self._db.write(work)
-
-    async def add_station(self, actor: Actor, new: NewStation) -> Station:
-        """Adds a place (managers); raises BadShop."""
-        must_manage(actor)
-        _check_between("buffer_min", new.buffer_min, 0, 240)
-        station_id = self._ids.new()
-
-        def work(tx: Tx) -> Station:
-            number = team_rows.number_for(tx, actor.shop_id, "place", station_id)
-            one = Station(
-                station_id, number, new.kind, Label(new.name, new.name_en), frozenset(new.sizes),
-                frozenset(new.species), new.buffer_min, position=number,
-            )  # fmt: skip
-            team_rows.insert_station(tx, actor.shop_id, one)
-            tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
-            return one
-
-        return await self._db.write(work)
 
     async def set_catalogue(self, actor: Actor, wanted: Catalogue) -> None:
         """Replaces what the shop sells (managers); raises BadShop for a negative price or minute."""
@@ -276,9 +232,9 @@ def _checked(new: NewShop, shop_id: ShopId) -> Shop:
     if new.lang not in ("zh", "en"):
         raise BadShop(reason="lang")
     _check_zone(new.zone)
-    _check_text("name", new.name, 1, 80)
-    _check_settings(new.settings)
-    _check_week(new.hours)
+    check_text("name", new.name, 1, 80)
+    check_settings(new.settings)
+    check_week(new.hours)
     emergency = Emergency(new.emergency_name, new.emergency_phone) if new.emergency_phone else None
     return Shop(
         shop_id, new.slug, Label(new.name, new.name_en or new.name), new.zone, new.lang,
@@ -294,9 +250,9 @@ def _check_phone(name: str, phone: str | None) -> None:
 
 def _changed(shop: Shop, change: ShopChange) -> Shop:
     name = Label(_kept(change.name, shop.name.zh), _kept(change.name_en, shop.name.en))
-    _check_text("name", name.zh, 1, 80)
-    _check_text("name_en", name.en, 1, 80)
-    _check_text("address", change.address or "", 0, 200)
+    check_text("name", name.zh, 1, 80)
+    check_text("name_en", name.en, 1, 80)
+    check_text("address", change.address or "", 0, 200)
     _check_phone("phone", change.phone)
     _check_phone("emergency_phone", change.emergency_phone)
     settings = msgspec.structs.replace(
@@ -304,7 +260,7 @@ def _changed(shop: Shop, change: ShopChange) -> Shop:
         hold_chat_min=_kept(change.hold_chat_min, shop.settings.hold_chat_min),
         is_phone_required=_kept(change.is_phone_required, shop.settings.is_phone_required),
     )
-    _check_settings(settings)
+    check_settings(settings)
     return replace(
         shop,
         name=name,
@@ -318,8 +274,8 @@ def _changed(shop: Shop, change: ShopChange) -> Shop:
 def _emergency(known: Emergency | None, change: ShopChange) -> Emergency | None:
     name = _kept(change.emergency_name, known.name if known else "")
     phone = _kept(change.emergency_phone, known.phone if known else "")
-    _check_text("emergency_name", name, 0, 80)
-    _check_text("emergency_phone", phone, 0, 32)
+    check_text("emergency_name", name, 0, 80)
+    check_text("emergency_phone", phone, 0, 32)
     return Emergency(name, phone) if phone else None
 
 
@@ -332,58 +288,3 @@ def _check_zone(zone: str) -> None:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadShop(reason="zone") from None
-
-
-def _check_text(field: str, text: str, least: int, most: int) -> None:
-    if not least <= len(text.strip()) or len(text) > most:
-        raise BadShop(reason=field)
-
-
-def _check_between(field: str, value: int, least: int, most: int) -> None:
-    if not least <= value <= most:
-        raise BadShop(reason=field)
-
-
-def _check_settings(settings: Settings) -> None:
-    bounds = {
-        "grid_min": (5, 120),
-        "lead_min": (0, 14 * DAY_MIN),
-        "horizon_days": (1, 400),
-        "offer_min": (1, DAY_MIN),
-        "hold_chat_min": (1, 120),
-        "hold_web_min": (1, 120),
-        "hold_unpaid_min": (1, 120),
-        "hold_extend_min": (1, 120),
-        "hold_phone_min": (1, 60),
-        "hold_longest_min": (1, 240),
-        "holds_per_hour_stranger": (1, 100),
-        "cancel_free_h": (0, 24 * 14),
-        "late_percent": (0, 100),
-        "grace_min": (0, 240),
-        "staff_buffer_min": (0, 120),
-    }
-    for field, (least, most) in bounds.items():
-        _check_between(field, getattr(settings, field), least, most)
-
-
-def _check_week(hours: Sequence[Opening]) -> None:
-    if len({one.weekday for one in hours}) != len(hours):
-        raise BadShop(reason="weekday")
-    for one in hours:
-        _check_between("weekday", one.weekday, 1, 7)
-        if not 0 <= one.opens_min < one.closes_min <= DAY_MIN:
-            raise BadShop(reason="hours")
-
-
-def _check_shifts(shifts: Sequence[Shift]) -> None:
-    if len({one.weekday for one in shifts}) != len(shifts):
-        raise BadShop(reason="shifts")
-    for one in shifts:
-        _check_between("weekday", one.weekday, 1, 7)
-        if not 0 <= one.start_min < one.end_min <= DAY_MIN:
-            raise BadShop(reason="shift")
-        if (one.break_start_min is None) != (one.break_end_min is None):
-            raise BadShop(reason="break")
-        pause, resume = one.break_start_min or one.start_min, one.break_end_min or one.end_min
-        if not one.start_min <= pause < resume <= one.end_min:
-            raise BadShop(reason="break")

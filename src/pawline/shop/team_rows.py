@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -10,7 +12,7 @@ import sqlalchemy as sa
 from pawline.platform.db import Tx, metadata
 from pawline.platform.ids import AccountId
 
-from .model import Groomer, Label, Shift, Station, StationKind
+from .model import ChangedDay, Closure, Groomer, Label, Shift, Station, StationKind
 
 _ID = sa.String(32)
 _NO = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -55,6 +57,31 @@ station = sa.Table(
     sa.Column("buffer_min", sa.Integer, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("is_active", sa.Boolean, nullable=False),
+)
+
+
+changed_day = sa.Table(
+    "changed_day",
+    metadata,
+    sa.Column("shop_id", _ID, primary_key=True),
+    sa.Column("account_id", _ID, primary_key=True),
+    sa.Column("day", sa.String(10), primary_key=True),
+    # No shift is a day off.
+    sa.Column("shift", sa.JSON(none_as_null=True)),
+    sa.Column("reason", sa.String(80), nullable=False),
+    sa.Index("ix_changed_day", "shop_id", "day"),
+)
+
+closure = sa.Table(
+    "closure",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("shop_id", _ID, nullable=False),
+    sa.Column("station_id", _ID, nullable=False),
+    sa.Column("start_ms", sa.BigInteger, nullable=False),
+    sa.Column("end_ms", sa.BigInteger, nullable=False),
+    sa.Column("reason", sa.String(80), nullable=False),
+    sa.Index("ix_closure_shop", "shop_id", "end_ms"),
 )
 
 
@@ -111,6 +138,58 @@ def save_groomer(tx: Tx, shop_id: str, one: Groomer) -> None:
     )
 
 
+def changed_days(tx: Tx, shop_id: str, first: date, last: date) -> dict[tuple[str, date], ChangedDay]:
+    """By person and date, from the first day to the last."""
+    within = changed_day.c.day.between(first.isoformat(), last.isoformat())
+    rows = tx.execute(sa.select(changed_day).where(changed_day.c.shop_id == shop_id, within))
+    found = [_changed(row) for row in rows]
+    return {(one.account_id, one.day): one for one in found}
+
+
+def _changed(row: sa.Row[Any]) -> ChangedDay:
+    shift = None if row.shift is None else msgspec.convert(row.shift, Shift)
+    return ChangedDay(AccountId(row.account_id), date.fromisoformat(row.day), shift, row.reason)
+
+
+def change_days(tx: Tx, shop_id: str, changes: Sequence[ChangedDay]) -> None:
+    """Writes each, over what was said of that date before."""
+    for one in changes:
+        keep_day(tx, shop_id, one.account_id, one.day)
+    rows = [
+        {
+            "shop_id": shop_id, "account_id": one.account_id, "day": one.day.isoformat(),
+            "shift": None if one.shift is None else msgspec.to_builtins(one.shift), "reason": one.reason,
+        }
+        for one in changes
+    ]  # fmt: skip
+    tx.execute(changed_day.insert(), rows)
+
+
+def keep_day(tx: Tx, shop_id: str, account_id: str, day: date) -> None:
+    """Somebody's week holds on that date again."""
+    where = (changed_day.c.shop_id == shop_id, changed_day.c.account_id == account_id)
+    tx.execute(changed_day.delete().where(*where, changed_day.c.day == day.isoformat()))
+
+
+def closures(tx: Tx, shop_id: str, from_ms: int, to_ms: int) -> list[Closure]:
+    """Those that touch the stretch, the earliest first."""
+    touches = (closure.c.shop_id == shop_id, closure.c.end_ms > from_ms, closure.c.start_ms < to_ms)
+    rows = tx.execute(sa.select(closure).where(*touches).order_by(closure.c.start_ms, closure.c.id))
+    return [Closure(row.id, row.station_id, row.start_ms, row.end_ms, row.reason) for row in rows]
+
+
+def insert_closure(tx: Tx, shop_id: str, one: Closure) -> None:
+    """A place cannot be used for a while."""
+    values = {"id": one.id, "station_id": one.station_id, "start_ms": one.start_ms, "end_ms": one.end_ms}
+    tx.execute(closure.insert().values(shop_id=shop_id, reason=one.reason, **values))
+
+
+def delete_closure(tx: Tx, shop_id: str, closure_id: str) -> bool:
+    """Whether there was one."""
+    where = (closure.c.shop_id == shop_id, closure.c.id == closure_id)
+    return bool(tx.execute(closure.delete().where(*where)).rowcount)
+
+
 def stations(tx: Tx, shop_id: str) -> tuple[Station, ...]:
     """The places in use, in the shop's order."""
     statement = sa.select(station).where(station.c.shop_id == shop_id, station.c.is_active.is_(True))
@@ -131,8 +210,9 @@ def _station(row: sa.Row[Any]) -> Station:
     )
 
 
-def insert_station(tx: Tx, shop_id: str, one: Station) -> None:
-    """Adds a place."""
+def save_station(tx: Tx, shop_id: str, one: Station, *, is_active: bool = True) -> None:
+    """Adds or replaces a place. One that is no longer in use keeps its row, for what was done there."""
+    tx.execute(station.delete().where(station.c.shop_id == shop_id, station.c.id == one.id))
     tx.execute(
         station.insert().values(
             id=one.id,
@@ -145,6 +225,6 @@ def insert_station(tx: Tx, shop_id: str, one: Station) -> None:
             species=sorted(one.species),
             buffer_min=one.buffer_min,
             position=one.position,
-            is_active=True,
+            is_active=is_active,
         )
     )

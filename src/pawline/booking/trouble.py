@@ -1,0 +1,72 @@
+"""Bookings that were possible when they were made and no longer are: somebody is away, a place is out of use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pawline.people import people_of
+from pawline.platform.db import Tx
+from pawline.shop import Label, Shift, local_day
+
+from .diary import Diary
+from .model import LIVE, Booking, PlannedStep, Span
+from .said import day_said
+
+GONE = Label("这个工位已经不用了", "This place is no longer used")
+
+
+def troubles_of(
+    tx: Tx, diary: Diary, bookings: Sequence[Booking], steps: Mapping[str, Sequence[PlannedStep]]
+) -> dict[str, Label]:
+    """Why each of these bookings cannot happen as planned, in words, by booking; one that can is not in it.
+
+    What is over or has been called off is never in trouble.
+    """
+    ahead = [one for one in bookings if one.status in LIVE and one.ends_ms > diary.now_ms]
+    if not ahead:
+        return {}
+    return _Look(tx, diary, ahead).reasons(ahead, steps)
+
+
+class _Look:
+    """What is known of the days of some bookings, read once."""
+
+    def __init__(self, tx: Tx, diary: Diary, bookings: Sequence[Booking]) -> None:
+        self._diary = diary
+        self._days = {one.id: local_day(one.starts_ms, diary.zone) for one in bookings}
+        days = sorted(set(self._days.values()))
+        span = Span(min(one.starts_ms for one in bookings), max(one.ends_ms for one in bookings))
+        self._shifts: dict[tuple[str, date], Shift] = diary.shifts(days)
+        self._hours = {day: diary.hours(day) for day in days}
+        self._closed = diary.closed(span)
+        self._places = {one.id: one for one in diary.team.stations}
+        self._names = people_of(tx, {one.groomer_id for one in bookings})
+
+    def reasons(self, bookings: Sequence[Booking], steps: Mapping[str, Sequence[PlannedStep]]) -> dict[str, Label]:
+        found = {one.id: self._reason(one, steps.get(one.id, ())) for one in bookings}
+        return {booking_id: why for booking_id, why in found.items() if why is not None}
+
+    def _reason(self, one: Booking, steps: Sequence[PlannedStep]) -> Label | None:
+        day = self._days[one.id]
+        hours = self._hours[day]
+        if hours is None or not Span(hours.opens_ms, hours.closes_ms).holds(Span(one.starts_ms, one.ends_ms)):
+            said = day_said(day)
+            return Label(f"{said.zh} 这段时间店里不营业", f"We're not open then on {said.en}")
+        shift = self._shifts.get((one.groomer_id, day))
+        visit = Span(one.starts_ms, one.ends_ms)
+        if shift is None or not any(span.holds(visit) for span in self._diary.working(shift, day)):
+            name = self._names[one.groomer_id].name if one.groomer_id in self._names else ""
+            return Label(f"{name} 这段时间不上班", f"{name} isn't working then")
+        return next((why for step in steps if (why := self._place_reason(step)) is not None), None)
+
+    def _place_reason(self, step: PlannedStep) -> Label | None:
+        if step.place_id is None:
+            return None
+        place = self._places.get(step.place_id)
+        if place is None:
+            return GONE
+        stay = Span(step.start_ms, step.end_ms)
+        if any(stay.overlaps(one) for one in self._closed.get(place.resource_no, ())):
+            return Label(f"{place.name.zh} 停用", f"{place.name.en} is out of use")
+        return None
