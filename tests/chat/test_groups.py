@@ -15,7 +15,7 @@ from pawline.platform.db import Tx
 from pawline.platform.errors import BadInput, Forbidden
 from pawline.platform.ids import AccountId
 from tests.chat.conftest import Shop
-from tests.chat.test_changes import say
+from tests.chat.test_changes import change, say, text
 
 
 async def group_of(chat: Chat, a: Shop) -> str:
@@ -42,6 +42,15 @@ async def test_members_see_from_when_they_came(chat: Chat, a: Shop) -> None:
     assert [one.seq for one in page.entries] == [3, 4]
     with pytest.raises(Exception, match="no_such_entry"):
         await say(chat, a.owner, c, reply_to=2)
+
+
+async def test_who_came_later_reads_nothing_that_was_changed_before(chat: Chat, a: Shop) -> None:
+    c = (await chat.groups.found(a.staff, "金毛妈妈群")).id
+    seq = await say(chat, a.staff, c, "之前的话")
+    await change(chat, a.staff, c, "edit", seq, text("改过的话"))
+    await chat.groups.join(a.owner, await chat.groups.invite(a.staff, c, 5, 7))
+    assert len(await chat.earlier(a.staff, c, seq)) == 1
+    assert await chat.earlier(a.owner, c, seq) == []
 
 
 async def test_who_is_shown_out_sees_and_writes_nothing_more(chat: Chat, a: Shop) -> None:

@@ -18,7 +18,7 @@ from pawline.people.errors import (
 )
 from pawline.people.store import account, attempt, session
 from pawline.platform.clock import VirtualClock
-from pawline.platform.errors import NotFound, PawlineError
+from pawline.platform.errors import NotFound, PawlineError, StorageFull
 from pawline.platform.ids import ShopId
 
 RIGHT = "a long enough password"
@@ -101,6 +101,19 @@ async def test_who_was_here_lately_is_noted(people: People, clock: VirtualClock,
     clock.advance(3600)
     await people.authenticate(one.token)
     assert await seen_ms(people, one.actor) == clock.now_ms()
+
+
+async def test_who_comes_back_is_let_in_while_nothing_can_be_written(
+    people: People, clock: VirtualClock, shop_a: ShopId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = await people.arrive(shop_a, "zh")
+    clock.advance(3600)
+
+    async def full(_work: object) -> None:
+        raise StorageFull
+
+    monkeypatch.setattr(people.db, "write", full)
+    assert await people.authenticate(one.token) == one.actor
 
 
 async def test_one_network_opens_sixty_guests_an_hour(

@@ -17,6 +17,8 @@ A_LINE = 150
 # Far above what is asked of the server (a stall of 0.1 s), yet it says when a machine of ours was simply busy.
 STALL_S = 0.1
 SECRET = "秘密词-zx9q"
+# Stands for so many levels of lists at most: parsers give up in their own ways.
+DEEP, MOST_LEVELS = "@deep@", 30_000
 EVIL = (None, True, -1, 0, 2**53, 2**53 + 1, 2**64, 1e308, "", "\x00", "é" * 300, [], {}, [[]], {"a": {"b": {}}})
 KINDS = ("hello", "ping", "pong", "resume", "send", "read", "delivered", "typing", "watch", "feed", "nonsense", "")
 # What a client's frame may begin with; the rest of these bytes is wrong in one way or another.
@@ -45,8 +47,9 @@ async def _sent(chance: random.Random, folder: Path, frames: int) -> Figures:
         await asyncio.to_thread(server.stop)
     log = server.log.read_text()
     assert SECRET not in log, "the log holds what was said"
-    assert "Traceback" not in log, log[-3000:]
-    assert "line_failed" not in log, log[-3000:]
+    # What nobody has foreseen ends in the log, ours and the library's, with its place.
+    failed = [line for line in log.splitlines() if '"trace": ' in line or "Traceback" in line]
+    assert not failed, failed[:3]
     return {"frames": taken, "sockets": lines, "longest stall ms": round(stall_s * 1000, 1)}
 
 
@@ -95,18 +98,13 @@ def _meant(chance: random.Random, c: str) -> bytes:
     for name in chance.sample(list(data), chance.randint(0, 5)):
         del data[name]
     if "body" in data and chance.random() < 0.3:
-        data["body"] = chance.choice([*EVIL, _deep(chance.randint(1, 3000)), {"type": chance.choice(EVIL)}])
+        data["body"] = chance.choice([*EVIL, DEEP, {"type": chance.choice(EVIL)}])
     frame: dict[str, Any] = {"t": chance.choice(KINDS), "c": chance.choice([c, c, "x", *EVIL]), "d": data}
     if chance.random() < 0.2:
         frame[chance.choice(["t", "c", "d", "id"])] = chance.choice(EVIL)
-    return json.dumps(frame, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")
-
-
-def _deep(levels: int) -> Any:
-    nest: Any = SECRET
-    for _ in range(min(levels, 900)):
-        nest = [nest]
-    return nest
+    said = json.dumps(frame, ensure_ascii=chance.random() < 0.5)
+    levels = chance.randint(1, MOST_LEVELS)
+    return said.replace(f'"{DEEP}"', "[" * levels + "]" * levels).encode("utf-8", "surrogatepass")
 
 
 def _spoilt(chance: random.Random, whole: bytes) -> bytes:

@@ -7,7 +7,7 @@ import msgspec
 
 from pawline.platform.errors import PawlineError
 from pawline.platform.web.operations import Who
-from pawline.platform.web.strict import judge
+from pawline.platform.web.strict import TOO_DEEP, judge
 
 PROTO = 1
 # What this server can do beyond the first version; clients ignore what they do not know.
@@ -146,12 +146,18 @@ _encode = msgspec.json.Encoder().encode
 
 def parse(frame: bytes) -> Frame:
     """Raises msgspec.DecodeError (a ValueError) on anything that is not a frame."""
-    return _decoder.decode(frame)
+    try:
+        return _decoder.decode(frame)
+    except RecursionError as deep:
+        raise msgspec.DecodeError(TOO_DEEP) from deep
 
 
 def payload(frame: Frame, whole: bytes) -> Any:
     """The payload as the registry describes it; `whole` is what came. Raises msgspec.DecodeError."""
-    found = _payloads[frame.t].decode(frame.d)
+    try:
+        found = _payloads[frame.t].decode(frame.d)
+    except RecursionError as deep:
+        raise msgspec.DecodeError(TOO_DEEP) from deep
     if not _is_plain(frame, found, whole):
         judge(whole)
     return found

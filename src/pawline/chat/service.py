@@ -167,11 +167,14 @@ class Chat:
         return await self.db.read(ask)
 
     async def earlier(self, actor: Actor, c: str, seq: int) -> list[tuple[int, Body]]:
-        """What a message said before it was edited, for staff. Raises NoSuchConversation."""
+        """What a message said before it was edited, for staff; nothing of what was said before they came.
+
+        Raises NoSuchConversation.
+        """
 
         def ask(tx: Tx) -> list[tuple[int, Body]]:
-            access(tx, actor, c)
-            return entry_rows.revisions_of(tx, c, seq)
+            found = access(tx, actor, c)
+            return entry_rows.revisions_of(tx, c, seq) if seq >= found.first_seq else []
 
         return await self.db.read(ask)
 

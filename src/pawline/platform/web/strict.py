@@ -9,6 +9,7 @@ from typing import Any, cast
 import msgspec
 
 DEPTH = 16
+TOO_DEEP = "nested too deeply"
 
 
 def judge(body: bytes) -> None:
@@ -33,7 +34,7 @@ def _measure(value: Any, left: int) -> None:
     if not isinstance(value, dict | list):
         return
     if not left:
-        raise msgspec.DecodeError("nested too deeply")
+        raise msgspec.DecodeError(TOO_DEEP)
     inner = cast("dict[str, Any] | list[Any]", value)
     for one in inner.values() if isinstance(inner, dict) else inner:
         _measure(one, left - 1)
