@@ -11,6 +11,7 @@ import asyncio
 import logging
 import socket
 import struct
+from collections import deque
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 
 HANDSHAKE_S = 5.0
 READ_BUFFER = 2048
+# So much is copied for one socket. What waits beyond it waits by reference: a frame told to a thousand is there once.
+WIRE_BYTES = 32 * 1024
 TEXT, CONTINUATION, CLOSE = picows.WSMsgType.TEXT, picows.WSMsgType.CONTINUATION, picows.WSMsgType.CLOSE
 CONTROL = frozenset({picows.WSMsgType.PING, picows.WSMsgType.PONG})
 
@@ -63,7 +66,10 @@ class Gathered:
 class PicowsPeer:
     """Sends without waiting; a peer that lets more than the bound pile up is closed."""
 
-    __slots__ = ("_gathered", "_is_closed", "_parts", "_patience", "_transport", "_wire", "is_behind")
+    __slots__ = (
+        "_gathered", "_is_closed", "_is_full", "_kept", "_kept_bytes", "_parts", "_patience", "_transport", "_wire",
+        "is_behind",
+    )  # fmt: skip
 
     def __init__(self, gathered: Gathered) -> None:
         self._transport: picows.WSTransport | None = None
@@ -71,28 +77,69 @@ class PicowsPeer:
         self._is_closed = False
         self._gathered = gathered
         self._parts: list[bytes] = []
+        # Heads and frames that came while the wire was full, and their bytes.
+        self._kept: deque[bytes] = deque()
+        self._kept_bytes = 0
+        self._is_full = False
         self._patience: asyncio.TimerHandle | None = None
         self.is_behind = False
 
     def connect(self, transport: picows.WSTransport) -> None:
         self._transport = transport
         self._wire = transport.underlying_transport
-        self._wire.set_write_buffer_limits(high=QUEUE_BYTES // 2)
+        self._wire.set_write_buffer_limits(high=WIRE_BYTES)
 
-    def fall_behind(self) -> None:
-        """More than half of the queue waits: not for long."""
-        self.is_behind = True
-        self._patience = asyncio.get_running_loop().call_later(limits.WRITE_S, self._leave)
+    def fill(self) -> None:
+        """The wire takes no more for now."""
+        self._is_full = True
+        self._weigh()
 
     def catch_up(self) -> None:
-        """It reads again."""
+        """The wire takes more again: what was kept goes on, a wire's worth at a time."""
+        self._is_full = False
+        while self._kept and not self._is_full and not self._is_closed:
+            self._wire.write(self._next_piece())
+        if not self._kept:
+            self._be_in_time()
+
+    def _next_piece(self) -> bytes:
+        piece: list[bytes] = []
+        size = 0
+        while self._kept and size < WIRE_BYTES:
+            piece.append(self._kept.popleft())
+            size += len(piece[-1])
+        self._kept_bytes -= size
+        return b"".join(piece)
+
+    def _keep(self, frame: bytes) -> None:
+        head = _head(0x81, len(frame))
+        self._kept += (head, frame)
+        self._kept_bytes += len(head) + len(frame)
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """More than half of the queue waits for a while; more than the whole of it, not at all."""
+        waiting = self._kept_bytes + self._wire.get_write_buffer_size()
+        if waiting > QUEUE_BYTES and not self._is_closed:
+            self._leave()
+        elif waiting > QUEUE_BYTES // 2 and not self.is_behind:
+            self.is_behind = True
+            self._patience = asyncio.get_running_loop().call_later(limits.WRITE_S, self._leave)
+
+    def _be_in_time(self) -> None:
         self.is_behind = False
         if self._patience is not None:
             self._patience.cancel()
 
     def _leave(self) -> None:
+        self._forget()
         self.close(Close.SLOW_CONSUMER)
         self._wire.abort()
+
+    def _forget(self) -> None:
+        self._parts.clear()
+        self._kept.clear()
+        self._kept_bytes = 0
 
     def pause(self) -> None:
         self._wire.pause_reading()
@@ -104,6 +151,9 @@ class PicowsPeer:
     def send(self, frame: bytes) -> None:
         if self._is_closed or self._transport is None:
             return
+        if self._is_full:
+            self._keep(frame)
+            return
         if not self._parts:
             self._gathered.add(self)
         self._parts.append(_head(0x81, len(frame)))
@@ -113,10 +163,9 @@ class PicowsPeer:
         """Writes what was gathered."""
         if not self._parts or self._wire is None:
             return
-        self._wire.write(b"".join(self._parts))
+        whole = b"".join(self._parts)
         self._parts.clear()
-        if self.is_behind and self._wire.get_write_buffer_size() > QUEUE_BYTES and not self._is_closed:
-            self._leave()
+        self._wire.write(whole)
 
     def close(self, code: Close, reason: str = "") -> None:
         if self._is_closed or self._transport is None:
@@ -126,7 +175,8 @@ class PicowsPeer:
             return
         self._is_closed = True
         payload = int(code).to_bytes(2) + reason.encode()[:100]
-        self._wire.write(_head(0x88, len(payload)) + payload)
+        self._wire.write(b"".join((*self._kept, _head(0x88, len(payload)), payload)))
+        self._forget()
         self._transport.disconnect()
         if code == Close.NO_HEARTBEAT:
             # Nobody reads at the other end: waiting until everything is flushed would wait for TCP to give up.
@@ -135,8 +185,8 @@ class PicowsPeer:
     def mark_closed(self) -> None:
         """The other end is gone or going: what is still gathered has nobody to go to."""
         self._is_closed = True
-        self._parts.clear()
-        self.catch_up()
+        self._forget()
+        self._be_in_time()
 
 
 _MIDDLE = struct.Struct("!BBH").pack
@@ -201,7 +251,7 @@ class _Listener(picows.WSListener):
             self._line.received(whole)
 
     def pause_writing(self) -> None:
-        self._peer.fall_behind()
+        self._peer.fill()
 
     def resume_writing(self) -> None:
         self._peer.catch_up()
