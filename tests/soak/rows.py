@@ -83,8 +83,8 @@ ROWS: dict[str, Row] = {
         ),
         Row(
             "churn",
-            "1,000 clients, 5 % of them replaced a minute, six times 20 minutes",
-            6,
+            "1,000 clients, 5 % of them replaced a minute, five times 20 minutes",
+            5,
             come_and_go,
             most=("clients", "KiB before", "KiB after", "files after"),
         ),
