@@ -1,4 +1,8 @@
-"""`python -m bench [--quick | --engines | --stages]`: messages beside the bare socket stack and two other servers."""
+"""`python -m bench [--messages] [--engines] [--stages] [--quick]`: all of it, or the parts that are named.
+
+Messages beside the bare socket stack and two other servers; both engines, one process and two; where a message's
+microseconds go.
+"""
 
 import argparse
 import sys
@@ -27,24 +31,30 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one short round: checks the output, measures nothing")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5.0)
-    parser.add_argument("--engines", action="store_true", help="PostgreSQL and NATS, one process and two, instead")
-    parser.add_argument("--stages", action="store_true", help="where a message's microseconds go, instead")
+    parser.add_argument("--messages", action="store_true", help="beside the bare socket stack and other servers")
+    parser.add_argument("--engines", action="store_true", help="PostgreSQL and NATS, one process and two")
+    parser.add_argument("--stages", action="store_true", help="where a message's microseconds go")
     args = parser.parse_args()
     runs, seconds = (1, 0.5) if args.quick else (args.runs, args.seconds)
+    is_all = not (args.messages or args.engines or args.stages)
     pin_load()
-    if args.engines:
-        _engines(runs, seconds)
-        return
-    if args.stages:
+    if args.messages or is_all:
+        _messages(runs, seconds, is_quick=args.quick)
+    if args.engines or is_all:
+        for outstanding in (1, 16):
+            _engines(outstanding, runs, seconds)
+    if args.stages or is_all:
         _stages(runs, batches=10 if args.quick else 400)
-        return
-    absent = peers.missing() if args.quick else peers.install()
+
+
+def _messages(runs: int, seconds: float, *, is_quick: bool) -> None:
+    absent = peers.missing() if is_quick else peers.install()
     if absent:
         sys.stderr.write(f"not compared with {' and '.join(absent)} (Debian: apt install {' '.join(absent)})\n")
     for outstanding in (1, 16):
         _closed(outstanding, runs, seconds, [name for name in peers.PACKAGES if name not in absent])
     _open(runs, seconds)
-    _many(runs, is_quick=args.quick)
+    _many(runs, is_quick=is_quick)
 
 
 def _many(runs: int, *, is_quick: bool) -> None:
@@ -100,9 +110,9 @@ def _closed(outstanding: int, runs: int, seconds: float, others: list[str]) -> N
         compare("messages", work, "server_cpu", ours, theirs, [r.server_us for r in one], [r.server_us for r in other])
 
 
-def _engines(runs: int, seconds: float) -> None:
-    """Processor time a message: what the server's processes use, and what the engines use beside them."""
-    work = f"W1 pairs={PAIRS} outstanding=16 shops={SHOPS}"
+def _engines(outstanding: int, runs: int, seconds: float) -> None:
+    """Rates, and processor time a message: what the server's processes use, and what the engines use beside them."""
+    work = f"W1 pairs={PAIRS} outstanding={outstanding} shops={SHOPS}"
     systems: dict[str, dict[str, Any]] = {
         "pawline": {},
         "pawline-postgres": {"engine": "postgres"},
@@ -112,11 +122,15 @@ def _engines(runs: int, seconds: float) -> None:
     for _ in range(runs):
         for name, how in systems.items():
             with servers.pawline(PAIRS * 2, shops=SHOPS, **how) as server:
-                found[name].append(uvloop.run(closed_loop(server, 16, seconds)))
+                found[name].append(uvloop.run(closed_loop(server, outstanding, seconds)))
     for name, results in found.items():
         _tell(work, name, results)
         for engine in sorted(results[0].engine_cpu_s):
             tell("messages", work, name, f"{engine}_cpu", "us/message", [r.engine_us(engine) for r in results])
+    for ours, theirs in (("pawline-postgres", "pawline"), ("pawline-postgres-2", "pawline-postgres")):
+        one, other = found[ours], found[theirs]
+        compare("messages", work, "rate", ours, theirs, [r.rate for r in one], [r.rate for r in other])
+        compare("messages", work, "server_cpu", ours, theirs, [r.server_us for r in one], [r.server_us for r in other])
 
 
 def _stages(runs: int, batches: int) -> None:
