@@ -3,6 +3,7 @@ import { words } from '../platform/i18n'
 import { t as common } from './words'
 
 const zh = {
+  roster: '班表和台位',
   cancel: '先不',
   save: '保存',
   saved: '已保存',
@@ -76,6 +77,7 @@ const zh = {
 export const t = words(
   zh,
   {
+    roster: 'Shifts and places',
     cancel: 'Not now',
     save: 'Save',
     saved: 'Saved',

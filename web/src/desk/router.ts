@@ -13,6 +13,7 @@ export const router = createRouter({
     { path: '/schedule', name: 'schedule', component: () => import('./Schedule.vue') },
     { path: '/board', name: 'board', component: () => import('./Board.vue') },
     { path: '/people', name: 'people', component: () => import('./People.vue'), meta: { manager: true } },
+    { path: '/roster', name: 'roster', component: () => import('./Roster.vue'), meta: { manager: true } },
     { path: '/settings', name: 'settings', component: () => import('./Settings.vue'), meta: { manager: true } },
     { path: '/join/:token', name: 'join', component: () => import('./Join.vue') },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -27,7 +27,7 @@ export interface Column {
 export interface Block {
   booking_id: string | null
   column_id: string
-  kind: 'work' | 'link' | 'break'
+  kind: 'work' | 'link' | 'break' | 'closed'
   start_ms: number
   end_ms: number
   status: string
@@ -37,6 +37,8 @@ export interface Block {
   services: Label | null
   label: Label | null
   is_new_owner: boolean
+  /** Why the work can't happen as planned; null when it can. */
+  trouble: Label | null
 }
 
 export interface ScheduleView {
