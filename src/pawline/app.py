@@ -72,7 +72,7 @@ from pawline.platform.web.http import (
 )
 from pawline.platform.web.operations import Operation, registry_of
 from pawline.platform.web.socket import Close, Knock, Peer
-from pawline.shop import Shop, roster_http
+from pawline.shop import Shop, hours_http, roster_http
 from pawline.shop import http as shop_http
 from pawline.visits import http as visits_http
 
@@ -338,6 +338,7 @@ def _routes(house: House) -> list[Any]:
         *programs_http.routes(people.Programs(house.people)),
         *shop_http.routes(house.shops, house.db),
         *roster_http.routes(house.shops, house.db, house.clock),
+        *hours_http.routes(house.shops, house.db, house.clock),
         *pets_http.routes(house.pets, house.db),
         *chat_http.routes(house.chat, house.uploads),
         *groups_http.routes(house.chat.groups),

@@ -70,3 +70,34 @@ async def test_a_week_and_a_place_are_changed(shop: Served, browser: Browser) ->
     await desk.get_by_test_id("retire-place").click()
     await expect(tub).to_have_count(0)
     assert desk.problems == []  # type: ignore[attr-defined]
+
+
+async def test_opening_hours_and_a_holiday(shop: Served, browser: Browser) -> None:
+    desk = await open_page(browser, f"{shop.url}/desk", DESK)
+    await sign_in(desk)
+    await desk.goto(f"{shop.url}/desk#/roster")
+    hours = desk.get_by_test_id("hours")
+    await hours.get_by_test_id("edit-hours").click()
+    await desk.get_by_test_id("closes-1").fill("08:30")
+    await check_axe(desk)
+    await desk.get_by_test_id("save-hours").click()
+    await expect(desk.get_by_role("alert")).to_contain_text("周一的营业时间不对")
+    await desk.get_by_test_id("closes-1").fill("20:30")
+    await desk.get_by_test_id("save-hours").click()
+    await expect(hours).to_contain_text("09:00–20:30")
+
+    await hours.get_by_test_id("add-closed").click()
+    await desk.get_by_test_id("closed-first").fill("2026-11-24")
+    await desk.get_by_test_id("closed-last").fill("2026-11-25")
+    await desk.get_by_test_id("closed-reason").fill("装修")
+    await check_axe(desk)
+    await desk.get_by_test_id("save-closed").click()
+    await expect(hours.get_by_test_id("closed-day")).to_have_count(2)
+    await expect(desk.get_by_test_id("troubles")).to_contain_text("不营业")
+    await check_axe(desk)
+    for _ in range(2):
+        count = await hours.get_by_test_id("closed-day").count()
+        await hours.get_by_test_id("closed-day").first.get_by_role("button").click()
+        await expect(hours.get_by_test_id("closed-day")).to_have_count(count - 1)
+    await expect(desk.get_by_test_id("troubles")).to_have_count(0)
+    assert desk.problems == []  # type: ignore[attr-defined]

@@ -211,6 +211,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "pets.add": {"name": "豆豆", "species": "dog"},
     "people.invite": {"name": "某人", "role": "manager"},
     "shop.person": {"skills": ["bath"], "shifts": []},
+    "shop.set_hours": {"week": [{"weekday": 1, "opens_min": 540, "closes_min": 1080}]},
+    "shop.close_days": {"first": "2026-12-24", "last": "2026-12-24"},
     "shop.days": {"first": "2026-12-24", "last": "2026-12-24"},
     "shop.place": {"kind": "tub", "name": "浴池"},
     "shop.place_add": {"kind": "tub", "name": "浴池"},

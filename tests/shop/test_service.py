@@ -10,8 +10,10 @@ from pawline.platform.db import Database
 from pawline.platform.errors import Forbidden
 from pawline.platform.ids import AccountId, DeviceId, SeededIds
 from pawline.shop import (
+    BadHours,
     BadShift,
     BadShop,
+    BadStretch,
     Catalogue,
     Label,
     NewShop,
@@ -110,6 +112,28 @@ async def test_only_managers_and_only_sense(shops: ShopService) -> None:
         wanted = Catalogue(standard_catalogue().services, (rule,))
         with pytest.raises(BadShop):
             await shops.set_catalogue(boss, wanted)
+
+
+async def test_a_week_of_opening_hours_and_a_holiday_of_several_days(shops: ShopService, db: Database) -> None:
+    made = await shops.open_shop(NewShop(slug="a", name="毛球"))
+    boss, desk = system_actor(made.id), Actor(made.id, AccountId("desk"), "staff", Role.DESK, DeviceId("d"))
+    await shops.set_hours(boss, [Opening(1, 600, 1440), Opening(7, 0, 720)])
+    assert await db.read(lambda tx: shops.week(tx, made.id)) == {1: Opening(1, 600, 1440), 7: Opening(7, 0, 720)}
+    for hours in ([Opening(2, 540, 25 * 60)], [Opening(2, 700, 700)], [Opening(2, -1, 60)]):
+        with pytest.raises(BadHours) as refused:
+            await shops.set_hours(boss, hours)
+        assert refused.value.sentence("zh").startswith("周二的营业时间不对")
+    first, last = date(2027, 2, 5), date(2027, 2, 9)
+    await shops.close_on(boss, first, Label("春节", "Spring Festival"), last)
+    closed = await db.read(lambda tx: shops.closed_dates(tx, made.id, first, last))
+    assert [one.day for one in closed.values()] == [date(2027, 2, day) for day in range(5, 10)]
+    for end in (date(2027, 2, 4), date(2027, 12, 31)):
+        with pytest.raises(BadStretch):
+            await shops.close_on(boss, first, Label("", ""), end)
+    for verb in (shops.set_hours(desk, []), shops.close_on(desk, first, Label("", ""))):
+        with pytest.raises(Forbidden):
+            await verb
+    assert len(await db.read(lambda tx: shops.week(tx, made.id))) == 2, "what was refused changed nothing"
 
 
 async def test_labels_lead_to_services() -> None:

@@ -1,7 +1,7 @@
 """The shop: its clock, hours, people, places, services and prices."""
 
 from .catalogue import standard_catalogue
-from .errors import BadShift, BadShop, BadStretch, NoSuchMate, NoSuchShop, SlugTaken
+from .errors import BadHours, BadShift, BadShop, BadStretch, NoSuchMate, NoSuchShop, SlugTaken
 from .events import ShopChanged, ShopOpened
 from .model import (
     STEP_ORDER,
@@ -36,6 +36,7 @@ from .service import NewShop, ShopChange, ShopService
 
 __all__ = [
     "STEP_ORDER",
+    "BadHours",
     "BadShift",
     "BadShop",
     "BadStretch",

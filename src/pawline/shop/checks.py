@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .errors import BadShift, BadShop
+from .errors import BadHours, BadShift, BadShop
 from .model import DAY_MIN, Opening, Settings, Shift
 
 _BOUNDS = {
@@ -46,13 +46,13 @@ def check_settings(settings: Settings) -> None:
 
 
 def check_week(hours: Sequence[Opening]) -> None:
-    """Opening hours: each weekday once, within its day; raises BadShop."""
+    """Opening hours: each weekday once, within its day; raises BadShop, BadHours."""
     if len({one.weekday for one in hours}) != len(hours):
         raise BadShop(reason="weekday")
     for one in hours:
         check_between("weekday", one.weekday, 1, 7)
         if not 0 <= one.opens_min < one.closes_min <= DAY_MIN:
-            raise BadShop(reason="hours")
+            raise BadHours(one.weekday)
 
 
 def check_shifts(shifts: Sequence[Shift]) -> None:

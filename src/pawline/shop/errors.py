@@ -66,3 +66,18 @@ class BadShop(BadInput):
     code = "bad_shop"
     zh = "店铺信息有一项不对（{reason}），什么都没有改动。"
     en = "One of the shop's details isn't right ({reason}). Nothing was changed."
+
+
+class BadHours(BadShop):
+    """The shop cannot be open like that on a weekday."""
+
+    code = "bad_hours"
+    zh = "{day}的营业时间不对：关门要晚于开门，一天最多 24 小时。什么都没有改动。"
+    en = (
+        "The opening hours of {day_en} don't work: the shop closes after it opens, and a day has 24 hours. "
+        "Nothing was changed."
+    )
+
+    def __init__(self, weekday: int) -> None:
+        zh, en = WEEKDAYS[weekday - 1]
+        super().__init__("hours", weekday=weekday, day=zh, day_en=en)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,7 +19,7 @@ from pawline.platform.ids import Ids, ShopId
 from . import store, team_rows
 from .catalogue import standard_catalogue
 from .checks import check_settings, check_text, check_week
-from .errors import BadShop, NoSuchShop, SlugTaken
+from .errors import BadShop, BadStretch, NoSuchShop, SlugTaken
 from .events import ShopChanged, ShopOpened
 from .model import (
     Catalogue,
@@ -39,6 +39,9 @@ from .policy import must_manage
 from .roster import Roster
 
 T = TypeVar("T")
+
+# The shop is closed for at most so many days at once.
+MOST_CLOSED_DAYS = 62
 
 _DIALLED = re.compile(r"\+?[0-9][0-9 ()/-]{3,30}[0-9]")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
@@ -144,6 +147,10 @@ class ShopService:
         closed = store.closed_dates(tx, shop.id, min(days), max(days))
         return {day: None if day in closed else _hours(week.get(day.isoweekday()), shop, day) for day in days}
 
+    def closed_dates(self, tx: Tx, shop_id: str, first: date, last: date) -> dict[date, ClosedDate]:
+        """The days between two, both included, on which the shop stays closed whatever the weekday says."""
+        return store.closed_dates(tx, shop_id, first, last)
+
     # Verbs
 
     async def open_shop(self, new: NewShop, catalogue: Catalogue | None = None) -> Shop:
@@ -193,10 +200,22 @@ class ShopService:
         check_week(hours)
         await self._change(actor, lambda tx: store.set_openings(tx, actor.shop_id, hours))
 
-    async def close_on(self, actor: Actor, day: date, reason: Label) -> None:
-        """Closes the shop on a day (managers). Bookings already made stay."""
+    async def close_on(self, actor: Actor, day: date, reason: Label, last: date | None = None) -> None:
+        """Closes the shop on a day, or until the last of several (managers). Bookings already made stay.
+
+        Raises Forbidden, BadStretch.
+        """
         must_manage(actor)
-        await self._change(actor, lambda tx: store.close_date(tx, actor.shop_id, ClosedDate(day, reason)))
+        days = ((last or day) - day).days + 1
+        if not 0 < days <= MOST_CLOSED_DAYS:
+            raise BadStretch(days=MOST_CLOSED_DAYS)
+        closed = [ClosedDate(day + timedelta(days=n), reason) for n in range(days)]
+
+        def work(tx: Tx) -> None:
+            for one in closed:
+                store.close_date(tx, actor.shop_id, one)
+
+        await self._change(actor, work)
 
     async def open_on(self, actor: Actor, day: date) -> None:
         """Takes a closed day back (managers)."""

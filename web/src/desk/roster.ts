@@ -62,6 +62,17 @@ export interface Trouble {
   why: Label
 }
 
+export interface Opening {
+  weekday: number
+  opens_min: number
+  closes_min: number
+}
+
+export interface HoursView {
+  week: Opening[]
+  closed: { day: string; reason: Label }[]
+}
+
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 export const KINDS = ['tub', 'blower', 'box', 'table', 'crate']
 export const SIZES = ['XS', 'S', 'M', 'L', 'XL']
