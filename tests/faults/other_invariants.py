@@ -18,16 +18,18 @@ def v10(history: History, dump: Dump) -> Verdict:
     verdict = Verdict()
     heads = {c: talk.last_seq for c, talk in dump.talks.items()}
     for name, events in history.clients.items():
-        known: dict[tuple[Any, ...], int] = {}
+        known: dict[tuple[Any, ...], tuple[int, int]] = {}
         for event in events:
             if event["what"] == "receipt":
                 key = event["epoch"], event["c"], event["account"]
                 read, delivered = event["read"], event["delivered"]
-                verdict.judge(known.get(key, 0) <= read, f"{name}: {key} fell from {known.get(key)} to {read}")
+                before = known.get(key, (0, 0))
+                is_higher = before[0] <= read and before[1] <= delivered
+                verdict.judge(is_higher, f"{name}: {key} fell from {before} to {(read, delivered)}")
                 verdict.judge(0 <= read <= delivered, f"{name}: {key} read {read}, delivered {delivered}")
                 if history.is_of(event) and event["c"] in heads:
                     verdict.judge(delivered <= heads[event["c"]], f"{name}: {key} is at {delivered}, past the head")
-                known[key] = read
+                known[key] = read, delivered
     _judge_members(verdict, dump, heads)
     for name, event in history.all("unread"):
         rows = [row for row in dump.log(event["c"]) if row.seq <= event["head"] and row.kind == "message"]

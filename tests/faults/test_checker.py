@@ -166,6 +166,10 @@ def mark_fell(h: History, d: Dump) -> None:
     change(h.clients["ben"], "receipt", 1, read=0)
 
 
+def delivered_mark_fell(h: History, d: Dump) -> None:
+    change(h.clients["ben"], "receipt", 1, read=1, delivered=1)
+
+
 def mark_past_the_head(h: History, d: Dump) -> None:
     d.members[1] = d.members[1]._replace(read=9, delivered=9)
 
@@ -220,7 +224,7 @@ BAD = {
     "V7": [ghost, disagree],
     "V8": [unknown_twice, refused_and_there],
     "V9": [after_leaving, no_member, never_seen, wrote_after_leaving],
-    "V10": [mark_fell, mark_past_the_head, unread_wrong],
+    "V10": [mark_fell, delivered_mark_fell, mark_past_the_head, unread_wrong],
     "V11": [claimed_twice, no_card, no_booking, two_actions, two_winners],
     "V12": [stored_typing],
     "V13": [late],
