@@ -4,6 +4,7 @@ import argparse
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 from tests.soak.results import Results
@@ -24,21 +25,24 @@ def main() -> int:
             print(f"{one.name:14} {one.rounds:5} rounds  {one.about}")
         return 2 if args.row else 0
     results = Results(row, Path("soak-results"))
-    is_well = _run(row, results, args.rounds or row.rounds, args.minutes * 60)
+    is_well = run(row, results, args.rounds or row.rounds, args.minutes * 60)
     print("report:", results.write_report(Path("docs/reports")))
     return 0 if is_well else 1
 
 
-def _run(row: Row, results: Results, rounds: int, seconds: float) -> bool:
+def run(row: Row, results: Results, rounds: int, seconds: float) -> bool:
+    """Goes on until so many rounds were well, or the time is over; False when one was not."""
     begun, here = time.monotonic(), 0
     while (number := results.done) < rounds and time.monotonic() - begun < seconds:
         started = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="pawline-soak-") as folder:
             try:
                 figures = row.round(number, Path(folder))
-            except AssertionError as broken:
-                results.fail(number, str(broken))
-                print(f"{row.name}: round {number} BROKEN: {broken}", flush=True)
+            except Exception as broken:
+                # Whoever did not get well in time raises TimeoutError: that is as decisive as a broken invariant.
+                results.fail(number, repr(broken))
+                traceback.print_exc()
+                print(f"{row.name}: round {number} BROKEN: {broken!r}", flush=True)
                 return False
         results.note(number, time.monotonic() - started, figures)
         here += 1

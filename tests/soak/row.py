@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 Figures: TypeAlias = dict[str, float]
-# A round gets its number and an empty folder, and returns what it counted. It raises AssertionError when an
-# invariant is broken: then the row has failed, and its report says by what.
+# A round gets its number and an empty folder, and returns what it counted. Whatever it raises,
+# an AssertionError of the checker or a TimeoutError: then the row has failed, and its report says by what.
 Round: TypeAlias = Callable[[int, Path], Figures]
 
 
