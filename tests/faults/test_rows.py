@@ -39,7 +39,9 @@ def test_readers_who_do_not_read(tmp_path: Path) -> None:
     assert beside_slow_readers(tmp_path, (3, 3, 6), 1000, 200)["still there"] <= 10
 
 
-def test_a_row_goes_on_where_it_stopped_and_tells_the_truth(tmp_path: Path) -> None:
+def test_a_row_goes_on_where_it_stopped_and_tells_the_truth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.soak.results.commit", lambda: "abc1234")
+
     def round_of(number: int, _folder: Path) -> Figures:
         return {"things": 10, "longest": number}
 

@@ -3,20 +3,24 @@
 import json
 import platform
 import sqlite3
-import subprocess
 from os import cpu_count
 from pathlib import Path
 from typing import Any
 
 from pawline.platform.clock import SystemClock
 from tests.soak.row import Figures, Row
+from tests.soak.tree import CHANGED, commit, is_clean
 
 
 class Results:
-    """The rounds of one row in `folder`. Rounds of another commit count as well; the report names all commits."""
+    """The rounds of one row in `folder`. Rounds of another commit count as well; the report names all commits.
 
-    def __init__(self, row: Row, folder: Path) -> None:
+    A round that was well on changed files does not count: nobody could run it again. One that broke is told of.
+    """
+
+    def __init__(self, row: Row, folder: Path, *, is_trial: bool = False) -> None:
         self._row = row
+        self._is_trial = is_trial
         folder.mkdir(exist_ok=True)
         self._path = folder / f"{row.name}.jsonl"
         lines = self._path.read_text().splitlines() if self._path.exists() else []
@@ -25,15 +29,19 @@ class Results:
     @property
     def done(self) -> int:
         """How many rounds were well, one after another."""
-        return sum("broken" not in one for one in self._rounds)
+        return len(self._well())
+
+    def may_count(self) -> bool:
+        """Whether a round of the files as they are now would be evidence; a trial does not ask for any."""
+        return self._is_trial or is_clean()
 
     def note(self, number: int, seconds: float, figures: Figures) -> None:
         """A round that was well."""
-        self._add({"round": number, "seconds": round(seconds, 1), "commit": _commit(), "figures": figures})
+        self._add({"round": number, "seconds": round(seconds, 1), "commit": commit(), "figures": figures})
 
     def fail(self, number: int, broken: str) -> None:
         """A round in which an invariant was broken."""
-        self._add({"round": number, "commit": _commit(), "broken": broken[:2000]})
+        self._add({"round": number, "commit": commit(), "broken": broken[:2000]})
 
     def write_report(self, folder: Path) -> Path:
         """A page for people; returns where it is."""
@@ -48,9 +56,9 @@ class Results:
             file.write(json.dumps(one) + "\n")
 
     def _lines(self) -> list[str]:
-        row, well = self._row, [one for one in self._rounds if "broken" not in one]
-        commits = list(dict.fromkeys(one["commit"] for one in self._rounds))
-        broken = len(self._rounds) - len(well)
+        row, well = self._row, self._well()
+        broken = [one for one in self._rounds if "broken" in one]
+        commits = list(dict.fromkeys(one["commit"] for one in (*well, *broken)))
         minutes = sum(one["seconds"] for one in well) / 60
         lines = [
             f"# Soak: {row.name}",
@@ -58,7 +66,7 @@ class Results:
             f"{row.about}",
             "",
             f"**{len(well)} of {row.rounds} rounds held** ({100 * len(well) // row.rounds} % of the full size) in "
-            f"{minutes:.0f} minutes; {broken or 'none'} broke.",
+            f"{minutes:.0f} minutes; {len(broken) or 'none'} broke.",
             "",
             "| counted | |",
             "|---|---|",
@@ -67,8 +75,14 @@ class Results:
             f"`make soak ROW={row.name}`, {SystemClock().now():%Y-%m-%d}, commits {', '.join(commits)}; "
             f"{cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.",
         ]
-        lines += [f"- round {one['round']} BROKEN: {one['broken']}" for one in self._rounds if "broken" in one]
+        lines += [f"- round {one['round']} BROKEN: {one['broken']}" for one in broken]
         return lines
+
+    def _well(self) -> list[dict[str, Any]]:
+        return [one for one in self._rounds if "broken" not in one and self._counts(one)]
+
+    def _counts(self, one: dict[str, Any]) -> bool:
+        return self._is_trial or not one["commit"].endswith(CHANGED)
 
     def _totals(self, rounds: list[dict[str, Any]]) -> Figures:
         totals: Figures = {}
@@ -81,9 +95,3 @@ class Results:
 
 def _said(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
-
-
-def _commit() -> str:
-    """The commit that is being tried; a plus when files differ from it."""
-    words = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
-    return subprocess.run(words, capture_output=True, text=True).stdout.strip() or "unknown"
