@@ -21,10 +21,14 @@ def digest(body: Any) -> str:
 
 @dataclass
 class History:
-    """The events of every client, in the order in which each wrote them; and what the conductor did."""
+    """The events of every client, in the order in which each wrote them; and what the conductor did.
+
+    `may_lose_pushes`: nobody could tell a process of a commit elsewhere, so a socket may be told 9 after 7.
+    """
 
     clients: dict[str, list[Event]] = field(default_factory=dict[str, list[Event]])
     conductor: list[Event] = field(default_factory=list[Event])
+    may_lose_pushes: bool = False
 
     def all(self, what: str) -> Iterator[tuple[str, Event]]:
         """Every event of one kind, with the client's name."""
@@ -80,9 +84,9 @@ class Book:
 CONDUCTOR = "conductor"
 
 
-def gather(books: Iterable[Book]) -> History:
+def gather(books: Iterable[Book], *, may_lose_pushes: bool = False) -> History:
     """A history out of books that were kept in memory."""
-    history = History()
+    history = History(may_lose_pushes=may_lose_pushes)
     for book in books:
         if book.name == CONDUCTOR:
             history.conductor = book.events

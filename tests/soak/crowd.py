@@ -111,20 +111,15 @@ class Conductor:
     def judge(self, database: str, *, may_lose_pushes: bool = False) -> Figures:
         """How many cases the checker has judged. Raises AssertionError when an invariant is broken.
 
-        `may_lose_pushes`: nobody could tell this process of a commit, so a socket may be told 9 after 7; what the
-        client makes of it must be whole all the same.
+        `may_lose_pushes`: nobody could tell this process of a commit, so a socket may be told 9 after 7. What it is
+        called synced at, and what the client makes of it, must be whole all the same.
         """
         return judged([*(one.diary.book for one in self._everybody), self._book], database, may_lose_pushes)
 
 
 def judged(books: list[Book], database: str, may_lose_pushes: bool = False) -> Figures:
     """The same for whoever has books and a database."""
-    history = gather(books)
-    if may_lose_pushes:
-        # A socket of which no resume is known is not held to the promise of its pushes.
-        for name, events in history.clients.items():
-            history.clients[name] = [event for event in events if event["what"] != "resume"]
-    verdicts = checker.check(history, read(database))
+    verdicts = checker.check(gather(books, may_lose_pushes=may_lose_pushes), read(database))
     broken = checker.broken(verdicts)
     assert not broken, broken
     return checker.counts(verdicts)
