@@ -1,12 +1,18 @@
-"""Everything is sent one to five times, over two sockets and HTTP at once: it is there once, with one answer."""
+"""Everything is sent one to five times, over two sockets and HTTP at once: it is there once, with one answer.
+
+The checker is told of each message once, with the one answer that all its repeats had.
+"""
 
 import asyncio
 import random
-import sqlite3
+import time
 from pathlib import Path
 
 import httpx
 
+from tests.faults.dump import read
+from tests.faults.history import Book, digest
+from tests.soak.crowd import judged
 from tests.soak.row import Figures
 from tests.soak.saying import Line, line_to, post
 from tests.soak.serving import Server
@@ -25,31 +31,37 @@ async def _repeated(chance: random.Random, folder: Path, sends: int) -> Figures:
     await asyncio.to_thread(server.start)
     try:
         c, token = user["conversations"][0]["c"], user["token"]
+        book = Book("sender")
+        book.note(time.monotonic(), "open", account=user["user"], follows={})
         lines = [await line_to(server.port, token, name) for name in ("one", "two")]
         headers = {"Authorization": f"Bearer {token}"}
         async with httpx.AsyncClient(base_url=server.url, headers=headers, timeout=30) as http:
-            repeats = await _all(chance, lines, http, c, sends)
+            repeats = await _all(chance, lines, http, c, sends, book)
         for one in lines:
             await one.close()
     finally:
         await asyncio.to_thread(server.stop)
-    with sqlite3.connect(server.database) as raw:
-        [(entries, newest)] = raw.execute(
-            "SELECT count(*), max(seq) FROM entry JOIN conversation ON c_no = conversation.no WHERE id = ?", (c,)
-        ).fetchall()
-    assert (entries, newest) == (sends, sends), f"{entries} entries up to {newest} for {sends} messages"
-    return {"messages": sends, "sent": repeats}
+    found = judged([book], server.stored)
+    log = read(server.stored).log(c)
+    assert [row.seq for row in log] == list(range(1, sends + 1)), f"{len(log)} entries for {sends} messages"
+    assert found["judged by V1"] == sends, "the checker was not told of every message"
+    return {"messages": sends, "sent": repeats, **found}
 
 
-async def _all(chance: random.Random, lines: list[Line], http: httpx.AsyncClient, c: str, sends: int) -> int:
+async def _all(
+    chance: random.Random, lines: list[Line], http: httpx.AsyncClient, c: str, sends: int, book: Book
+) -> int:
     ahead, repeats = asyncio.Semaphore(AT_ONCE), 0
 
     async def one(number: int, ways: list[int]) -> None:
         async with ahead:
             cmid, body = f"cmid-dup-{number:08}", {"type": "text", "text": f"第 {number} 条"}
+            book.note(time.monotonic(), "invoke", c=c, cmid=cmid, digest=digest(body))
             works = [lines[way].send(c, cmid, body) if way < 2 else post(http, c, cmid, body) for way in ways]
             answers = set(await asyncio.gather(*works))
             assert len(answers) == 1, f"{cmid} was answered in several ways: {answers}"
+            msg_id, seq = answers.pop()
+            book.note(time.monotonic(), "ok", c=c, cmid=cmid, seq=seq, msg_id=msg_id)
 
     async with asyncio.TaskGroup() as group:
         for number in range(sends):
