@@ -15,7 +15,7 @@ from tests.soak.row import Figures
 from tests.soak.serving import Server
 from tests.soak.sockets import RawSocket, framed, opened
 
-UNKNOWN, SLOW, LARGE = 3000, 100, 100
+UNKNOWN, SLOW, LARGE = 5000, 100, 100
 FRAME_BYTES = 64 * 1024
 # 1009 is picows', 4504 ours; some are gone before they could be told.
 TOO_LARGE = {1009, 4504}

@@ -52,7 +52,7 @@ ROWS: dict[str, Row] = {
         Row("page-cache", "power lost 50 times: what was not synced is wiped out", 10, cut_the_power),
         Row(
             "hostile-sockets",
-            "3,000 without hello, 100 too large, 100 a byte a second",
+            "5,000 without hello, 100 too large, 100 a byte a second",
             1,
             be_hostile,
             most=("p99 ms", "quiet p99 ms", "grew KiB", "longest without hello s"),
