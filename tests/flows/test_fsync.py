@@ -1,7 +1,8 @@
 """SIGKILL cannot show a missing fsync, so the system calls do: every ack comes after a sync of its commit.
 
-One message at a time: between two acks there must be a completed fdatasync. The same check is seen to
-fail with `synchronous=NORMAL`, where SQLite does not sync the log at a commit.
+One message at a time: between two acks there must be a completed fdatasync. Where many share a commit, each ack must
+come after the sync that began when its message was written. Both checks are seen to fail with `synchronous=NORMAL`,
+where SQLite does not sync the log at a commit.
 """
 
 import asyncio
@@ -14,11 +15,13 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 from bench.servers import free_port
 from websockets.asyncio.client import connect
 
 from tests.flows.crash_server import make
 from tests.flows.test_crash import arrive
+from tests.soak.fsync import judged, trace_the_acks
 from tests.soak.serving import Server
 
 ACKS = 1000
@@ -102,6 +105,30 @@ async def test_the_check_fails_without_sync(tmp_path: Path) -> None:
     acks, unsynced = await traced_acks(tmp_path, "NORMAL", 60)
     assert acks >= 60
     assert unsynced > 40
+
+
+def test_every_ack_of_a_shared_commit_follows_its_sync(tmp_path: Path) -> None:
+    figures = trace_the_acks(1, tmp_path, 400)
+    assert figures["acks"] == 400
+
+
+def test_the_check_of_shared_commits_fails_without_sync(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=r"\d\d acks left before the sync"):
+        trace_the_acks(1, tmp_path, 100, "NORMAL")
+
+
+def test_a_sync_covers_only_what_was_written_before_it_began() -> None:
+    """Two share a commit; the third is written while their sync is under way, and acknowledged with them."""
+    trace = """7 pwrite64(9</d/p.db-wal>, "traced-000001 traced-000002"..., 100, 0) = 100
+7 fdatasync(9</d/p.db-wal> <unfinished ...>
+8 pwrite64(9</d/p.db-wal>, "traced-000003"..., 50, 100) = 50
+7 <... fdatasync resumed>) = 0
+8 sendto(5<socket:[1]>, "{\\"t\\":\\"ack\\",\\"d\\":{\\"cmid\\":\\"traced-000001\\"}}", 40, 0, NULL, 0) = 40
+8 sendto(6<socket:[2]>, "{\\"t\\":\\"ack\\",\\"d\\":{\\"cmid\\":\\"traced-000003\\"}}", 40, 0, NULL, 0) = 40
+"""
+    told = judged(trace)
+    assert (told.syncs, told.early) == (1, {"traced-000003"})
+    assert told.acked == {"traced-000001", "traced-000003"}
 
 
 def test_a_server_that_may_lose_what_it_acknowledged_says_so(tmp_path: Path) -> None:

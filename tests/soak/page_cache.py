@@ -28,14 +28,14 @@ def cut_the_power(number: int, folder: Path, cuts: int = CUTS, synchronous: str 
     return asyncio.run(_cut(random.Random(number), folder, cuts, synchronous))
 
 
-class _Traced(Server):
-    """A server whose writes and syncs are written down."""
+class Traced(Server):
+    """A server whose writes and syncs are written down, with so many bytes of what was written."""
 
-    def __init__(self, folder: Path, synchronous: str) -> None:
+    def __init__(self, folder: Path, synchronous: str, calls: str = CALLS, shown: int = 0) -> None:
         super().__init__(folder, PAWLINE_SYNCHRONOUS=synchronous)
-        self._trace = folder / "trace.txt"
+        self.trace = folder / "trace.txt"
         self._served = self._words
-        self._words = ["strace", "-f", "-y", "-s", "0", "-e", CALLS, "-o", str(self._trace), *self._served]
+        self._words = ["strace", "-f", "-y", "-s", str(shown), "-e", calls, "-o", str(self.trace), *self._served]
 
     def kill(self) -> None:
         """The server itself; the tracer ends with it."""
@@ -48,7 +48,7 @@ class _Traced(Server):
     def lose(self) -> int:
         """Wipes out what was not synced; returns how many bytes that were."""
         lost = 0
-        for path, ranges in unsynced(self._trace.read_text(errors="replace")).items():
+        for path, ranges in unsynced(self.trace.read_text(errors="replace")).items():
             if path.parent == self.database.parent and path.name.startswith(self.database.name) and path.exists():
                 lost += _wipe(path, ranges)
         self.database.with_name(self.database.name + "-shm").unlink(missing_ok=True)
@@ -107,7 +107,7 @@ async def _answered(everybody: list[Voice], more: int) -> None:
 
 
 async def _cut(chance: random.Random, folder: Path, cuts: int, synchronous: str) -> Figures:
-    server = _Traced(folder, synchronous)
+    server = Traced(folder, synchronous)
     accounts = server.make_users(USERS)
     await asyncio.to_thread(server.start)
     lost = 0

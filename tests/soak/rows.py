@@ -7,6 +7,7 @@ from tests.soak.clock_jumps import jump
 from tests.soak.databases import lose_the_database
 from tests.soak.duplicates import send_again_and_again
 from tests.soak.frames import send_nonsense
+from tests.soak.fsync import trace_the_acks
 from tests.soak.full_disk import fill_the_disk
 from tests.soak.fuzzing import search
 from tests.soak.half_open import fall_silent
@@ -49,6 +50,7 @@ ROWS: dict[str, Row] = {
         ),
         Row("slow-readers", "200 who never read and 200 who read a trickle beside 600 others", 1, read_slowly),
         Row("disk-full", "a full disk in the middle of a load, 20 times", 20, fill_the_disk, most=("longest back s",)),
+        Row("fsync", "10,000 acks out of shared commits, each behind the sync that covers it", 10, trace_the_acks),
         Row("page-cache", "power lost 50 times: what was not synced is wiped out", 10, cut_the_power),
         Row(
             "hostile-sockets",
