@@ -1,4 +1,4 @@
-"""Ten bugs that chat servers have had, put into the real rooms from outside. The product has no switch for them."""
+"""Eleven bugs that chat servers have had, put into the real rooms from outside. The product has no switch for them."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -168,6 +168,47 @@ class MaxPlusOne(_WithOtherLog):
 
     log_kind = _GuessingLog
     without = ("ux_entry_seq",)
+
+
+class _UnlockingCursor:
+    """A cursor whose statements lock no rows."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def execute(self, text: str, *given: Any) -> Any:
+        return self._cursor.execute(text.replace("FOR UPDATE", ""), *given)
+
+
+class _UnlockingTx:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tx, name)
+
+    def another_cursor(self) -> Any:
+        return _UnlockingCursor(self._tx.another_cursor())
+
+
+class _UnlockedLog(LogWriter):
+    def _locked(self, tx: Tx, sends: Sequence[Send]) -> Any:
+        return super()._locked(_UnlockingTx(tx), sends)  # type: ignore[arg-type]
+
+
+class WithoutTheUniqueSeq(_WithOtherLog):
+    """No bug: where the unique key is gone, the lock of a conversation's row keeps its numbers apart by itself."""
+
+    without = ("ux_entry_seq",)
+
+
+class WithoutTheRowLock(WithoutTheUniqueSeq):
+    """11. Two processes on PostgreSQL read a conversation's head without its lock, and both go on from there."""
+
+    log_kind = _UnlockedLog
 
 
 class _CachingLog(LogWriter):
