@@ -123,6 +123,32 @@ async def test_a_restart_after_any_part_goes_on_from_there(
     assert kept.state == "ready", kept.error
 
 
+async def test_what_was_judged_is_what_is_kept(uploads: Uploads, files: Files, a: Shop) -> None:
+    """Somebody who sends the first part once more, at the moment in which it is judged, changes nothing."""
+    made = await uploads.create(a.owner, announced("file", NOTE))
+    place = spool.Spool(files.spool)
+    late = os.open(files.spool / f"{made.upload_id}.part", os.O_WRONLY | os.O_CREAT)
+    await uploads.write(a.owner, made.upload_id, 0, NOTE)
+    place.close(made.upload_id)
+    with pytest.raises(WrongOffset):
+        await place.append(made.upload_id, 0, b"x" * len(NOTE))
+    with pytest.raises(WrongOffset):
+        place._check(made.upload_id, late, len(NOTE))
+    os.close(late)
+    place.close(made.upload_id)
+    await uploads.maker.settle()
+    assert await read_back(uploads, files, f"{made.upload_id}-file.bin") == NOTE
+    assert list(files.spool.iterdir()) == []
+
+
+async def test_of_many_who_send_the_same_part_one_writes_it(tmp_path: Path) -> None:
+    place, parts = spool.Spool(tmp_path), [bytes([number]) * 50_000 for number in range(8)]
+    done = await asyncio.gather(*(place.append("abc", 0, part) for part in parts), return_exceptions=True)
+    assert sorted(str(type(one).__name__) for one in done) == ["WrongOffset"] * 7 + ["int"]
+    place.close("abc")
+    assert place.path("abc").read_bytes() in parts
+
+
 async def test_a_restart_while_it_is_made_makes_it_anew(chat: Chat, files: Files, a: Shop) -> None:
     class Stopped(BaseException):
         """The process is gone."""
@@ -142,7 +168,7 @@ async def test_a_restart_while_it_is_made_makes_it_anew(chat: Chat, files: Files
         assert (await dying.view(a.owner, made.upload_id)).state == "scanned"
         again = restarted(chat, files)
         running = asyncio.ensure_future(again.maker.run())
-        await until(lambda made=made, again=again: not (files.spool / f"{made.upload_id}.part").exists())
+        await until(lambda made=made: not list(files.spool.glob(f"{made.upload_id}.*")))
         running.cancel()
         assert (await again.view(a.owner, made.upload_id)).state == "ready"
 

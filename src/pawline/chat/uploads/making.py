@@ -124,6 +124,7 @@ class Maker:
 
     async def _scan(self, row: sa.Row[Any]) -> str:
         """Whether it is what was announced, and what to read it with."""
+        await asyncio.to_thread(self._spool.close, row.id)
         head, digest = await self._spool.read(row.id)
         if self._spool.offset(row.id) != row.size or digest != row.sha256:
             raise WrongHash

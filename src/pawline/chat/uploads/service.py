@@ -125,6 +125,9 @@ class Uploads:
         done = await self._spool.append(upload_id, offset, content)
         if done == row.size:
             self.maker.enqueue(upload_id)
+        elif (await self._own(actor, upload_id)).state != State.PENDING:
+            # Somebody else has sent the whole of it meanwhile.
+            self._spool.drop(upload_id)
         return done
 
     async def view(self, actor: Actor, upload_id: str, wait_s: float = 0) -> UploadView:

@@ -1,11 +1,12 @@
 """Parts of uploads on the local disk until they are whole. An offset that was answered survives a power cut."""
 
 import asyncio
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from pawline.chat.errors import DiskFull, WrongOffset
@@ -24,17 +25,20 @@ class Spool:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
 
-    def path(self, upload_id: str) -> Path:
-        """Where the bytes of an upload are gathered."""
+    def _part(self, upload_id: str) -> Path:
         assert upload_id.isalnum(), "names are made by us"
         return self._folder / f"{upload_id}.part"
 
+    def path(self, upload_id: str) -> Path:
+        """Where the bytes of a closed upload are."""
+        return self._part(upload_id).with_suffix(".whole")
+
     def offset(self, upload_id: str) -> int:
         """How many bytes have arrived; 0 for an upload that has not begun."""
-        try:
-            return self.path(upload_id).stat().st_size
-        except FileNotFoundError:
-            return 0
+        for path in (self.path(upload_id), self._part(upload_id)):
+            with suppress(FileNotFoundError):
+                return path.stat().st_size
+        return 0
 
     async def append(self, upload_id: str, offset: int, content: bytes) -> int:
         """Adds a part at the end; returns the new offset, which is on the disk. Raises WrongOffset, DiskFull."""
@@ -43,12 +47,11 @@ class Spool:
     def _append(self, upload_id: str, offset: int, content: bytes) -> int:
         if shutil.disk_usage(self._folder).free < KEPT_FREE_BYTES + len(content):
             raise DiskFull
-        found = self.offset(upload_id)
-        if found != offset:
-            raise WrongOffset(offset=found)
-        # Written at its place: two senders of the same part write the same bytes, others are found by the hash.
-        handle = os.open(self.path(upload_id), os.O_WRONLY | os.O_CREAT, 0o600)
+        handle = os.open(self._part(upload_id), os.O_WRONLY | os.O_CREAT, 0o600)
         try:
+            # One writer at a time, in every process that shares the folder; given back with the handle.
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            self._check(upload_id, handle, offset)
             with memoryview(content) as rest:
                 done = 0
                 while done < len(rest):
@@ -59,6 +62,22 @@ class Spool:
         if offset == 0:
             sync_folder(self._folder)
         return offset + len(content)
+
+    def _check(self, upload_id: str, handle: int, offset: int) -> None:
+        """Whether the part begins where the bytes end, and nobody has closed the upload meanwhile."""
+        part, mine = self._part(upload_id), os.fstat(handle)
+        is_closed = self.path(upload_id).exists()
+        if is_closed and mine.st_size == 0:
+            part.unlink(missing_ok=True)
+        is_there = part.exists() and part.stat().st_ino == mine.st_ino
+        if is_closed or not is_there or mine.st_size != offset:
+            raise WrongOffset(offset=self.offset(upload_id))
+
+    def close(self, upload_id: str) -> None:
+        """Nothing more is written from here on: what is judged is what is kept. Closing twice is closing once."""
+        with suppress(FileNotFoundError), self._part(upload_id).open("rb") as part:
+            fcntl.flock(part, fcntl.LOCK_EX)
+            self._part(upload_id).rename(self.path(upload_id))
 
     async def read(self, upload_id: str) -> tuple[bytes, str]:
         """The first bytes, and the SHA-256 of all of them in hex."""
@@ -77,7 +96,8 @@ class Spool:
 
     def drop(self, upload_id: str) -> None:
         """Forgets what has arrived."""
-        self.path(upload_id).unlink(missing_ok=True)
+        for path in (self._part(upload_id), self.path(upload_id)):
+            path.unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Removes what work left behind that was cut off (before any begins)."""
