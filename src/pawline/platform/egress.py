@@ -20,6 +20,9 @@ MOST_BYTES = 64 * 1024
 # Nobody outside puts us off for longer.
 MOST_WISH_S = 3600
 
+# Addresses that stand for IPv4 ones (RFC 6052, 8215, 3056, 4380): a gateway would lead them to whatever those are.
+TRANSLATED = tuple(ipaddress.IPv6Network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+
 
 class BadAddress(BadInput):
     """An address that is not a public https one."""
@@ -90,9 +93,20 @@ class Egress:
         except (OSError, TimeoutError) as error:
             raise NotDelivered from error
         addresses = [str(one[4][0]) for one in found]
-        if not self._is_local and not all(ipaddress.ip_address(one).is_global for one in addresses):
+        if not self._is_local and not all(is_public(one) for one in addresses):
             raise BadAddress("url")
         return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is of the open internet, and does not lead by translation into a network behind it."""
+    one = ipaddress.ip_address(address)
+    if isinstance(one, ipaddress.IPv6Address):
+        if any(one in network for network in TRANSLATED):
+            return False
+        if one.ipv4_mapped is not None:
+            return is_public(str(one.ipv4_mapped))
+    return one.is_global and not one.is_multicast
 
 
 def _wish_s(headers: httpx.Headers) -> int | None:
