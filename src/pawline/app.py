@@ -166,7 +166,7 @@ class House:
             db, clock, self.shops, self.chat, self.sms.inbox, notify.Can(transcripts=self.speech.can_hear)
         )
         egress = Egress(is_local=bool(self.config.local_calls))
-        port = WebPush(self.config.data_dir, clock, egress, self.config.contact)
+        port = WebPush(keys.secret, clock, egress, self.config.contact)
         self.pushes = notify.Pushes(db, clock, ids, self.chat, self.shops, port)
         self.ringing = notify.Ringing(db, clock, self.chat, self.shops, self.pushes)
         self.hooks = notify.Hooks(db, clock, ids, egress)

@@ -7,6 +7,7 @@ import hmac
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from pawline.platform.db.migrate import upgrade
 from pawline.platform.egress import BadAddress, Egress, NotDelivered
 from pawline.platform.errors import BadInput, NotFound
 from pawline.platform.ids import AccountId, ConversationId, ShopId
+from pawline.platform.ports.push import WebPush
 from tests.notify.outside import Browser, Outside, outside
 from tests.serving import PASSWORDS, cheap_passwords
 
@@ -118,6 +120,17 @@ def _check_signature(header: str, audience: str) -> None:
     key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     key.verify(der, f"{head}.{claims}".encode(), ec.ECDSA(SHA256()))
     assert json.loads(base64.urlsafe_b64decode(claims + "=="))["aud"] == audience
+
+
+async def test_pushes_are_signed_with_a_key_that_follows_from_the_secret() -> None:
+    """So it is one for every process, and the same after a restore, an export and an import."""
+    clock, egress = VirtualClock(datetime(2026, 11, 24, tzinfo=UTC)), Egress()
+    keys = [
+        WebPush(secret, clock, egress, "mailto:x@shop.example").public_key
+        for secret in (b"a" * 32, b"a" * 32, b"b" * 32)
+    ]
+    assert keys[0] == keys[1] != keys[2]
+    assert len(base64.urlsafe_b64decode(keys[0] + "==")) == 65
 
 
 async def test_who_has_read_it_is_not_told(stage: Stage) -> None:

@@ -6,20 +6,21 @@
 
 import base64
 import json
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from pawline.platform.clock import Clock
 from pawline.platform.egress import Egress
+from pawline.platform.sealing import derived
 
 TTL_S = 24 * 3600
 TOKEN_S = 12 * 3600
 # What push services take at most, after encryption.
 MOST_BYTES = 3000
 GONE = frozenset({404, 410})
+# The order of the curve P-256 (SEC 2, 2.4.2).
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Pushed:
 class WebPush:
     """Sends encrypted notices, signed with the installation's own key."""
 
-    def __init__(self, folder: Path, clock: Clock, egress: Egress, contact: str) -> None:
-        self._path = folder / "vapid.key"
+    def __init__(self, secret: bytes, clock: Clock, egress: Egress, contact: str) -> None:
+        self._secret = secret
         self._clock = clock
         self._egress = egress
         self._contact = contact
@@ -90,17 +91,18 @@ class WebPush:
         return str(self._key().sign(claims)["Authorization"])
 
     def _key(self) -> Any:
-        """Made at first use, readable by the installation's user alone. Imported late: most shops start without."""
+        """Derived from the installation's secret: one for all its processes, the same after a restore or a move.
+
+        Imported late: most shops start without.
+        """
         if self._vapid is None:
+            from cryptography.hazmat.primitives.asymmetric import ec
             from py_vapid import Vapid02
 
-            if not self._path.exists():
-                made = Vapid02()
-                made.generate_keys()
-                handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(made.private_pem())
-            self._vapid = Vapid02.from_file(str(self._path))
+            # 64 bits more than the order has, so that no number is likelier than another (FIPS 186-5, A.2.1).
+            wide = derived(self._secret, "push") + derived(self._secret, "push, the rest")
+            number = int.from_bytes(wide) % (ORDER - 1) + 1
+            self._vapid = Vapid02(ec.derive_private_key(number, ec.SECP256R1()))
         return self._vapid
 
 
