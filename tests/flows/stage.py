@@ -15,6 +15,7 @@ from websockets.asyncio.client import connect
 
 from pawline.app import operations_of, web_app
 from pawline.booking import ServiceLine, Wish
+from pawline.chat import SendFrame
 from pawline.people import Actor, Role
 from pawline.pets import NewPet
 from pawline.platform.ids import ConversationId, PetId
@@ -25,6 +26,7 @@ from tests.serving import Served, served
 # From another shop, or an owner of this one who has nothing to do with the things below.
 OUTSIDERS = ("stranger", "owner_b", "groomer_b", "boss_b")
 HELLO = json.dumps({"t": "hello", "d": {"device_id": "d", "proto_min": 1, "proto_max": 1}})
+BEFORE = "before-you-came"
 
 
 @dataclass
@@ -72,6 +74,7 @@ async def _tokens(server: Served) -> dict[str, str]:
 
     def known(tx: Any) -> dict[str, str]:
         insiders = {"owner": made.owners["林女士"], "groomer": made.staff["lin"], "fired": made.staff["may"]}
+        insiders["boss"] = made.staff["manager"]
         others = {
             "groomer_b": house.staff.join(tx, other, "groomer", "阿花", Role.GROOMER, "x"),
             "boss_b": house.staff.join(tx, other, "boss", "老板", Role.MANAGER, "x"),
@@ -126,12 +129,18 @@ async def _things(server: Served) -> dict[str, str]:
 
 
 async def _group(server: Served, stage: Stage) -> dict[str, str]:
-    """A group with a picture from the time when all three were in it, and a link that is still good."""
+    """A group with a picture from the time when all three were in it, and a link that is still good.
+
+    What was said and changed before anybody came holds the mark `BEFORE`, under the number `seq`.
+    """
     house, boss = server.house, _boss(server)
     c = (await house.chat.groups.found(boss, "金毛妈妈群")).id
+    said = await house.chat.send(boss, c, "cmid-0003", {"type": "text", "text": BEFORE})
+    change = SendFrame("cmid-0004", {"type": "text", "text": f"{BEFORE}!"}, "edit", said.seq)
+    await house.chat.send_frame(boss, c, change)
     link = await house.chat.groups.invite(boss, c, 10, 1)
     actors: dict[str, Actor] = {}
-    for who in ("member", "removed", "left"):
+    for who in ("member", "removed", "left", "groomer"):
         found = await house.people.authenticate(stage.tokens[who])
         assert found is not None
         actors[who] = found
@@ -142,7 +151,7 @@ async def _group(server: Served, stage: Stage) -> dict[str, str]:
     await house.chat.groups.remove(boss, c, actors["removed"].account_id)
     await house.chat.groups.leave(actors["left"], c)
     group = {"c": c, "upload_id": upload_id, "variant": "320", "account_id": actors["member"].account_id}
-    return group | {"token": link}
+    return group | {"token": link, "seq": str(said.seq)}
 
 
 async def _others(server: Served, stage: Stage) -> dict[str, str]:
@@ -185,7 +194,11 @@ def _path(operation: Operation, things: dict[str, str]) -> str:
     path = operation.path
     for name, value in things.items():
         path = path.replace(f"{{{name}:str}}", value)
-    return path.replace("{seq:int}", "1").replace("{day:date}", "2026-12-24").replace("{path:path}", "nothing")
+    return (
+        path.replace("{seq:int}", things.get("seq", "1"))
+        .replace("{day:date}", "2026-12-24")
+        .replace("{path:path}", "nothing")
+    )
 
 
 BODIES: dict[str, dict[str, Any]] = {

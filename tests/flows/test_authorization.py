@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from pawline.platform.web.operations import Operation, Who
-from tests.flows.stage import BODIES, OUTSIDERS, Stage, knock, staged
+from tests.flows.stage import BEFORE, BODIES, OUTSIDERS, Stage, knock, staged
 
 # Whom the registry lets as far as the room's own policy, of those who knock.
 ALLOWED = {
@@ -118,6 +118,19 @@ async def test_who_has_left_the_group_reaches_nothing_of_it(stage: Stage, client
     for name in ("chat.page", "chat.people", "chat.file", "chat.upload_file", "chat.send"):
         operation = next(one for one in about if one.name == name)
         assert (await knock(client, operation, stage.group, stage.tokens["member"])).status_code == 200, operation
+
+
+async def test_who_came_later_reads_nothing_from_before(stage: Stage, client: httpx.AsyncClient) -> None:
+    """Neither a member nor a colleague, whatever they ask about the group or by the number of what was said."""
+    about = [one for one in of(stage) if one.verb == "GET" and any(f"{{{name}:" in one.path for name in ("c", "seq"))]
+    assert {"chat.page", "chat.earlier", "chat.pins"} <= {one.name for one in about}
+    for operation in about:
+        for who in ("member", "groomer"):
+            answer = await knock(client, operation, stage.group, stage.tokens[who])
+            assert BEFORE not in answer.text, (operation, who)
+    # Else the above would say nothing.
+    earlier = next(one for one in about if one.name == "chat.earlier")
+    assert BEFORE in (await knock(client, earlier, stage.group, stage.tokens["boss"])).text
 
 
 async def test_who_was_let_go_is_nobody(stage: Stage, client: httpx.AsyncClient) -> None:
