@@ -24,8 +24,8 @@ from pawline.chat.errors import (
     WrongOffset,
 )
 from pawline.chat.uploads import NewUpload, jobs, spool
-from pawline.chat.uploads.kinds import MB, Purpose
-from pawline.chat.uploads.store import upload
+from pawline.chat.uploads.kinds import MB, Purpose, State
+from pawline.chat.uploads.store import change_upload, upload, upload_named
 from pawline.platform.clock import VirtualClock
 from pawline.platform.errors import BadInput, PawlineError, TooMany
 from pawline.platform.files import Files
@@ -138,6 +138,45 @@ async def test_what_was_judged_is_what_is_kept(uploads: Uploads, files: Files, a
     place.close(made.upload_id)
     await uploads.maker.settle()
     assert await read_back(uploads, files, f"{made.upload_id}-file.bin") == NOTE
+    assert list(files.spool.iterdir()) == []
+
+
+async def test_an_answer_that_comes_late_takes_nothing_from_who_makes_it(
+    uploads: Uploads, a: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest came by another line and is being judged, before the line of the first part looks again."""
+    made = await uploads.create(a.owner, announced("file", NOTE))
+    append, db = uploads._spool.append, uploads._db
+
+    async def overtaken(upload_id: str, offset: int, content: bytes) -> int:
+        done = await append(upload_id, offset, content)
+        if offset == 0:
+            await uploads.write(a.owner, upload_id, done, NOTE[done:])
+            row = await db.read(lambda tx: upload_named(tx, upload_id))
+            assert row is not None
+            await uploads.maker._scan(row)
+            await db.write(lambda tx: change_upload(tx, upload_id, was=(State.PENDING,), state=State.SCANNED.value))
+        return done
+
+    monkeypatch.setattr(uploads._spool, "append", overtaken)
+    assert await uploads.write(a.owner, made.upload_id, 0, NOTE[:700]) == 700
+    await uploads.maker.settle()
+    assert (await uploads.view(a.owner, made.upload_id)).state == "ready"
+
+
+async def test_a_part_that_comes_after_calling_off_leaves_nothing(
+    uploads: Uploads, files: Files, a: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await uploads.create(a.owner, announced("file", NOTE))
+    append = uploads._spool.append
+
+    async def late(upload_id: str, offset: int, content: bytes) -> int:
+        await uploads.call_off(a.owner, upload_id)
+        uploads._spool.drop(upload_id)
+        return await append(upload_id, offset, content)
+
+    monkeypatch.setattr(uploads._spool, "append", late)
+    await uploads.write(a.owner, made.upload_id, 0, NOTE[:700])
     assert list(files.spool.iterdir()) == []
 
 

@@ -125,10 +125,18 @@ class Uploads:
         done = await self._spool.append(upload_id, offset, content)
         if done == row.size:
             self.maker.enqueue(upload_id)
-        elif (await self._own(actor, upload_id)).state != State.PENDING:
-            # Somebody else has sent the whole of it meanwhile.
-            self._spool.drop(upload_id)
+        else:
+            await self._forget_late(upload_id)
         return done
+
+    async def _forget_late(self, upload_id: str) -> None:
+        """It may have been called off, or made from what somebody else sent, while a part was written.
+
+        What is being judged is left alone: who makes it drops it.
+        """
+        row = await self._db.read(lambda tx: store.upload_named(tx, upload_id))
+        if row is None or row.state not in COMING:
+            self._spool.drop(upload_id)
 
     async def view(self, actor: Actor, upload_id: str, wait_s: float = 0) -> UploadView:
         """How far one's own upload is; waits at most so long for the work on it to end."""
