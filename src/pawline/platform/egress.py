@@ -20,8 +20,10 @@ MOST_BYTES = 64 * 1024
 # Nobody outside puts us off for longer.
 MOST_WISH_S = 3600
 
-# Addresses that stand for IPv4 ones (RFC 6052, 8215, 3056, 4380): a gateway would lead them to whatever those are.
-TRANSLATED = tuple(ipaddress.IPv6Network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+# All that is handed out of IPv6 (RFC 4291, 2.4). Outside lie local ones, and forms of IPv4 ones: NAT64, compatible.
+HANDED_OUT = ipaddress.IPv6Network("2000::/3")
+# Within it, 6to4 and Teredo stand for IPv4 ones (RFC 3056, 4380): a gateway would lead them to whatever those are.
+TRANSLATED = tuple(ipaddress.IPv6Network(one) for one in ("2002::/16", "2001::/32"))
 
 
 class BadAddress(BadInput):
@@ -102,10 +104,10 @@ def is_public(address: str) -> bool:
     """Whether an address is of the open internet, and does not lead by translation into a network behind it."""
     one = ipaddress.ip_address(address)
     if isinstance(one, ipaddress.IPv6Address):
-        if any(one in network for network in TRANSLATED):
-            return False
         if one.ipv4_mapped is not None:
             return is_public(str(one.ipv4_mapped))
+        if one not in HANDED_OUT or any(one in network for network in TRANSLATED):
+            return False
     return one.is_global and not one.is_multicast
 
 
