@@ -4,13 +4,15 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { pushOn, pushState } from '../src/platform/push'
 
 const KEY = 'BAEC_-8'
+const GIVEN_UP = 'forget https://push.example/AQID'
 const bytesOf = (key: string): ArrayBuffer =>
   Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0)).buffer
 
 /** A browser that has subscribed with `made`, or not at all; what it is asked is written down. */
-function browser(made: string | null, answers = true): string[] {
+function browser(made: string | null, answers = true, hears = true): string[] {
   const asked: string[] = []
   const subscription = (key: string) => ({
+    endpoint: `https://push.example/${key}`,
     options: { applicationServerKey: bytesOf(key) },
     toJSON: () => ({ endpoint: `https://push.example/${key}`, keys: {} }),
     unsubscribe: async () => {
@@ -33,6 +35,10 @@ function browser(made: string | null, answers = true): string[] {
   vi.stubGlobal('fetch', async (path: string, how: { body?: string }) => {
     if (!answers) throw new TypeError('no network')
     if (path === '/api/push/subscriptions') asked.push(JSON.parse(how.body ?? '').endpoint)
+    if (path === '/api/push/unsubscribe') {
+      asked.push(`forget ${JSON.parse(how.body ?? '').endpoint}`)
+      if (!hears) throw new TypeError('no network')
+    }
     return new Response(JSON.stringify({ key: KEY }))
   })
   return asked
@@ -50,9 +56,15 @@ test('a subscription for the key of today stays', async () => {
 test('one for another key is given up, and made anew by the next tap', async () => {
   const asked = browser('AQID')
   expect(await pushState()).toBe('off')
-  expect(asked).toEqual(['unsubscribe'])
+  expect(asked).toEqual([GIVEN_UP, 'unsubscribe'])
   expect(await pushOn(true)).toBe('on')
-  expect(asked).toEqual(['unsubscribe', `subscribe ${KEY}`, `https://push.example/${KEY}`])
+  expect(asked).toEqual([GIVEN_UP, 'unsubscribe', `subscribe ${KEY}`, `https://push.example/${KEY}`])
+})
+
+test('it is given up also when the server does not hear of it', async () => {
+  const asked = browser('AQID', true, false)
+  expect(await pushState()).toBe('off')
+  expect(asked).toEqual([GIVEN_UP, 'unsubscribe'])
 })
 
 test('without a network nothing is given up', async () => {

@@ -17,6 +17,8 @@ const encoded = (key: ArrayBuffer | null): string =>
 async function current(key: string): Promise<PushSubscription | null> {
   const made = await own()
   if (!made || encoded(made.options.applicationServerKey) === key) return made
+  // Told first, or the server would call in vain; unheard, it is given up all the same.
+  await post('/api/push/unsubscribe', { endpoint: made.endpoint }).catch(() => undefined)
   await made.unsubscribe()
   return null
 }
