@@ -12,6 +12,9 @@ from tests.soak.row import Row
 from tests.soak.rows import ROWS
 from tests.soak.tree import is_clean
 
+# The rounds are committed beside the report, so that a row goes on wherever it is checked out.
+REPORTS = Path("docs/reports")
+
 
 def main() -> int:
     """0 when every round so far was well; 1 when one was not; 2 for a row that does not exist, or changed files."""
@@ -26,9 +29,9 @@ def main() -> int:
             print(f"{one.name:14} {one.rounds:5} rounds  {one.about}")
         return 2 if args.row else 0
     if is_clean():
-        results = Results(row, Path("soak-results"))
+        results = Results(row, REPORTS)
         is_well = run(row, results, args.rounds or row.rounds, args.minutes * 60)
-        print("report:", results.write_report(Path("docs/reports")))
+        print("report:", results.write_report())
     elif args.rounds is None:
         print("Files differ from their commit, so nobody could check the report: commit, or try it with --rounds.")
         return 2

@@ -1,4 +1,4 @@
-"""What rounds have counted: a line each on disk, so that a row goes on where it stopped; and the report."""
+"""What rounds have counted: a line each in a file, so that a row goes on where it stopped; and the report."""
 
 import json
 import platform
@@ -21,8 +21,8 @@ class Results:
     def __init__(self, row: Row, folder: Path, *, is_trial: bool = False) -> None:
         self._row = row
         self._is_trial = is_trial
-        folder.mkdir(exist_ok=True)
-        self._path = folder / f"{row.name}.jsonl"
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / f"soak-{row.name}.jsonl"
         lines = self._path.read_text().splitlines() if self._path.exists() else []
         self._rounds: list[dict[str, Any]] = [json.loads(line) for line in lines]
 
@@ -43,10 +43,9 @@ class Results:
         """A round in which an invariant was broken."""
         self._add({"round": number, "commit": commit(), "broken": broken[:2000]})
 
-    def write_report(self, folder: Path) -> Path:
+    def write_report(self) -> Path:
         """A page for people; returns where it is."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"soak-{self._row.name}.md"
+        path = self._path.with_suffix(".md")
         path.write_text("\n".join(self._lines()) + "\n")
         return path
 

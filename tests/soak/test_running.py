@@ -21,7 +21,7 @@ def test_a_round_that_raises_anything_is_broken_and_noted(tmp_path: Path, error:
     assert not run(row, results, 4, 60)
     again = Results(row, tmp_path / "results")
     assert again.done == 0
-    text = again.write_report(tmp_path).read_text()
+    text = again.write_report().read_text()
     assert "1 broke." in text
     assert f"round 0 BROKEN: {error!r}" in text
 
@@ -61,6 +61,7 @@ def test_a_clean_tree_is_reported_and_its_report_is_no_dirt(tree: Path, monkeypa
     assert ask(monkeypatch) == 0
     assert "2 of 2 rounds held" in report_of(tree)
     assert "+" not in report_of(tree)
+    assert (tree / "docs/reports/soak-some.jsonl").read_text().count("\n") == 2
 
 
 def test_changed_files_may_be_tried_and_are_never_reported(
@@ -72,7 +73,7 @@ def test_changed_files_may_be_tried_and_are_never_reported(
     assert ask(monkeypatch, "--rounds", "1") == 0
     assert "some: 1/1" in capsys.readouterr().out
     assert report_of(tree) == "as committed"
-    assert not (tree / "soak-results").exists()
+    assert not (tree / "docs/reports/soak-some.jsonl").exists()
 
 
 def test_a_round_during_which_files_are_changed_does_not_count(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,10 +84,10 @@ def test_a_round_during_which_files_are_changed_does_not_count(tree: Path, monke
 
 def test_earlier_rounds_of_changed_files_are_left_out(tmp_path: Path) -> None:
     row = Row("some", "something is tried", 2, lambda _number, _folder: {})
-    (tmp_path / "some.jsonl").write_text(
+    (tmp_path / "soak-some.jsonl").write_text(
         '{"round": 0, "seconds": 1, "commit": "abc+", "figures": {"things": 5}}\n'
         '{"round": 0, "seconds": 1, "commit": "abc", "figures": {"things": 1}}\n'
     )
     results = Results(row, tmp_path)
     assert results.done == 1
-    assert "| things | 1 |" in results.write_report(tmp_path).read_text()
+    assert "| things | 1 |" in results.write_report().read_text()
