@@ -21,7 +21,7 @@ from websockets.exceptions import WebSocketException
 
 from tests.flows.crash_server import make
 
-ROUNDS = 20
+ROUNDS = 10
 TALKERS, BOOKERS = 6, 4
 GONE = (OSError, WebSocketException, httpx.HTTPError, asyncio.TimeoutError, EOFError)
 
@@ -122,6 +122,14 @@ async def book(owner: Owner, port: int) -> None:
                         owner.confirmed[view["id"]] = answer.json()["version"]
 
 
+async def _once_booked(owners: list[Owner]) -> None:
+    """Until one more time was confirmed, so that every kill falls into a load however slow the machine is."""
+    before = sum(len(one.confirmed) for one in owners)
+    async with asyncio.timeout(30):
+        while sum(len(one.confirmed) for one in owners) == before:
+            await asyncio.sleep(0.01)
+
+
 async def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     await make(tmp_path)
     port = free_port()
@@ -133,14 +141,14 @@ async def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
             work = [talk(one, port) for one in owners[:TALKERS]] + [book(one, port) for one in owners[TALKERS:]]
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(one) for one in work]
-                await asyncio.sleep(random.uniform(0.2, 0.8))
+                await _once_booked(owners)
+                await asyncio.sleep(random.uniform(0, 0.5))
                 process.send_signal(signal.SIGKILL)
                 await process.wait()
                 await asyncio.wait(tasks, timeout=10)
                 for task in tasks:
                     task.cancel()
     assert sum(len(one.acked) for one in owners) > 200, "the load was too thin to prove anything"
-    assert sum(len(one.confirmed) for one in owners) > 5
     check(tmp_path / "pawline.db", owners)
 
 
