@@ -10,7 +10,7 @@ async def lines_of(*words: str) -> list[dict[str, Any]]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bench", "--quick", *words, stdout=asyncio.subprocess.PIPE
     )
-    out, _ = await asyncio.wait_for(process.communicate(), 120)
+    out, _ = await asyncio.wait_for(process.communicate(), 300)
     assert process.returncode == 0
     return [json.loads(line) for line in out.splitlines()]
 

@@ -79,6 +79,16 @@ class Schedule(RuleBasedStateMachine):
         if self.world.diaries[number].state != "gone":
             self._do(self._say(number, c, count))
 
+    @rule(is_group=st.booleans())
+    def say_all_at_once(self, is_group: bool) -> None:
+        """Several messages of a conversation reach the server in one commit only when several people write."""
+        self._do(self._say_all(is_group))
+
+    async def _say_all(self, is_group: bool) -> None:
+        for number in range(len(self.world.clients)):
+            if self.world.diaries[number].state != "gone":
+                await self._say(number, self.world.talks(self._account(number))[is_group], 1)
+
     async def _say(self, number: int, c: str, count: int) -> None:
         for i in range(count):
             self.world.clients[number].post(c, {"type": "text", "text": f"{number}.{i}"})
