@@ -22,6 +22,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, shop, visits
 from pawline.booking import http as booking_http
+from pawline.booking import moves_http
 from pawline.chat import groups_http
 from pawline.chat import http as chat_http
 from pawline.chat import reactions as chat_reactions
@@ -154,6 +155,7 @@ class House:
             shop_bytes=self.config.files_shop_bytes, origin=self.config.files_from, speech=self.speech,
         )  # fmt: skip
         self.bookings = booking.BookingService(db, clock, ids, self.shops, self.pets)
+        self.moves = booking.DeskMoves(db, clock, ids, self.shops, self.pets)
         self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
         # Before the cards: the sentence about a hold stands above the card of the hold.
         self.receptionist = assistant.Receptionist(
@@ -181,7 +183,7 @@ class House:
         shop.react(self.db)
         booking.react(self.db, self.bookings, self.chat)
         upload_jobs.work(self.jobs, self.uploads)
-        booking.work(self.jobs, self.bookings)
+        booking.work(self.jobs, self.bookings, self.moves)
         self.chat.presence.work(self.jobs)
         visits.react(self.db, self.visits)
         assistant.follow(self.outbox, self.jobs, self.receptionist)
@@ -343,6 +345,7 @@ def _routes(house: House) -> list[Any]:
         *chat_http.routes(house.chat, house.uploads),
         *groups_http.routes(house.chat.groups),
         *booking_http.routes(house.bookings, house.db),
+        *moves_http.routes(house.moves, house.db),
         *visits_http.routes(house.visits, house.uploads, house.db),
         *notify_http.routes(house.inbox, house.files),
         *outward_http.routes(house.pushes, house.ringing, house.hooks),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import SimpleNamespace
 
-from pawline.booking import BookingService, ServiceLine, SlotsView, TimeView, Wish
+from pawline.booking import BookingService, DeskMoves, ServiceLine, SlotsView, TimeView, Wish
 from pawline.booking import react as booking_reacts
 from pawline.people import Actor, People, Role, system_actor
 from pawline.people.phones import note_phone
@@ -63,6 +63,7 @@ class World:
         self.shops = ShopService(db, clock, ids)
         self.pets = PetService(db, clock, ids)
         self.bookings = BookingService(db, clock, ids, self.shops, self.pets)
+        self.moves = DeskMoves(db, clock, ids, self.shops, self.pets)
         self.visits = VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
         booking_reacts(db, self.bookings, EveryOwnersChat())  # type: ignore[arg-type]
         visits_react(db, self.visits)

@@ -168,7 +168,8 @@ async def _others(server: Served, stage: Stage) -> dict[str, str]:
     assert found is not None
     view = await house.bookings.offer(stranger, Wish(PetId(pet.id), (ServiceLine("bath"),)), ConversationId(found.id))
     offer = next(one for times in view.times.values() for one in times if one.is_free)
-    return {"account_id": boss_b.account_id, "upload_id": kept.upload_id, "offer_id": offer.offer_id}
+    away = boss_b.account_id
+    return {"account_id": away, "groomer_id": away, "upload_id": kept.upload_id, "offer_id": offer.offer_id}
 
 
 async def knock(
@@ -187,6 +188,8 @@ async def knock(
     if token:
         headers["Authorization"] = f"Bearer {token}"
     body = BODIES.get(operation.name, {}) if operation.verb in {"POST", "PUT", "PATCH"} else None
+    if body and "groomer_id" in body:
+        body = body | {"groomer_id": things.get("account_id", body["groomer_id"])}
     return await client.request(operation.verb, _path(operation, things), headers=headers, **{"json": body} | more)
 
 
@@ -205,6 +208,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "booking.confirm": {"version": 1},
     "booking.cancel": {"version": 1},
     "booking.move": {"version": 1, "offer_id": "0" * 32},
+    "booking.desk_move": {"version": 1, "start_ms": 0, "groomer_id": "0" * 32, "is_told": True},
     "chat.send": {"body": {"type": "text", "text": "你好"}},
     "chat.note": {"text": "记一笔"},
     "chat.assign": {"account_id": "0" * 32},

@@ -39,6 +39,7 @@ BY_BODY = {"desk.put_on_call": "account_id"}
 BESIDE = {
     "chat.assign": ("account_id", "groomer", "no_such_conversation"),
     "booking.move": ("offer_id", "owner", "offer_gone"),
+    "booking.desk_move": ("groomer_id", "groomer", "no_such_mate"),
     "visits.add_photo": ("upload_id", "groomer", "no_such_upload"),
     "visits.advance": ("upload_id", "groomer", "no_such_upload"),
 }

@@ -2,18 +2,19 @@
 
 import io
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from pawline.booking import ServiceLine, Wish
+from pawline.booking import MoveWish, ServiceLine, Wish
 from pawline.people import Actor, Role
 from pawline.people.phones import note_phone
 from pawline.pets import NoSuchPet
 from pawline.platform.clock import VirtualClock
-from pawline.platform.ids import PetId
+from pawline.platform.ids import AccountId, PetId
 from pawline.visits import Advance, Stage
 from tests.serving import Served, served
 
@@ -133,3 +134,27 @@ async def test_a_photo_is_a_message_of_the_one_who_took_it(day: Day) -> None:
     found = await day.house.db.read(lambda tx: day.house.chat.conversation(tx, day.owner.shop_id, day.c))
     assert found is not None
     assert found.state != "human"
+
+
+async def test_a_move_by_the_desk_is_told_when_its_undo_is_over(day: Day) -> None:
+    held = await day.book()
+    sure = await day.house.bookings.confirm(day.owner, held.id, held.version, day.key())
+    cards, said = await day.cards("booking", held.id), await day.messages()
+    lanes = await day.house.db.read(lambda tx: day.house.moves.spots(tx, day.staff, held.id, date(2026, 11, 22)))
+    lane, spot = next(
+        (lane, spot)
+        for lane in lanes.lanes
+        for spot in reversed(lane.spots)
+        if spot.why is None and spot.start_ms != sure.starts_ms
+    )
+    wish = MoveWish(sure.version, spot.start_ms, AccountId(lane.groomer_id), True)
+    moved = await day.house.moves.move(day.staff, held.id, wish, day.key())
+    assert (await day.cards("booking", held.id), await day.messages()) == (cards, said), "nothing is told yet"
+
+    day.clock.advance((moved.undo_until_ms - day.clock.now_ms()) / 1000)
+    await day.house.jobs.settle()
+    card = (await day.cards("booking", held.id))[-1]
+    assert card["view"]["starts_ms"] == spot.start_ms
+    last = (await day.messages())[-1][1]["text"]
+    assert last.startswith("豆豆的预约改到了11月22日周日 ")
+    assert lane.name in last

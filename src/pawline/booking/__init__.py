@@ -1,5 +1,6 @@
 """Bookings: free times, holds, prices, and what the database itself keeps from overlapping."""
 
+from .desk_moves import DeskMoves, LaneView, MovedView, MoveWish, SpotsView, SpotView
 from .errors import (
     AlreadyExtended,
     BookingClosed,
@@ -8,6 +9,7 @@ from .errors import (
     NeedsBath,
     NoSuchBooking,
     NotForPet,
+    NotFree,
     OfferGone,
     OutsideHours,
     PastTime,
@@ -15,10 +17,12 @@ from .errors import (
     SizeNeeded,
     SlotTaken,
     StaleVersion,
+    StillHeld,
     StillInGrace,
     TooFarAhead,
     TooManyHolds,
     TooSoon,
+    UndoOver,
     UnknownService,
 )
 from .events import (
@@ -31,6 +35,7 @@ from .events import (
     HoldExpired,
     HoldExtended,
     HoldMade,
+    MoveSettled,
 )
 from .jobs import work
 from .keeping import Entry
@@ -71,16 +76,22 @@ __all__ = [
     "ClosedDay",
     "ColumnView",
     "DayView",
+    "DeskMoves",
     "Entry",
     "GroomerView",
     "HoldExpired",
     "HoldExtended",
     "HoldGone",
     "HoldMade",
+    "LaneView",
     "LineView",
+    "MoveSettled",
+    "MoveWish",
+    "MovedView",
     "NeedsBath",
     "NoSuchBooking",
     "NotForPet",
+    "NotFree",
     "OfferGone",
     "OutsideHours",
     "PastTime",
@@ -95,13 +106,17 @@ __all__ = [
     "SizeNeeded",
     "SlotTaken",
     "SlotsView",
+    "SpotView",
+    "SpotsView",
     "StaleVersion",
+    "StillHeld",
     "StillInGrace",
     "Subject",
     "TimeView",
     "TooFarAhead",
     "TooManyHolds",
     "TooSoon",
+    "UndoOver",
     "UnknownService",
     "Wish",
     "overlap_ddl",

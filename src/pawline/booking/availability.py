@@ -156,6 +156,11 @@ def is_closed(day: DayPlan, need: Need, start_ms: int) -> bool:
     return bool(spans) and all(any(stay.overlaps(one) for one in closed) for closed in spans)
 
 
+def has_places(day: DayPlan, quote: Quote, subject: Subject, start_ms: int) -> bool:
+    """Whether every need has a place at this start, all of them together."""
+    return _find_places(_needs(day, quote, subject), start_ms, day.busy) is not None
+
+
 def blocking_kind(day: DayPlan, quote: Quote, subject: Subject, start_ms: int) -> Need | None:
     """The first need for which every place is taken by somebody else at this start; None if each has one."""
     for need in _needs(day, quote, subject):

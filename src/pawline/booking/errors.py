@@ -165,6 +165,30 @@ class BookingClosed(Conflict):
     en = "This booking can't be changed any more. Tell the team if you need something."
 
 
+class NotFree(Conflict):
+    """A booking cannot be put there; the sentence says what stands in the way."""
+
+    code = "not_free"
+    zh = "{why}"
+    en = "{why_en}"
+
+
+class StillHeld(Conflict):
+    """The owner has not said yes to the time; only they can choose another."""
+
+    code = "still_held"
+    zh = "客人还没确认这个时间，等确认了再改。"
+    en = "The owner hasn't said yes to this time yet. It can be moved once they have."
+
+
+class UndoOver(Conflict):
+    """A move can be undone for a few seconds only; after that the owner is told."""
+
+    code = "undo_over"
+    zh = "过了能撤销的时间，客人已经知道了。要改的话再移一次。"
+    en = "It's too late to undo: the owner has been told. Move it once more instead."
+
+
 class AlreadyExtended(Conflict):
     """A hold is lengthened once."""
 

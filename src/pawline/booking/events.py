@@ -40,11 +40,26 @@ class BookingConfirmed(BookingFact, frozen=True, kw_only=True, tag=True):
 
 
 class BookingMoved(BookingFact, frozen=True, kw_only=True, tag=True):
-    """Another time or person; the id stays. `status` is held or confirmed."""
+    """Another time or person; the id stays. `status` is held or confirmed.
 
+    `is_quiet`: the desk can still undo it, and the owner hears of it when that is over (`MoveSettled`).
+    """
+
+    is_quiet: bool = False
     status: str
     starts_ms: int
     ends_ms: int
+
+
+class MoveSettled(BookingFact, frozen=True, kw_only=True, tag=True):
+    """A move by the desk can no longer be undone; `is_told`: the owner is to be told of it in words.
+
+    `when` and `when_en` say the new time on the shop's wall clock.
+    """
+
+    is_told: bool
+    when: str
+    when_en: str
 
 
 class BookingCancelled(BookingFact, frozen=True, kw_only=True, tag=True):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from pawline.platform.jobs import Due, Jobs
 
+from .desk_moves import TELL_JOB, DeskMoves
 from .keeping import EXPIRE_JOB
 from .service import BookingService
 
 
-def work(jobs: Jobs, bookings: BookingService) -> None:
-    """Registers who lets go of holds whose time is over."""
+def work(jobs: Jobs, bookings: BookingService, moves: DeskMoves) -> None:
+    """Registers who lets go of holds whose time is over, and who settles the desk's moves."""
 
     async def expire(_due: Due) -> None:
         await bookings.expire_due()
 
+    async def settle(due: Due) -> None:
+        await moves.settle(due.shop_id, due.key)
+
     jobs.work(EXPIRE_JOB, expire)
+    jobs.work(TELL_JOB, settle)

@@ -13,6 +13,7 @@ from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId
 from . import ledger, store
 from .diary import Diary
 from .errors import (
+    BookingClosed,
     NoSuchPet,
     SlotTaken,
     StaleVersion,
@@ -31,6 +32,7 @@ from .events import (
     HoldMade,
 )
 from .model import (
+    LIVE,
     MINUTE_MS,
     Booking,
     BookingStatus,
@@ -46,6 +48,8 @@ from .slot import Slot
 
 HOUR_MS = 60 * MINUTE_MS
 EXPIRE_JOB = "booking.expire"
+# A pet that is in the shop cannot be cancelled or moved any more.
+_NOT_BEGUN = (None, "booked", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -296,3 +300,18 @@ def _new(
         source=source,
         made_ms=now_ms,
     )
+
+
+def check_open(one: Booking) -> None:
+    """Raises BookingClosed for a booking that is over or under way."""
+    if one.status not in LIVE or one.visit_stage not in _NOT_BEGUN:
+        raise BookingClosed(status=one.status.value)
+
+
+def check_version(one: Booking, version: int) -> None:
+    """What matters is that the card showed the present time and price, not how long the hold lasts.
+
+    Raises StaleVersion.
+    """
+    if not one.terms_version <= version <= one.version:
+        raise StaleVersion(version=one.version)

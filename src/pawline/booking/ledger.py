@@ -1,8 +1,9 @@
-"""All SQL of the offers that were made."""
+"""All SQL of the offers that were made, and of the desk's moves that can be undone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import msgspec
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from pawline.platform.db import Tx, metadata
 from pawline.platform.ids import AccountId, ConversationId, PetId
 
-from .model import Offer, ServiceLine
+from .model import DeskMove, Offer, ServiceLine
 
 _ID = sa.String(32)
 
@@ -26,6 +27,19 @@ offer = sa.Table(
     sa.Column("start_ms", sa.BigInteger, nullable=False),
     sa.Column("groomer_id", _ID, nullable=False),
     sa.Column("expires_ms", sa.BigInteger, nullable=False, index=True),
+)
+
+desk_move = sa.Table(
+    "desk_move",
+    metadata,
+    sa.Column("booking_id", _ID, primary_key=True),
+    sa.Column("shop_id", _ID, nullable=False),
+    sa.Column("starts_ms", sa.BigInteger, nullable=False),
+    sa.Column("groomer_id", _ID, nullable=False),
+    sa.Column("terms_version", sa.Integer, nullable=False),
+    sa.Column("moved_version", sa.Integer, nullable=False),
+    sa.Column("is_told", sa.Boolean, nullable=False),
+    sa.Column("undo_until_ms", sa.BigInteger, nullable=False),
 )
 
 
@@ -82,3 +96,25 @@ def move_conversation(tx: Tx, shop_id: str, old: str, new: str) -> None:
     """Attaches the offers of one conversation to another."""
     where = (offer.c.shop_id == shop_id) & (offer.c.c == old)
     tx.execute(offer.update().where(where).values(c=new))
+
+
+def find_move(tx: Tx, shop_id: str, booking_id: str) -> DeskMove | None:
+    """The move of a booking that waits to be told; None when there is none."""
+    where = (desk_move.c.shop_id == shop_id) & (desk_move.c.booking_id == booking_id)
+    row = tx.execute(sa.select(desk_move).where(where)).one_or_none()
+    if row is None:
+        return None
+    return DeskMove(
+        row.starts_ms, AccountId(row.groomer_id), row.terms_version, row.moved_version, row.is_told, row.undo_until_ms
+    )
+
+
+def keep_move(tx: Tx, shop_id: str, booking_id: str, move: DeskMove) -> None:
+    """Notes the one move of a booking that waits to be told, instead of what was noted before."""
+    drop_move(tx, booking_id)
+    tx.execute(desk_move.insert().values(booking_id=booking_id, shop_id=shop_id, **asdict(move)))
+
+
+def drop_move(tx: Tx, booking_id: str) -> None:
+    """Forgets it."""
+    tx.execute(desk_move.delete().where(desk_move.c.booking_id == booking_id))

@@ -196,6 +196,22 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class DeskMove:
+    """What a booking was before the desk moved it: its start, its groomer, and the version of its terms, to which the
+    undo goes back until `undo_until_ms`.
+
+    `moved_version` is the booking's version after the move; `is_told`: the owner gets a message about it.
+    """
+
+    starts_ms: int
+    groomer_id: AccountId
+    terms_version: int
+    moved_version: int
+    is_told: bool
+    undo_until_ms: int
+
+
+@dataclass(frozen=True)
 class Booking:
     """A booking as stored. `terms_version` is the version at which time or price last changed:
     a card of that version or newer shows what is being confirmed."""

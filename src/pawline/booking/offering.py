@@ -13,10 +13,11 @@ from pawline.platform.ids import ConversationId
 from pawline.shop import Label, local_day, local_time, wall_ms
 
 from . import store
-from .availability import best_per_start, blocking_kind, free_slots, is_closed, is_pet_busy, is_worker_free, pick_times
+from .availability import best_per_start, free_slots, pick_times
 from .diary import Diary
-from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Span, Subject, Wish
-from .said import PLACE_WORDS, clock_said, day_said, when_said
+from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Subject, Wish
+from .reasons import Inquiry, reason_for_all
+from .said import day_said, when_said
 from .slot import Slot
 from .view import DayView, GroomerView, SlotsView, TimeView
 
@@ -188,33 +189,5 @@ def _reason(diary: Diary, wanted: Wanted, plan: DayPlan | None, at_ms: int) -> L
     if plan is None:
         said = day_said(local_day(at_ms, diary.zone))
         return Label(f"{said.zh} 店休。", f"We're closed on {said.en}.")
-    return _reason_inside(diary, wanted, plan, at_ms)
-
-
-def _reason_inside(diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int) -> Label | None:
-    visit = Span(at_ms, at_ms + wanted.quote.minutes * MINUTE_MS)
-    ends = clock_said(visit.end_ms, diary.zone)
-    if at_ms < plan.hours.opens_ms or visit.end_ms > plan.hours.closes_ms:
-        opens, closes = (clock_said(m, diary.zone) for m in (plan.hours.opens_ms, plan.hours.closes_ms))
-        return Label(
-            f"营业时间 {opens}–{closes}，这次要做到 {ends}。", f"We're open {opens}–{closes}; this runs to {ends}."
-        )
-    if at_ms not in plan.starts:
-        return None
-    stretch = f"{clock_said(at_ms, diary.zone)}–{ends}"
-    if is_pet_busy(wanted.subject, visit, plan.busy):
-        name = wanted.pet.name
-        return Label(f"{name} {stretch} 已经有预约了。", f"{name} already has a visit {stretch}.")
-    able = [one for one in plan.workers if wanted.quote.skills <= one.skills]
-    if not able:
-        return Label("那天没有能做这个项目的美容师。", "Nobody who does this is in that day.")
-    if not any(is_worker_free(one, visit, plan.busy) for one in able):
-        return Label(f"{stretch} 美容师都有约了。", f"Our groomers are booked {stretch}.")
-    need = blocking_kind(plan, wanted.quote, wanted.subject, at_ms)
-    if need is None or need.kind is None:
-        return Label(f"{stretch} 已经约满。", f"{stretch} is fully booked.")
-    word = PLACE_WORDS[need.kind]
-    start, end = (clock_said(at_ms + part, diary.zone) for part in (need.from_ms, need.to_ms))
-    if is_closed(plan, need, at_ms):
-        return Label(f"{word.zh} {start}–{end} 停用。", f"{word.en} is out of use {start}–{end}.")
-    return Label(f"{word.zh} {start}–{end} 已满。", f"{word.en} is taken {start}–{end}.")
+    asked = Inquiry(diary.zone, plan, wanted.quote, wanted.subject, wanted.pet.name)
+    return reason_for_all(asked, at_ms)

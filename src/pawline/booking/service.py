@@ -15,17 +15,14 @@ from pawline.platform.ids import ConversationId
 from . import ledger, store
 from .errors import (
     AlreadyExtended,
-    BookingClosed,
     HoldGone,
     OfferGone,
     PastTime,
     PhoneNeeded,
     SlotTaken,
-    StaleVersion,
 )
-from .keeping import HOUR_MS, BookKeeping, Entry
+from .keeping import HOUR_MS, BookKeeping, Entry, check_open, check_version
 from .model import (
-    LIVE,
     MINUTE_MS,
     Booking,
     BookingStatus,
@@ -40,9 +37,6 @@ from .view import BookingView, SlotsView, TimeView
 
 Answer = TypeVar("Answer", BookingView, BookingView | None)
 Offered: TypeAlias = tuple[SlotsView, list[Offer]]
-
-# A pet that is in the shop cannot be cancelled or moved any more.
-_NOT_BEGUN = (None, "booked", "confirmed")
 
 
 class BookingService(BookKeeping):
@@ -135,10 +129,10 @@ class BookingService(BookKeeping):
         def work(tx: Tx) -> BookingView | None:
             old = self.booking_for(tx, actor, booking_id)
             if old.status is BookingStatus.CONFIRMED:
-                _check_version(old, version)
+                check_version(old, version)
                 return self._view(tx, old)
             old = self._held(tx, actor, booking_id)
-            _check_version(old, version)
+            check_version(old, version)
             diary = self._diary(tx, actor.shop_id)
             if old.starts_ms <= diary.now_ms:
                 raise PastTime(**when_words(old.starts_ms, diary.zone))
@@ -163,8 +157,8 @@ class BookingService(BookKeeping):
             old = self.booking_for(tx, actor, booking_id)
             if old.status is BookingStatus.CANCELLED:
                 return self._view(tx, old)
-            _check_open(old)
-            _check_version(old, version)
+            check_open(old)
+            check_version(old, version)
             return self._view(tx, self._cancel(tx, actor, old))
 
         return await self._db.write(self._once(actor, key, ("cancel", booking_id, version), work))
@@ -180,8 +174,8 @@ class BookingService(BookKeeping):
             old = self.booking_for(tx, actor, booking_id)
             if old.status is BookingStatus.HELD:
                 old = self._held(tx, actor, booking_id)
-            _check_open(old)
-            _check_version(old, version)
+            check_open(old)
+            check_version(old, version)
             offer = self._offer(tx, actor, offer_id)
             if offer.owner_id != old.owner_id:
                 raise OfferGone
@@ -209,7 +203,7 @@ class BookingService(BookKeeping):
         must_be_staff(actor)
 
         def work(tx: Tx) -> BookingView:
-            _check_open(self.booking_for(tx, actor, booking_id))
+            check_open(self.booking_for(tx, actor, booking_id))
             self.mark_stage(tx, actor.shop_id, booking_id, "no_show")
             return self.view_of(tx, actor.shop_id, booking_id)
 
@@ -265,14 +259,3 @@ def _around(one: Booking, now_ms: int) -> Wish:
     """The wish that a booking stands for; one that has gone by means any time."""
     at_ms = one.starts_ms if one.starts_ms > now_ms else None
     return Wish(one.pet_id, one.services, at_ms=at_ms)
-
-
-def _check_open(one: Booking) -> None:
-    if one.status not in LIVE or one.visit_stage not in _NOT_BEGUN:
-        raise BookingClosed(status=one.status.value)
-
-
-def _check_version(one: Booking, version: int) -> None:
-    """What matters is that the card showed the present time and price, not how long the hold lasts."""
-    if not one.terms_version <= version <= one.version:
-        raise StaleVersion(version=one.version)

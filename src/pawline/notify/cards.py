@@ -19,6 +19,7 @@ from pawline.booking import (
     HoldExpired,
     HoldExtended,
     HoldMade,
+    MoveSettled,
 )
 from pawline.chat import Append, Chat, Kind, find_by_cmid, find_upload
 from pawline.people import find_account, find_bot
@@ -35,11 +36,16 @@ BOOKING_FACTS = (
     BookingCancelled,
     BookingDone,
     BookingMissed,
+    MoveSettled,
 )
 VisitFact: TypeAlias = VisitAdvanced | VisitPhotoAdded | VisitReplanned
 READY = {
     "zh": "{pet}收拾得干干净净，可以来接啦～",
     "en": "{pet} is all done and ready to go home.",
+}
+MOVED = {
+    "zh": "{pet}的预约改到了{when}，由{groomer}来做。时间不合适的话，直接在这里告诉我们。",
+    "en": "{pet}'s visit is now {when} with {groomer}. If that doesn't suit you, just tell us here.",
 }
 SCHEDULE = msgspec.json.encode({"t": "changed", "d": {"what": "schedule"}})
 BOARD = msgspec.json.encode({"t": "changed", "d": {"what": "board"}})
@@ -62,9 +68,12 @@ class Cards:
         """A booking changed: its card says so, and the desks look again."""
         for frame in (SCHEDULE, BOARD):
             tx.publish(f"desk.{fact.shop_id}", frame)
-        if fact.c:
-            # What has been is not news: it is only noted on a card that is there.
-            self._draw_booking(tx, fact, only_anew=isinstance(fact, BookingDone))
+        if not fact.c or (isinstance(fact, BookingMoved) and fact.is_quiet):
+            return
+        # What has been is not news: it is only noted on a card that is there.
+        self._draw_booking(tx, fact, only_anew=isinstance(fact, BookingDone))
+        if isinstance(fact, MoveSettled) and fact.is_told:
+            self._tell_moved(tx, fact)
 
     def show_visit(self, tx: Tx, fact: VisitAdvanced) -> None:
         """A stage was reached: the owner's progress card shows it at once."""
@@ -97,11 +106,16 @@ class Cards:
     def _tell_ready(self, tx: Tx, fact: VisitAdvanced) -> None:
         """The one stage that an owner must hear of: time to come."""
         view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
-        owner = find_account(tx, fact.shop_id, fact.owner_id)
-        words = READY["en" if owner is not None and owner.lang == "en" else "zh"].format(pet=view.pet.name)
-        body = {"type": "text", "text": words}
-        cmid = f"ready-{fact.booking_id}-{fact.version}"
-        self._append(tx, fact.shop_id, fact.c, self._bot(tx, fact.shop_id), cmid, Kind.MESSAGE, body, None)
+        words = READY[self._lang(tx, fact)].format(pet=view.pet.name)
+        self._say(tx, fact, f"ready-{fact.booking_id}-{fact.version}", words)
+
+    def _tell_moved(self, tx: Tx, fact: MoveSettled) -> None:
+        """What the shop itself has changed is said in words, too."""
+        view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
+        lang = self._lang(tx, fact)
+        when = fact.when_en if lang == "en" else fact.when
+        words = MOVED[lang].format(pet=view.pet.name, when=when, groomer=view.groomer.name if view.groomer else "")
+        self._say(tx, fact, f"moved-{fact.booking_id}-{fact.version}", words)
 
     def _draw_booking(self, tx: Tx, fact: BookingFact | VisitAdvanced, *, only_anew: bool) -> None:
         view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
@@ -110,6 +124,14 @@ class Cards:
     def _draw_visit(self, tx: Tx, fact: VisitFact, *, only_anew: bool = False) -> None:
         view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
         self._draw(tx, fact.shop_id, fact.c, "visit", fact.booking_id, view.version, view, only_anew=only_anew)
+
+    def _lang(self, tx: Tx, fact: BookingFact | VisitAdvanced) -> str:
+        owner = find_account(tx, fact.shop_id, fact.owner_id)
+        return "en" if owner is not None and owner.lang == "en" else "zh"
+
+    def _say(self, tx: Tx, fact: BookingFact | VisitAdvanced, cmid: str, words: str) -> None:
+        body = {"type": "text", "text": words}
+        self._append(tx, fact.shop_id, fact.c, self._bot(tx, fact.shop_id), cmid, Kind.MESSAGE, body, None)
 
     def _bot(self, tx: Tx, shop_id: str) -> str:
         bot = find_bot(tx, shop_id)

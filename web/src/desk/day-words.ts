@@ -59,6 +59,19 @@ const zh = {
   move: '改到{stage}',
   moved: '{pet}：{stage}',
   empty_board: '今天没有毛孩子要来',
+
+  move_other: '改到…',
+  move_title: '{pet}改到…',
+  move_closed: '这天店休，换一天吧。',
+  move_off: '这天不上班。',
+  move_looking: '正在看这天的空档…',
+  move_pick: '先选一个时间',
+  move_go: '改到 {when}',
+  move_tell: '通知客人',
+  move_tell_hint: '8 秒内可以撤销，之后在聊天里告诉客人新的时间。',
+  move_quiet_hint: '只更新聊天里的预约卡片，不另外发消息。',
+  move_done: '{pet}改到 {when}，{who}',
+  move_undone: '{pet}回到原来的时间',
 }
 
 export const t = words(
@@ -120,6 +133,19 @@ export const t = words(
     move: 'Move to {stage}',
     moved: '{pet}: {stage}',
     empty_board: 'No pets are coming on this day',
+
+    move_other: 'Move to…',
+    move_title: 'Move {pet} to…',
+    move_closed: "We're closed on this day. Another one?",
+    move_off: 'Not working on this day.',
+    move_looking: 'Looking for free times…',
+    move_pick: 'Pick a time first',
+    move_go: 'Move to {when}',
+    move_tell: 'Tell the owner',
+    move_tell_hint: 'You can undo it for 8 seconds. Then the owner gets the new time in the chat.',
+    move_quiet_hint: 'Only the booking card in the chat changes, without a message.',
+    move_done: '{pet} is now {when} with {who}',
+    move_undone: '{pet} is back at the earlier time',
   },
   common,
 )

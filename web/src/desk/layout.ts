@@ -34,6 +34,9 @@ export function columnsOf(view: ScheduleView): Column[] {
 
 export const pixels = (ms: number): number => (ms / HOUR_MS) * HOUR_PX
 
+/** How long after the top of the day something that many pixels down is. */
+export const instant = (px: number): number => (px / HOUR_PX) * HOUR_MS
+
 export function hoursOf(range: Range): number[] {
   const count = Math.round((range.end - range.start) / HOUR_MS)
   return Array.from({ length: count + 1 }, (_, index) => range.start + index * HOUR_MS)

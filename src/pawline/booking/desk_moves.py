@@ -1,0 +1,252 @@
+"""The desk moves bookings: to any start, to anybody, with a few seconds in which that can be undone.
+
+The owner hears of a move when it can no longer be undone: a slip of the hand on the schedule is nobody's news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from pawline.people import Actor, people_of
+from pawline.pets import Pet
+from pawline.platform import jobs
+from pawline.platform.commands import once
+from pawline.platform.db import Tx
+from pawline.platform.ids import AccountId
+from pawline.shop import Label, NoSuchMate, local_day
+
+from . import ledger, store
+from .diary import Diary
+from .errors import NoSuchBooking, NotFree, SlotTaken, StillHeld, UndoOver
+from .events import BookingMoved, MoveSettled
+from .keeping import BookKeeping, check_open, check_version
+from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, WorkStep
+from .policy import must_be_staff
+from .reasons import Inquiry, place_reason, reason_for_one
+from .said import when_said, when_words
+from .view import BookingView
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+UNDO_MS = 8_000
+TELL_JOB = "booking.tell_move"
+
+
+class SpotView(msgspec.Struct, frozen=True):
+    """A start of the day; `why` says why the booking cannot begin there, None when it can."""
+
+    start_ms: int
+    why: Label | None
+
+
+class LaneView(msgspec.Struct, frozen=True):
+    """The starts of one person's day."""
+
+    groomer_id: str
+    name: str
+    spots: list[SpotView]
+
+
+class SpotsView(msgspec.Struct, frozen=True):
+    """Where a booking could go on one day; a closed day has no lanes. `version` goes with the move."""
+
+    booking_id: str
+    version: int
+    lanes: list[LaneView]
+
+
+class MovedView(msgspec.Struct, frozen=True):
+    """A moved booking, and until when the move can be undone."""
+
+    booking: BookingView
+    undo_until_ms: int
+
+
+@dataclass(frozen=True)
+class MoveWish:
+    """Where the desk wants a booking to be; `is_told`: the owner gets a message about it."""
+
+    version: int
+    start_ms: int
+    groomer_id: AccountId
+    is_told: bool
+
+
+class DeskMoves(BookKeeping):
+    """For staff only: every verb and question raises Forbidden for anybody else."""
+
+    def spots(self, tx: Tx, actor: Actor, booking_id: str, day: date | None = None) -> SpotsView:
+        """Where a booking could go on a day (None: its own), and what stands in the way elsewhere.
+
+        Raises NoSuchBooking, BookingClosed, StillHeld.
+        """
+        must_be_staff(actor)
+        found = self._movable(tx, actor, booking_id)
+        diary = self._diary(tx, actor.shop_id)
+        day = day or local_day(found.starts_ms, diary.zone)
+        pet = self._pets.pet_for(tx, actor, found.pet_id)
+        subject = diary.subject(pet)
+        plan = diary.plans([day], subject, found.id)[day]
+        if plan is None:
+            return SpotsView(found.id, found.version, [])
+        asked = Inquiry(diary.zone, plan, self._as_booked(tx, diary, found, pet), subject, pet.name)
+        return SpotsView(found.id, found.version, _lanes(tx, diary, asked))
+
+    async def move(self, actor: Actor, booking_id: str, wish: MoveWish, key: str) -> MovedView:
+        """Moves a confirmed booking; notice and horizon do not bind the shop itself, price and minutes stay.
+
+        Raises NoSuchMate, NoSuchBooking, StaleVersion, BookingClosed, StillHeld, NotFree, and what `Diary.place`
+        raises for a time outside of the hours.
+        """
+        must_be_staff(actor)
+
+        def work(tx: Tx) -> MovedView:
+            self._check_mate(tx, actor, wish.groomer_id)
+            old = self._movable(tx, actor, booking_id)
+            check_version(old, wish.version)
+            self._release_due(tx, actor.shop_id)
+            until_ms = self._clock.now_ms() + UNDO_MS
+            new = self._put(tx, actor, old, wish.start_ms, wish.groomer_id, old.version + 1)
+            before = ledger.find_move(tx, actor.shop_id, old.id)
+            first = before or DeskMove(old.starts_ms, old.groomer_id, old.terms_version, 0, False, 0)
+            move = replace(first, moved_version=new.version, is_told=wish.is_told, undo_until_ms=until_ms)
+            ledger.keep_move(tx, actor.shop_id, old.id, move)
+            jobs.schedule(tx, TELL_JOB, old.id, old.shop_id, until_ms)
+            return MovedView(self._view(tx, new), until_ms)
+
+        return await self._once(actor, key, ("desk_move", booking_id, wish), MovedView, work)
+
+    async def undo(self, actor: Actor, booking_id: str, key: str) -> BookingView:
+        """Puts a booking back to where it was before the desk moved it; cards of then are true again.
+
+        Raises NoSuchBooking, BookingClosed, UndoOver, and NotFree when somebody took the time meanwhile.
+        """
+        must_be_staff(actor)
+
+        def work(tx: Tx) -> BookingView:
+            old = self._movable(tx, actor, booking_id)
+            move = ledger.find_move(tx, actor.shop_id, old.id)
+            if move is None or self._clock.now_ms() > move.undo_until_ms or old.terms_version != move.moved_version:
+                raise UndoOver
+            new = self._put(tx, actor, old, move.starts_ms, move.groomer_id, move.terms_version)
+            ledger.drop_move(tx, old.id)
+            jobs.cancel(tx, TELL_JOB, old.id)
+            return self._view(tx, new)
+
+        return await self._once(actor, key, ("undo_move", booking_id), BookingView, work)
+
+    async def settle(self, shop_id: str, booking_id: str) -> None:
+        """The undo is over: whoever draws cards hears of it. Nothing happens when it was undone, or has been changed
+        again by somebody else."""
+
+        def work(tx: Tx) -> None:
+            move = ledger.find_move(tx, shop_id, booking_id)
+            if move is None or self._clock.now_ms() < move.undo_until_ms:
+                return
+            ledger.drop_move(tx, booking_id)
+            one = store.find(tx, shop_id, booking_id)
+            if one is None or one.status not in LIVE:
+                return
+            is_told = move.is_told and one.terms_version == move.moved_version
+            zone = self._shops.shop_of(tx, shop_id).clock_zone
+            self._say(tx, MoveSettled, one, is_told=is_told, **when_words(one.starts_ms, zone))
+
+        await self._db.write(work)
+
+    async def _once(
+        self, actor: Actor, key: str, request: object, kind: type[Answer], work: Callable[[Tx], Answer]
+    ) -> Answer:
+        asker, now_ms = (actor.shop_id, actor.account_id), self._clock.now_ms()
+        answer = await self._db.write(lambda tx: once(tx, asker, key, request, kind, work, now_ms))
+        assert answer is not None, "the work always answers"
+        return answer
+
+    def _check_mate(self, tx: Tx, actor: Actor, groomer_id: str) -> None:
+        team = self._shops.team(tx, actor.shop_id)
+        if not any(one.account_id == groomer_id for one in team.groomers):
+            raise NoSuchMate
+
+    def _movable(self, tx: Tx, actor: Actor, booking_id: str) -> Booking:
+        found = store.find(tx, actor.shop_id, booking_id)
+        if found is None:
+            raise NoSuchBooking
+        check_open(found)
+        if found.status is BookingStatus.HELD:
+            raise StillHeld
+        return found
+
+    def _put(self, tx: Tx, actor: Actor, old: Booking, start_ms: int, groomer_id: str, terms_version: int) -> Booking:
+        diary = self._diary(tx, actor.shop_id)
+        pet = self._pets.pet_for(tx, actor, old.pet_id)
+        wanted = self._as_booked(tx, diary, old, pet)
+        try:
+            slot = diary.place(
+                wanted, diary.visitor(pet), start_ms, groomer_id=groomer_id, is_staff=True, but=old.id
+            )  # fmt: skip
+        except SlotTaken:
+            raise self._not_free(tx, diary, old, pet, wanted, start_ms, groomer_id) from None
+        moved = replace(
+            old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id,
+            version=old.version + 1, terms_version=terms_version,
+        )  # fmt: skip
+        new = self._swap(tx, old, moved)
+        store.release(tx, old.id)
+        self._take(tx, new, slot)
+        store.set_steps(tx, new.shop_id, new.id, slot.steps)
+        self._say(
+            tx, BookingMoved, new, is_quiet=True, status=new.status.value, starts_ms=new.starts_ms, ends_ms=new.ends_ms
+        )
+        return new
+
+    def _not_free(
+        self, tx: Tx, diary: Diary, old: Booking, pet: Pet, wanted: Quote, start_ms: int, groomer_id: str
+    ) -> NotFree:
+        day = local_day(start_ms, diary.zone)
+        subject = diary.subject(pet)
+        plan = diary.plans([day], subject, old.id)[day]
+        lanes = _lanes(tx, diary, Inquiry(diary.zone, plan, wanted, subject, pet.name)) if plan else []
+        spots = {(lane.groomer_id, spot.start_ms): spot.why for lane in lanes for spot in lane.spots}
+        why = spots.get((groomer_id, start_ms)) or Label("这天不上班。", "They aren't in that day.")
+        return NotFree(why=why.zh, why_en=why.en)
+
+    def _as_booked(self, tx: Tx, diary: Diary, one: Booking, pet: Pet) -> Quote:
+        """What was agreed, whatever the catalogue says by now; where a place is gone, the catalogue tells its kind."""
+        lines = tuple(store.lines_of(tx, one.shop_id, [one.id])[one.id])
+        planned = store.steps_of(tx, one.shop_id, [one.id])[one.id]
+        kinds = {place.id: place.kind for place in diary.team.stations}
+        sold = [diary.catalogue.by_code[s.code] for s in one.services if s.code in diary.catalogue.by_code]
+        skills = frozenset(skill for service in sold for skill in service.skills)
+        if any(step.place_id is not None and step.place_id not in kinds for step in planned):
+            steps = diary.quote(one.services, pet).steps
+        else:
+            steps = tuple(
+                WorkStep(s.kind, kinds[s.place_id] if s.place_id else None, (s.end_ms - s.start_ms) // MINUTE_MS)
+                for s in planned
+            )
+        return Quote(one.services, lines, steps, skills)
+
+
+def _lanes(tx: Tx, diary: Diary, asked: Inquiry) -> list[LaneView]:
+    names = people_of(tx, [one.account_id for one in asked.plan.workers])
+    places = {start: place_reason(asked, start) for start in asked.plan.starts}
+    past = {start: _past(diary, start) for start in asked.plan.starts}
+    lanes: list[LaneView] = []
+    for worker in asked.plan.workers:
+        name = names[worker.account_id].name if worker.account_id in names else ""
+        spots = [
+            SpotView(at, past[at] or reason_for_one(asked, at, worker, name) or places[at]) for at in asked.plan.starts
+        ]
+        lanes.append(LaneView(worker.account_id, name, spots))
+    return lanes
+
+
+def _past(diary: Diary, start_ms: int) -> Label | None:
+    if start_ms > diary.now_ms:
+        return None
+    when = when_said(start_ms, diary.zone)
+    return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")

@@ -1,0 +1,112 @@
+"""Why a visit cannot begin at a time, in words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from pawline.shop import Label
+
+from .availability import blocking_kind, has_places, is_closed, is_pet_busy, is_worker_free
+from .model import MINUTE_MS, DayPlan, Quote, Span, Subject, Worker
+from .said import PLACE_WORDS, clock_said
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What is asked about one open day: which visit, of whom, on which wall clock."""
+
+    zone: ZoneInfo
+    plan: DayPlan
+    quote: Quote
+    subject: Subject
+    pet_name: str
+
+    def visit(self, at_ms: int) -> Span:
+        """The stretch of a visit that begins then."""
+        return Span(at_ms, at_ms + self.quote.minutes * MINUTE_MS)
+
+    def stretch(self, span: Span) -> str:
+        """A stretch as 14:00–15:30."""
+        return f"{clock_said(span.start_ms, self.zone)}–{clock_said(span.end_ms, self.zone)}"
+
+
+def reason_for_all(asked: Inquiry, at_ms: int) -> Label | None:
+    """Why nobody can do the visit then; None when the grid alone is in the way, or nothing is."""
+    early = _hours_reason(asked, at_ms)
+    if early is not None or at_ms not in asked.plan.starts:
+        return early
+    visit = asked.visit(at_ms)
+    if (busy := _pet_reason(asked, visit)) is not None:
+        return busy
+    able = [one for one in asked.plan.workers if asked.quote.skills <= one.skills]
+    if not able:
+        return Label("那天没有能做这个项目的美容师。", "Nobody who does this is in that day.")
+    if not any(is_worker_free(one, visit, asked.plan.busy) for one in able):
+        stretch = asked.stretch(visit)
+        return Label(f"{stretch} 美容师都有约了。", f"Our groomers are booked {stretch}.")
+    return place_reason(asked, at_ms) or _full(asked, visit)
+
+
+def reason_for_one(asked: Inquiry, at_ms: int, worker: Worker, name: str) -> Label | None:
+    """Why this very person cannot do the visit then, places left aside (`place_reason`); None when nothing is in
+    the way."""
+    visit = asked.visit(at_ms)
+    early = _hours_reason(asked, at_ms) or _pet_reason(asked, visit)
+    if early is not None:
+        return early
+    if not asked.quote.skills <= worker.skills:
+        return Label(f"{name} 不做这个项目。", f"{name} doesn't do this.")
+    stretch = asked.stretch(visit)
+    if not any(span.holds(visit) for span in worker.working):
+        if (pause := _pause(worker, visit)) is not None:
+            rest = asked.stretch(pause)
+            return Label(f"{name} {rest} 休息。", f"{name} has a break {rest}.")
+        return Label(f"{name} {stretch} 不上班。", f"{name} isn't working {stretch}.")
+    if not is_worker_free(worker, visit, asked.plan.busy):
+        return Label(f"{name} {stretch} 有约了。", f"{name} is booked {stretch}.")
+    return None
+
+
+def place_reason(asked: Inquiry, at_ms: int) -> Label | None:
+    """Which kind of place stands in the way then: out of use, or taken by others; None when all are to be had."""
+    if has_places(asked.plan, asked.quote, asked.subject, at_ms):
+        return None
+    need = blocking_kind(asked.plan, asked.quote, asked.subject, at_ms)
+    if need is None or need.kind is None:
+        return _full(asked, asked.visit(at_ms))
+    word = PLACE_WORDS[need.kind]
+    stretch = asked.stretch(Span(at_ms + need.from_ms, at_ms + need.to_ms))
+    if is_closed(asked.plan, need, at_ms):
+        return Label(f"{word.zh} {stretch} 停用。", f"{word.en} is out of use {stretch}.")
+    return Label(f"{word.zh} {stretch} 已满。", f"{word.en} is taken {stretch}.")
+
+
+def _pause(worker: Worker, visit: Span) -> Span | None:
+    """The break that alone is in the way of a visit within the shift."""
+    pauses = [Span(one.end_ms, other.start_ms) for one, other in pairwise(worker.working)]
+    if not pauses or not Span(worker.working[0].start_ms, worker.working[-1].end_ms).holds(visit):
+        return None
+    return next((one for one in pauses if one.overlaps(visit)), None)
+
+
+def _hours_reason(asked: Inquiry, at_ms: int) -> Label | None:
+    hours, visit = asked.plan.hours, asked.visit(at_ms)
+    if hours.opens_ms <= at_ms and visit.end_ms <= hours.closes_ms:
+        return None
+    opened, ends = asked.stretch(Span(hours.opens_ms, hours.closes_ms)), clock_said(visit.end_ms, asked.zone)
+    return Label(f"营业时间 {opened}，这次要做到 {ends}。", f"We're open {opened}; this runs to {ends}.")
+
+
+def _pet_reason(asked: Inquiry, visit: Span) -> Label | None:
+    if not is_pet_busy(asked.subject, visit, asked.plan.busy):
+        return None
+    name, stretch = asked.pet_name, asked.stretch(visit)
+    return Label(f"{name} {stretch} 已经有预约了。", f"{name} already has a visit {stretch}.")
+
+
+def _full(asked: Inquiry, visit: Span) -> Label:
+    """Each kind of place has one free, but not all of them together."""
+    stretch = asked.stretch(visit)
+    return Label(f"{stretch} 已经约满。", f"{stretch} is fully booked.")
