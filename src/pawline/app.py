@@ -73,7 +73,7 @@ from pawline.platform.web.http import (
 )
 from pawline.platform.web.operations import Operation, registry_of
 from pawline.platform.web.socket import Close, Knock, Peer
-from pawline.shop import Shop, hours_http, roster_http
+from pawline.shop import Shop, catalogue_http, hours_http, policies_http, roster_http
 from pawline.shop import http as shop_http
 from pawline.visits import http as visits_http
 
@@ -341,6 +341,8 @@ def _routes(house: House) -> list[Any]:
         *shop_http.routes(house.shops, house.db),
         *roster_http.routes(house.shops, house.db, house.clock),
         *hours_http.routes(house.shops, house.db, house.clock),
+        *catalogue_http.routes(house.shops, house.db),
+        *policies_http.routes(house.shops, house.db),
         *pets_http.routes(house.pets, house.db),
         *chat_http.routes(house.chat, house.uploads),
         *groups_http.routes(house.chat.groups),

@@ -16,7 +16,7 @@ from pawline.pets import NewPet
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, DeviceId, PetId, SeededIds
-from pawline.shop import ShopChange
+from pawline.shop import Settings
 
 from .house import Counter, cards, texts
 
@@ -194,7 +194,7 @@ async def test_a_time_off_the_grid_is_told_to_be_none(counter: Counter) -> None:
 
 
 async def without_phone(counter: Counter) -> None:
-    await counter.shops.change_shop(counter.manager, ShopChange(is_phone_required=False))
+    await counter.shops.set_settings(counter.manager, Settings(is_phone_required=False))
 
 
 async def confirmed(counter: Counter, done: list[Any]) -> list[Any]:

@@ -36,7 +36,7 @@ from pawline.platform.errors import Forbidden
 from pawline.platform.ids import PetId, SeededIds
 from pawline.platform.jobs import Jobs, job
 from pawline.platform.outbox import outbox
-from pawline.shop import Label
+from pawline.shop import Label, PriceRule
 from tests.booking.world import BATH, GROOM, TUESDAY, Side, World, later
 from tests.waiting import until
 
@@ -444,3 +444,15 @@ async def test_a_hold_of_ones_own_does_not_stand_in_the_way(world: World, a: Sid
     first = await world.hold(a, world.at(a, 15))
     second = await world.hold(a, world.at(a, 16))
     assert (second.status, second.id != first.id) == ("held", True)
+
+
+async def test_what_is_booked_keeps_its_prices(world: World, a: Side, b: Side) -> None:
+    """Another price holds for what is offered from then on, and in that shop only."""
+    first = await world.hold(a, world.at(a, 15), services=BATH)
+    await world.knows_phone(a.owner)
+    sure = await world.bookings.confirm(a.owner, first.id, first.version, world.key())
+    await world.shops.price_list.set_prices(a.manager, "bath", [PriceRule("bath", 60, 9900, "dog")])
+    kept = await world.db.read(lambda tx: world.bookings.view_for(tx, a.owner, first.id))
+    assert (kept.lines, kept.total_cents, kept.ends_ms) == (sure.lines, 18800, sure.ends_ms)
+    offered = [await world.offer_at(side, world.at(side, 18), services=BATH) for side in (a, b)]
+    assert [one.total_cents for one in offered] == [9900, 18800]

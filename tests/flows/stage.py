@@ -20,13 +20,14 @@ from pawline.people import Actor, Role
 from pawline.pets import NewPet
 from pawline.platform.ids import ConversationId, PetId
 from pawline.platform.web.operations import Operation
-from pawline.shop import NewShop
+from pawline.shop import Label, NewShop, ServiceChange
 from tests.serving import Served, served
 
 # From another shop, or an owner of this one who has nothing to do with the things below.
 OUTSIDERS = ("stranger", "owner_b", "groomer_b", "boss_b")
 HELLO = json.dumps({"t": "hello", "d": {"device_id": "d", "proto_min": 1, "proto_max": 1}})
 BEFORE = "before-you-came"
+ONLY_HERE = ServiceChange(Label("染色", "Dyeing"), frozenset({"dog"}), is_bookable=False)
 
 
 @dataclass
@@ -124,6 +125,8 @@ async def _things(server: Served) -> dict[str, str]:
         "hook_id": (await house.hooks.add(boss, "https://hook.example/x", ["message"]))[0].id,
         "station_id": tub,
         "closure_id": (await house.shops.roster.close_station(boss, tub, from_ms, from_ms + 3_600_000)).id,
+        # Both shops have the standard catalogue; this service is in one of them.
+        "code": (await house.shops.price_list.add_service(boss, ONLY_HERE)).code,
         "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
     }
 
@@ -228,6 +231,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "pets.add": {"name": "豆豆", "species": "dog"},
     "people.invite": {"name": "某人", "role": "manager"},
     "shop.person": {"skills": ["bath"], "shifts": []},
+    "shop.order": {"codes": []},
+    "shop.prices": {"prices": [], "charges": []},
+    "shop.service": {"name": "洗护", "species": ["dog"], "is_bookable": False},
+    "shop.service_add": {"name": "洗护", "species": ["dog"], "is_bookable": False},
     "shop.set_hours": {"week": [{"weekday": 1, "opens_min": 540, "closes_min": 1080}]},
     "shop.close_days": {"first": "2026-12-24", "last": "2026-12-24"},
     "shop.days": {"first": "2026-12-24", "last": "2026-12-24"},

@@ -29,8 +29,9 @@ OWN = {
     "chat.talks", "chat.upload", "chat.upload_create", "desk.find", "desk.inbox", "desk.on_call", "groups.found",
     "hooks.add", "hooks.list", "people.change_me", "people.invite", "people.me", "people.send_code", "people.sign_out",
     "people.team", "people.verify_phone", "pets.add", "programs.add", "programs.list", "push.key", "push.subscribe",
-    "push.unsubscribe", "shop.change", "shop.close_days", "shop.form", "shop.hours", "shop.open_day",
-    "shop.place_add", "shop.roster", "shop.set_hours", "visits.board",
+    "push.unsubscribe", "shop.catalogue", "shop.change", "shop.close_days", "shop.form", "shop.hours", "shop.open_day",
+    "shop.order", "shop.place_add", "shop.policies", "shop.roster", "shop.service_add", "shop.set_hours",
+    "shop.set_policies", "visits.board",
 }  # fmt: skip
 # They name one in their query or body: by which word, and of which kind.
 BY_QUERY = {"booking.list": "owner_id", "pets.list": "owner_id", "chat.search": "c"}

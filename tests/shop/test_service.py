@@ -42,13 +42,14 @@ async def test_two_shops_share_nothing(shops: ShopService, db: Database) -> None
     a = await shops.open_shop(NewShop(slug="a", name="毛球", emergency_name="急诊", emergency_phone="010"))
     b = await shops.open_shop(NewShop(slug="b", name="Fluff", zone="Europe/Berlin", lang="en"))
     boss = system_actor(a.id)
-    await shops.change_shop(boss, ShopChange(name="毛球宠物", hold_chat_min=12, emergency_phone=""))
+    await shops.change_shop(boss, ShopChange(name="毛球宠物", emergency_phone=""))
+    await shops.set_settings(boss, Settings(hold_chat_min=12))
     await shops.roster.set_groomer(boss, AccountId("lin"), Label("美容师", "Groomer"), ["bath"], [Shift(2, 540, 1260)])
     await shops.roster.add_station(boss, NewStation(kind=StationKind.TUB, name="大浴缸", name_en="Large tub"))
     await shops.close_on(boss, date(2026, 11, 24), Label("盘点", "Stock taking"))
     await shops.set_catalogue(boss, Catalogue())
     changed, other = await db.read(lambda tx: (shops.shop_of(tx, a.id), shops.shop_of(tx, b.id)))
-    assert (changed.name.zh, changed.settings.hold_chat_min, changed.emergency) == ("毛球宠物", 12, None)
+    assert (changed.name.zh, changed.settings, changed.emergency) == ("毛球宠物", Settings(hold_chat_min=12), None)
     assert (other.name.zh, other.settings, other.slug) == ("Fluff", Settings(), "b")
     teams = await db.read(lambda tx: (shops.team(tx, a.id), shops.team(tx, b.id)))
     assert [len(team.groomers) + len(team.stations) for team in teams] == [2, 0]
@@ -101,7 +102,7 @@ async def test_only_managers_and_only_sense(shops: ShopService) -> None:
     with pytest.raises(Forbidden):
         await shops.change_shop(desk, ShopChange(name="x"))
     boss = system_actor(made.id)
-    for change in (ShopChange(name=""), ShopChange(hold_chat_min=0), ShopChange(phone="1" * 33)):
+    for change in (ShopChange(name=""), ShopChange(phone="1" * 33)):
         with pytest.raises(BadShop):
             await shops.change_shop(boss, change)
     for shifts in ([Shift(1, 600, 540)], [Shift(1, 0, 1500)], [Shift(1, 540, 600), Shift(1, 600, 700)],

@@ -14,6 +14,7 @@ from pawline.people import Actor
 from pawline.pets import http as pets_http
 from pawline.platform.errors import PawlineError
 from pawline.platform.web.http import Sessions, guard, refuse, refuse_http
+from pawline.shop import catalogue_http, policies_http
 from pawline.shop import http as shop_http
 from pawline.visits import http as visits_http
 from tests.booking.world import Side, World
@@ -38,6 +39,8 @@ async def client(world: World, a: Side, b: Side) -> AsyncIterator[AsyncClient]:
     app = Litestar(
         route_handlers=[
             *shop_http.routes(world.shops, world.db),
+            *catalogue_http.routes(world.shops, world.db),
+            *policies_http.routes(world.shops, world.db),
             *pets_http.routes(world.pets, world.db),
             *booking_http.routes(world.bookings, world.db),
             *visits_http.routes(world.visits, NoUploads(), world.db),  # type: ignore[arg-type]
@@ -132,9 +135,62 @@ async def test_strangers_and_nonsense(client: AsyncClient, world: World, a: Side
 
 async def test_the_shops_details(client: AsyncClient) -> None:
     assert (await client.get("/api/shop", headers=by("owner"))).status_code == 403
-    changed = await client.patch("/api/shop", json={"address": "望京", "hold_chat_min": 8}, headers=by("boss"))
-    assert (changed.json()["address"], changed.json()["hold_chat_min"]) == ("望京", 8)
+    changed = await client.patch("/api/shop", json={"address": "望京"}, headers=by("boss"))
+    assert changed.json()["address"] == "望京"
     other = await client.get("/api/shop", headers=by("boss-b"))
-    assert (other.json()["address"], other.json()["hold_chat_min"]) == ("", 10)
-    refused = await client.patch("/api/shop", json={"hold_chat_min": 0}, headers=by("boss"))
+    assert other.json()["address"] == ""
+    refused = await client.patch("/api/shop", json={"name": " "}, headers=by("boss"))
     assert (refused.status_code, refused.json()["error"]["code"]) == (422, "bad_shop")
+
+
+async def test_services_and_prices(client: AsyncClient, world: World, a: Side) -> None:
+    at = "/api/desk/catalogue"
+    assert (await client.get(at, headers=by("owner"))).status_code == 403
+    before = (await client.get(at, headers=by("boss"))).json()
+    bath, cat_bath, boarding = (next(one for one in before["services"] if one["code"] == code)
+                                for code in ("bath", "cat_bath", "boarding"))  # fmt: skip
+    assert bath["steps"][2] == {"kind": "bath", "station": "tub", "weight": 15}
+    assert (bath["is_undone"], bath["lacks"], bath["unpriced"]) == (False, [], [])
+    price = {"species": "dog", "size": None, "coat": None, "minutes": 45, "price_cents": 7700}
+    charge = {**price, "minutes": 10, "price_cents": 500, "coat": "long", "label": {"zh": "长毛加时", "en": ""}}
+    body = {"prices": [price], "charges": [charge]}
+    after = (await client.put(f"{at}/bath/prices", json=body, headers=by("boss"))).json()
+    assert after["services"][0]["prices"] == [price]
+    assert after["services"][0]["charges"] == [{**charge, "label": {"zh": "长毛加时", "en": "长毛加时"}}]
+    new = {"name": "鱼缸浴", "species": ["dog", "cat"], "skills": ["large", "style"], "code": "tank",
+           "steps": [{"kind": "dry", "station": "box", "weight": 1}]}  # fmt: skip
+    added = (await client.post(at, json=new, headers=by("boss"))).json()["services"][-1]
+    assert added["code"] == "tank"
+    assert (added["is_undone"], added["lacks"], added["unpriced"]) == (True, ["box"], ["dog", "cat"])
+    changed = {**new, "name": "大鱼缸浴", "skills": []}
+    await client.put(f"{at}/tank", json=changed, headers=by("boss"))
+    await client.put(f"{at}-order", json={"codes": ["tank"]}, headers=by("boss"))
+    first = (await client.get(at, headers=by("boss"))).json()["services"][0]
+    assert (first["name"]["zh"], first["is_undone"]) == ("大鱼缸浴", False)
+    for path, nonsense, status, code in (
+        ("/bath/prices", {"prices": [{**price, "price_cents": -1}]}, 422, "bad_price"),
+        ("/bath/prices", {"prices": [{**price, "size": "XXL"}]}, 422, "not_known_here"),
+        ("/nowhere/prices", body, 404, "no_such_service"),
+        ("/tank", {**new, "steps": []}, 422, "no_steps"),
+        ("/tank", {**new, "steps": [{"kind": "bath", "station": "sea", "weight": 1}]}, 422, "bad_input"),
+    ):
+        refused = await client.put(f"{at}{path}", json=nonsense, headers=by("boss"))
+        assert (refused.status_code, refused.json()["error"]["code"]) == (status, code)
+    theirs = (await client.get(at, headers=by("boss-b"))).json()
+    assert theirs == before, "the other shop's list is as it was"
+    assert (cat_bath["is_undone"], boarding["is_bookable"]) == (False, False)
+
+
+async def test_the_shops_numbers(client: AsyncClient) -> None:
+    at = "/api/desk/policies"
+    assert (await client.get(at, headers=by("owner"))).status_code == 403
+    view = (await client.get(at, headers=by("boss"))).json()
+    assert view["values"]["cancel_free_h"] == 24
+    assert {**view["bounds"]["late_percent"], "name": ""} == {"least": 0, "most": 100, "name": ""}
+    wanted = {**view["values"], "cancel_free_h": 48, "is_phone_required": False}
+    assert (await client.put(at, json=wanted, headers=by("boss"))).json()["values"] == wanted
+    refused = await client.put(at, json={**wanted, "late_percent": 101}, headers=by("boss"))
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "bad_number")
+    assert "0 到 100" in refused.json()["error"]["message"]
+    assert (await client.get(at, headers=by("boss"))).json()["values"] == wanted
+    assert (await client.get(at, headers=by("boss-b"))).json()["values"]["cancel_free_h"] == 24

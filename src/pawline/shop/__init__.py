@@ -1,7 +1,24 @@
 """The shop: its clock, hours, people, places, services and prices."""
 
 from .catalogue import standard_catalogue
-from .errors import BadHours, BadShift, BadShop, BadStretch, NoSuchMate, NoSuchShop, SlugTaken
+from .errors import (
+    BadHours,
+    BadNumber,
+    BadPrice,
+    BadShift,
+    BadShop,
+    BadStretch,
+    IncludesItself,
+    NoMinutes,
+    NoSteps,
+    NoSuchMate,
+    NoSuchService,
+    NoSuchShop,
+    NotKnownHere,
+    ServiceTaken,
+    SlugTaken,
+    TwoPrices,
+)
 from .events import ShopChanged, ShopOpened
 from .model import (
     STEP_ORDER,
@@ -30,6 +47,7 @@ from .model import (
     wall_ms,
 )
 from .places import standard_places
+from .price_list import PriceList, ServiceChange
 from .reactions import react
 from .roster import NewStation, Roster
 from .service import NewShop, ShopChange, ShopService
@@ -37,6 +55,8 @@ from .service import NewShop, ShopChange, ShopService
 __all__ = [
     "STEP_ORDER",
     "BadHours",
+    "BadNumber",
+    "BadPrice",
     "BadShift",
     "BadShop",
     "BadStretch",
@@ -47,15 +67,23 @@ __all__ = [
     "Emergency",
     "Groomer",
     "Hours",
+    "IncludesItself",
     "Label",
     "NewShop",
     "NewStation",
+    "NoMinutes",
+    "NoSteps",
     "NoSuchMate",
+    "NoSuchService",
     "NoSuchShop",
+    "NotKnownHere",
     "Opening",
+    "PriceList",
     "PriceRule",
     "Roster",
     "Service",
+    "ServiceChange",
+    "ServiceTaken",
     "Settings",
     "Shift",
     "Shop",
@@ -69,6 +97,7 @@ __all__ = [
     "StepKind",
     "StepShare",
     "Team",
+    "TwoPrices",
     "grid_starts",
     "local_day",
     "local_time",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .model import Catalogue, Label, PriceRule, Service, StationKind, StepKind, StepShare
 
-SIZES = ("S", "M", "L", "XL")
+_BANDS = ("S", "M", "L", "XL")
 DOG = frozenset({"dog"})
 CAT = frozenset({"cat"})
 ANY = frozenset({"dog", "cat", "other"})
@@ -33,7 +33,7 @@ _TIDY = (
     StepShare(StepKind.FINAL, StationKind.TABLE, 5),
 )
 
-# Minutes and yuan by size, in the order of SIZES.
+# Minutes and yuan by size, in the order of _BANDS.
 _BY_SIZE: dict[str, tuple[tuple[int, int], ...]] = {
     "bath": ((60, 88), (90, 128), (120, 188), (150, 268)),
     "spa": ((80, 138), (110, 188), (140, 268), (180, 368)),
@@ -49,6 +49,11 @@ _SAME_BAND = {"XS": "S"}
 def standard_catalogue() -> Catalogue:
     """Services and price rules usable for any new shop; every number can be changed there."""
     return Catalogue(services=_services(), rules=(*_sized_rules(), *_cat_rules(), *_flat_rules()))
+
+
+def standard_labels() -> frozenset[str]:
+    """The words of owners that lead to a service of the standard catalogue: those that the assistant tells apart."""
+    return frozenset(label for one in _services() for label in one.labels)
 
 
 def _services() -> tuple[Service, ...]:
@@ -118,9 +123,9 @@ def _by_arrangement() -> tuple[Service, ...]:
 def _sized_rules() -> list[PriceRule]:
     rules: list[PriceRule] = []
     for code, cells in _BY_SIZE.items():
-        for size, (minutes, yuan) in zip(SIZES, cells, strict=True):
+        for size, (minutes, yuan) in zip(_BANDS, cells, strict=True):
             rules.append(PriceRule(code, minutes, yuan * 100, "dog", size))
-        small = cells[SIZES.index(_SAME_BAND["XS"])]
+        small = cells[_BANDS.index(_SAME_BAND["XS"])]
         rules.append(PriceRule(code, small[0], small[1] * 100, "dog", "XS"))
     long_coat = Label("长毛加时", "Long coat")
     rules.append(PriceRule("bath", 30, 3000, "dog", None, "long", is_modifier=True, label=long_coat))

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from .errors import BadHours, BadShift, BadShop
-from .model import DAY_MIN, Opening, Settings, Shift
+from .errors import BadHours, BadNumber, BadShift, BadShop
+from .model import DAY_MIN, Label, Opening, Settings, Shift
 
-_BOUNDS = {
-    "grid_min": (5, 120),
-    "lead_min": (0, 14 * DAY_MIN),
-    "horizon_days": (1, 400),
-    "offer_min": (1, DAY_MIN),
-    "hold_chat_min": (1, 120),
-    "hold_web_min": (1, 120),
-    "hold_unpaid_min": (1, 120),
-    "hold_extend_min": (1, 120),
-    "hold_phone_min": (1, 60),
-    "hold_longest_min": (1, 240),
-    "holds_per_hour_stranger": (1, 100),
-    "cancel_free_h": (0, 24 * 14),
-    "late_percent": (0, 100),
-    "grace_min": (0, 240),
-    "staff_buffer_min": (0, 120),
+
+@dataclass(frozen=True)
+class Bounds:
+    """What one number may be, both ends included, and what the shop calls it."""
+
+    least: int
+    most: int
+    name: Label
+
+
+def _bounds(least: int, most: int, zh: str, en: str) -> Bounds:
+    return Bounds(least, most, Label(zh, en))
+
+
+# Every number of `Settings`, by its name there.
+BOUNDS: Mapping[str, Bounds] = {
+    "grid_min": _bounds(5, 120, "隔几分钟一个开始时间", "Minutes between starts"),
+    "lead_min": _bounds(0, 14 * DAY_MIN, "至少提前多少分钟约", "Minutes of notice"),
+    "horizon_days": _bounds(1, 400, "最多提前多少天约", "Days that can be booked ahead"),
+    "offer_min": _bounds(1, DAY_MIN, "给出的时间多少分钟内有效", "Minutes that an offered time is good for"),
+    "hold_chat_min": _bounds(1, 120, "聊天里替客人留位多少分钟", "Minutes held in the chat"),
+    "hold_web_min": _bounds(1, 120, "别的地方替客人留位多少分钟", "Minutes held from elsewhere"),
+    "hold_unpaid_min": _bounds(1, 120, "等付款时留位多少分钟", "Minutes held while unpaid"),
+    "hold_extend_min": _bounds(1, 120, "客人能再续多少分钟", "Minutes that an owner can add"),
+    "hold_phone_min": _bounds(1, 60, "验证手机号时留多少分钟", "Minutes kept for the phone code"),
+    "hold_longest_min": _bounds(1, 240, "等验证码最长留到多少分钟", "Minutes that a hold waits for a code in all"),
+    "holds_per_hour_stranger": _bounds(1, 100, "没验证手机号的客人一小时留位几次", "Holds an hour without a phone"),
+    "cancel_free_h": _bounds(0, 24 * 14, "提前多少小时取消免费", "Hours before which cancelling is free"),
+    "late_percent": _bounds(0, 100, "临时取消收百分之几", "Percent for late cancelling"),
+    "grace_min": _bounds(0, 240, "晚到多少分钟才算没来", "Minutes until it counts as missed"),
+    "staff_buffer_min": _bounds(0, 120, "两单之间歇多少分钟", "Minutes between two pets"),
 }
 
 
@@ -40,9 +56,10 @@ def check_between(field: str, value: int, least: int, most: int) -> None:
 
 
 def check_settings(settings: Settings) -> None:
-    """Every number of a shop; raises BadShop."""
-    for field, (least, most) in _BOUNDS.items():
-        check_between(field, getattr(settings, field), least, most)
+    """Every number of a shop; raises BadNumber."""
+    for field, bounds in BOUNDS.items():
+        if not bounds.least <= getattr(settings, field) <= bounds.most:
+            raise BadNumber(field, bounds.name, bounds.least, bounds.most)
 
 
 def check_week(hours: Sequence[Opening]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pawline.platform.errors import BadInput, Conflict, NotFound
 
+from .model import Label
+
 WEEKDAYS = (
     ("周一", "Monday"), ("周二", "Tuesday"), ("周三", "Wednesday"), ("周四", "Thursday"), ("周五", "Friday"),
     ("周六", "Saturday"), ("周日", "Sunday"),
@@ -81,3 +83,90 @@ class BadHours(BadShop):
     def __init__(self, weekday: int) -> None:
         zh, en = WEEKDAYS[weekday - 1]
         super().__init__("hours", weekday=weekday, day=zh, day_en=en)
+
+
+class BadNumber(BadShop):
+    """One of the shop's numbers is out of its bounds; `reason` names the field."""
+
+    code = "bad_number"
+    zh = "「{name}」要在 {least} 到 {most} 之间。什么都没有改动。"
+    en = "“{name_en}” has to be between {least} and {most}. Nothing was changed."
+
+    def __init__(self, field: str, name: Label, least: int, most: int) -> None:
+        super().__init__(field, name=name.zh, name_en=name.en, least=least, most=most)
+
+
+class NoSuchService(NotFound):
+    """The shop has no service with that code."""
+
+    code = "no_such_service"
+    zh = "店里没有这个项目，可能刚刚被改过，刷新看看。"
+    en = "That service isn't here. It may just have been changed; reload the page."
+
+
+class ServiceTaken(Conflict):
+    """Another service of the shop has the code."""
+
+    code = "service_taken"
+    zh = "这个项目代码已经有了，换一个吧。"
+    en = "Another service already has that code. Pick another one."
+
+
+class NotKnownHere(BadInput):
+    """A kind of pet, a skill, a word or a service that the shop does not know; `reason` names the field."""
+
+    code = "not_known_here"
+    zh = "店里没有「{value}」这个{what}。什么都没有改动。"
+    en = "There's no {what_en} “{value}” here. Nothing was changed."
+
+    def __init__(self, field: str, value: str, what: Label) -> None:
+        super().__init__(field, value=value, what=what.zh, what_en=what.en)
+
+
+class NoSteps(BadInput):
+    """A main service on sale has no step, so nobody can plan it."""
+
+    code = "no_steps"
+    zh = "{service}还没有步骤，排不进日程：至少加一步，或者先不卖。什么都没有改动。"
+    en = "{service_en} has no steps, so it can't be planned: add one, or take it off sale. Nothing was changed."
+
+
+class IncludesItself(BadInput):
+    """A service comes with itself, at once or by way of another."""
+
+    code = "includes_itself"
+    zh = "{service}包含的项目里又包含了它自己，这样算不出价钱。什么都没有改动。"
+    en = "What comes with {service_en} includes {service_en} again, so it has no price. Nothing was changed."
+
+
+class BadPrice(BadInput):
+    """A price below nothing or beyond all measure; amounts are yuan."""
+
+    code = "bad_price"
+    zh = "{pet}的价格不对：最少 ¥0，最多 ¥{most}。什么都没有改动。"
+    en = "{pet_en}: the price has to be between ¥0 and ¥{most}. Nothing was changed."
+
+    def __init__(self, pet: Label, most: int) -> None:
+        super().__init__("price_cents", pet=pet.zh, pet_en=pet.en, most=most)
+
+
+class NoMinutes(BadInput):
+    """A main service on sale that takes no time, or one that takes more than a day."""
+
+    code = "no_minutes"
+    zh = "{pet}还没写要做多少分钟：主要项目至少 1 分钟，最多 {most} 分钟。什么都没有改动。"
+    en = "{pet_en}: say how many minutes it takes, from 1 (main services) to {most}. Nothing was changed."
+
+    def __init__(self, pet: Label, most: int) -> None:
+        super().__init__("minutes", pet=pet.zh, pet_en=pet.en, most=most)
+
+
+class TwoPrices(BadInput):
+    """Two price rules speak of the same pet, and neither is more exact."""
+
+    code = "two_prices"
+    zh = "{pet}对上了两个价格，不知道按哪个算：给它单独填一格，或者去掉一个。什么都没有改动。"
+    en = "{pet_en}: two prices fit and neither is more exact. Fill in its own cell, or remove one. Nothing was changed."
+
+    def __init__(self, pet: Label) -> None:
+        super().__init__("prices", pet=pet.zh, pet_en=pet.en)

@@ -24,8 +24,6 @@ class ShopForm(msgspec.Struct):
     phone: str
     emergency_name: str
     emergency_phone: str
-    hold_chat_min: int
-    is_phone_required: bool
 
 
 class ShopPatch(msgspec.Struct):
@@ -37,8 +35,6 @@ class ShopPatch(msgspec.Struct):
     phone: Line | None = None
     emergency_name: Line | None = None
     emergency_phone: Line | None = None
-    hold_chat_min: int | None = None
-    is_phone_required: bool | None = None
 
 
 def routes(shops: ShopService, db: Database) -> list[HTTPRouteHandler]:
@@ -64,6 +60,4 @@ def _form(shop: Shop) -> ShopForm:
         phone=shop.phone,
         emergency_name=shop.emergency.name if shop.emergency else "",
         emergency_phone=shop.emergency.phone if shop.emergency else "",
-        hold_chat_min=shop.settings.hold_chat_min,
-        is_phone_required=shop.settings.is_phone_required,
     )

@@ -273,6 +273,19 @@ class Team:
     groomers: tuple[Groomer, ...]
     stations: tuple[Station, ...]
 
+    def can_do(self, service: Service) -> bool:
+        """Whether somebody who works here has every skill that it needs."""
+        return any(one.is_active and one.shifts and service.skills <= one.skills for one in self.groomers)
+
+    def lacks(self, service: Service) -> list[StationKind]:
+        """The kinds of places that its steps need and of which there is none."""
+        here = {one.kind for one in self.stations}
+        return sorted({step.station for step in service.steps if step.station is not None} - here)
+
+    def skills_known(self, sold: Catalogue) -> frozenset[str]:
+        """Every skill that a person has here or a service asks for."""
+        return frozenset[str]().union(*(one.skills for one in (*self.groomers, *sold.services)))
+
 
 def wall_ms(day: date, minute: int, zone: ZoneInfo) -> int:
     """The instant of a wall-clock minute; `minute` may be 1440 (the next midnight).

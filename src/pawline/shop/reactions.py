@@ -7,9 +7,8 @@ from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId, ShopId
 
 from . import store, team_rows
+from .kinds import SKILLS
 from .model import Groomer, Label, Shift
-
-SKILLS = frozenset({"bath", "style", "cat", "large"})
 
 
 def react(db: Database) -> None:

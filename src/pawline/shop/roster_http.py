@@ -15,6 +15,7 @@ from pawline.people import people_of
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.web.http import MANAGER, Asked, may
+from pawline.shop.kinds import SKILLS
 from pawline.shop.model import (
     ChangedDay,
     Closure,
@@ -27,7 +28,6 @@ from pawline.shop.model import (
     local_day,
     wall_ms,
 )
-from pawline.shop.reactions import SKILLS
 from pawline.shop.roster import DAY_MS, GroomerChange, NewStation
 from pawline.shop.service import ShopService
 
@@ -209,13 +209,12 @@ def _view(tx: Tx, shops: ShopService, shop: Shop, now_ms: int) -> RosterView:
     names = people_of(tx, [one.account_id for one in team.groomers])
     changed = shops.changed_days(tx, shop.id, today, today + timedelta(days=AHEAD_DAYS))
     closures = shops.closures(tx, shop.id, now_ms, now_ms + AHEAD_DAYS * DAY_MS)
-    services = shops.catalogue(tx, shop.id).services
-    able = [one.skills for one in team.groomers if one.is_active and one.shifts]
+    sold = shops.catalogue(tx, shop.id)
     return RosterView(
         [_mate(one, names[one.account_id].name if one.account_id in names else "", changed) for one in team.groomers],
         [_place(one, [c for c in closures if c.station_id == one.id]) for one in team.stations],
-        sorted(SKILLS.union(*(one.skills for one in services))),
-        [one.name for one in services if one.is_bookable and not any(one.skills <= skills for skills in able)],
+        sorted(SKILLS | team.skills_known(sold)),
+        [one.name for one in sold.services if one.is_bookable and not team.can_do(one)],
     )
 
 

@@ -36,6 +36,7 @@ from .model import (
     wall_ms,
 )
 from .policy import must_manage
+from .price_list import PriceList
 from .roster import Roster
 
 T = TypeVar("T")
@@ -72,8 +73,6 @@ class ShopChange(msgspec.Struct, frozen=True, kw_only=True):
     phone: str | None = None
     emergency_name: str | None = None
     emergency_phone: str | None = None
-    hold_chat_min: int | None = None
-    is_phone_required: bool | None = None
 
 
 class ShopService:
@@ -84,6 +83,7 @@ class ShopService:
         self._clock = clock
         self._ids = ids
         self.roster = Roster(db, clock, ids)
+        self.price_list = PriceList(db, ids)
 
     # Questions
 
@@ -274,19 +274,12 @@ def _changed(shop: Shop, change: ShopChange) -> Shop:
     check_text("address", change.address or "", 0, 200)
     _check_phone("phone", change.phone)
     _check_phone("emergency_phone", change.emergency_phone)
-    settings = msgspec.structs.replace(
-        shop.settings,
-        hold_chat_min=_kept(change.hold_chat_min, shop.settings.hold_chat_min),
-        is_phone_required=_kept(change.is_phone_required, shop.settings.is_phone_required),
-    )
-    check_settings(settings)
     return replace(
         shop,
         name=name,
         address=_kept(change.address, shop.address),
         phone=_kept(change.phone, shop.phone),
         emergency=_emergency(shop.emergency, change),
-        settings=settings,
     )
 
 

@@ -233,6 +233,19 @@ def set_catalogue(tx: Tx, shop_id: str, wanted: Catalogue) -> None:
         tx.execute(price_rule.insert(), [_rule_row(shop_id, one) for one in wanted.rules])
 
 
+def save_service(tx: Tx, shop_id: str, one: Service) -> None:
+    """Adds a service, or writes all that is said of one; its prices stay."""
+    tx.execute(service.delete().where(service.c.shop_id == shop_id, service.c.code == one.code))
+    tx.execute(service.insert().values(**_service_row(shop_id, one)))
+
+
+def set_prices(tx: Tx, shop_id: str, code: str, rules: Sequence[PriceRule]) -> None:
+    """Replaces every price rule of one service."""
+    tx.execute(price_rule.delete().where(price_rule.c.shop_id == shop_id, price_rule.c.service == code))
+    if rules:
+        tx.execute(price_rule.insert(), [_rule_row(shop_id, one) for one in rules])
+
+
 def _service_row(shop_id: str, one: Service) -> dict[str, Any]:
     return {
         "shop_id": shop_id,

@@ -100,8 +100,6 @@ export interface ShopForm {
   phone: string
   emergency_name: string
   emergency_phone: string
-  hold_chat_min: number
-  is_phone_required: boolean
 }
 
 export interface OwnerFile {

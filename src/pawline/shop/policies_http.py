@@ -1,0 +1,40 @@
+"""The shop's numbers over HTTP: how far ahead one books, how long a time is held, what cancelling costs."""
+
+from __future__ import annotations
+
+import msgspec
+from litestar import get, put
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
+
+from pawline.platform.db import Database
+from pawline.platform.web.http import MANAGER, STAFF, Asked, may
+from pawline.shop.checks import BOUNDS, Bounds
+from pawline.shop.model import Settings, Shop
+from pawline.shop.service import ShopService
+
+
+class PoliciesView(msgspec.Struct, frozen=True):
+    """All numbers of the shop, and by their names there what each may be."""
+
+    values: Settings
+    bounds: dict[str, Bounds]
+
+
+def routes(shops: ShopService, db: Database) -> list[HTTPRouteHandler]:
+    """The routes of the shop's numbers."""
+
+    @get("/api/desk/policies", **may(STAFF, "shop.policies", "The shop's numbers and their bounds"))
+    async def show(request: Asked) -> PoliciesView:
+        return _view(await db.read(lambda tx: shops.shop_of(tx, request.user.shop_id)))
+
+    @put("/api/desk/policies", **may(MANAGER, "shop.set_policies", "Change all of the shop's numbers"))
+    async def change(request: Asked, data: JSONBody[Settings]) -> PoliciesView:
+        """What is left out goes back to its usual number."""
+        return _view(await shops.set_settings(request.user, data))
+
+    return [show, change]
+
+
+def _view(shop: Shop) -> PoliciesView:
+    return PoliciesView(shop.settings, dict(BOUNDS))
