@@ -90,7 +90,7 @@ async def one_look(shop: Served, browser: Browser, clock, lang: str, theme: str,
     await shoot(desk, f"desk-board-{look}")
     await desk.goto(f"{shop.url}/desk#/schedule")
     await shoot(desk, f"desk-schedule-{look}")
-    for page in ("people", "roster", "settings"):
+    for page in ("people", "roster", "catalogue", "policies", "settings"):
         await desk.goto(f"{shop.url}/desk#/{page}")
         await shoot(desk, f"desk-{page}-{look}")
     await owner.reload()

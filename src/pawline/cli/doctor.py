@@ -149,7 +149,7 @@ def _sms(config: Config) -> Finding:
         return Finding("text messages", True, "sent through PAWLINE_SMS_URL")
     words = (
         "no gateway: owners cannot prove a phone. Set PAWLINE_SMS_URL, or switch off the phone check in the "
-        "desk's settings, or let the desk confirm bookings"
+        "desk's booking rules, or let the desk confirm bookings"
     )
     return Finding("text messages", False, words)
 

@@ -60,7 +60,7 @@ NO_SMS = (
     "\n短信还没接通：PAWLINE_SMS_URL 指向短信网关之前，客人无法验证手机号。\n"
     "可以先接通短信，或在工作台「设置」里关掉「确认预约前要验证手机号」。\n"
     "No text messages yet: until PAWLINE_SMS_URL names a gateway, owners cannot prove a phone.\n"
-    "Set one up, or switch off the phone check in the desk's settings.\n"
+    "Set one up, or switch off the phone check in the desk's booking rules.\n"
 )
 
 

@@ -4,6 +4,8 @@ import { t as common } from './words'
 
 const zh = {
   roster: '班表和台位',
+  catalogue: '项目和价格',
+  policies: '预约规则',
   cancel: '先不',
   save: '保存',
   saved: '已保存',
@@ -75,6 +77,8 @@ export const t = words(
   zh,
   {
     roster: 'Shifts and places',
+    catalogue: 'Services & prices',
+    policies: 'Booking rules',
     cancel: 'Not now',
     save: 'Save',
     saved: 'Saved',

@@ -14,6 +14,8 @@ export const router = createRouter({
     { path: '/board', name: 'board', component: () => import('./Board.vue') },
     { path: '/people', name: 'people', component: () => import('./People.vue'), meta: { manager: true } },
     { path: '/roster', name: 'roster', component: () => import('./Roster.vue'), meta: { manager: true } },
+    { path: '/catalogue/:code?', name: 'catalogue', component: () => import('./Catalogue.vue'), meta: { manager: true } },
+    { path: '/policies', name: 'policies', component: () => import('./Policies.vue'), meta: { manager: true } },
     { path: '/settings', name: 'settings', component: () => import('./Settings.vue'), meta: { manager: true } },
     { path: '/join/:token', name: 'join', component: () => import('./Join.vue') },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -1,0 +1,149 @@
+/** The shop's numbers, and what they come to for somebody who books: examples on a Saturday, by the shop's clock. */
+import { lang, type Lang } from '../platform/i18n'
+import type { Label } from '../platform/types'
+
+export interface Policies {
+  grid_min: number
+  lead_min: number
+  horizon_days: number
+  offer_min: number
+  hold_chat_min: number
+  hold_web_min: number
+  hold_unpaid_min: number
+  hold_extend_min: number
+  hold_phone_min: number
+  hold_longest_min: number
+  holds_per_hour_stranger: number
+  cancel_free_h: number
+  late_percent: number
+  grace_min: number
+  staff_buffer_min: number
+  is_phone_required: boolean
+}
+
+export type NumberName = Exclude<keyof Policies, 'is_phone_required'>
+
+export interface Bounds {
+  least: number
+  most: number
+  name: Label
+}
+
+export interface PoliciesView {
+  values: Policies
+  bounds: Record<NumberName, Bounds>
+}
+
+export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone'
+
+/** What waits for payment is not listed: nothing is paid ahead yet, so the number would promise what does not happen. */
+export const GROUPS: { name: GroupName; numbers: NumberName[] }[] = [
+  { name: 'window', numbers: ['grid_min', 'lead_min', 'horizon_days', 'offer_min'] },
+  { name: 'holds', numbers: ['hold_chat_min', 'hold_web_min', 'hold_extend_min', 'holds_per_hour_stranger'] },
+  { name: 'phone', numbers: ['hold_phone_min', 'hold_longest_min'] },
+  { name: 'cancelling', numbers: ['cancel_free_h', 'late_percent'] },
+  { name: 'lateness', numbers: ['grace_min'] },
+  { name: 'buffers', numbers: ['staff_buffer_min'] },
+]
+
+/** Whether the numbers make sense, so that an example can be computed from them. */
+export const areWell = (view: PoliciesView, names: readonly NumberName[]): boolean =>
+  names.every((name) => Number.isInteger(view.values[name]) && view.values[name] >= view.bounds[name].least && view.values[name] <= view.bounds[name].most)
+
+const DAYS: Record<Lang, string[]> = {
+  zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+}
+const DAY_MIN = 1440
+const SATURDAY = 6
+const at = (hour: number, minute = 0): number => hour * 60 + minute
+const pick = (zh: string, en: string): string => (lang.value === 'en' ? en : zh)
+const two = (n: number): string => String(n).padStart(2, '0')
+const modulo = (n: number, by: number): number => ((n % by) + by) % by
+
+/** Minutes after the Saturday's midnight as 周五 14:00; a week and more away says how many days. */
+export function moment(minute: number): string {
+  const days = Math.floor(minute / DAY_MIN)
+  const inside = modulo(minute, DAY_MIN)
+  const said = `${DAYS[lang.value][modulo(SATURDAY + days, 7)]!} ${two(Math.floor(inside / 60))}:${two(inside % 60)}`
+  if (days >= 7) return pick(`${days} 天后的${said}`, `${said}, ${days} days later`)
+  if (days <= -7) return pick(`${-days} 天前的${said}`, `${said}, ${-days} days before`)
+  return said
+}
+
+/** 90 → 1 小时 30 分钟 */
+export function duration(minutes: number): string {
+  const [days, hours, rest] = [Math.floor(minutes / DAY_MIN), Math.floor((minutes % DAY_MIN) / 60), minutes % 60]
+  const parts = [days && pick(`${days} 天`, `${days} d`), hours && pick(`${hours} 小时`, `${hours} h`), rest && pick(`${rest} 分钟`, `${rest} min`)]
+  return parts.filter(Boolean).join(' ') || pick('0 分钟', '0 min')
+}
+
+const clock = (minute: number): string => moment(minute).split(' ')[1] ?? ''
+const onGrid = (minute: number, grid: number): number => Math.floor(minute / DAY_MIN) * DAY_MIN + Math.ceil(modulo(minute, DAY_MIN) / grid) * grid
+
+/** What a number may be, in a few words; minutes that make days are told in days. */
+export function limits(name: NumberName, { least, most }: Bounds): string {
+  if (name.endsWith('_min') && most >= DAY_MIN) return pick(`最多 ${duration(most)}`, `up to ${duration(most)}`)
+  return pick(`${least} 到 ${most}`, `${least} to ${most}`)
+}
+
+export function windowExample(one: Policies): string {
+  const asked = at(10, 10)
+  const first = moment(onGrid(asked + one.lead_min, one.grid_min))
+  const next = onGrid(at(10), one.grid_min)
+  return pick(
+    `${moment(asked)} 来问，最早能约${first}，最远能约 ${one.horizon_days} 天后；开始时间都在 ${clock(next)}、${clock(next + one.grid_min)} 这样的点上。给出的时间 ${duration(one.offer_min)}内点都算数。`,
+    `Asked on ${moment(asked)}: the first start is ${first}, the last day is ${one.horizon_days} days ahead. Starts are at ${clock(next)}, ${clock(next + one.grid_min)} and so on. What was offered can be picked for ${duration(one.offer_min)}.`,
+  )
+}
+
+export function holdsExample(one: Policies): string {
+  const made = at(10)
+  const until = made + one.hold_chat_min
+  return pick(
+    `客人 ${clock(made)} 在聊天里选好时间，替他留到 ${clock(until)}；他可以续一次，留到 ${clock(until + one.hold_extend_min)}。没验证过手机号的客人，一小时最多这样留 ${one.holds_per_hour_stranger} 次。`,
+    `Picked in the chat at ${clock(made)}: held until ${clock(until)}, and once extended until ${clock(until + one.hold_extend_min)}. Without a proved phone number that works ${one.holds_per_hour_stranger} times an hour.`,
+  )
+}
+
+export function phoneExample(one: Policies): string {
+  if (!one.is_phone_required) return pick('新客人点「确认预约」，马上就约好了，不用手机号。', 'A new owner taps Confirm and the booking is made, without a phone number.')
+  const made = at(10)
+  const tapped = made + Math.max(0, one.hold_chat_min - 1)
+  const until = Math.max(made + one.hold_chat_min, Math.min(tapped + one.hold_phone_min, made + one.hold_longest_min))
+  return pick(
+    `新客人 ${clock(made)} 选好时间，${clock(tapped)} 点「确认预约」，要先收一条验证码：位置留到 ${clock(until)}。`,
+    `A new owner picks a time at ${clock(made)} and taps Confirm at ${clock(tapped)}: a code is sent first, and the time is kept until ${clock(until)}.`,
+  )
+}
+
+export function cancellingExample(one: Policies): string {
+  const start = at(14)
+  const free = moment(start - one.cancel_free_h * 60)
+  if (!one.late_percent) return pick(`${moment(start)} 的预约，什么时候取消都不收费。`, `A booking on ${moment(start)} can be cancelled for nothing at any time.`)
+  const fee = (200 * one.late_percent) / 100
+  return pick(
+    `${moment(start)} 的预约，${free} 前取消免费，之后收 ${one.late_percent}%（¥200 的项目收 ¥${fee}）。改时间不收费。`,
+    `A booking on ${moment(start)}: free to cancel until ${free}, ${one.late_percent}% after that (¥${fee} of ¥200). Moving it is free.`,
+  )
+}
+
+export function latenessExample(one: Policies): string {
+  const start = at(14)
+  return pick(`${moment(start)} 的预约，到${moment(start + one.grace_min)} 还没来，才能记「没来」。`, `A booking on ${moment(start)} can be marked as missed from ${moment(start + one.grace_min)}.`)
+}
+
+export function buffersExample(one: Policies): string {
+  const ends = at(11)
+  const next = onGrid(ends + one.staff_buffer_min, one.grid_min)
+  return pick(`小林 ${clock(ends)} 做完一只，下一只最早排 ${clock(next)}。`, `Lin finishes at ${clock(ends)}: the next pet starts at ${clock(next)} at the earliest.`)
+}
+
+export const EXAMPLES: Record<GroupName, (one: Policies) => string> = {
+  window: windowExample,
+  holds: holdsExample,
+  phone: phoneExample,
+  cancelling: cancellingExample,
+  lateness: latenessExample,
+  buffers: buffersExample,
+}
