@@ -16,7 +16,7 @@ from pawline.pets import NewPet
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, DeviceId, PetId, SeededIds
-from pawline.shop import Settings
+from pawline.shop import ServiceChange, Settings
 
 from .house import Counter, cards, texts
 
@@ -167,6 +167,32 @@ async def test_cats_go_to_the_cat_bath_without_a_question(counter: Counter) -> N
     done = await counter.say("下周二下午三点给咪咪洗澡")
     assert cards(done, "booking")
     assert not any(one.body.get("chips") for one in done)
+
+
+# What is off sale.
+
+
+async def off_sale(counter: Counter, code: str) -> None:
+    sold = await counter.db.read(lambda tx: counter.shops.catalogue(tx, counter.shop.id))
+    one = sold.by_code[code]
+    change = ServiceChange(
+        one.name, one.species, one.steps, labels=one.labels, is_extra=one.is_extra, is_bookable=False
+    )
+    await counter.shops.price_list.change_service(counter.manager, code, change)
+
+
+async def test_what_is_off_sale_is_neither_asked_for_nor_proposed(counter: Counter) -> None:
+    await off_sale(counter, "bath")
+    done = await counter.say("下周二下午三点给金毛洗澡，顺便做个美容")
+    assert not any(one.body.get("chips") for one in done), "bath or groom is no question where only one is sold"
+    assert cards(done, "booking")[0]["view"]["services"][0]["code"] == "groom"
+
+
+async def test_an_extra_off_sale_is_told_and_left_out(counter: Counter) -> None:
+    await off_sale(counter, "teeth")
+    done = await counter.say("下周二下午三点给金毛洗澡和刷牙")
+    assert [one["code"] for one in cards(done, "booking")[0]["view"]["services"]] == ["bath"]
+    assert "刷牙" in texts(done)
 
 
 # Reasons.

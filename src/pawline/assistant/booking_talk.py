@@ -84,6 +84,11 @@ def _is_sold(label: str, world: World) -> bool:
     return world.service(label) is not None
 
 
+def _is_on_sale(code: str, world: World) -> bool:
+    option = world.service(code)
+    return option is not None and option.is_bookable
+
+
 # The pet.
 
 
@@ -137,7 +142,7 @@ def _missing_service(state: Dialogue, world: World, opening: Sequence[str]) -> P
         return _with_price(replace(state, wish=_with_extras(wish, species, world)), world, opening)
     opening = [*opening, *_not_for(state, species, world)]
     has_groom = main_code(("groom",), species, world) is not None
-    if is_bath_or_groom_open(wish.labels) and has_groom:
+    if is_bath_or_groom_open(wish.labels) and has_groom and _is_on_sale("bath", world):
         return _ask_bath_or_groom(state, world, opening)
     main = main_code(wish.labels, species, world)
     if main is None:
@@ -169,14 +174,16 @@ def _not_for(state: Dialogue, species: str, world: World) -> list[str]:
     missing = [
         label
         for label in state.wish.labels
-        if label not in INCLUDED and not world.services(label, species) and label in phrases.LABELS
+        if label not in INCLUDED
+        and label in phrases.LABELS
+        and not any(one.is_bookable for one in world.services(label, species))
     ]
     return [wording.not_for_species(state.lang, label, species) for label in missing[:1]]
 
 
 def _ask_bath_or_groom(state: Dialogue, world: World, opening: Sequence[str]) -> Turn:
     lang = state.lang
-    chips = tuple(_priced_chip(state, code, world) for code in ("bath", "groom") if world.service(code))
+    chips = tuple(_priced_chip(state, code, world) for code in ("bath", "groom") if _is_on_sale(code, world))
     text = joined(lang, *opening, wording.ask_service(lang, said(lang, state.wish.pet)))
     return ask(state, "service", Say(text, chips, is_question=True))
 

@@ -320,7 +320,7 @@ def _chosen_detail(wish: Wish, kind: str, value: str, world: World) -> Wish | No
         return replace(wish, pet=replace(wish.pet, size=value))
     if kind == "coat" and (value in phrases.COATS or value in phrases.CAT_COATS):
         return replace(wish, pet=replace(wish.pet, coat=value))
-    if kind == "service" and world.service(value) is not None:
+    if kind == "service" and (option := world.service(value)) and option.is_bookable:
         extras = tuple(label for label in wish.labels if label not in ("bath", "groom", "spa", "tidy", "shave"))
         label = value if value in phrases.LABELS else "bath"
         return replace(wish, labels=(label, *extras), codes=(value,))

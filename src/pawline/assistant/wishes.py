@@ -195,12 +195,13 @@ def _mains_of(label: str, species: str, world: World) -> list[ServiceOption]:
 
 
 def extra_codes(labels: tuple[str, ...], species: str, world: World) -> tuple[str, ...]:
-    """Add-ons that the labels name."""
+    """Add-ons on sale that the labels name."""
     codes: list[str] = []
     for label in labels:
         if label in MAINS or label in INCLUDED:
             continue
-        codes.extend(one.code for one in world.services(label, species)[:1] if one.is_extra)
+        sold = [one for one in world.services(label, species) if one.is_bookable]
+        codes.extend(one.code for one in sold[:1] if one.is_extra)
     return tuple(dict.fromkeys(codes))
 
 

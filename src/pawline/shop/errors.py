@@ -143,8 +143,8 @@ class BadPrice(BadInput):
     """A price below nothing or beyond all measure; amounts are yuan."""
 
     code = "bad_price"
-    zh = "{pet}的价格不对：最少 ¥0，最多 ¥{most}。什么都没有改动。"
-    en = "{pet_en}: the price has to be between ¥0 and ¥{most}. Nothing was changed."
+    zh = "「{pet}」的价格不对：最少 ¥0，最多 ¥{most}。什么都没有改动。"
+    en = "“{pet_en}”: the price has to be between ¥0 and ¥{most}. Nothing was changed."
 
     def __init__(self, pet: Label, most: int) -> None:
         super().__init__("price_cents", pet=pet.zh, pet_en=pet.en, most=most)
@@ -154,8 +154,8 @@ class NoMinutes(BadInput):
     """A main service on sale that takes no time, or one that takes more than a day."""
 
     code = "no_minutes"
-    zh = "{pet}还没写要做多少分钟：主要项目至少 1 分钟，最多 {most} 分钟。什么都没有改动。"
-    en = "{pet_en}: say how many minutes it takes, from 1 (main services) to {most}. Nothing was changed."
+    zh = "「{pet}」还没写要做多少分钟：主要项目至少 1 分钟，最多 {most} 分钟。什么都没有改动。"
+    en = "“{pet_en}”: say how many minutes it takes, from 1 (main services) to {most}. Nothing was changed."
 
     def __init__(self, pet: Label, most: int) -> None:
         super().__init__("minutes", pet=pet.zh, pet_en=pet.en, most=most)
@@ -165,8 +165,8 @@ class TwoPrices(BadInput):
     """Two price rules speak of the same pet, and neither is more exact."""
 
     code = "two_prices"
-    zh = "{pet}对上了两个价格，不知道按哪个算：给它单独填一格，或者去掉一个。什么都没有改动。"
-    en = "{pet_en}: two prices fit and neither is more exact. Fill in its own cell, or remove one. Nothing was changed."
+    zh = "「{pet}」对上了两个价格，不知道按哪个算：给它单独填一格，或者去掉一个。什么都没有改动。"
+    en = "“{pet_en}”: two prices fit, neither more exact. Fill in its own cell, or remove one. Nothing was changed."
 
     def __init__(self, pet: Label) -> None:
         super().__init__("prices", pet=pet.zh, pet_en=pet.en)
