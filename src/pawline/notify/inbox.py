@@ -14,7 +14,7 @@ from pawline.chat import (
     conversations_of_shop,
     last_entries,
 )
-from pawline.people import Actor, Person, owners_called, people_of, phones_of, system_actor
+from pawline.people import Actor, Person, people_of, phones_of, system_actor
 from pawline.pets import PetService, PetView
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -115,8 +115,7 @@ class Inbox:
             return InboxView([])
 
         def ask(tx: Tx) -> InboxView:
-            owners = owners_called(tx, actor.shop_id, wanted, FOUND)
-            owners += self._pets.owners_of_named(tx, actor, wanted, FOUND)
+            owners = self._pets.owners_like(tx, actor, wanted, FOUND)
             return InboxView(self._rows(tx, actor, conversations_of_owners(tx, actor.shop_id, owners)[:FOUND]))
 
         return await self._db.read(ask)

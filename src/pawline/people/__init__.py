@@ -2,6 +2,7 @@
 
 from pawline.people.events import OwnerArrived, PhoneVerified, SessionEnded, StaffJoined, StaffLeft
 from pawline.people.model import Actor, Kind, Lang, Person, Role
+from pawline.people.owners import Owners, Welcomed
 from pawline.people.passwords import Passwords
 from pawline.people.phones import (
     Phones,
@@ -23,6 +24,7 @@ __all__ = [
     "Lang",
     "LiveSession",
     "OwnerArrived",
+    "Owners",
     "Passwords",
     "People",
     "Person",
@@ -35,6 +37,7 @@ __all__ = [
     "Staff",
     "StaffJoined",
     "StaffLeft",
+    "Welcomed",
     "account",
     "find_account",
     "find_bot",

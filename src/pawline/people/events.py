@@ -4,7 +4,7 @@ from pawline.platform.outbox import Fact
 
 
 class OwnerArrived(Fact, frozen=True, kw_only=True):
-    """A new owner opened the shop's page for the first time."""
+    """A new owner opened the shop's page for the first time, or was written down by the desk."""
 
     account_id: str
     lang: str

@@ -23,6 +23,7 @@ TRIES = 5
 ABOUT, TAIL = "account.phone", "account.phone_tail"
 TAIL_DIGITS = 4
 PHONE = re.compile(r"^(\+\d{8,15}|1[3-9]\d{9})$")
+_GAPS = re.compile(r"[\s\-()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class Phones:
 
 def clean(phone: str) -> str:
     """A mobile number without spaces and dashes; Chinese ones lose their +86. Raises NotAPhone."""
-    number = re.sub(r"[\s\-()]", "", phone)
+    number = _GAPS.sub("", phone)
     number = number.removeprefix("+86") if number.startswith("+86") else number
     if not PHONE.match(number):
         raise NotAPhone
@@ -147,12 +148,14 @@ def phone_of(tx: Tx, shop_id: str, account_id: str) -> str | None:
 
 
 def owners_called(tx: Tx, shop_id: str, text: str, limit: int) -> list[str]:
-    """Owners whose name holds the text, or whose proved number ends with it: four digits or more."""
+    """Owners whose name holds the text, or whose known number ends with it: four digits or more, gaps or not."""
     found = store.owners_named(tx, shop_id, text, limit)
-    keys = tx.vault.find(tx, shop_id) if text.isascii() and text.isdigit() and len(text) >= TAIL_DIGITS else None
+    digits = _GAPS.sub("", text).removeprefix("+86").removeprefix("+")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) >= TAIL_DIGITS
+    keys = tx.vault.find(tx, shop_id) if is_number else None
     if keys is not None:
-        sealed = store.owners_by_tail(tx, shop_id, keys.tag(text[-TAIL_DIGITS:], TAIL), limit)
-        found += [one for one, number in sealed.items() if keys.open(number, _place(one)).endswith(text)]
+        sealed = store.owners_by_tail(tx, shop_id, keys.tag(digits[-TAIL_DIGITS:], TAIL), limit)
+        found += [one for one, number in sealed.items() if keys.open(number, _place(one)).endswith(digits)]
     return found
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from pawline.people import Actor, find_account
+from pawline.people import Actor, find_account, owners_called
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import Forbidden
@@ -89,11 +89,15 @@ class PetService:
             found[pet.owner_id].append(pet_view(pet))
         return found
 
-    def owners_of_named(self, tx: Tx, actor: Actor, text: str, limit: int) -> list[str]:
-        """Owners of a pet whose name holds the text. Raises NoSuchPet for who is not on staff."""
+    def owners_like(self, tx: Tx, actor: Actor, text: str, limit: int) -> list[str]:
+        """Owners whom the text may mean: by their name or a pet's, or the end of their number; each once.
+
+        At most `limit` of each way. Raises NoSuchPet for who is not on staff.
+        """
         if not actor.is_staff:
             raise NoSuchPet
-        return store.owners_of_named(tx, actor.shop_id, text, limit)
+        called = owners_called(tx, actor.shop_id, text, limit)
+        return list(dict.fromkeys([*called, *store.owners_of_named(tx, actor.shop_id, text, limit)]))
 
     def pet_for(self, tx: Tx, actor: Actor, pet_id: str) -> Pet:
         """A pet that the asker may see; raises NoSuchPet."""
@@ -110,6 +114,10 @@ class PetService:
         """What to mind while working on each pet, also what the assistant understood and nobody has confirmed yet."""
         found = store.find_many(tx, shop_id, pet_ids)
         return {pet_id: [note.text for note in pet.care if note.severity != "note"] for pet_id, pet in found.items()}
+
+    def check(self, new: NewPet) -> None:
+        """Whether such a pet could be added, before anything else is done for it; raises BadPet."""
+        _made(new, PetId(""), AccountId(""))
 
     # Verbs
 

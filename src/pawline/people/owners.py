@@ -1,0 +1,67 @@
+"""Owners whom the desk writes down: they call, or stand at the counter, and have never opened the shop's page."""
+
+import msgspec
+
+from pawline.people import store
+from pawline.people.events import OwnerArrived
+from pawline.people.model import Actor, Lang, Role
+from pawline.people.phones import clean, note_phone, tag_of
+from pawline.people.service import People
+from pawline.platform.commands import once
+from pawline.platform.db import Tx
+from pawline.platform.errors import BadInput, Forbidden
+from pawline.platform.ids import AccountId
+
+NAME_LIMIT = 40
+
+
+class Welcomed(msgspec.Struct, frozen=True):
+    """An owner of the shop; `is_known`: the telephone was already theirs, and no account was made."""
+
+    account_id: AccountId
+    is_known: bool
+
+
+class Owners:
+    """Owners as the shop's people know them."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+
+    async def welcome(self, actor: Actor, name: str, phone: str | None, key: str, lang: Lang = "zh") -> Welcomed:
+        """The owner with this telephone, else a new one of this name; the same key answers the same again.
+
+        Nobody proves the number: the shop has it from its owner. Whoever proves it later by a code is this owner, and
+        finds what was booked. A phone of None is one that nobody told. `lang` is that of a new owner.
+        Raises Forbidden, BadInput (name), NotAPhone, KeyReused.
+        """
+        if not actor.is_staff:
+            raise Forbidden
+        called, number = name.strip(), clean(phone) if phone and phone.strip() else None
+        if not 1 <= len(called) <= NAME_LIMIT:
+            raise BadInput("name")
+        asker, now_ms = (actor.shop_id, actor.account_id), self._people.clock.now_ms()
+
+        def work(tx: Tx) -> Welcomed:
+            known = store.find_by_phone(tx, actor.shop_id, tag_of(tx, actor.shop_id, number)) if number else None
+            if known is None:
+                return Welcomed(self._open(tx, actor, called, number, lang), is_known=False)
+            if not known.name:
+                store.change_account(tx, actor.shop_id, known.id, name=called)
+            return Welcomed(AccountId(known.id), is_known=True)
+
+        def run(tx: Tx) -> Welcomed:
+            made = once(tx, asker, key, ("welcome", called, number), Welcomed, work, now_ms)
+            assert made is not None
+            return made
+
+        return await self._people.db.write(run)
+
+    def _open(self, tx: Tx, actor: Actor, name: str, number: str | None, lang: Lang) -> AccountId:
+        account_id = AccountId(self._people.ids.new())
+        self._people.open_account(tx, actor.shop_id, account_id, Role.OWNER, lang=lang, name=name)
+        if number is not None:
+            note_phone(tx, actor.shop_id, account_id, number, self._people.clock.now_ms())
+        # As for anybody who comes: the conversation is there, in which the card of the booking waits for them.
+        tx.emit(OwnerArrived(shop_id=actor.shop_id, key=account_id, account_id=account_id, lang=lang))
+        return account_id
