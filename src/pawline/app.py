@@ -21,8 +21,8 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, shop, visits
+from pawline.booking import desk_http, moves_http
 from pawline.booking import http as booking_http
-from pawline.booking import moves_http
 from pawline.chat import groups_http
 from pawline.chat import http as chat_http
 from pawline.chat import reactions as chat_reactions
@@ -156,6 +156,9 @@ class House:
         )  # fmt: skip
         self.bookings = booking.BookingService(db, clock, ids, self.shops, self.pets)
         self.moves = booking.DeskMoves(db, clock, ids, self.shops, self.pets)
+        self.desk = booking.BookingDesk(
+            db, clock, self.shops, self.pets, people.Owners(self.people), self.chat, self.bookings
+        )
         self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
         # Before the cards: the sentence about a hold stands above the card of the hold.
         self.receptionist = assistant.Receptionist(
@@ -348,6 +351,7 @@ def _routes(house: House) -> list[Any]:
         *groups_http.routes(house.chat.groups),
         *booking_http.routes(house.bookings, house.db),
         *moves_http.routes(house.moves, house.db),
+        *desk_http.routes(house.desk, house.db),
         *visits_http.routes(house.visits, house.uploads, house.db),
         *notify_http.routes(house.inbox, house.files),
         *outward_http.routes(house.pushes, house.ringing, house.hooks),

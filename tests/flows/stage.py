@@ -210,6 +210,10 @@ def _path(operation: Operation, things: dict[str, str]) -> str:
 BODIES: dict[str, dict[str, Any]] = {
     "booking.confirm": {"version": 1},
     "booking.cancel": {"version": 1},
+    "booking.enter": {"pet_id": "0" * 32, "services": [{"code": "bath"}], "start_ms": 1_900_000_000_000},
+    "booking.find_pets": {"text": "豆豆"},
+    "booking.free": {"pet_id": "0" * 32, "services": [{"code": "bath"}]},
+    "booking.welcome": {"name": "王女士", "pet": {"name": "妹妹", "species": "dog"}},
     "booking.move": {"version": 1, "offer_id": "0" * 32},
     "booking.desk_move": {"version": 1, "start_ms": 0, "groomer_id": "0" * 32, "is_told": True},
     "chat.send": {"body": {"type": "text", "text": "你好"}},

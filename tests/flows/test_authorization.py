@@ -24,18 +24,19 @@ ALLOWED = {
 }
 # Operations that name no thing in their path. Of the asker's own, or of the asker's shop:
 OWN = {
-    "booking.schedule", "booking.troubles", "chat.colleagues", "chat.keep_reply", "chat.privacy", "chat.replies",
-    "chat.recall_rule", "chat.set_privacy", "chat.set_recall_rule", "chat.set_shop_privacy", "chat.shop_privacy",
-    "chat.talks", "chat.upload", "chat.upload_create", "desk.find", "desk.inbox", "desk.on_call", "groups.found",
-    "hooks.add", "hooks.list", "people.change_me", "people.invite", "people.me", "people.send_code", "people.sign_out",
-    "people.team", "people.verify_phone", "pets.add", "programs.add", "programs.list", "push.key", "push.subscribe",
-    "push.unsubscribe", "shop.catalogue", "shop.change", "shop.close_days", "shop.form", "shop.hours", "shop.open_day",
-    "shop.order", "shop.place_add", "shop.policies", "shop.roster", "shop.service_add", "shop.set_hours",
-    "shop.set_policies", "visits.board",
+    "booking.find_pets", "booking.schedule", "booking.troubles", "booking.welcome", "chat.colleagues",
+    "chat.keep_reply", "chat.privacy", "chat.recall_rule", "chat.replies", "chat.set_privacy", "chat.set_recall_rule",
+    "chat.set_shop_privacy", "chat.shop_privacy", "chat.talks", "chat.upload", "chat.upload_create", "desk.find",
+    "desk.inbox", "desk.on_call", "groups.found", "hooks.add", "hooks.list", "people.change_me", "people.invite",
+    "people.me", "people.send_code", "people.sign_out", "people.team", "people.verify_phone", "pets.add",
+    "pets.breeds", "programs.add", "programs.list", "push.key", "push.subscribe", "push.unsubscribe",
+    "shop.catalogue", "shop.change", "shop.close_days", "shop.form", "shop.hours", "shop.open_day", "shop.order",
+    "shop.place_add", "shop.policies", "shop.roster", "shop.service_add", "shop.set_hours", "shop.set_policies",
+    "visits.board",
 }  # fmt: skip
 # They name one in their query or body: by which word, and of which kind.
-BY_QUERY = {"booking.list": "owner_id", "pets.list": "owner_id", "chat.search": "c"}
-BY_BODY = {"desk.put_on_call": "account_id"}
+BY_QUERY = {"booking.list": "owner_id", "booking.menu": "pet_id", "pets.list": "owner_id", "chat.search": "c"}
+BY_BODY = {"booking.enter": "pet_id", "booking.free": "pet_id", "desk.put_on_call": "account_id"}
 # They name a second one in their body: by which word, who may touch the first, and how the second is refused.
 BESIDE = {
     "chat.assign": ("account_id", "groomer", "no_such_conversation"),
@@ -187,7 +188,7 @@ def _ids_in(schema: dict[str, Any], body: Any) -> list[str]:
 def _named(operation: Operation, stage: Stage) -> dict[str, Any]:
     if operation.name in BY_BODY:
         name = BY_BODY[operation.name]
-        return {"json": {name: stage.things[name]}}
+        return {"json": BODIES.get(operation.name, {}) | {name: stage.things[name]}}
     name = BY_QUERY[operation.name]
     return {"params": {name: stage.things[name], "q": "门口"}}
 

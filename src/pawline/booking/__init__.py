@@ -1,5 +1,6 @@
 """Bookings: free times, holds, prices, and what the database itself keeps from overlapping."""
 
+from .desk import BookingDesk, NewCustomer
 from .desk_moves import DeskMoves, LaneView, MovedView, MoveWish, SpotsView, SpotView
 from .errors import (
     AlreadyExtended,
@@ -65,6 +66,7 @@ __all__ = [
     "BookingCancelled",
     "BookingClosed",
     "BookingConfirmed",
+    "BookingDesk",
     "BookingDone",
     "BookingFact",
     "BookingMissed",
@@ -89,6 +91,7 @@ __all__ = [
     "MoveWish",
     "MovedView",
     "NeedsBath",
+    "NewCustomer",
     "NoSuchBooking",
     "NotForPet",
     "NotFree",

@@ -246,7 +246,7 @@ def _lanes(tx: Tx, diary: Diary, asked: Inquiry) -> list[LaneView]:
 
 
 def _past(diary: Diary, start_ms: int) -> Label | None:
-    if start_ms > diary.now_ms:
+    if start_ms >= diary.desk_from_ms:
         return None
     when = when_said(start_ms, diary.zone)
     return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")

@@ -59,6 +59,11 @@ class Diary:
         return self.now_ms + self.settings.lead_min * MINUTE_MS
 
     @property
+    def desk_from_ms(self) -> int:
+        """The first start that the shop itself may choose: who walks in begins at the start that has just been."""
+        return self.now_ms - self.settings.grid_min * MINUTE_MS + 1
+
+    @property
     def last_day(self) -> date:
         """The last day that owners may choose."""
         return self.today + timedelta(days=self.settings.horizon_days)

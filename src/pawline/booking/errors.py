@@ -14,6 +14,7 @@ __all__ = [
     "NoSuchBooking",
     "NoSuchPet",
     "NotForPet",
+    "NotFree",
     "OfferGone",
     "OutsideHours",
     "PastTime",
@@ -51,6 +52,14 @@ class SlotTaken(Conflict):
     code = "slot_taken"
     zh = "慢了一步，{when}刚被约走，换个时间吧。"
     en = "{when_en} has just gone. Would another time work?"
+
+
+class NotFree(SlotTaken):
+    """Why the desk cannot have the time, in words; for a new booking `nearest` holds up to three (DeskTime)."""
+
+    code = "not_free"
+    zh = "{why}"
+    en = "{why_en}"
 
 
 class HoldGone(Conflict):
@@ -163,14 +172,6 @@ class BookingClosed(Conflict):
     code = "booking_closed"
     zh = "这个预约现在不能改了，有需要请直接和店里说。"
     en = "This booking can't be changed any more. Tell the team if you need something."
-
-
-class NotFree(Conflict):
-    """A booking cannot be put there; the sentence says what stands in the way."""
-
-    code = "not_free"
-    zh = "{why}"
-    en = "{why_en}"
 
 
 class StillHeld(Conflict):

@@ -56,6 +56,7 @@ _NOT_BEGUN = (None, "booked", "confirmed")
 class Entry:
     """A booking that the desk enters itself; None lets anyone free do it.
 
+    It may begin at the start of the grid that has just been: who walks in is here now.
     `is_done` records a visit of the past: nobody is told to come.
     """
 
@@ -142,7 +143,8 @@ class BookKeeping(BookingQuestions):
         diary = self._diary(tx, actor.shop_id)
         pet = self._pets.pet_for(tx, actor, entry.pet_id)
         wanted = diary.quote(entry.services, pet)
-        slot = self._place(tx, actor, diary, pet, wanted, entry.start_ms, entry.groomer_id, is_past=entry.is_done)
+        is_past = entry.is_done or entry.start_ms >= diary.desk_from_ms
+        slot = self._place(tx, actor, diary, pet, wanted, entry.start_ms, entry.groomer_id, is_past=is_past)
         made = _new(self._ids.new(), actor, entry.c or ConversationId(""), pet, wanted, slot, "desk", diary.now_ms)
         if entry.is_done:
             made = replace(made, status=BookingStatus.DONE, visit_stage="gone")

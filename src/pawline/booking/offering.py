@@ -48,7 +48,7 @@ def offer_times(
     wanted = Wanted(wish, pet, diary.subject(pet), diary.quote(wish.services, pet), but)
     days = _days(diary, wish)
     plans = diary.plans(days, wanted.subject, but.id if but else None)
-    last = _last_groomer(tx, diary, pet)
+    last = last_groomer(tx, diary, pet)
     found = {day: _free(diary, plan, wanted, last) for day, plan in plans.items()}
     picked = {day: pick_times(slots, _target(diary, wish, day)) for day, slots in found.items()}
     offers = {slot.start_ms: _offer(diary, slot, wanted, c, new_id()) for s in picked.values() for slot in s}
@@ -80,10 +80,10 @@ def _free(diary: Diary, plan: DayPlan | None, wanted: Wanted, last: str | None) 
         bounded = [slot for slot in slots if slot.start_ms < wanted.wish.to_ms]
         # Outside the wished stretch is still better than nothing on that day.
         slots = bounded or slots
-    return best_per_start(slots, _ranks(diary, plan, wanted, last))
+    return best_per_start(slots, ranks(diary, plan, wanted, last))
 
 
-def _ranks(diary: Diary, plan: DayPlan, wanted: Wanted, last: str | None) -> dict[str, tuple[int, ...]]:
+def ranks(diary: Diary, plan: DayPlan, wanted: Wanted, last: str | None) -> dict[str, tuple[int, ...]]:
     """Who is asked first: the pet's own groomer, who is at home with its size, and the specialists last."""
     positions = {one.account_id: n for n, one in enumerate(diary.team.groomers)}
     is_large = wanted.subject.species == "dog" and wanted.subject.size in _LARGE
@@ -108,7 +108,8 @@ def _target(diary: Diary, wish: Wish, day: date) -> int | None:
     return wall_ms(day, wall.hour * 60 + wall.minute, diary.zone)
 
 
-def _last_groomer(tx: Tx, diary: Diary, pet: Pet) -> str | None:
+def last_groomer(tx: Tx, diary: Diary, pet: Pet) -> str | None:
+    """Who did the pet the last time; None before its first visit."""
     done = store.done_before(tx, diary.shop.id, [pet.id])
     return done[0][1] if done else None
 
@@ -189,5 +190,9 @@ def _reason(diary: Diary, wanted: Wanted, plan: DayPlan | None, at_ms: int) -> L
     if plan is None:
         said = day_said(local_day(at_ms, diary.zone))
         return Label(f"{said.zh} 店休。", f"We're closed on {said.en}.")
-    asked = Inquiry(diary.zone, plan, wanted.quote, wanted.subject, wanted.pet.name)
-    return reason_for_all(asked, at_ms)
+    return reason_inside(diary, wanted, plan, at_ms)
+
+
+def reason_inside(diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int) -> Label | None:
+    """Why the visit cannot begin at this start of an open day; None when it is no start of the grid."""
+    return reason_for_all(Inquiry(diary.zone, plan, wanted.quote, wanted.subject, wanted.pet.name), at_ms)

@@ -37,6 +37,19 @@ def quote(catalogue: Catalogue, wanted: Sequence[ServiceLine], subject: Subject)
     return Quote(services, tuple(lines), _in_order(steps), frozenset(skills))
 
 
+def price_alone(catalogue: Catalogue, service: Service, subject: Subject) -> PriceLine:
+    """What one service costs and takes for such a pet, extras of its coat included, whatever it may go with.
+
+    Raises NotForPet, SizeNeeded.
+    """
+    if subject.species not in service.species:
+        raise NotForPet(service=service.name.zh, service_en=service.name.en)
+    base, modifiers = _rules_for(catalogue, service, subject)
+    rules = (base, *modifiers)
+    minutes, cents = sum(rule.minutes for rule in rules), sum(rule.price_cents for rule in rules)
+    return PriceLine(service.code, service.name, minutes, cents)
+
+
 def _chosen(catalogue: Catalogue, wanted: Sequence[ServiceLine]) -> list[tuple[Service, int]]:
     found: dict[str, tuple[Service, int]] = {}
     for line in wanted:

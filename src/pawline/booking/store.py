@@ -186,6 +186,32 @@ def done_before(tx: Tx, shop_id: str, pet_ids: Iterable[str]) -> list[tuple[str,
     return [(row.pet_id, row.groomer_id, row.starts_ms) for row in rows]
 
 
+def last_done(tx: Tx, shop_id: str, pet_ids: Iterable[str]) -> dict[str, Booking]:
+    """The latest done booking of each pet, by pet; one that never came is not in it."""
+    where = (
+        (booking.c.shop_id == shop_id)
+        & booking.c.pet_id.in_(sorted(set(pet_ids)))
+        & (booking.c.status == BookingStatus.DONE.value)
+    )
+    latest = sa.func.max(booking.c.starts_ms).label("starts_ms")
+    last = sa.select(booking.c.pet_id, latest).where(where).group_by(booking.c.pet_id).subquery()
+    same = (last.c.pet_id == booking.c.pet_id) & (last.c.starts_ms == booking.c.starts_ms)
+    rows = tx.execute(sa.select(booking).join(last, same).where(where))
+    return {row.pet_id: _booking(row) for row in rows}
+
+
+def next_starts(tx: Tx, shop_id: str, pet_ids: Iterable[str], from_ms: int) -> dict[str, int]:
+    """When each pet is confirmed to come next, by pet; one that is not is not in it."""
+    where = (
+        (booking.c.shop_id == shop_id)
+        & booking.c.pet_id.in_(sorted(set(pet_ids)))
+        & (booking.c.status == BookingStatus.CONFIRMED.value)
+        & (booking.c.starts_ms >= from_ms)
+    )
+    first = sa.select(booking.c.pet_id, sa.func.min(booking.c.starts_ms).label("starts_ms"))
+    return {row.pet_id: row.starts_ms for row in tx.execute(first.where(where).group_by(booking.c.pet_id))}
+
+
 def owners_seen(tx: Tx, shop_id: str, owner_ids: Iterable[str], before_ms: int) -> set[str]:
     """Owners with a done booking that started before an instant."""
     where = (

@@ -7,11 +7,12 @@ from litestar import get, patch, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from pawline.pets.model import PetView
+from pawline.pets.breeds import BREEDS
+from pawline.pets.model import BreedName, Coat, PetView, Size, Species
 from pawline.pets.service import NewPet, PetChange, PetService
 from pawline.pets.view import pet_view
 from pawline.platform.db import Database
-from pawline.platform.web.http import SIGNED_IN, Asked, may
+from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
 
 OwnerId = Annotated[str | None, QueryParameter(name="owner_id", max_length=32)]
 
@@ -20,6 +21,19 @@ class PetsAnswer(msgspec.Struct):
     """An owner's pets, the first added first."""
 
     pets: list[PetView]
+
+
+class BreedView(msgspec.Struct):
+    """A breed and what is assumed of it; None: too varied to assume."""
+
+    code: str
+    name: BreedName
+    species: Species
+    size: Size | None
+    coat: Coat | None
+
+
+KNOWN_BREEDS = [BreedView(one.code, one.name, one.species, one.size, one.coat) for one in BREEDS]
 
 
 def routes(pets: PetService, db: Database) -> list[HTTPRouteHandler]:
@@ -55,4 +69,8 @@ def routes(pets: PetService, db: Database) -> list[HTTPRouteHandler]:
     async def drop_note(request: Asked, pet_id: FromPath[str], note_id: FromPath[str]) -> PetView:
         return await pets.drop_note(request.user, pet_id, note_id)
 
-    return [list_pets, add, change, confirm_note, drop_note]
+    @get("/api/desk/breeds", **may(STAFF, "pets.breeds", "The breeds, and what is assumed of each"))
+    async def breeds() -> list[BreedView]:
+        return KNOWN_BREEDS
+
+    return [list_pets, add, change, confirm_note, drop_note, breeds]

@@ -1,0 +1,86 @@
+"""Booking at the desk over HTTP."""
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from litestar import get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody, QueryParameter
+
+from pawline.booking.desk import BookingDesk, NewCustomer
+from pawline.booking.desk_view import DeskTimes, FoundPets, MenuView, WelcomedPet
+from pawline.booking.http import Key
+from pawline.booking.model import ServiceLine, Wish
+from pawline.booking.view import BookingView
+from pawline.platform.db import Database
+from pawline.platform.ids import AccountId, PetId
+from pawline.platform.web.http import STAFF, Asked, may
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
+Services = Annotated[tuple[ServiceLine, ...], msgspec.Meta(min_length=1, max_length=20)]
+# To the end of the century: further on, a calendar has no such day.
+Instant = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800_000)]
+
+
+class LookedFor(msgspec.Struct):
+    """A name, or a telephone number or its end."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+
+
+class WantedTimes(msgspec.Struct):
+    """What is wished for. A day of None is today's week; `at_ms` asks of one start why it is not free."""
+
+    pet_id: Id
+    services: Services
+    day: date | None = None
+    at_ms: Instant | None = None
+    groomer_id: Id | None = None
+
+
+class WantedBooking(msgspec.Struct):
+    """What is booked; a groomer of None lets anyone free do it."""
+
+    pet_id: Id
+    services: Services
+    start_ms: Instant
+    groomer_id: Id | None = None
+
+
+def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
+    """The desk's routes."""
+
+    # A POST, because what is looked for may be a telephone number: addresses are kept in logs, bodies are not.
+    @post(
+        "/api/desk/pets",
+        status_code=200,
+        **may(STAFF, "booking.find_pets", "Pets and owners by a name or a telephone number"),
+    )
+    async def find(request: Asked, data: JSONBody[LookedFor]) -> FoundPets:
+        return await db.read(lambda tx: desk.find(tx, request.user, data.text))
+
+    @post("/api/desk/owners", **may(STAFF, "booking.welcome", "Write down a new owner and a pet"))
+    async def welcome(request: Asked, data: JSONBody[NewCustomer], key: Key) -> WelcomedPet:
+        return await desk.welcome(request.user, data, key)
+
+    @get("/api/desk/menu", **may(STAFF, "booking.menu", "What can be done for a pet, with minutes and price"))
+    async def menu(request: Asked, pet: Annotated[str, QueryParameter(name="pet_id", max_length=32)]) -> MenuView:
+        return await db.read(lambda tx: desk.menu(tx, request.user, pet))
+
+    # A POST for its body; nothing is remembered of it.
+    @post("/api/desk/times", status_code=200, **may(STAFF, "booking.free", "Every free start of a week for a wish"))
+    async def times(request: Asked, data: JSONBody[WantedTimes]) -> DeskTimes:
+        wish = Wish(
+            PetId(data.pet_id), data.services, data.day, data.at_ms,
+            groomer_id=AccountId(data.groomer_id) if data.groomer_id else None,
+        )  # fmt: skip
+        return await db.read(lambda tx: desk.times(tx, request.user, wish))
+
+    @post("/api/desk/bookings", **may(STAFF, "booking.enter", "Book for somebody who calls or is here"))
+    async def enter(request: Asked, data: JSONBody[WantedBooking], key: Key) -> BookingView:
+        groomer_id = AccountId(data.groomer_id) if data.groomer_id else None
+        wish = Wish(PetId(data.pet_id), data.services, at_ms=data.start_ms, groomer_id=groomer_id)
+        return await desk.enter(request.user, wish, key)
+
+    return [find, welcome, menu, times, enter]

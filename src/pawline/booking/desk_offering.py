@@ -1,0 +1,152 @@
+"""Every free start of a week for the desk, which neither notice nor horizon binds; nothing is remembered of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pawline.people import Person, people_of
+from pawline.pets import Pet
+from pawline.platform.db import Tx
+from pawline.shop import Label, local_day
+
+from .availability import best_per_start, free_slots, slots_at
+from .desk_view import DeskDay, DeskTime, DeskTimes
+from .diary import Diary
+from .model import MINUTE_MS, DayPlan, Wish
+from .offering import Wanted, last_groomer, ranks, reason_inside
+from .said import clock_said, day_said, when_said
+from .slot import Slot
+from .view import GroomerView, LineView
+
+DAYS_SHOWN = 7
+# Nobody knows the roster of a later year; and a calendar has an end.
+MOST_AHEAD = timedelta(days=730)
+
+
+def desk_times(tx: Tx, diary: Diary, wish: Wish, pet: Pet) -> DeskTimes:
+    """All free starts of seven days from the wished one on, the best person for each; raises the refusals of pricing.
+
+    A wished day of None is that of the wished start, else today. With a groomer it looks at that one only.
+    """
+    return _Week(tx, diary, wish, pet).view()
+
+
+class _Week:
+    """The days that are looked at, and everything that is free in them."""
+
+    def __init__(self, tx: Tx, diary: Diary, wish: Wish, pet: Pet) -> None:
+        self._diary = diary
+        self._wanted = Wanted(wish, pet, diary.subject(pet), diary.quote(wish.services, pet))
+        first = _first_day(diary, wish)
+        days = [first + timedelta(days=n) for n in range(DAYS_SHOWN)]
+        self._plans = diary.plans(days, self._wanted.subject)
+        self._last = last_groomer(tx, diary, pet)
+        self._people: Mapping[str, Person] = people_of(tx, [one.account_id for one in diary.team.groomers])
+        self._found = {day: self._free(plan) for day, plan in self._plans.items()}
+
+    def view(self) -> DeskTimes:
+        quote = self._wanted.quote
+        able = [one for one in self._diary.team.groomers if one.is_active and quote.skills <= one.skills]
+        return DeskTimes(
+            days=[self._day(day, plan) for day, plan in self._plans.items()],
+            reason=self._reason(),
+            services=list(quote.services),
+            lines=[LineView(line.label, line.minutes, line.price_cents) for line in quote.lines],
+            minutes=quote.minutes,
+            total_cents=quote.total_cents,
+            groomers=[self._groomer(one.account_id) for one in able],
+        )
+
+    def _free(self, plan: DayPlan | None) -> Sequence[Slot]:
+        if plan is None:
+            return []
+        wanted = self._wanted
+        slots = free_slots(
+            plan, wanted.quote, wanted.subject, earliest_ms=self._diary.desk_from_ms, worker_id=wanted.wish.groomer_id
+        )
+        return best_per_start(slots, ranks(self._diary, plan, wanted, self._last))
+
+    def _groomer(self, account_id: str) -> GroomerView:
+        return GroomerView(account_id, self._name(account_id), account_id == self._last)
+
+    def _name(self, account_id: str) -> str:
+        return self._people[account_id].name if account_id in self._people else ""
+
+    def _called(self, account_id: str) -> Label:
+        """A groomer within a sentence."""
+        name = self._name(account_id)
+        return Label(name or "这位美容师", name or "That groomer")
+
+    def _day(self, day: date, plan: DayPlan | None) -> DeskDay:
+        times = [
+            DeskTime(one.start_ms, one.end_ms, self._groomer(one.worker.account_id), one.start_ms <= self._diary.now_ms)
+            for one in self._found[day]
+        ]
+        state = "closed" if plan is None else "open" if times else "full"
+        return DeskDay(day.isoformat(), state, None if times else self._why(day, plan), times)
+
+    def _why(self, day: date, plan: DayPlan | None) -> Label:
+        """Why a day has no free start, in words."""
+        said, wanted = day_said(day), self._wanted
+        if plan is None:
+            return Label(f"{said.zh}店休。", f"We're closed on {said.en}.")
+        chosen = wanted.wish.groomer_id
+        if chosen is not None and all(one.account_id != chosen for one in plan.workers):
+            name = self._called(chosen)
+            return Label(f"{name.zh} {said.zh}不上班。", f"{name.en} isn't in on {said.en}.")
+        if not any(wanted.quote.skills <= one.skills for one in plan.workers):
+            return Label(f"{said.zh}没有能做这个项目的美容师。", f"Nobody who does this is in on {said.en}.")
+        if plan.hours.closes_ms - wanted.quote.minutes * MINUTE_MS < self._diary.desk_from_ms:
+            closes = clock_said(plan.hours.closes_ms, self._diary.zone)
+            return Label(f"今天 {closes} 打烊，来不及做完了。", f"We close at {closes} today: there isn't time left.")
+        return Label(f"{said.zh}约满了。", f"{said.en} is fully booked.")
+
+    def _reason(self) -> Label | None:
+        """Why the visit cannot begin at the wished start; None when it can, or when none was wished."""
+        diary, at_ms = self._diary, self._wanted.wish.at_ms
+        if at_ms is None:
+            return None
+        day = local_day(at_ms, diary.zone)
+        if any(slot.start_ms == at_ms for slot in self._found.get(day, ())):
+            return None
+        when = when_said(at_ms, diary.zone)
+        if at_ms < diary.desk_from_ms:
+            return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")
+        plan = self._plans.get(day)
+        if plan is None:
+            return self._why(day, plan) if day in self._plans else None
+        return self._reason_of_one(plan, at_ms) or reason_inside(diary, self._wanted, plan, at_ms)
+
+    def _reason_of_one(self, plan: DayPlan, at_ms: int) -> Label | None:
+        """When it is only the wished person who cannot, that is worth saying: somebody else can."""
+        wanted = self._wanted
+        if wanted.wish.groomer_id is None or not slots_at(plan, wanted.quote, wanted.subject, at_ms):
+            return None
+        name, clock = self._called(wanted.wish.groomer_id), clock_said(at_ms, self._diary.zone)
+        return Label(
+            f"{name.zh} {clock} 没空，别的美容师可以。", f"{name.en} isn't free at {clock}, but somebody else is."
+        )
+
+
+def nearest_times(tx: Tx, diary: Diary, wish: Wish, pet: Pet) -> tuple[Label | None, list[DeskTime]]:
+    """Why the wished start will not do, and up to three free ones around it; anyone's if that groomer has none."""
+    assert wish.at_ms is not None
+    asked = desk_times(tx, diary, wish, pet)
+    near = _nearest(asked, wish.at_ms)
+    if not near and wish.groomer_id is not None:
+        near = _nearest(desk_times(tx, diary, replace(wish, groomer_id=None), pet), wish.at_ms)
+    return asked.reason, near
+
+
+def _nearest(view: DeskTimes, at_ms: int) -> list[DeskTime]:
+    times = [one for day in view.days for one in day.times]
+    return sorted(sorted(times, key=lambda one: abs(one.start_ms - at_ms))[:3], key=lambda one: one.start_ms)
+
+
+def _first_day(diary: Diary, wish: Wish) -> date:
+    wished = wish.day
+    if wished is None and wish.at_ms is not None:
+        wished = local_day(wish.at_ms, diary.zone)
+    return min(max(wished or diary.today, diary.today), diary.today + MOST_AHEAD)

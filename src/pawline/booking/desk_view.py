@@ -1,0 +1,106 @@
+"""What a booking at the desk is made of: who was found, what can be done for the pet, when there is time."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pawline.pets import PetView
+from pawline.shop import Label
+
+from .model import ServiceLine
+from .view import GroomerView, LineView
+
+
+class DeskOwner(msgspec.Struct, frozen=True):
+    """An owner in a list; `phone_tail` is the last four digits, None when no number is known."""
+
+    id: str
+    name: str
+    phone_tail: str | None
+
+
+class LastVisit(msgspec.Struct, frozen=True):
+    """A pet's latest visit. `services` are those of it that can be booked again, for "as last time".
+
+    `groomer_id` is None when that person does not take work any more.
+    """
+
+    starts_ms: int
+    label: Label
+    services: list[ServiceLine]
+    groomer_id: str | None
+    groomer_name: str
+
+
+class FoundPet(msgspec.Struct, frozen=True):
+    """A pet with its owner; a pet of None is an owner without one. `next_ms` is when it is booked for already."""
+
+    owner: DeskOwner
+    pet: PetView | None
+    last: LastVisit | None
+    next_ms: int | None
+
+
+class FoundPets(msgspec.Struct, frozen=True):
+    """Pets and owners that a text may mean: those whose own name holds it first, then who was here last."""
+
+    found: list[FoundPet]
+
+
+class WelcomedPet(msgspec.Struct, frozen=True):
+    """A pet that has just been written down; `is_known`: its owner was there already, by the telephone."""
+
+    found: FoundPet
+    is_known: bool
+
+
+class MenuItem(msgspec.Struct, frozen=True):
+    """A service with its minutes and price for one pet; `includes` are codes that it brings for nothing."""
+
+    code: str
+    name: Label
+    minutes: int
+    price_cents: int
+    is_extra: bool
+    max_quantity: int
+    includes: list[str]
+
+
+class MenuView(msgspec.Struct, frozen=True):
+    """What can be done for a pet. `needs_size`: some of it has no price until the size is known."""
+
+    items: list[MenuItem]
+    needs_size: bool
+
+
+class DeskTime(msgspec.Struct, frozen=True):
+    """A start that is free, and who would do it. `is_now`: it has begun, for who stands at the counter."""
+
+    start_ms: int
+    end_ms: int
+    groomer: GroomerView
+    is_now: bool
+
+
+class DeskDay(msgspec.Struct, frozen=True):
+    """A day with all of its free starts; `state` is open, full or closed, `why` says in words why it has none."""
+
+    date: str
+    state: str
+    why: Label | None
+    times: list[DeskTime]
+
+
+class DeskTimes(msgspec.Struct, frozen=True):
+    """Free times of a week for a wish, and what the wish costs; it holds nothing.
+
+    `reason` says why the wished start is not among them; `groomers` are those who can do it at all.
+    """
+
+    days: list[DeskDay]
+    reason: Label | None
+    services: list[ServiceLine]
+    lines: list[LineView]
+    minutes: int
+    total_cents: int
+    groomers: list[GroomerView]
