@@ -90,6 +90,11 @@ async def one_look(shop: Served, browser: Browser, clock, lang: str, theme: str,
     await shoot(desk, f"desk-board-{look}")
     await desk.goto(f"{shop.url}/desk#/schedule")
     await shoot(desk, f"desk-schedule-{look}")
+    await desk.get_by_test_id("new-booking").click()
+    await desk.get_by_test_id("find-pet").fill("林")
+    await desk.get_by_test_id("again-row").first.click()
+    await desk.get_by_test_id("free-time").nth(2).click()
+    await shoot(desk, f"desk-new-booking-{look}")
     for page in ("people", "roster", "catalogue", "policies", "settings"):
         await desk.goto(f"{shop.url}/desk#/{page}")
         await shoot(desk, f"desk-{page}-{look}")

@@ -1,0 +1,119 @@
+/** Booking for somebody who calls: who was found, what can be done, when there is time, as the server says it. */
+import { post } from '../platform/http'
+import type { Label, PetView } from '../platform/types'
+
+export interface Wanted {
+  code: string
+  quantity: number
+}
+
+export interface DeskOwner {
+  id: string
+  name: string
+  phone_tail: string | null
+}
+
+export interface LastVisit {
+  starts_ms: number
+  label: Label
+  /** What of it can be booked again; nothing when the shop no longer does it. */
+  services: Wanted[]
+  groomer_id: string | null
+  groomer_name: string
+}
+
+export interface FoundPet {
+  owner: DeskOwner
+  /** Null: an owner without a pet. */
+  pet: PetView | null
+  last: LastVisit | null
+  next_ms: number | null
+}
+
+export interface MenuItem {
+  code: string
+  name: Label
+  minutes: number
+  price_cents: number
+  is_extra: boolean
+  max_quantity: number
+  /** What comes with it for nothing. */
+  includes: string[]
+}
+
+export interface MenuView {
+  items: MenuItem[]
+  needs_size: boolean
+}
+
+export interface Person {
+  id: string
+  name: string
+  is_last: boolean
+}
+
+export interface DeskTime {
+  start_ms: number
+  end_ms: number
+  groomer: Person
+  is_now: boolean
+}
+
+export interface DeskDay {
+  date: string
+  state: 'open' | 'full' | 'closed'
+  why: Label | null
+  times: DeskTime[]
+}
+
+export interface DeskTimes {
+  days: DeskDay[]
+  reason: Label | null
+  services: Wanted[]
+  lines: { label: Label; minutes: number; price_cents: number }[]
+  minutes: number
+  total_cents: number
+  groomers: Person[]
+}
+
+export interface Breed {
+  code: string
+  name: Label
+  species: string
+  size: string | null
+  coat: string | null
+}
+
+/** What is asked of the free times. */
+export interface Asked {
+  pet_id: string
+  services: Wanted[]
+  day: string | null
+  groomer_id: string | null
+}
+
+export const findPets = async (text: string): Promise<FoundPet[]> => (await post<{ found: FoundPet[] }>('/api/desk/pets', { text })).found
+
+export const freeTimes = (asked: Asked): Promise<DeskTimes> => post<DeskTimes>('/api/desk/times', asked)
+
+/** The breed that a name or code means, if it is one of the known. */
+export function breedNamed(breeds: readonly Breed[], said: string): Breed | undefined {
+  const wanted = said.trim().toLowerCase()
+  return breeds.find((one) => [one.code, one.name.zh, one.name.en].some((name) => name.toLowerCase() === wanted))
+}
+
+/** Times of one part of the day stand together; `hourOf` is on the shop's clock. */
+export function partsOf(times: readonly DeskTime[], hourOf: (ms: number) => number): { part: 'morning' | 'afternoon' | 'evening'; times: DeskTime[] }[] {
+  const found = { morning: [] as DeskTime[], afternoon: [] as DeskTime[], evening: [] as DeskTime[] }
+  for (const one of times) {
+    const hour = hourOf(one.start_ms)
+    found[hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening'].push(one)
+  }
+  return (['morning', 'afternoon', 'evening'] as const).filter((part) => found[part].length).map((part) => ({ part, times: found[part] }))
+}
+
+/** Codes that come for nothing with what is chosen. */
+export function coveredBy(items: readonly MenuItem[], chosen: readonly Wanted[]): Set<string> {
+  const codes = new Set(chosen.map((one) => one.code))
+  return new Set(items.filter((one) => codes.has(one.code)).flatMap((one) => one.includes))
+}

@@ -1,0 +1,193 @@
+/** One booking while it is put together: services, a person, a day, a time. */
+import { computed, nextTick, ref, watch, type ComputedRef, type Ref } from 'vue'
+
+import { isoDay, noonOf } from '../platform/format'
+import { get, patch, post, Refusal } from '../platform/http'
+import { serverNow, uuid7 } from '../platform/ids'
+import { sentenceOf } from '../platform/toast'
+import type { BookingView, PetView } from '../platform/types'
+import { coveredBy, freeTimes, type DeskTime, type DeskTimes, type LastVisit, type MenuView, type Wanted } from './desk-booking'
+
+const DAY_MS = 86_400_000
+const WEEK = 7
+/** Chips are often tapped in a row: the times are asked for once. */
+const SETTLE_MS = 120
+
+export interface Order {
+  pet: Ref<PetView>
+  menu: Ref<MenuView | null>
+  chosen: Ref<Wanted[]>
+  covered: ComputedRef<Set<string>>
+  groomer: Ref<string | null>
+  view: Ref<DeskTimes | null>
+  day: Ref<string>
+  isOld: Ref<boolean>
+  picked: Ref<DeskTime | null>
+  problem: Ref<string>
+  nearest: Ref<DeskTime[]>
+  isBusy: Ref<boolean>
+  isFirstWeek: ComputedRef<boolean>
+  start: () => Promise<void>
+  toggle: (code: string) => void
+  count: (code: string, by: number) => void
+  repeat: (last: LastVisit) => Promise<void>
+  setSize: (size: string) => Promise<void>
+  move: (weeks: number) => void
+  pick: (time: DeskTime) => void
+  confirm: () => Promise<BookingView | null>
+}
+
+export function useOrder(of: PetView): Order {
+  const pet = ref(of)
+  const menu = ref<MenuView | null>(null)
+  const chosen = ref<Wanted[]>([])
+  const groomer = ref<string | null>(null)
+  const first = ref(isoDay(serverNow()))
+  const view = ref<DeskTimes | null>(null)
+  const day = ref(first.value)
+  const isOld = ref(false)
+  const picked = ref<DeskTime | null>(null)
+  const problem = ref('')
+  const nearest = ref<DeskTime[]>([])
+  const isBusy = ref(false)
+  const covered = computed(() => coveredBy(menu.value?.items ?? [], chosen.value))
+  const isFirstWeek = computed(() => first.value <= isoDay(serverNow()))
+  let key = uuid7()
+  let asked = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const services = (): Wanted[] => chosen.value.filter((one) => !covered.value.has(one.code))
+  const clear = (): void => {
+    problem.value = ''
+    nearest.value = []
+  }
+
+  async function start(): Promise<void> {
+    try {
+      menu.value = await get<MenuView>(`/api/desk/menu?pet_id=${pet.value.id}`)
+    } catch (error) {
+      problem.value = sentenceOf(error)
+    }
+  }
+
+  async function look(): Promise<void> {
+    const mine = ++asked
+    clear()
+    if (!chosen.value.length) {
+      view.value = null
+      isOld.value = false
+      return
+    }
+    try {
+      const answer = await freeTimes({ pet_id: pet.value.id, services: services(), day: first.value, groomer_id: groomer.value })
+      if (mine !== asked) return
+      view.value = answer
+      show(answer)
+    } catch (error) {
+      if (mine !== asked) return
+      view.value = null
+      problem.value = sentenceOf(error)
+    }
+    isOld.value = false
+  }
+
+  /** The day that was looked at, else the first with time; what was picked stays while it is free. */
+  function show(answer: DeskTimes): void {
+    const shown = answer.days.find((one) => one.date === day.value)
+    if (!shown?.times.length) day.value = (answer.days.find((one) => one.times.length) ?? answer.days[0]!).date
+    const start = picked.value?.start_ms
+    picked.value = answer.days.flatMap((one) => one.times).find((one) => one.start_ms === start) ?? null
+  }
+
+  function ask(): void {
+    isOld.value = true
+    clearTimeout(timer)
+    timer = setTimeout(() => void look(), SETTLE_MS)
+  }
+
+  function toggle(code: string): void {
+    const has = chosen.value.some((one) => one.code === code)
+    chosen.value = has ? chosen.value.filter((one) => one.code !== code) : [...chosen.value, { code, quantity: 1 }]
+    ask()
+  }
+
+  function count(code: string, by: number): void {
+    const most = menu.value?.items.find((one) => one.code === code)?.max_quantity ?? 1
+    chosen.value = chosen.value.map((one) => (one.code === code ? { code, quantity: Math.min(most, Math.max(1, one.quantity + by)) } : one))
+    ask()
+  }
+
+  /** The same services, by the same person while there is time with them. */
+  async function repeat(last: LastVisit): Promise<void> {
+    chosen.value = last.services.map((one) => ({ ...one }))
+    groomer.value = last.groomer_id
+    clearTimeout(timer)
+    isOld.value = true
+    await look()
+    if (groomer.value && view.value && !view.value.days.some((one) => one.times.length)) {
+      groomer.value = null
+      isOld.value = true
+      await look()
+    }
+    await nextTick()
+  }
+
+  async function setSize(size: string): Promise<void> {
+    try {
+      pet.value = await patch<PetView>(`/api/pets/${pet.value.id}`, { size })
+      await start()
+      ask()
+    } catch (error) {
+      problem.value = sentenceOf(error)
+    }
+  }
+
+  function move(weeks: number): void {
+    const then = new Date(noonOf(first.value) + weeks * WEEK * DAY_MS).toISOString().slice(0, 10)
+    const today = isoDay(serverNow())
+    first.value = then < today ? today : then
+    day.value = first.value
+    ask()
+  }
+
+  function pick(time: DeskTime): void {
+    picked.value = time
+    day.value = isoDay(time.start_ms)
+    clear()
+  }
+
+  async function confirm(): Promise<BookingView | null> {
+    if (!picked.value || isBusy.value || isOld.value) return null
+    isBusy.value = true
+    clear()
+    const { start_ms, groomer: by } = picked.value
+    try {
+      return await post<BookingView>('/api/desk/bookings', { pet_id: pet.value.id, services: services(), start_ms, groomer_id: by.id }, key)
+    } catch (error) {
+      await refused(error)
+      return null
+    } finally {
+      isBusy.value = false
+    }
+  }
+
+  /** Looks anew at what is free, so that the time that is gone is gone from the page as well. */
+  async function refused(error: unknown): Promise<void> {
+    const isAway = error instanceof Refusal && error.temporary
+    if (!isAway) {
+      picked.value = null
+      await look()
+    }
+    problem.value = sentenceOf(error)
+    nearest.value = error instanceof Refusal ? ((error.data.nearest as DeskTime[] | undefined) ?? []) : []
+  }
+
+  watch(groomer, (_, was) => was !== undefined && !isOld.value && ask())
+  // A retry of the same booking has the same key; another booking has another.
+  watch([picked, chosen], () => (key = uuid7()))
+
+  return {
+    pet, menu, chosen, covered, groomer, view, day, isOld, picked, problem, nearest, isBusy, isFirstWeek,
+    start, toggle, count, repeat, setSize, move, pick, confirm,
+  }
+}
