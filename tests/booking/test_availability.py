@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pawline.booking.availability import best_per_start, free_slots, pick_times, slots_at
+from pawline.booking.availability import FreeStart, free_starts, pick_times, slots_at
 from pawline.booking.model import (
     MINUTE_MS,
     DayPlan,
@@ -21,7 +21,6 @@ from pawline.booking.model import (
     Worker,
     WorkStep,
 )
-from pawline.booking.slot import Slot
 from pawline.platform.ids import AccountId
 from pawline.shop import Hours, Label, StationKind, StepKind, grid_starts, local_time, wall_ms
 from tests.booking.oracle import bookable
@@ -91,7 +90,23 @@ subjects = st.builds(
 @settings(max_examples=1500, deadline=None)
 @given(days(), quotes(), subjects)
 def test_free_times_are_the_oracles(day: DayPlan, quote: Quote, subject: Subject) -> None:
-    slots = free_slots(day, quote, subject)
+    wanted = bookable(day, quote, subject)
+    ranks = {worker.account_id: (-number,) for number, worker in enumerate(day.workers)}
+    best = {start: max(who for at, who in wanted if at == start) for start, _ in wanted}
+    found = free_starts(day, quote, subject, ranks)
+    assert [(one.start_ms, one.worker.account_id) for one in found] == sorted(best.items())
+    for worker in day.workers:
+        alone = free_starts(day, quote, subject, ranks, worker_id=worker.account_id)
+        assert {(one.start_ms, worker.account_id) for one in alone} == {w for w in wanted if w[1] == worker.account_id}
+    earliest_ms = day.starts[len(day.starts) // 2] if day.starts else 0
+    later = free_starts(day, quote, subject, ranks, earliest_ms=earliest_ms)
+    assert later == [one for one in found if one.start_ms >= earliest_ms]
+
+
+@settings(max_examples=700, deadline=None)
+@given(days(), quotes(), subjects)
+def test_what_is_taken_collides_with_nothing(day: DayPlan, quote: Quote, subject: Subject) -> None:
+    slots = [slot for start in day.starts for slot in slots_at(day, quote, subject, start)]
     assert {(slot.start_ms, slot.worker.account_id) for slot in slots} == bookable(day, quote, subject)
     for slot in slots:
         taken: dict[int, list[Span]] = {no: list(spans) for no, spans in day.busy.items()}
@@ -100,14 +115,13 @@ def test_free_times_are_the_oracles(day: DayPlan, quote: Quote, subject: Subject
             assert not any(span.overlaps(other) for other in taken.get(claim.resource_no, []))
             taken.setdefault(claim.resource_no, []).append(span)
         assert [step.start_ms for step in slot.steps[1:]] == [step.end_ms for step in slot.steps[:-1]]
-        assert slot in slots_at(day, quote, subject, slot.start_ms)
 
 
 @settings(max_examples=100, deadline=None)
 @given(days(), quotes(), subjects, st.one_of(st.none(), st.integers(0, 300)))
 def test_picking_keeps_the_nearest(day: DayPlan, quote: Quote, subject: Subject, target: int | None) -> None:
     ranks = {worker.account_id: (number,) for number, worker in enumerate(day.workers)}
-    slots = best_per_start(free_slots(day, quote, subject), ranks)
+    slots = free_starts(day, quote, subject, ranks)
     wanted = None if target is None else OPENS + target * MINUTE_MS
     picked = pick_times(slots, wanted)
     assert len(picked) == min(6, len(slots))
@@ -120,7 +134,7 @@ def test_picking_keeps_the_nearest(day: DayPlan, quote: Quote, subject: Subject,
 
 def test_picked_times_are_a_choice() -> None:
     """A free afternoon with a start every quarter of an hour: an hour apart, around the wish."""
-    slots = [Slot(number * 15 * MINUTE_MS, 0, None, None, None, ()) for number in range(40)]  # type: ignore[arg-type]
+    slots = [FreeStart(number * 15 * MINUTE_MS, 0, None) for number in range(40)]  # type: ignore[arg-type]
     starts = [slot.start_ms // MINUTE_MS for slot in pick_times(slots, 300 * MINUTE_MS)]
     assert starts == [120, 180, 240, 300, 360, 420]
     left = [slot for slot in slots if slot.start_ms not in (300 * MINUTE_MS, 240 * MINUTE_MS)]
@@ -137,9 +151,9 @@ def test_a_pet_is_in_one_place_at_a_time() -> None:
     quote = Quote((ServiceLine("x"),), (line,), (WorkStep(StepKind.CHECK, None, 60),), frozenset())
     starts = tuple(OPENS + n * 60 * MINUTE_MS for n in range(4))
     plan = DayPlan(hours, starts, workers, (), {9: (Span(starts[1], starts[2]),)})
-    free = {slot.start_ms for slot in free_slots(plan, quote, Subject("dog", "M", None, 9))}
+    free = {one.start_ms for one in free_starts(plan, quote, Subject("dog", "M", None, 9), {"w1": (1,), "w2": (2,)})}
     assert free == {starts[0], starts[2], starts[3]}
-    claims = free_slots(plan, quote, Subject("dog", "M", None, 9))[0].claims
+    claims = slots_at(plan, quote, Subject("dog", "M", None, 9), starts[0])[0].claims
     assert 9 in {claim.resource_no for claim in claims}
 
 
@@ -178,7 +192,7 @@ def test_a_visit_over_the_jump_lasts_its_minutes(name: str, day: date, _longer: 
     plan = DayPlan(hours, grid_starts(hours, 15, zone), (worker,), ())
     line = PriceLine("x", Label("x", "x"), 180, 0)
     quote = Quote((ServiceLine("x"),), (line,), (WorkStep(StepKind.CHECK, None, 180),), frozenset())
-    slots = free_slots(plan, quote, Subject("dog", "M", None))
+    slots = free_starts(plan, quote, Subject("dog", "M", None), {"w": (1,)})
     assert {(s.start_ms, "w") for s in slots} == bookable(plan, quote, Subject("dog", "M", None))
     assert all(slot.end_ms - slot.start_ms == 180 * MINUTE_MS for slot in slots)
     assert slots[-1].end_ms == hours.closes_ms

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from pawline.shop import StationKind
 
+from .minutes import each, room_for, taken, within
 from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
 from .slot import Need, Slot
 
@@ -15,36 +17,107 @@ ODD_MS = 20 * MINUTE_MS
 APART_MS = (60 * MINUTE_MS, 30 * MINUTE_MS, 1)
 
 
-def free_slots(
-    day: DayPlan, quote: Quote, subject: Subject, *, earliest_ms: int = 0, worker_id: str | None = None
-) -> list[Slot]:
-    """Every start of the day at which the visit can begin, once for each person who can do it."""
-    starts = [one for one in day.starts if one >= earliest_ms]
-    return _slots(day, quote, subject, starts, worker_id)
+@dataclass(frozen=True)
+class FreeStart:
+    """A start at which the visit can begin, and who does it. Its places are found when it is taken."""
+
+    start_ms: int
+    end_ms: int
+    worker: Worker
+
+
+def free_starts(
+    day: DayPlan, quote: Quote, subject: Subject, rank: Mapping[str, tuple[int, ...]], *,
+    earliest_ms: int = 0, worker_id: str | None = None,
+) -> list[FreeStart]:  # fmt: skip
+    """Every start of the day at which the visit can begin, with the person who ranks first among those who can.
+
+    All starts are judged at once, as bits of the day's minutes: what is asked for a fortnight may cost milliseconds.
+    """
+    origin_ms, minutes = day.hours.opens_ms, max(1, quote.minutes)
+    at_all = _starts(day, earliest_ms, day.hours.closes_ms - minutes * MINUTE_MS) & _pet_room(day, subject, minutes)
+    left = _with_places(day, quote, subject, at_all)
+    able = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
+    found: list[FreeStart] = []
+    for worker in sorted(able, key=lambda one: rank[one.account_id]):
+        mine = left & _worker_room(day, worker, minutes) if left else 0
+        left &= ~mine
+        for minute in each(mine):
+            start_ms = origin_ms + minute * MINUTE_MS
+            found.append(FreeStart(start_ms, start_ms + quote.minutes * MINUTE_MS, worker))
+    return sorted(found, key=lambda one: one.start_ms)
+
+
+def _starts(day: DayPlan, earliest_ms: int, latest_ms: int) -> int:
+    bits = 0
+    for start_ms in day.starts:
+        if earliest_ms <= start_ms <= latest_ms:
+            bits |= 1 << (start_ms - day.hours.opens_ms) // MINUTE_MS
+    return bits
+
+
+def _room(day: DayPlan, resource_no: int, minutes: int) -> int:
+    """The minutes at which a resource begins to be free for so long; what lies behind the day is free for ever."""
+    return room_for(~taken(day.busy.get(resource_no, ()), day.hours.opens_ms), max(1, minutes))
+
+
+def _pet_room(day: DayPlan, subject: Subject, minutes: int) -> int:
+    return -1 if subject.resource_no is None else _room(day, subject.resource_no, minutes)
+
+
+def _worker_room(day: DayPlan, worker: Worker, minutes: int) -> int:
+    working = 0
+    for span in worker.working:
+        working |= room_for(within(span, day.hours.opens_ms), minutes)
+    return working and working & _room(day, worker.resource_no, minutes + worker.after_ms // MINUTE_MS)
+
+
+def _with_places(day: DayPlan, quote: Quote, subject: Subject, starts: int) -> int:
+    """Those of the starts at which every need has a place."""
+    needs = [one for one in _needs(day, quote, subject) if one.places is not None]
+    for need in needs:
+        starts = starts and starts & _need_room(day, need)
+    if starts and _is_entangled(needs):
+        # A visit that comes back to a kind of place may stand in its own way: looked at one by one.
+        ways = (
+            m for m in each(starts) if _find_places(needs, day.hours.opens_ms + m * MINUTE_MS, day.busy) is not None
+        )
+        starts = sum(1 << minute for minute in ways)
+    return starts
+
+
+def _need_room(day: DayPlan, need: Need) -> int:
+    length = (need.to_ms - need.from_ms) // MINUTE_MS
+    room = 0
+    for place in need.places or ():
+        room |= _room(day, place.resource_no, length + place.after_ms // MINUTE_MS)
+    return room >> need.from_ms // MINUTE_MS
+
+
+def _is_entangled(needs: Sequence[Need]) -> bool:
+    """Whether two needs could want one place at the same time, its buffer included."""
+    ends: dict[StationKind | None, int] = {}
+    for need in needs:
+        after_ms = max((place.after_ms for place in need.places or ()), default=0)
+        if need.from_ms < ends.get(need.kind, 0):
+            return True
+        ends[need.kind] = need.to_ms + after_ms
+    return False
 
 
 def slots_at(
     day: DayPlan, quote: Quote, subject: Subject, start_ms: int, *, worker_id: str | None = None
 ) -> list[Slot]:
-    """The ways in which the visit can begin at this very start; none when it is not on the grid."""
-    return _slots(day, quote, subject, [start_ms] if start_ms in day.starts else [], worker_id)
-
-
-def _slots(day: DayPlan, quote: Quote, subject: Subject, starts: Sequence[int], worker_id: str | None) -> list[Slot]:
-    workers = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
-    needs = _needs(day, quote, subject)
-    slots: list[Slot] = []
-    for start_ms in starts:
-        visit = Span(start_ms, start_ms + quote.minutes * MINUTE_MS)
-        if visit.end_ms > day.hours.closes_ms or is_pet_busy(subject, visit, day.busy):
-            continue
-        free = [one for one in workers if is_worker_free(one, visit, day.busy)]
-        # Places are looked for only when somebody is there, and once for all of them.
-        places = _find_places(needs, start_ms, day.busy) if free else None
-        if places is not None:
-            found = tuple(places)
-            slots.extend(Slot(start_ms, visit.end_ms, one, quote, subject, found) for one in free)
-    return slots
+    """The ways in which the visit can begin at this very start, one for each person; none off the grid."""
+    visit = Span(start_ms, start_ms + quote.minutes * MINUTE_MS)
+    is_within = start_ms in day.starts and visit.end_ms <= day.hours.closes_ms
+    if not is_within or is_pet_busy(subject, visit, day.busy):
+        return []
+    able = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
+    free = [one for one in able if is_worker_free(one, visit, day.busy)]
+    # Places are looked for only when somebody is there, and once for all of them.
+    places = _find_places(_needs(day, quote, subject), start_ms, day.busy) if free else None
+    return [] if places is None else [Slot(start_ms, visit.end_ms, one, quote, subject, tuple(places)) for one in free]
 
 
 def is_pet_busy(subject: Subject, visit: Span, busy: Mapping[int, tuple[Span, ...]]) -> bool:
@@ -111,18 +184,8 @@ def takes(place: Place, subject: Subject) -> bool:
     return not place.sizes or subject.size is None or subject.size in place.sizes
 
 
-def best_per_start(slots: Sequence[Slot], rank: Mapping[str, tuple[int, ...]]) -> list[Slot]:
-    """One slot for each start: that of the person who ranks first."""
-    best: dict[int, Slot] = {}
-    for slot in slots:
-        known = best.get(slot.start_ms)
-        if known is None or rank[slot.worker.account_id] < rank[known.worker.account_id]:
-            best[slot.start_ms] = slot
-    return [best[start] for start in sorted(best)]
-
-
-def pick_times(slots: Sequence[Slot], target_ms: int | None, most: int = MOST_A_DAY) -> list[Slot]:
-    """At most `most` slots in order of time: around the target but apart, or spread over the day.
+def pick_times(slots: Sequence[FreeStart], target_ms: int | None, most: int = MOST_A_DAY) -> list[FreeStart]:
+    """At most `most` starts in order of time: around the target but apart, or spread over the day.
 
     The wished time first, else the nearest, a whole or half hour rather than a quarter; then others an hour
     apart, half an hour apart when the day has no more, then any: three times a quarter of an hour apart are
@@ -134,7 +197,7 @@ def pick_times(slots: Sequence[Slot], target_ms: int | None, most: int = MOST_A_
         last = len(slots) - 1
         return [slots[round(position * last / (most - 1))] for position in range(most)]
     nearest = sorted(slots, key=lambda slot: (_distance(slot.start_ms, target_ms), slot.start_ms))
-    picked: list[Slot] = []
+    picked: list[FreeStart] = []
     for apart_ms in APART_MS:
         for slot in nearest:
             is_apart = all(abs(slot.start_ms - other.start_ms) >= apart_ms for other in picked)

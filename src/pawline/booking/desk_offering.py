@@ -11,13 +11,12 @@ from pawline.pets import Pet
 from pawline.platform.db import Tx
 from pawline.shop import Label, local_day
 
-from .availability import best_per_start, free_slots, slots_at
+from .availability import FreeStart, free_starts, slots_at
 from .desk_view import DeskDay, DeskTime, DeskTimes
 from .diary import Diary
 from .model import MINUTE_MS, DayPlan, Wish
 from .offering import Wanted, last_groomer, ranks, reason_inside
 from .said import clock_said, day_said, when_said
-from .slot import Slot
 from .view import GroomerView, LineView
 
 DAYS_SHOWN = 7
@@ -59,14 +58,14 @@ class _Week:
             groomers=[self._groomer(one.account_id) for one in able],
         )
 
-    def _free(self, plan: DayPlan | None) -> Sequence[Slot]:
+    def _free(self, plan: DayPlan | None) -> Sequence[FreeStart]:
         if plan is None:
             return []
         wanted = self._wanted
-        slots = free_slots(
-            plan, wanted.quote, wanted.subject, earliest_ms=self._diary.desk_from_ms, worker_id=wanted.wish.groomer_id
-        )
-        return best_per_start(slots, ranks(self._diary, plan, wanted, self._last))
+        return free_starts(
+            plan, wanted.quote, wanted.subject, ranks(self._diary, plan, wanted, self._last),
+            earliest_ms=self._diary.desk_from_ms, worker_id=wanted.wish.groomer_id,
+        )  # fmt: skip
 
     def _groomer(self, account_id: str) -> GroomerView:
         return GroomerView(account_id, self._name(account_id), account_id == self._last)

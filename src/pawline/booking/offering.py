@@ -13,12 +13,11 @@ from pawline.platform.ids import ConversationId
 from pawline.shop import Label, local_day, local_time, wall_ms
 
 from . import store
-from .availability import best_per_start, free_slots, pick_times
+from .availability import FreeStart, free_starts, pick_times
 from .diary import Diary
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Subject, Wish
 from .reasons import Inquiry, reason_for_all
 from .said import day_said, when_said
-from .slot import Slot
 from .view import DayView, GroomerView, SlotsView, TimeView
 
 DAYS_SHOWN = 6
@@ -69,18 +68,21 @@ def _days(diary: Diary, wish: Wish) -> list[date]:
     return [first + timedelta(days=n) for n in range(DAYS_SHOWN)]
 
 
-def _free(diary: Diary, plan: DayPlan | None, wanted: Wanted, last: str | None) -> list[Slot]:
+def _free(diary: Diary, plan: DayPlan | None, wanted: Wanted, last: str | None) -> list[FreeStart]:
     if plan is None or plan.hours.day > diary.last_day:
         return []
     earliest = max(diary.earliest_ms, wanted.wish.from_ms or 0)
-    slots = free_slots(plan, wanted.quote, wanted.subject, earliest_ms=earliest, worker_id=wanted.wish.groomer_id)
+    slots = free_starts(
+        plan, wanted.quote, wanted.subject, ranks(diary, plan, wanted, last), earliest_ms=earliest,
+        worker_id=wanted.wish.groomer_id,
+    )  # fmt: skip
     if wanted.but is not None and wanted.but.status is BookingStatus.CONFIRMED:
         slots = [slot for slot in slots if slot.start_ms != wanted.but.starts_ms]
     if wanted.wish.to_ms is not None:
         bounded = [slot for slot in slots if slot.start_ms < wanted.wish.to_ms]
         # Outside the wished stretch is still better than nothing on that day.
         slots = bounded or slots
-    return best_per_start(slots, ranks(diary, plan, wanted, last))
+    return slots
 
 
 def ranks(diary: Diary, plan: DayPlan, wanted: Wanted, last: str | None) -> dict[str, tuple[int, ...]]:
@@ -114,7 +116,7 @@ def last_groomer(tx: Tx, diary: Diary, pet: Pet) -> str | None:
     return done[0][1] if done else None
 
 
-def _offer(diary: Diary, slot: Slot, wanted: Wanted, c: ConversationId, offer_id: str) -> Offer:
+def _offer(diary: Diary, slot: FreeStart, wanted: Wanted, c: ConversationId, offer_id: str) -> Offer:
     expires_ms = diary.now_ms + diary.settings.offer_min * MINUTE_MS
     services = wanted.quote.services
     return Offer(
@@ -124,12 +126,12 @@ def _offer(diary: Diary, slot: Slot, wanted: Wanted, c: ConversationId, offer_id
 
 
 def _shown(
-    tx: Tx, picked: Mapping[date, Sequence[Slot]], offers: Mapping[int, Offer], wanted: Wanted,
+    tx: Tx, picked: Mapping[date, Sequence[FreeStart]], offers: Mapping[int, Offer], wanted: Wanted,
     last: str | None,
 ) -> dict[date, list[TimeView]]:  # fmt: skip
     people = people_of(tx, {slot.worker.account_id for slots in picked.values() for slot in slots})
 
-    def view(slot: Slot) -> TimeView:
+    def view(slot: FreeStart) -> TimeView:
         who = slot.worker.account_id
         groomer = GroomerView(who, people[who].name if who in people else "", who == last)
         offer_id = offers[slot.start_ms].id
@@ -140,7 +142,7 @@ def _shown(
 
 def _slots_view(
     diary: Diary, wanted: Wanted, plans: Mapping[date, DayPlan | None],
-    found: Mapping[date, Sequence[Slot]], shown: dict[date, list[TimeView]],
+    found: Mapping[date, Sequence[FreeStart]], shown: dict[date, list[TimeView]],
 ) -> SlotsView:  # fmt: skip
     at_ms = wanted.wish.at_ms
     reason = None
@@ -157,7 +159,7 @@ def _slots_view(
     return SlotsView(days, chosen.isoformat(), times, at_ms, reason)
 
 
-def _has_start(found: Mapping[date, Sequence[Slot]], at_ms: int) -> bool:
+def _has_start(found: Mapping[date, Sequence[FreeStart]], at_ms: int) -> bool:
     return any(slot.start_ms == at_ms for slots in found.values() for slot in slots)
 
 
