@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
 
-.PHONY: run test check lint types contracts web-check bench soak screenshots demo generated clean
+.PHONY: run test check lint types contracts web-check bench bench-booking soak screenshots demo generated clean
 
 run: $(STAMPS)/run                      ## install, build, seed the demo and serve
 	@$(BIN)/pawline serve --demo
@@ -12,7 +12,7 @@ run: $(STAMPS)/run                      ## install, build, seed the demo and ser
 demo: run
 
 test: check                             ## everything: checks, unit, room, flow and browser tests
-	@$(BIN)/python -m pytest tests -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest tests -n 2 --dist loadgroup --no-loadscope-reorder
 
 check: $(STAMPS)/dev lint types contracts generated web-check   ## what CI runs first
 
@@ -34,6 +34,9 @@ web-check:
 
 bench: $(STAMPS)/dev                    ## load programs; JSON lines on standard output
 	@$(BIN)/python -m bench
+
+bench-booking: $(STAMPS)/dev           ## the booking engine in a shop of twenty; JSON lines
+	@$(BIN)/python -m bench.booking
 
 soak: $(STAMPS)/dev                     ## one row of the fault table at full size (ROW=name); without ROW the list
 	@$(BIN)/python -m tests.soak $(ROW) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES))

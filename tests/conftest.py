@@ -28,6 +28,14 @@ from pawline.platform.keys import Keys
 SECRET = b"t" * 32
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever runs side by side: a file stays together, and of the browser's tests, which need both cores by
+    themselves, there are never two at once."""
+    for item in items:
+        file = item.path.parent if item.path.parent.name == "browser" else item.path
+        item.add_marker(pytest.mark.xdist_group(str(file)))
+
+
 def load_every_table() -> None:
     """Imports every module that describes tables."""
     for module in pkgutil.walk_packages(pawline.__path__, "pawline."):

@@ -6,9 +6,9 @@ import sys
 from typing import Any
 
 
-async def lines_of(*words: str) -> list[dict[str, Any]]:
+async def lines_of(program: str, *words: str) -> list[dict[str, Any]]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bench", "--quick", *words, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", program, "--quick", *words, stdout=asyncio.subprocess.PIPE
     )
     out, _ = await asyncio.wait_for(process.communicate(), 300)
     assert process.returncode == 0
@@ -16,7 +16,7 @@ async def lines_of(*words: str) -> list[dict[str, Any]]:
 
 
 async def test_both_engines_carry_messages_through_one_process_and_two() -> None:
-    lines = await lines_of("--engines")
+    lines = await lines_of("bench", "--engines")
     metrics = [one for one in lines if "system" in one]
     wanted = {(one["system"], one["metric"]) for one in metrics if one["metric"] == "rate" and one["median"] > 0}
     assert wanted == {(one, "rate") for one in ("pawline", "pawline-postgres", "pawline-postgres-2")}
@@ -24,7 +24,7 @@ async def test_both_engines_carry_messages_through_one_process_and_two() -> None
 
 
 async def test_bench_prints_the_agreed_lines() -> None:
-    lines = await lines_of("--messages")
+    lines = await lines_of("bench", "--messages")
     metrics = [one for one in lines if "system" in one]
     ratios = [one for one in lines if "ratio_of" in one]
     keys = {"bench", "work", "system", "metric", "unit", "runs", "min", "median", "max"}
@@ -37,3 +37,10 @@ async def test_bench_prints_the_agreed_lines() -> None:
     # In the half second of a quick round a busy machine may leave nothing to the others.
     ours = {"pawline", "pawline-asgi", "bare"}
     assert all(one["median"] > 0 for one in metrics if one["metric"] == "rate" and one["system"] in ours)
+
+
+async def test_what_the_booking_engine_costs_is_printed() -> None:
+    lines = await lines_of("bench.booking")
+    works = {one["work"] for one in lines if one["bench"] == "booking"}
+    assert works == {"shop", "fortnight-1", "fortnight-2", "offer-hold-confirm-cancel", "schedule-day"}
+    assert all(one["median"] > 0 for one in lines)

@@ -30,6 +30,8 @@ from .pricing import quote
 from .said import clock_said, day_said, when_words
 from .slot import Slot
 
+DAY_MS = 86_400_000
+
 
 class Diary:
     """Reads once what every question about free times needs."""
@@ -95,7 +97,7 @@ class Diary:
         if not opened:
             return dict.fromkeys(days)
         # Claims may reach over midnight: a day on either side covers them.
-        span = Span(min(h.opens_ms for h in opened), max(h.closes_ms for h in opened) + 86_400_000)
+        span = Span(min(h.opens_ms for h in opened), max(h.closes_ms for h in opened) + DAY_MS)
         numbers = [one.resource_no for one in (*self.team.groomers, *self.team.stations)]
         if subject.resource_no is not None:
             numbers.append(subject.resource_no)
@@ -103,9 +105,12 @@ class Diary:
         busy = store.busy(self._tx, self.shop.id, numbers, span, self.now_ms, but)
         for number, spans in closed.items():
             busy[number] = tuple(sorted((*busy.get(number, ()), *spans)))
-        places, shifts = self._places(), self.shifts(days)
+        places, shifts, by_day = self._places(), self.shifts(days), _by_day(busy, opened)
         plan = DayPlan(opened[0], (), (), places, busy, closed)
-        return {day: None if one is None else self._filled(plan, one, shifts) for day, one in hours.items()}
+        return {
+            day: None if one is None else self._filled(replace(plan, busy=by_day[day]), one, shifts)
+            for day, one in hours.items()
+        }
 
     def shifts(self, days: Sequence[date]) -> dict[tuple[str, date], Shift]:
         """Who works when; whoever is off on a day is not in it."""
@@ -189,3 +194,13 @@ class Diary:
         return tuple(
             Place(s.resource_no, s.id, s.kind, s.sizes, s.species, s.buffer_min * MINUTE_MS) for s in self.team.stations
         )
+
+
+def _by_day(busy: Mapping[int, Sequence[Span]], opened: Sequence[Hours]) -> dict[date, dict[int, tuple[Span, ...]]]:
+    """What is taken on each day, by resource; a visit may last over midnight, so a day's own hours are not its end."""
+    found: dict[date, dict[int, tuple[Span, ...]]] = {}
+    for one in opened:
+        day = Span(one.opens_ms, one.closes_ms + DAY_MS)
+        near = ((number, tuple(span for span in spans if span.overlaps(day))) for number, spans in busy.items())
+        found[one.day] = {number: spans for number, spans in near if spans}
+    return found

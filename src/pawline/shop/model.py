@@ -287,6 +287,7 @@ class Team:
         return frozenset[str]().union(*(one.skills for one in (*self.groomers, *sold.services)))
 
 
+@lru_cache(maxsize=8192)
 def wall_ms(day: date, minute: int, zone: ZoneInfo) -> int:
     """The instant of a wall-clock minute; `minute` may be 1440 (the next midnight).
 
