@@ -51,12 +51,12 @@ def test_a_row_goes_on_where_it_stopped_and_tells_the_truth(tmp_path: Path, monk
         first.note(number, 60, round_of(number, tmp_path))
     again = Results(row, tmp_path / "results")
     assert again.done == 2
-    text = again.write_report(tmp_path).read_text()
+    text = again.write_report().read_text()
     assert "**2 of 4 rounds held** (50 % of the full size) in 2 minutes; none broke." in text
     assert "| things | 20 |" in text
     assert "| longest | 1 |" in text
     again.fail(2, "V2 two entries share a client id")
-    text = again.write_report(tmp_path).read_text()
+    text = again.write_report().read_text()
     assert "in 2 minutes; 1 broke." in text
     assert "round 2 BROKEN: V2" in text
 
