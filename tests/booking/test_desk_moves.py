@@ -1,5 +1,6 @@
 """The desk moves bookings by hand: where they may go, why not elsewhere, the undo, and when the owner hears."""
 
+from datetime import date
 from typing import TypeVar
 
 import pytest
@@ -13,11 +14,13 @@ from pawline.booking import (
     NotFree,
     OutsideHours,
     PastTime,
+    SlotTaken,
     StaleVersion,
     StillHeld,
     UndoOver,
 )
-from pawline.booking.store import lines_of
+from pawline.booking.desk_moves import SPARE_MS
+from pawline.booking.store import lines_of, steps_of
 from pawline.platform.errors import Forbidden
 from pawline.platform.outbox import Fact
 from pawline.shop import Label, NoSuchMate, StationKind
@@ -68,7 +71,7 @@ async def test_every_spot_that_is_said_to_be_free_is_and_every_other_is_refused_
         wish = MoveWish(booked.version, at_ms, a.groomers[a.groomers.index(who)], False)  # type: ignore[arg-type]
         if why is None:
             moved = await world.moves.move(a.manager, booked.id, wish, world.key())
-            await world.moves.undo(a.manager, booked.id, world.key())
+            await world.moves.undo(a.manager, booked.id, moved.booking.version, world.key())
             booked = moved.booking
             booked = await world.db.read(lambda tx: world.bookings.view_for(tx, a.manager, booked.id))  # noqa: B023
         else:
@@ -112,12 +115,12 @@ async def test_the_owner_hears_of_it_when_it_can_no_longer_be_undone(world: Worl
     assert [one.is_quiet for one in moves] == [True]
     await world.moves.settle(a.shop.id, booked.id)
     assert not settled, "too early"
-    world.clock.advance((moved.undo_until_ms - world.clock.now_ms()) / 1000)
+    world.clock.advance((moved.undo_until_ms + SPARE_MS - world.clock.now_ms()) / 1000)
     await world.moves.settle(a.shop.id, booked.id)
     await world.moves.settle(a.shop.id, booked.id)
     assert [(one.is_told, one.when) for one in settled] == [(True, "11月24日周二 10:00")]
     with pytest.raises(UndoOver):
-        await world.moves.undo(a.manager, booked.id, world.key())
+        await world.moves.undo(a.manager, booked.id, moved.booking.version, world.key())
 
 
 async def test_an_undo_makes_the_owners_card_true_again(world: World, a: Side) -> None:
@@ -125,8 +128,8 @@ async def test_an_undo_makes_the_owners_card_true_again(world: World, a: Side) -
     settled = hears(world, MoveSettled)
     first = await move(world, a, booked, world.at(a, 10))
     # A second try before the first has settled: the undo goes back to where it all began.
-    await move(world, a, first.booking, world.at(a, 17))
-    back = await world.moves.undo(a.manager, booked.id, world.key())
+    second = await move(world, a, first.booking, world.at(a, 17))
+    back = await world.moves.undo(a.manager, booked.id, second.booking.version, world.key())
     assert (back.starts_ms, back.groomer.id) == (booked.starts_ms, booked.groomer.id)
     world.clock.advance(60)
     await world.moves.settle(a.shop.id, booked.id)
@@ -154,11 +157,10 @@ async def test_the_same_key_moves_once(world: World, a: Side) -> None:
 
 async def test_an_undo_whose_time_was_taken_says_so(world: World, a: Side) -> None:
     booked = await world.confirmed(a, world.at(a, 15), services=BATH)
-    await move(world, a, booked, world.at(a, 10))
+    moved = await move(world, a, booked, world.at(a, 10))
     await world.confirmed(a, world.at(a, 15), a.other, services=BATH, groomer_id=booked.groomer.id)
-    with pytest.raises(NotFree) as refused:
-        await world.moves.undo(a.manager, booked.id, world.key())
-    assert "15:00–17:00 有约了" in str(refused.value.data["why"])
+    with pytest.raises(SlotTaken):
+        await world.moves.undo(a.manager, booked.id, moved.booking.version, world.key())
 
 
 async def test_who_called_off_meanwhile_hears_nothing_more(world: World, a: Side) -> None:
@@ -193,7 +195,66 @@ async def test_what_cannot_be_moved(world: World, a: Side, b: Side) -> None:
             a.manager, booked.id, MoveWish(booked.version, world.at(a, 10), b.groomers[0], True), world.key()
         )
     with pytest.raises(UndoOver):
-        await world.moves.undo(a.manager, booked.id, world.key())
+        await world.moves.undo(a.manager, booked.id, booked.version, world.key())
     await world.bookings.cancel(a.owner, booked.id, booked.version, world.key())
     with pytest.raises(BookingClosed):
         await move(world, a, booked, world.at(a, 10))
+
+
+async def test_where_it_stood_a_moment_ago_it_may_stand_again(world: World, a: Side) -> None:
+    """An undo judges nothing anew: the start has gone by, and who does it is off since."""
+    booked = await world.confirmed(a, world.at(a, 15), services=BATH)
+    steps = await world.db.read(lambda tx: steps_of(tx, a.shop.id, [booked.id]))
+    who = a.groomers.index(booked.groomer.id)
+    world.go_to(a, 15, 5)
+    await world.shops.roster.change_days(a.manager, a.groomers[who], TUESDAY, TUESDAY, None)
+    moved = await move(world, a, booked, world.at(a, 16), 1 - who)
+    back = await world.moves.undo(a.manager, booked.id, moved.booking.version, world.key())
+    assert (back.starts_ms, back.ends_ms, back.groomer.id) == (booked.starts_ms, booked.ends_ms, booked.groomer.id)
+    assert await world.db.read(lambda tx: steps_of(tx, a.shop.id, [booked.id])) == steps
+
+
+async def test_an_undo_means_one_move(world: World, a: Side) -> None:
+    """A colleague's later move is not taken back by somebody who does not know of it."""
+    booked = await world.confirmed(a, world.at(a, 15), services=BATH)
+    first = await move(world, a, booked, world.at(a, 10))
+    second = await move(world, a, first.booking, world.at(a, 17))
+    with pytest.raises(UndoOver):
+        await world.moves.undo(a.manager, booked.id, first.booking.version, world.key())
+    assert second.booking.starts_ms == world.at(a, 17)
+
+
+async def test_what_the_owner_changed_meanwhile_is_what_an_undo_goes_back_to(world: World, a: Side) -> None:
+    booked = await world.confirmed(a, world.at(a, 15), services=BATH)
+    first = (await move(world, a, booked, world.at(a, 10))).booking
+    offered = await world.bookings.offer_move(a.owner, booked.id, TUESDAY)
+    offer = next(one for times in offered.times.values() for one in times if one.is_free)
+    own = await world.bookings.move(a.owner, booked.id, first.version, offer.offer_id, world.key())
+    second = await move(world, a, own, world.at(a, 17))
+    back = await world.moves.undo(a.manager, booked.id, second.booking.version, world.key())
+    assert back.starts_ms == own.starts_ms
+    assert (await world.bookings.cancel(a.owner, booked.id, own.version, world.key())).status == "cancelled"
+
+
+async def test_a_start_that_has_just_been_will_do_as_it_is_said(world: World, a: Side) -> None:
+    booked = await world.confirmed(a, world.at(a, 15), services=BATH)
+    world.go_to(a, 14, 5)
+    found = await spots(world, a, booked.id)
+    assert found[a.groomers[BATHER], world.at(a, 14)] is None
+    assert (await move(world, a, booked, world.at(a, 14))).booking.starts_ms == world.at(a, 14)
+
+
+async def test_back_by_hand_is_no_news(world: World, a: Side) -> None:
+    booked = await world.confirmed(a, world.at(a, 15), services=BATH)
+    settled = hears(world, MoveSettled)
+    first = await move(world, a, booked, world.at(a, 10))
+    await move(world, a, first.booking, booked.starts_ms, a.groomers.index(booked.groomer.id))
+    world.clock.advance(60)
+    await world.moves.settle(a.shop.id, booked.id)
+    assert [one.is_told for one in settled] == [False]
+
+
+async def test_days_at_the_end_of_the_calendar_have_no_starts(world: World, a: Side) -> None:
+    booked = await world.confirmed(a, world.at(a, 15), services=BATH)
+    for day in (date.min, date.max):
+        assert await spots(world, a, booked.id, day) == {}

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from pawline.booking import MoveWish, ServiceLine, Wish
+from pawline.booking.desk_moves import SPARE_MS
 from pawline.people import Actor, Role
 from pawline.people.phones import note_phone
 from pawline.pets import NoSuchPet
@@ -151,7 +152,7 @@ async def test_a_move_by_the_desk_is_told_when_its_undo_is_over(day: Day) -> Non
     moved = await day.house.moves.move(day.staff, held.id, wish, day.key())
     assert (await day.cards("booking", held.id), await day.messages()) == (cards, said), "nothing is told yet"
 
-    day.clock.advance((moved.undo_until_ms - day.clock.now_ms()) / 1000)
+    day.clock.advance((moved.undo_until_ms + SPARE_MS - day.clock.now_ms()) / 1000)
     await day.house.jobs.settle()
     card = (await day.cards("booking", held.id))[-1]
     assert card["view"]["starts_ms"] == spot.start_ms

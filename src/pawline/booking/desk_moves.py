@@ -34,6 +34,10 @@ from .view import BookingView
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 UNDO_MS = 8_000
+# The page's seconds begin when the answer has reached it: who taps in the last one is still in time.
+SPARE_MS = 2_000
+# Nobody knows the roster of a later year; and a calendar has an end.
+DAYS_NEAR = 730
 TELL_JOB = "booking.tell_move"
 
 
@@ -91,7 +95,8 @@ class DeskMoves(BookKeeping):
         day = day or local_day(found.starts_ms, diary.zone)
         pet = self._pets.pet_for(tx, actor, found.pet_id)
         subject = diary.subject(pet)
-        plan = diary.plans([day], subject, found.id)[day]
+        is_near = -DAYS_NEAR <= (day - diary.today).days <= DAYS_NEAR
+        plan = diary.plans([day], subject, found.id)[day] if is_near else None
         if plan is None:
             return SpotsView(found.id, found.version, [])
         asked = Inquiry(diary.zone, plan, self._as_booked(tx, diary, found, pet), subject, pet.name)
@@ -111,34 +116,39 @@ class DeskMoves(BookKeeping):
             check_version(old, wish.version)
             self._release_due(tx, actor.shop_id)
             until_ms = self._clock.now_ms() + UNDO_MS
-            new = self._put(tx, actor, old, wish.start_ms, wish.groomer_id, old.version + 1)
-            before = ledger.find_move(tx, actor.shop_id, old.id)
-            first = before or DeskMove(old.starts_ms, old.groomer_id, old.terms_version, 0, False, 0)
-            move = replace(first, moved_version=new.version, is_told=wish.is_told, undo_until_ms=until_ms)
+            before = self._before(tx, old)
+            new = self._put(tx, actor, old, wish.start_ms, wish.groomer_id)
+            move = replace(
+                before, moved_version=new.version, is_told=wish.is_told, undo_until_ms=until_ms + SPARE_MS
+            )  # fmt: skip
             ledger.keep_move(tx, actor.shop_id, old.id, move)
-            jobs.schedule(tx, TELL_JOB, old.id, old.shop_id, until_ms)
+            jobs.schedule(tx, TELL_JOB, old.id, old.shop_id, move.undo_until_ms)
             return MovedView(self._view(tx, new), until_ms)
 
         return await self._once(actor, key, ("desk_move", booking_id, wish), MovedView, work)
 
-    async def undo(self, actor: Actor, booking_id: str, key: str) -> BookingView:
+    async def undo(self, actor: Actor, booking_id: str, version: int, key: str) -> BookingView:
         """Puts a booking back to where it was before the desk moved it; cards of then are true again.
 
-        Raises NoSuchBooking, BookingClosed, UndoOver, and NotFree when somebody took the time meanwhile.
+        `version` is the booking's after the move that is meant. Nothing is judged anew: where it stood a moment ago it
+        may stand again. Raises NoSuchBooking, BookingClosed, UndoOver, and SlotTaken when somebody took the time
+        meanwhile.
         """
         must_be_staff(actor)
 
         def work(tx: Tx) -> BookingView:
             old = self._movable(tx, actor, booking_id)
             move = ledger.find_move(tx, actor.shop_id, old.id)
-            if move is None or self._clock.now_ms() > move.undo_until_ms or old.terms_version != move.moved_version:
+            if move is None or self._clock.now_ms() > move.undo_until_ms:
                 raise UndoOver
-            new = self._put(tx, actor, old, move.starts_ms, move.groomer_id, move.terms_version)
+            if not version == move.moved_version == old.terms_version:
+                raise UndoOver
+            new = self._put_back(tx, old, move)
             ledger.drop_move(tx, old.id)
             jobs.cancel(tx, TELL_JOB, old.id)
             return self._view(tx, new)
 
-        return await self._once(actor, key, ("undo_move", booking_id), BookingView, work)
+        return await self._once(actor, key, ("undo_move", booking_id, version), BookingView, work)
 
     async def settle(self, shop_id: str, booking_id: str) -> None:
         """The undo is over: whoever draws cards hears of it. Nothing happens when it was undone, or has been changed
@@ -152,7 +162,8 @@ class DeskMoves(BookKeeping):
             one = store.find(tx, shop_id, booking_id)
             if one is None or one.status not in LIVE:
                 return
-            is_told = move.is_told and one.terms_version == move.moved_version
+            is_elsewhere = (one.starts_ms, one.groomer_id) != (move.starts_ms, move.groomer_id)
+            is_told = move.is_told and is_elsewhere and one.terms_version == move.moved_version
             zone = self._shops.shop_of(tx, shop_id).clock_zone
             self._say(tx, MoveSettled, one, is_told=is_told, **when_words(one.starts_ms, zone))
 
@@ -180,27 +191,53 @@ class DeskMoves(BookKeeping):
             raise StillHeld
         return found
 
-    def _put(self, tx: Tx, actor: Actor, old: Booking, start_ms: int, groomer_id: str, terms_version: int) -> Booking:
+    def _before(self, tx: Tx, old: Booking) -> DeskMove:
+        """What an undo would go back to: that of the move before, if nobody else has changed the booking since."""
+        known = ledger.find_move(tx, old.shop_id, old.id)
+        if known is not None and known.moved_version == old.terms_version:
+            return known
+        claims, steps = store.claims_of(tx, old.id), store.steps_of(tx, old.shop_id, [old.id])[old.id]
+        return DeskMove(
+            old.starts_ms, old.ends_ms, old.groomer_id, claims, tuple(steps), old.terms_version, 0, False, 0
+        )  # fmt: skip
+
+    def _put_back(self, tx: Tx, old: Booking, move: DeskMove) -> Booking:
+        back = replace(
+            old, starts_ms=move.starts_ms, ends_ms=move.ends_ms, groomer_id=move.groomer_id,
+            version=old.version + 1, terms_version=move.terms_version,
+        )  # fmt: skip
+        zone = self._shops.shop_of(tx, old.shop_id).clock_zone
+        new = self._swap(tx, old, back)
+        store.release(tx, old.id)
+        self._take(tx, new, move.starts_ms, move.claims, zone)
+        store.set_steps(tx, new.shop_id, new.id, move.steps)
+        self._say_moved(tx, new)
+        return new
+
+    def _say_moved(self, tx: Tx, new: Booking) -> None:
+        more = {"status": new.status.value, "starts_ms": new.starts_ms, "ends_ms": new.ends_ms}
+        self._say(tx, BookingMoved, new, is_quiet=True, **more)
+
+    def _put(self, tx: Tx, actor: Actor, old: Booking, start_ms: int, groomer_id: str) -> Booking:
         diary = self._diary(tx, actor.shop_id)
         pet = self._pets.pet_for(tx, actor, old.pet_id)
         wanted = self._as_booked(tx, diary, old, pet)
         try:
             slot = diary.place(
-                wanted, diary.visitor(pet), start_ms, groomer_id=groomer_id, is_staff=True, but=old.id
+                wanted, diary.visitor(pet), start_ms, groomer_id=groomer_id, is_staff=True,
+                is_past=start_ms >= diary.desk_from_ms, but=old.id,
             )  # fmt: skip
         except SlotTaken:
             raise self._not_free(tx, diary, old, pet, wanted, start_ms, groomer_id) from None
         moved = replace(
             old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id,
-            version=old.version + 1, terms_version=terms_version,
+            version=old.version + 1, terms_version=old.version + 1,
         )  # fmt: skip
         new = self._swap(tx, old, moved)
         store.release(tx, old.id)
-        self._take(tx, new, slot)
+        self._take(tx, new, slot.start_ms, slot.claims, diary.zone)
         store.set_steps(tx, new.shop_id, new.id, slot.steps)
-        self._say(
-            tx, BookingMoved, new, is_quiet=True, status=new.status.value, starts_ms=new.starts_ms, ends_ms=new.ends_ms
-        )
+        self._say_moved(tx, new)
         return new
 
     def _not_free(

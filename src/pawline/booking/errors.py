@@ -183,11 +183,11 @@ class StillHeld(Conflict):
 
 
 class UndoOver(Conflict):
-    """A move can be undone for a few seconds only; after that the owner is told."""
+    """A move can be undone for a few seconds only, and only the last one."""
 
     code = "undo_over"
-    zh = "过了能撤销的时间，客人已经知道了。要改的话再移一次。"
-    en = "It's too late to undo: the owner has been told. Move it once more instead."
+    zh = "现在不能撤销这次改动了，要改的话再移一次。"
+    en = "It's too late to undo that move. Move it once more instead."
 
 
 class AlreadyExtended(Conflict):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from pawline.people import Actor, phone_of, stranger_origin
 from pawline.pets import Pet
@@ -36,6 +38,7 @@ from .model import (
     MINUTE_MS,
     Booking,
     BookingStatus,
+    Claim,
     Offer,
     Quote,
     ServiceLine,
@@ -134,7 +137,7 @@ class BookKeeping(BookingQuestions):
         hold_until_ms = diary.now_ms + minutes * MINUTE_MS
         made = _new(self._ids.new(), actor, offer.c, pet, wanted, slot, source, diary.now_ms)
         made = replace(made, status=BookingStatus.HELD, hold_until_ms=hold_until_ms)
-        self._write(tx, made, wanted, slot, origin)
+        self._write(tx, made, wanted, slot, origin, diary.zone)
         self._say(tx, HoldMade, made, hold_until_ms=hold_until_ms)
         jobs.schedule(tx, EXPIRE_JOB, made.id, made.shop_id, hold_until_ms)
         return made
@@ -148,7 +151,7 @@ class BookKeeping(BookingQuestions):
         made = _new(self._ids.new(), actor, entry.c or ConversationId(""), pet, wanted, slot, "desk", diary.now_ms)
         if entry.is_done:
             made = replace(made, status=BookingStatus.DONE, visit_stage="gone")
-        self._write(tx, made, wanted, slot, None)
+        self._write(tx, made, wanted, slot, None, diary.zone)
         if entry.is_done:
             self._say(tx, BookingDone, made)
         else:
@@ -161,18 +164,18 @@ class BookKeeping(BookingQuestions):
             raise NoSuchPet
         return pet
 
-    def _write(self, tx: Tx, made: Booking, wanted: Quote, slot: Slot, origin: str | None) -> None:
-        self._take(tx, made, slot)
+    def _write(self, tx: Tx, made: Booking, wanted: Quote, slot: Slot, origin: str | None, zone: ZoneInfo) -> None:
+        self._take(tx, made, slot.start_ms, slot.claims, zone)
         store.insert(tx, made, origin)
         store.set_lines(tx, made.shop_id, made.id, wanted.lines)
         store.set_steps(tx, made.shop_id, made.id, slot.steps)
 
-    def _take(self, tx: Tx, one: Booking, slot: Slot) -> None:
+    def _take(self, tx: Tx, one: Booking, start_ms: int, claims: Sequence[Claim], zone: ZoneInfo) -> None:
+        """The zone is for the refusal: after it PostgreSQL answers nothing more in this transaction."""
         try:
-            store.take(tx, one.shop_id, one.id, slot.claims)
+            store.take(tx, one.shop_id, one.id, claims)
         except store.Overlap:
-            zone = self._shops.shop_of(tx, one.shop_id).clock_zone
-            raise SlotTaken(start_ms=slot.start_ms, **when_words(slot.start_ms, zone)) from None
+            raise SlotTaken(start_ms=start_ms, **when_words(start_ms, zone)) from None
 
     def _wants_phone(self, tx: Tx, actor: Actor, diary: Diary, one: Booking) -> bool:
         if not diary.settings.is_phone_required or actor.is_staff:
@@ -233,7 +236,7 @@ class BookKeeping(BookingQuestions):
         )  # fmt: skip
         new = self._swap(tx, old, moved)
         store.release(tx, old.id)
-        self._take(tx, new, slot)
+        self._take(tx, new, slot.start_ms, slot.claims, diary.zone)
         store.set_lines(tx, new.shop_id, new.id, wanted.lines)
         store.set_steps(tx, new.shop_id, new.id, slot.steps)
         self._say(tx, BookingMoved, new, status=new.status.value, starts_ms=new.starts_ms, ends_ms=new.ends_ms)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 import msgspec
 import sqlalchemy as sa
@@ -35,7 +34,10 @@ desk_move = sa.Table(
     sa.Column("booking_id", _ID, primary_key=True),
     sa.Column("shop_id", _ID, nullable=False),
     sa.Column("starts_ms", sa.BigInteger, nullable=False),
+    sa.Column("ends_ms", sa.BigInteger, nullable=False),
     sa.Column("groomer_id", _ID, nullable=False),
+    sa.Column("claims", sa.JSON, nullable=False),
+    sa.Column("steps", sa.JSON, nullable=False),
     sa.Column("terms_version", sa.Integer, nullable=False),
     sa.Column("moved_version", sa.Integer, nullable=False),
     sa.Column("is_told", sa.Boolean, nullable=False),
@@ -104,15 +106,14 @@ def find_move(tx: Tx, shop_id: str, booking_id: str) -> DeskMove | None:
     row = tx.execute(sa.select(desk_move).where(where)).one_or_none()
     if row is None:
         return None
-    return DeskMove(
-        row.starts_ms, AccountId(row.groomer_id), row.terms_version, row.moved_version, row.is_told, row.undo_until_ms
-    )
+    fields = {name: getattr(row, name) for name in DeskMove.__dataclass_fields__}
+    return msgspec.convert(fields, DeskMove)
 
 
 def keep_move(tx: Tx, shop_id: str, booking_id: str, move: DeskMove) -> None:
     """Notes the one move of a booking that waits to be told, instead of what was noted before."""
     drop_move(tx, booking_id)
-    tx.execute(desk_move.insert().values(booking_id=booking_id, shop_id=shop_id, **asdict(move)))
+    tx.execute(desk_move.insert().values(booking_id=booking_id, shop_id=shop_id, **msgspec.to_builtins(move)))
 
 
 def drop_move(tx: Tx, booking_id: str) -> None:

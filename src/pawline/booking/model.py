@@ -197,14 +197,17 @@ class Offer:
 
 @dataclass(frozen=True)
 class DeskMove:
-    """What a booking was before the desk moved it: its start, its groomer, and the version of its terms, to which the
-    undo goes back until `undo_until_ms`.
+    """What a booking was before the desk moved it, to which the undo goes back until `undo_until_ms`: its times and
+    places, what it had taken, its groomer, and the version of its terms.
 
     `moved_version` is the booking's version after the move; `is_told`: the owner gets a message about it.
     """
 
     starts_ms: int
+    ends_ms: int
     groomer_id: AccountId
+    claims: tuple[Claim, ...]
+    steps: tuple[PlannedStep, ...]
     terms_version: int
     moved_version: int
     is_told: bool

@@ -8,8 +8,9 @@ from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from pawline.booking.desk_http import Instant
 from pawline.booking.desk_moves import DeskMoves, MovedView, MoveWish, SpotsView
-from pawline.booking.http import Key
+from pawline.booking.http import Key, ShownVersion
 from pawline.booking.view import BookingView
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId
@@ -21,7 +22,7 @@ class DeskMove(msgspec.Struct):
     words once the move can no longer be undone (the card is true in any case)."""
 
     version: int
-    start_ms: int
+    start_ms: Instant
     groomer_id: Annotated[str, msgspec.Meta(max_length=32)]
     is_told: bool
 
@@ -49,7 +50,7 @@ def routes(moves: DeskMoves, db: Database) -> list[HTTPRouteHandler]:
         status_code=200,
         **may(STAFF, "booking.undo_move", "Put a booking back to where the desk moved it from"),
     )
-    async def undo(request: Asked, booking_id: FromPath[str], key: Key) -> BookingView:
-        return await moves.undo(request.user, booking_id, key)
+    async def undo(request: Asked, booking_id: FromPath[str], data: JSONBody[ShownVersion], key: Key) -> BookingView:
+        return await moves.undo(request.user, booking_id, data.version, key)
 
     return [spots, move, undo]

@@ -381,6 +381,13 @@ def take(tx: Tx, shop_id: str, booking_id: str, claims: Sequence[Claim]) -> None
         raise Overlap from refusal
 
 
+def claims_of(tx: Tx, booking_id: str) -> tuple[Claim, ...]:
+    """Everything that a booking has taken now."""
+    where = (claim.c.booking_id == booking_id) & claim.c.active.is_(True)
+    columns = sa.select(claim.c.resource_no, claim.c.start_ms, claim.c.end_ms)
+    return tuple(Claim(*row) for row in tx.execute(columns.where(where)))
+
+
 def release(tx: Tx, booking_id: str) -> None:
     """Lets go of everything a booking has taken."""
     where = (claim.c.booking_id == booking_id) & claim.c.active.is_(True)

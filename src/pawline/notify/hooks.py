@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from pawline.booking import BookingFact
+from pawline.booking import BookingFact, BookingMoved, MoveSettled
 from pawline.chat import MessagesSent, OwnershipChanged, find_entry
 from pawline.notify import store
 from pawline.notify.lately import Lately
@@ -161,6 +161,10 @@ def _told(fact: Fact) -> list[tuple[str, dict[str, Any]]]:
         ]
     if isinstance(fact, OwnershipChanged):
         return [("ownership", {"c": fact.key, "state": fact.state, "assignee_id": fact.assignee_id})]
+    if isinstance(fact, BookingMoved) and fact.is_quiet:
+        # A move that can still be undone is nobody's news: it is told when it is settled.
+        return []
     if isinstance(fact, BookingFact):
-        return [("booking", {"event": type(fact).__name__, "booking_id": fact.booking_id, "c": fact.c})]
+        event = BookingMoved if isinstance(fact, MoveSettled) else type(fact)
+        return [("booking", {"event": event.__name__, "booking_id": fact.booking_id, "c": fact.c})]
     return []

@@ -72,6 +72,7 @@ export function useOrder(of: PetView): Order {
 
   async function look(): Promise<void> {
     const mine = ++asked
+    const who = groomer.value
     clear()
     if (!chosen.value.length) {
       view.value = null
@@ -81,6 +82,8 @@ export function useOrder(of: PetView): Order {
     try {
       const answer = await freeTimes({ pet_id: pet.value.id, services: services(), day: first.value, groomer_id: groomer.value })
       if (mine !== asked) return
+      // Somebody else was chosen while it was on its way: these are not their times.
+      if (who !== groomer.value) return ask()
       view.value = answer
       show(answer)
     } catch (error) {
