@@ -190,11 +190,10 @@ class BookingDesk:
 
 
 def _last_visit(diary: Diary, pet: PetView, done: Booking, names: Mapping[str, str]) -> LastVisit:
-    services = [diary.catalogue.by_code[one.code].name for one in done.services if one.code in diary.catalogue.by_code]
     works = any(one.account_id == done.groomer_id and one.is_active for one in diary.team.groomers)
     return LastVisit(
         starts_ms=done.starts_ms,
-        label=Label(" + ".join(one.zh for one in services), " + ".join(one.en for one in services)),
+        label=diary.services_said(done.services),
         services=_again(diary, pet, done.services),
         groomer_id=done.groomer_id if works else None,
         groomer_name=names.get(done.groomer_id, ""),

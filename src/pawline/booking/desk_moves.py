@@ -21,14 +21,15 @@ from pawline.platform.ids import AccountId
 from pawline.shop import Label, NoSuchMate, local_day
 
 from . import ledger, store
+from .desk_offering import MOST_AHEAD
 from .diary import Diary
-from .errors import NoSuchBooking, NotFree, SlotTaken, StillHeld, UndoOver
+from .errors import NotFree, SlotTaken, StillHeld, UndoOver
 from .events import BookingMoved, MoveSettled
 from .keeping import BookKeeping, check_open, check_version
 from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, WorkStep
 from .policy import must_be_staff
-from .reasons import Inquiry, place_reason, reason_for_one
-from .said import when_said, when_words
+from .reasons import Inquiry, passed, place_reason, reason_for_one
+from .said import when_words
 from .view import BookingView
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
@@ -36,8 +37,6 @@ Answer = TypeVar("Answer", bound=msgspec.Struct)
 UNDO_MS = 8_000
 # The page's seconds begin when the answer has reached it: who taps in the last one is still in time.
 SPARE_MS = 2_000
-# Nobody knows the roster of a later year; and a calendar has an end.
-DAYS_NEAR = 730
 TELL_JOB = "booking.tell_move"
 
 
@@ -95,7 +94,7 @@ class DeskMoves(BookKeeping):
         day = day or local_day(found.starts_ms, diary.zone)
         pet = self._pets.pet_for(tx, actor, found.pet_id)
         subject = diary.subject(pet)
-        is_near = -DAYS_NEAR <= (day - diary.today).days <= DAYS_NEAR
+        is_near = abs(day - diary.today) <= MOST_AHEAD
         plan = diary.plans([day], subject, found.id)[day] if is_near else None
         if plan is None:
             return SpotsView(found.id, found.version, [])
@@ -183,9 +182,7 @@ class DeskMoves(BookKeeping):
             raise NoSuchMate
 
     def _movable(self, tx: Tx, actor: Actor, booking_id: str) -> Booking:
-        found = store.find(tx, actor.shop_id, booking_id)
-        if found is None:
-            raise NoSuchBooking
+        found = self.booking_of(tx, actor.shop_id, booking_id)
         check_open(found)
         if found.status is BookingStatus.HELD:
             raise StillHeld
@@ -271,7 +268,7 @@ class DeskMoves(BookKeeping):
 def _lanes(tx: Tx, diary: Diary, asked: Inquiry) -> list[LaneView]:
     names = people_of(tx, [one.account_id for one in asked.plan.workers])
     places = {start: place_reason(asked, start) for start in asked.plan.starts}
-    past = {start: _past(diary, start) for start in asked.plan.starts}
+    past = {at: passed(at, diary.zone) if at < diary.desk_from_ms else None for at in asked.plan.starts}
     lanes: list[LaneView] = []
     for worker in asked.plan.workers:
         name = names[worker.account_id].name if worker.account_id in names else ""
@@ -280,10 +277,3 @@ def _lanes(tx: Tx, diary: Diary, asked: Inquiry) -> list[LaneView]:
         ]
         lanes.append(LaneView(worker.account_id, name, spots))
     return lanes
-
-
-def _past(diary: Diary, start_ms: int) -> Label | None:
-    if start_ms >= diary.desk_from_ms:
-        return None
-    when = when_said(start_ms, diary.zone)
-    return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")

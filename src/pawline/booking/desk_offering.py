@@ -16,7 +16,8 @@ from .desk_view import DeskDay, DeskTime, DeskTimes
 from .diary import Diary
 from .model import MINUTE_MS, DayPlan, Wish
 from .offering import Wanted, last_groomer, ranks, reason_inside
-from .said import clock_said, day_said, when_said
+from .reasons import passed
+from .said import clock_said, day_said
 from .view import GroomerView, LineView
 
 DAYS_SHOWN = 7
@@ -110,9 +111,8 @@ class _Week:
         day = local_day(at_ms, diary.zone)
         if any(slot.start_ms == at_ms for slot in self._found.get(day, ())):
             return None
-        when = when_said(at_ms, diary.zone)
         if at_ms < diary.desk_from_ms:
-            return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")
+            return passed(at_ms, diary.zone)
         plan = self._plans.get(day)
         if plan is None:
             return self._why(day, plan) if day in self._plans else None

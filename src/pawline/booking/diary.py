@@ -12,6 +12,7 @@ from pawline.shop import (
     Catalogue,
     Groomer,
     Hours,
+    Label,
     Settings,
     Shift,
     Shop,
@@ -73,6 +74,11 @@ class Diary:
     def quote(self, services: Sequence[ServiceLine], pet: Pet) -> Quote:
         """What the wish costs and takes; raises the refusals of pricing."""
         return quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
+
+    def services_said(self, services: Sequence[ServiceLine]) -> Label:
+        """What is done, by the names of today; what is no longer known has none."""
+        names = [self.catalogue.by_code[one.code].name for one in services if one.code in self.catalogue.by_code]
+        return Label(" + ".join(name.zh for name in names), " + ".join(name.en for name in names))
 
     def hours(self, day: date) -> Hours | None:
         """Opening hours; None is a closed day."""

@@ -16,7 +16,7 @@ from . import store
 from .availability import FreeStart, free_starts, pick_times
 from .diary import Diary
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Subject, Wish
-from .reasons import Inquiry, reason_for_all
+from .reasons import Inquiry, passed, reason_for_all
 from .said import day_said, when_said
 from .view import DayView, GroomerView, SlotsView, TimeView
 
@@ -182,7 +182,7 @@ def _reason(diary: Diary, wanted: Wanted, plan: DayPlan | None, at_ms: int) -> L
     """Why the visit cannot begin at the wished time, in words."""
     when = when_said(at_ms, diary.zone)
     if at_ms <= diary.now_ms:
-        return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")
+        return passed(at_ms, diary.zone)
     if at_ms < diary.earliest_ms:
         least = diary.settings.lead_min
         return Label(f"{when.zh} 太近了，至少提前 {least} 分钟。", f"{when.en} is too soon: we need {least} min.")

@@ -10,7 +10,7 @@ from pawline.shop import Label
 
 from .availability import blocking_kind, has_places, is_closed, is_pet_busy, is_worker_free
 from .model import MINUTE_MS, DayPlan, Quote, Span, Subject, Worker
-from .said import PLACE_WORDS, clock_said
+from .said import PLACE_WORDS, clock_said, when_said
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,12 @@ class Inquiry:
     def stretch(self, span: Span) -> str:
         """A stretch as 14:00–15:30."""
         return f"{clock_said(span.start_ms, self.zone)}–{clock_said(span.end_ms, self.zone)}"
+
+
+def passed(at_ms: int, zone: ZoneInfo) -> Label:
+    """That a time lies behind."""
+    when = when_said(at_ms, zone)
+    return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")
 
 
 def reason_for_all(asked: Inquiry, at_ms: int) -> Label | None:

@@ -95,7 +95,7 @@ def troubles_ahead(tx: Tx, diary: Diary, pets: PetService) -> list[TroubleView]:
     return [
         TroubleView(
             one.id, one.c, local_day(one.starts_ms, diary.zone).isoformat(), one.starts_ms, one.ends_ms,
-            views.get(one.pet_id), _services(diary, one),
+            views.get(one.pet_id), diary.services_said(one.services),
             names[one.groomer_id].name if one.groomer_id in names else "", reasons[one.id],
         )
         for one in troubled
@@ -145,7 +145,7 @@ def _work_blocks(
         def block(kind: str, column: str, span: Span, one: Booking = one, owner: str = owner) -> BlockView:
             return BlockView(
                 one.id, column, kind, span.start_ms, span.end_ms, one.status.value, one.visit_stage,
-                views.get(one.pet_id), owner, _services(diary, one), None, one.owner_id not in known,
+                views.get(one.pet_id), owner, diary.services_said(one.services), None, one.owner_id not in known,
                 troubles.get(one.id),
             )  # fmt: skip
 
@@ -165,11 +165,6 @@ def _stays(steps: Sequence[PlannedStep]) -> list[tuple[str, Span]]:
         else:
             stays.append((step.place_id, Span(step.start_ms, step.end_ms)))
     return stays
-
-
-def _services(diary: Diary, one: Booking) -> Label:
-    names = [diary.catalogue.by_code[s.code].name for s in one.services if s.code in diary.catalogue.by_code]
-    return Label(" + ".join(name.zh for name in names), " + ".join(name.en for name in names))
 
 
 def _breaks(diary: Diary, day: date, shifts: Mapping[str, Shift | None]) -> list[BlockView]:
