@@ -2,6 +2,7 @@
 import { money } from '../platform/format'
 import { listed, say } from '../platform/i18n'
 import type { Label } from '../platform/types'
+import { COATS } from './pets'
 
 export interface Step {
   kind: string
@@ -156,11 +157,8 @@ export function columnsToAdd(table: Table, one: Service, coats: readonly string[
   return all.filter((column) => !taken.has(columnKey(column)))
 }
 
-/** The coats that one speaks of with a kind of pet; others have them all. */
-const COATS_OF: Record<string, string[] | undefined> = {
-  dog: ['smooth', 'double', 'long', 'curly', 'wire', 'hairless'],
-  cat: ['short', 'medium', 'long', 'hairless'],
-}
+/** Other kinds of pets than dogs and cats have every coat here. */
+const COATS_OF: Record<string, readonly string[] | undefined> = { dog: COATS.dog, cat: COATS.cat }
 export const coatsOf = (species: string | null, coats: readonly Kind[]): Kind[] =>
   coats.filter((one) => !species || !COATS_OF[species] || COATS_OF[species]!.includes(one.code))
 

@@ -18,3 +18,6 @@ export const flagWords = (care: Care): string => (care.is_sure ? care.text : t('
 export const flagTone = (care: Care): string => ({ alert: 't-rose', care: 't-apricot', note: 't-gray' })[care.severity]
 
 export const namesOf = (pets: PetView[]): string => listed(pets.map((pet) => pet.name))
+
+/** The coats that one speaks of with a kind of pet. */
+export const COATS = { dog: ['smooth', 'double', 'long', 'curly', 'wire', 'hairless'], cat: ['short', 'medium', 'long', 'hairless'], other: [] } as const
