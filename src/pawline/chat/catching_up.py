@@ -7,7 +7,7 @@ import msgspec
 from pawline.chat import frames
 from pawline.chat.errors import NoSuchConversation
 from pawline.chat.live import Live, Refuse
-from pawline.chat.model import FeedRow, LogNews, encode_entries
+from pawline.chat.model import FeedRow, encode_entries
 from pawline.platform.errors import PawlineError
 
 log = logging.getLogger(__name__)
@@ -45,11 +45,18 @@ class CatchingUp:
             found = await self._chat.db.read(lambda tx: self._chat.see(tx, self._actor, c))
             self._live.follow(c, found.kind)
         try:
-            page, is_gap = await self._chat.replay(self._actor, c, seq)
+            head = await self._let_go(c, await self._read_on(c, seq))
         except NoSuchConversation:
             # Shown out between the two questions, when nobody here listened yet.
             self._live.unfollow(c)
             raise
+        self._live.held.pop(c, None)
+        self._live.told[c] = head
+        self._tell("synced", {"head": head}, c)
+
+    async def _read_on(self, c: str, seq: int) -> int:
+        """Sends what the log has after `seq`; returns its head."""
+        page, is_gap = await self._chat.replay(self._actor, c, seq)
         if seq > page.head:
             log.warning("cursor_ahead", extra={"c": c, "cursor": seq, "head": page.head})
             self._live.lines.cursor_ahead += 1
@@ -58,13 +65,21 @@ class CatchingUp:
             self._tell("gap", {"from": seq + 1, "to": page.entries[0].seq - 1, "entries": page.entries}, c)
         elif page.entries:
             self._live.peer.send(encode_entries(c, page.entries))
-        head = self._let_go(self._live.held.pop(c, []), page.head)
-        self._live.told[c] = head
-        self._tell("synced", {"head": head}, c)
+        return page.head
 
-    def _let_go(self, held: list[LogNews], head: int) -> int:
-        """Sends what came meanwhile and was not in the replay; returns the newest seq sent."""
-        for news in held:
+    async def _let_go(self, c: str, head: int) -> int:
+        """Sends what came meanwhile and was not in the replay; returns the newest seq sent.
+
+        Of two processes' news the later may be here before the earlier, or without it, if the bus lost that: the log
+        is asked for what lies between.
+        """
+        # Another `resume` of the same conversation may have ended meanwhile, and with it the holding.
+        held = self._live.held.setdefault(c, [])
+        while held:
+            if held[0].first_seq > head + 1:
+                head = max(await self._read_on(c, head), held[0].first_seq - 1)
+                continue
+            news = held.pop(0)
             if news.last_seq > head:
                 self._live.peer.send(news.frame)
                 head = news.last_seq

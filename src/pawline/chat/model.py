@@ -143,6 +143,11 @@ class LogNews:
         self._entries = entries
 
     @property
+    def first_seq(self) -> int:
+        """The seq of the first of them; they follow each other without a gap."""
+        return self.last_seq - self.count + 1
+
+    @property
     def frame(self) -> bytes:
         """The `entries` frame as bytes."""
         if self._frame is None:
