@@ -97,7 +97,7 @@ def _fortnight(tx: Tx, shop: Shop, number: int, pets: int) -> int:
         pet = shop.house.pets.pet_for(tx, shop.manager, pet_id)
         subject, quote = diary.subject(pet), diary.quote(BATH, pet)
         rank = {str(one.account_id): (n,) for n, one in enumerate(diary.team.groomers)}
-        plans = diary.plans(days, subject).values()
+        plans = diary.plans(days, [subject]).values()
         found += sum(len(free_starts(plan, quote, subject, rank)) for plan in plans if plan is not None)
     return found
 
@@ -185,7 +185,7 @@ async def _fill(shop: Shop, days: int) -> tuple[int, float]:
 def _book_day(tx: Tx, shop: Shop, day: date, chance: random.Random) -> tuple[list[Slot], float]:
     diary = _diary(tx, shop)
     pet = shop.house.pets.pet_for(tx, shop.manager, shop.pets[1])
-    plan = diary.plans([day], diary.subject(pet))[day]
+    plan = diary.plans([day], [diary.subject(pet)])[day]
     assert plan is not None
     quote, subject = diary.quote(BATH, pet), replace(diary.subject(pet), resource_no=None)
     slots: list[Slot] = []

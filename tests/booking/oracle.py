@@ -64,3 +64,41 @@ def _is_clear(day, stays, choice) -> bool:  # type: ignore[no-untyped-def]
 def _collides(day, number, span, own) -> bool:  # type: ignore[no-untyped-def]
     others = [*day.busy.get(number, ()), *(taken for no, taken in own if no == number)]
     return any(span.start_ms < other.end_ms and other.start_ms < span.end_ms for other in others)
+
+
+def together(day: DayPlan, pets: list[tuple[Quote, Subject]], longest_ms: int) -> dict[int, int]:
+    """By start, when all pets can be ready at the earliest: every start, person and place of each is tried."""
+    found: dict[int, int] = {}
+    ways = [_ways(day, quote, subject) for quote, subject in pets]
+    for chosen in product(*ways):
+        start = min(begin for begin, _, _ in chosen)
+        end = max(until for _, until, _ in chosen)
+        if end - start <= longest_ms and end < found.get(start, end + 1) and _is_apart([c for _, _, c in chosen]):
+            found[start] = end
+    return found
+
+
+def _ways(day, quote, subject):  # type: ignore[no-untyped-def]
+    """(start, end, everything taken) of each way in which a pet could come alone."""
+    for start in day.starts:
+        for worker in day.workers:
+            if not (quote.skills <= worker.skills and _works(day, quote, subject, start, worker)):
+                continue
+            end = start + sum(line.minutes for line in quote.lines) * MINUTE_MS
+            mine = (worker.resource_no, Span(start, end + worker.after_ms))
+            for stays, choice in _choices(day, quote, subject, start):
+                if _is_clear(day, stays, choice):
+                    places = [
+                        (place.resource_no, Span(begin, until + place.after_ms))
+                        for (_, begin, until), place in zip(stays, choice, strict=True)
+                    ]
+                    yield start, end, [mine, *places]
+
+
+def _is_apart(taken) -> bool:  # type: ignore[no-untyped-def]
+    """Whether no two pets take one thing at the same time."""
+    for n, mine in enumerate(taken):
+        for others in taken[n + 1 :]:
+            if any(a == b and x.start_ms < y.end_ms and y.start_ms < x.end_ms for a, x in mine for b, y in others):
+                return False
+    return True

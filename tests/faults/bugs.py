@@ -326,13 +326,11 @@ class MarkNotClamped(House):
 
 
 class _HastyBookings(BookingService):
-    def _place(
-        self, tx: Tx, actor: Any, diary: Any, pet: Any, wanted: Any, start_ms: int, groomer_id: Any, **more: Any
-    ) -> Any:
-        subject = diary.subject(pet)
+    def _slots(self, tx: Tx, actor: Any, diary: Any, offer: Any, but: Any = ()) -> Any:
+        turns = self._turns(tx, actor, diary, offer)
         with self._db.engine.connect() as conn:
             before = self._diary(Tx(conn, {}, self._db.ways, self._db.vault), actor.shop_id)
-            return before.place(wanted, subject, start_ms, groomer_id=groomer_id)
+            return before.place(turns)
 
 
 class CheckOutsideTheTransaction(House):

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pawline.booking import MoveWish, ServiceLine, Wish
+from pawline.booking import MoveWish, PetWish, ServiceLine, Wish
 from pawline.booking.desk_moves import SPARE_MS
 from pawline.people import Actor, Role
 from pawline.people.phones import note_phone
-from pawline.pets import NoSuchPet
+from pawline.pets import NewPet, NoSuchPet
 from pawline.platform.clock import VirtualClock
 from pawline.platform.ids import AccountId, PetId
 from pawline.visits import Advance, Stage
@@ -35,8 +35,9 @@ class Day:
         self._key += 1
         return f"key-{self._key}"
 
-    async def book(self) -> Any:
-        wish = Wish(PetId(self.made.pets["豆豆"]), (ServiceLine("bath"),), from_ms=self.clock.now_ms() + 3_600_000)
+    async def book(self, **more: Any) -> Any:
+        from_ms = self.clock.now_ms() + 3_600_000
+        wish = Wish(PetId(self.made.pets["豆豆"]), (ServiceLine("bath"),), from_ms=from_ms, **more)
         view = await self.house.bookings.offer(self.owner, wish, self.c)  # type: ignore[arg-type]
         offer = next(one for times in view.times.values() for one in times if one.is_free)
         await self.house.db.write(
@@ -159,3 +160,22 @@ async def test_a_move_by_the_desk_is_told_when_its_undo_is_over(day: Day) -> Non
     last = (await day.messages())[-1][1]["text"]
     assert last.startswith("豆豆的预约改到了11月22日周日 ")
     assert lane.name in last
+
+
+async def test_pets_that_come_together_have_one_card(day: Day) -> None:
+    """It is drawn anew once for what happens to both; a pet that stays at home gets its own."""
+    cat = await day.house.pets.add_pet(day.owner, NewPet(name="小白", species="cat", breed="英短"))
+    also = (PetWish(PetId(cat.id), (ServiceLine("cat_bath"),)),)
+    held = await day.book(also=also)
+    (card,) = await day.cards("booking", held.id)
+    assert [part["pet"]["name"] for part in card["view"]["parts"]] == ["豆豆", "小白"]
+    sure = await day.house.bookings.confirm(day.owner, held.id, held.version, day.key())
+    other = sure.parts[1]
+    assert [one["version"] for one in await day.cards("booking", held.id)] == [1, sure.version]
+    assert await day.cards("booking", other.id) == []
+
+    await day.house.bookings.cancel(day.owner, other.id, other.version, day.key(), is_alone=True)
+    (own,) = await day.cards("booking", other.id)
+    assert (own["view"]["status"], own["view"]["parts"]) == ("cancelled", [])
+    rest = (await day.cards("booking", held.id))[-1]["view"]
+    assert (rest["status"], rest["parts"], rest["total_cents"]) == ("confirmed", [], sure.parts[0].total_cents)

@@ -15,6 +15,7 @@ from .errors import (
     OutsideHours,
     PastTime,
     PhoneNeeded,
+    SamePetTwice,
     SizeNeeded,
     SlotTaken,
     StaleVersion,
@@ -22,6 +23,7 @@ from .errors import (
     StillInGrace,
     TooFarAhead,
     TooManyHolds,
+    TooManyTogether,
     TooSoon,
     UndoOver,
     UnknownService,
@@ -40,7 +42,7 @@ from .events import (
 )
 from .jobs import work
 from .keeping import Entry
-from .model import Booking, BookingStatus, PlannedStep, PriceLine, Quote, ServiceLine, Subject, Wish
+from .model import Booking, BookingStatus, PetWish, PlannedStep, PriceLine, Quote, ServiceLine, Subject, Wish
 from .overlap import overlap_ddl
 from .pricing import quote
 from .reactions import react
@@ -53,6 +55,8 @@ from .view import (
     DayView,
     GroomerView,
     LineView,
+    PetPart,
+    PetTime,
     PolicyView,
     ServiceName,
     SlotsView,
@@ -98,11 +102,15 @@ __all__ = [
     "OfferGone",
     "OutsideHours",
     "PastTime",
+    "PetPart",
+    "PetTime",
+    "PetWish",
     "PhoneNeeded",
     "PlannedStep",
     "PolicyView",
     "PriceLine",
     "Quote",
+    "SamePetTwice",
     "ScheduleView",
     "ServiceLine",
     "ServiceName",
@@ -118,6 +126,7 @@ __all__ = [
     "TimeView",
     "TooFarAhead",
     "TooManyHolds",
+    "TooManyTogether",
     "TooSoon",
     "UndoOver",
     "UnknownService",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol, TypeVar
 
 from pawline.shop import StationKind
 
@@ -15,6 +16,14 @@ from .slot import Need, Slot
 MOST_A_DAY = 6
 ODD_MS = 20 * MINUTE_MS
 APART_MS = (60 * MINUTE_MS, 30 * MINUTE_MS, 1)
+
+
+class _Begins(Protocol):
+    @property
+    def start_ms(self) -> int: ...
+
+
+Start = TypeVar("Start", bound=_Begins)
 
 
 @dataclass(frozen=True)
@@ -34,18 +43,40 @@ def free_starts(
 
     All starts are judged at once, as bits of the day's minutes: what is asked for a fortnight may cost milliseconds.
     """
-    origin_ms, minutes = day.hours.opens_ms, max(1, quote.minutes)
-    at_all = _starts(day, earliest_ms, day.hours.closes_ms - minutes * MINUTE_MS) & _pet_room(day, subject, minutes)
-    left = _with_places(day, quote, subject, at_all)
-    able = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
+    origin_ms = day.hours.opens_ms
+    left = starts_for_anyone(day, quote, subject, earliest_ms)
     found: list[FreeStart] = []
-    for worker in sorted(able, key=lambda one: rank[one.account_id]):
-        mine = left & _worker_room(day, worker, minutes) if left else 0
+    for worker in able_workers(day, quote, rank, worker_id):
+        mine = left & starts_of_worker(day, worker, quote) if left else 0
         left &= ~mine
         for minute in each(mine):
             start_ms = origin_ms + minute * MINUTE_MS
             found.append(FreeStart(start_ms, start_ms + quote.minutes * MINUTE_MS, worker))
     return sorted(found, key=lambda one: one.start_ms)
+
+
+def able_workers(
+    day: DayPlan, quote: Quote, rank: Mapping[str, tuple[int, ...]], worker_id: str | None
+) -> list[Worker]:
+    """Who can do it, the one to be asked first in front; with a `worker_id` that one only."""
+    able = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
+    return sorted(able, key=lambda one: rank[one.account_id])
+
+
+def starts_for_anyone(day: DayPlan, quote: Quote, subject: Subject, earliest_ms: int = 0) -> int:
+    """The starts, as bits of the day, at which the pet is free and every need has a place, whoever may do it."""
+    minutes = max(1, quote.minutes)
+    at_all = _starts(day, earliest_ms, day.hours.closes_ms - minutes * MINUTE_MS) & _pet_room(day, subject, minutes)
+    return _with_places(day, quote, subject, at_all)
+
+
+def starts_of_worker(day: DayPlan, worker: Worker, quote: Quote) -> int:
+    """The minutes, as bits of the day, at which a person is free for so long, the buffer after included."""
+    minutes = max(1, quote.minutes)
+    working = 0
+    for span in worker.working:
+        working |= room_for(within(span, day.hours.opens_ms), minutes)
+    return working and working & _room(day, worker.resource_no, minutes + worker.after_ms // MINUTE_MS)
 
 
 def _starts(day: DayPlan, earliest_ms: int, latest_ms: int) -> int:
@@ -65,23 +96,14 @@ def _pet_room(day: DayPlan, subject: Subject, minutes: int) -> int:
     return -1 if subject.resource_no is None else _room(day, subject.resource_no, minutes)
 
 
-def _worker_room(day: DayPlan, worker: Worker, minutes: int) -> int:
-    working = 0
-    for span in worker.working:
-        working |= room_for(within(span, day.hours.opens_ms), minutes)
-    return working and working & _room(day, worker.resource_no, minutes + worker.after_ms // MINUTE_MS)
-
-
 def _with_places(day: DayPlan, quote: Quote, subject: Subject, starts: int) -> int:
     """Those of the starts at which every need has a place."""
-    needs = [one for one in _needs(day, quote, subject) if one.places is not None]
+    needs = [one for one in needs_of(day, quote, subject) if one.places is not None]
     for need in needs:
         starts = starts and starts & _need_room(day, need)
     if starts and _is_entangled(needs):
         # A visit that comes back to a kind of place may stand in its own way: looked at one by one.
-        ways = (
-            m for m in each(starts) if _find_places(needs, day.hours.opens_ms + m * MINUTE_MS, day.busy) is not None
-        )
+        ways = (m for m in each(starts) if find_places(needs, day.hours.opens_ms + m * MINUTE_MS, day.busy) is not None)
         starts = sum(1 << minute for minute in ways)
     return starts
 
@@ -116,7 +138,7 @@ def slots_at(
     able = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
     free = [one for one in able if is_worker_free(one, visit, day.busy)]
     # Places are looked for only when somebody is there, and once for all of them.
-    places = _find_places(_needs(day, quote, subject), start_ms, day.busy) if free else None
+    places = find_places(needs_of(day, quote, subject), start_ms, day.busy) if free else None
     return [] if places is None else [Slot(start_ms, visit.end_ms, one, quote, subject, tuple(places)) for one in free]
 
 
@@ -135,7 +157,7 @@ def is_worker_free(worker: Worker, visit: Span, busy: Mapping[int, tuple[Span, .
     return not any(taken.overlaps(other) for other in busy.get(worker.resource_no, ()))
 
 
-def _needs(day: DayPlan, quote: Quote, subject: Subject) -> list[Need]:
+def needs_of(day: DayPlan, quote: Quote, subject: Subject) -> list[Need]:
     """The places that the steps need; steps that follow each other at one kind of place stay there."""
     needs: list[Need] = []
     at_ms = 0
@@ -147,7 +169,7 @@ def _needs(day: DayPlan, quote: Quote, subject: Subject) -> list[Need]:
     return needs
 
 
-def _find_places(
+def find_places(
     needs: Sequence[Need], start_ms: int, busy: Mapping[int, tuple[Span, ...]]
 ) -> list[tuple[Need, Place | None]] | None:
     """A place for every need at this start, or None when there is no way.
@@ -158,14 +180,14 @@ def _find_places(
         return []
     need, rest = needs[0], needs[1:]
     if need.places is None:
-        later = _find_places(rest, start_ms, busy)
+        later = find_places(rest, start_ms, busy)
         return None if later is None else [(need, None), *later]
     for place in need.places:
         span = Span(start_ms + need.from_ms, start_ms + need.to_ms + place.after_ms)
         others = busy.get(place.resource_no, ())
         if any(span.overlaps(other) for other in others):
             continue
-        later = _find_places(rest, start_ms, {**busy, place.resource_no: (*others, span)}) if rest else []
+        later = find_places(rest, start_ms, {**busy, place.resource_no: (*others, span)}) if rest else []
         if later is not None:
             return [(need, place), *later]
     return None
@@ -184,7 +206,7 @@ def takes(place: Place, subject: Subject) -> bool:
     return not place.sizes or subject.size is None or subject.size in place.sizes
 
 
-def pick_times(slots: Sequence[FreeStart], target_ms: int | None, most: int = MOST_A_DAY) -> list[FreeStart]:
+def pick_times(slots: Sequence[Start], target_ms: int | None, most: int = MOST_A_DAY) -> list[Start]:
     """At most `most` starts in order of time: around the target but apart, or spread over the day.
 
     The wished time first, else the nearest, a whole or half hour rather than a quarter; then others an hour
@@ -197,7 +219,7 @@ def pick_times(slots: Sequence[FreeStart], target_ms: int | None, most: int = MO
         last = len(slots) - 1
         return [slots[round(position * last / (most - 1))] for position in range(most)]
     nearest = sorted(slots, key=lambda slot: (_distance(slot.start_ms, target_ms), slot.start_ms))
-    picked: list[FreeStart] = []
+    picked: list[Start] = []
     for apart_ms in APART_MS:
         for slot in nearest:
             is_apart = all(abs(slot.start_ms - other.start_ms) >= apart_ms for other in picked)
@@ -221,12 +243,12 @@ def is_closed(day: DayPlan, need: Need, start_ms: int) -> bool:
 
 def has_places(day: DayPlan, quote: Quote, subject: Subject, start_ms: int) -> bool:
     """Whether every need has a place at this start, all of them together."""
-    return _find_places(_needs(day, quote, subject), start_ms, day.busy) is not None
+    return find_places(needs_of(day, quote, subject), start_ms, day.busy) is not None
 
 
 def blocking_kind(day: DayPlan, quote: Quote, subject: Subject, start_ms: int) -> Need | None:
     """The first need for which every place is taken by somebody else at this start; None if each has one."""
-    for need in _needs(day, quote, subject):
-        if _find_places([need], start_ms, day.busy) is None:
+    for need in needs_of(day, quote, subject):
+        if find_places([need], start_ms, day.busy) is None:
             return need
     return None

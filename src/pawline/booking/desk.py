@@ -97,10 +97,9 @@ class BookingDesk:
         return MenuView(items, needs_size)
 
     def times(self, tx: Tx, actor: Actor, wish: Wish) -> DeskTimes:
-        """All free starts of a week; raises Forbidden, NoSuchPet and the refusals of pricing."""
+        """All free starts of a week; raises Forbidden, what `guests` raises, and the refusals of pricing."""
         must_be_staff(actor)
-        pet = self._pets.pet_for(tx, actor, wish.pet_id)
-        return desk_times(tx, self._diary(tx, actor), wish, pet)
+        return desk_times(tx, self._diary(tx, actor), wish, self._bookings.guests(tx, actor, wish.pets))
 
     # Verbs
 
@@ -130,7 +129,7 @@ class BookingDesk:
         must_be_staff(actor)
         assert wish.at_ms is not None
         c = await self._db.read(lambda tx: self._conversation(tx, actor, wish.pet_id))
-        entry = Entry(wish.pet_id, wish.services, wish.at_ms, wish.groomer_id, c)
+        entry = Entry(wish.pet_id, wish.services, wish.at_ms, wish.groomer_id, c, also=wish.also)
         try:
             return await self._bookings.enter(actor, entry, key)
         except (SlotTaken, PastTime, ClosedDay, OutsideHours) as refusal:
@@ -151,8 +150,8 @@ class BookingDesk:
         return found.id if found is not None else None
 
     def _nearest(self, tx: Tx, actor: Actor, wish: Wish) -> tuple[Label | None, list[DeskTime]]:
-        pet = self._pets.pet_for(tx, actor, wish.pet_id)
-        return nearest_times(tx, self._diary(tx, actor), replace(wish, day=None), pet)
+        pets = self._bookings.guests(tx, actor, wish.pets)
+        return nearest_times(tx, self._diary(tx, actor), replace(wish, day=None), pets)
 
     def _pet_named(self, tx: Tx, actor: Actor, owner_id: str, new: NewPet) -> str | None:
         """The owner's pet of this name and kind: asked for twice, it is still one pet."""

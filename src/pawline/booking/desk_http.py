@@ -11,7 +11,7 @@ from litestar.params import JSONBody, QueryParameter
 from pawline.booking.desk import BookingDesk, NewCustomer
 from pawline.booking.desk_view import DeskTimes, FoundPets, MenuView, WelcomedPet
 from pawline.booking.http import Key
-from pawline.booking.model import ServiceLine, Wish
+from pawline.booking.model import PetWish, ServiceLine, Wish
 from pawline.booking.view import BookingView
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, PetId
@@ -29,6 +29,16 @@ class LookedFor(msgspec.Struct):
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
 
+class AlongPet(msgspec.Struct):
+    """Another pet of the same owner that comes along."""
+
+    pet_id: Id
+    services: Services
+
+
+Along = Annotated[tuple[AlongPet, ...], msgspec.Meta(max_length=10)]
+
+
 class WantedTimes(msgspec.Struct):
     """What is wished for. A day of None is today's week; `at_ms` asks of one start why it is not free."""
 
@@ -37,6 +47,7 @@ class WantedTimes(msgspec.Struct):
     day: date | None = None
     at_ms: Instant | None = None
     groomer_id: Id | None = None
+    also: Along = ()
 
 
 class WantedBooking(msgspec.Struct):
@@ -46,6 +57,7 @@ class WantedBooking(msgspec.Struct):
     services: Services
     start_ms: Instant
     groomer_id: Id | None = None
+    also: Along = ()
 
 
 def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
@@ -73,14 +85,20 @@ def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
     async def times(request: Asked, data: JSONBody[WantedTimes]) -> DeskTimes:
         wish = Wish(
             PetId(data.pet_id), data.services, data.day, data.at_ms,
-            groomer_id=AccountId(data.groomer_id) if data.groomer_id else None,
+            groomer_id=AccountId(data.groomer_id) if data.groomer_id else None, also=_along(data.also),
         )  # fmt: skip
         return await db.read(lambda tx: desk.times(tx, request.user, wish))
 
     @post("/api/desk/bookings", **may(STAFF, "booking.enter", "Book for somebody who calls or is here"))
     async def enter(request: Asked, data: JSONBody[WantedBooking], key: Key) -> BookingView:
         groomer_id = AccountId(data.groomer_id) if data.groomer_id else None
-        wish = Wish(PetId(data.pet_id), data.services, at_ms=data.start_ms, groomer_id=groomer_id)
+        wish = Wish(
+            PetId(data.pet_id), data.services, at_ms=data.start_ms, groomer_id=groomer_id, also=_along(data.also)
+        )
         return await desk.enter(request.user, wish, key)
 
     return [find, welcome, menu, times, enter]
+
+
+def _along(pets: tuple[AlongPet, ...]) -> tuple[PetWish, ...]:
+    return tuple(PetWish(PetId(one.pet_id), one.services) for one in pets)

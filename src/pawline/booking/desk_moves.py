@@ -30,6 +30,7 @@ from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, Wor
 from .policy import must_be_staff
 from .reasons import Inquiry, passed, place_reason, reason_for_one
 from .said import when_words
+from .together import Turn
 from .view import BookingView
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
@@ -95,7 +96,7 @@ class DeskMoves(BookKeeping):
         pet = self._pets.pet_for(tx, actor, found.pet_id)
         subject = diary.subject(pet)
         is_near = abs(day - diary.today) <= MOST_AHEAD
-        plan = diary.plans([day], subject, found.id)[day] if is_near else None
+        plan = diary.plans([day], [subject], [found.id])[day] if is_near else None
         if plan is None:
             return SpotsView(found.id, found.version, [])
         asked = Inquiry(diary.zone, plan, self._as_booked(tx, diary, found, pet), subject, pet.name)
@@ -212,18 +213,19 @@ class DeskMoves(BookKeeping):
         return new
 
     def _say_moved(self, tx: Tx, new: Booking) -> None:
-        more = {"status": new.status.value, "starts_ms": new.starts_ms, "ends_ms": new.ends_ms}
-        self._say(tx, BookingMoved, new, is_quiet=True, **more)
+        self._say(
+            tx, BookingMoved, new, is_quiet=True, status=new.status.value, starts_ms=new.starts_ms,
+            ends_ms=new.ends_ms,
+        )  # fmt: skip
 
     def _put(self, tx: Tx, actor: Actor, old: Booking, start_ms: int, groomer_id: str) -> Booking:
         diary = self._diary(tx, actor.shop_id)
         pet = self._pets.pet_for(tx, actor, old.pet_id)
         wanted = self._as_booked(tx, diary, old, pet)
         try:
-            slot = diary.place(
-                wanted, diary.visitor(pet), start_ms, groomer_id=groomer_id, is_staff=True,
-                is_past=start_ms >= diary.desk_from_ms, but=old.id,
-            )  # fmt: skip
+            turn = Turn(wanted, diary.visitor(pet), start_ms, groomer_id)
+            is_past = start_ms >= diary.desk_from_ms
+            (slot,) = diary.place([turn], is_staff=True, is_past=is_past, but=[old.id])
         except SlotTaken:
             raise self._not_free(tx, diary, old, pet, wanted, start_ms, groomer_id) from None
         moved = replace(
@@ -242,7 +244,7 @@ class DeskMoves(BookKeeping):
     ) -> NotFree:
         day = local_day(start_ms, diary.zone)
         subject = diary.subject(pet)
-        plan = diary.plans([day], subject, old.id)[day]
+        plan = diary.plans([day], [subject], [old.id])[day]
         lanes = _lanes(tx, diary, Inquiry(diary.zone, plan, wanted, subject, pet.name)) if plan else []
         spots = {(lane.groomer_id, spot.start_ms): spot.why for lane in lanes for spot in lane.spots}
         why = spots.get((groomer_id, start_ms)) or Label("这天不上班。", "They aren't in that day.")

@@ -11,13 +11,14 @@ from pawline.pets import Pet
 from pawline.platform.db import Tx
 from pawline.shop import Label, local_day
 
-from .availability import FreeStart, free_starts, slots_at
+from .availability import slots_at
 from .desk_view import DeskDay, DeskTime, DeskTimes
 from .diary import Diary
 from .model import MINUTE_MS, DayPlan, Wish
-from .offering import Wanted, last_groomer, ranks, reason_inside
+from .offering import parts_of, pet_times, reason_inside, wanted_by
 from .reasons import passed
 from .said import clock_said, day_said
+from .together import FreeVisit, free_visits
 from .view import GroomerView, LineView
 
 DAYS_SHOWN = 7
@@ -25,51 +26,53 @@ DAYS_SHOWN = 7
 MOST_AHEAD = timedelta(days=730)
 
 
-def desk_times(tx: Tx, diary: Diary, wish: Wish, pet: Pet) -> DeskTimes:
+def desk_times(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet]) -> DeskTimes:
     """All free starts of seven days from the wished one on, the best person for each; raises the refusals of pricing.
 
     A wished day of None is that of the wished start, else today. With a groomer it looks at that one only.
     """
-    return _Week(tx, diary, wish, pet).view()
+    return _Week(tx, diary, wish, pets).view()
 
 
 class _Week:
     """The days that are looked at, and everything that is free in them."""
 
-    def __init__(self, tx: Tx, diary: Diary, wish: Wish, pet: Pet) -> None:
+    def __init__(self, tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet]) -> None:
         self._diary = diary
-        self._wanted = Wanted(wish, pet, diary.subject(pet), diary.quote(wish.services, pet))
+        self._wanted = wanted_by(tx, diary, wish, pets)
+        self._lead = self._wanted.guests[0]
+        self._skills = [one.quote.skills for one in self._wanted.guests]
         first = _first_day(diary, wish)
         days = [first + timedelta(days=n) for n in range(DAYS_SHOWN)]
-        self._plans = diary.plans(days, self._wanted.subject)
-        self._last = last_groomer(tx, diary, pet)
+        self._plans = diary.plans(days, self._wanted.subjects)
         self._people: Mapping[str, Person] = people_of(tx, [one.account_id for one in diary.team.groomers])
         self._found = {day: self._free(plan) for day, plan in self._plans.items()}
 
     def view(self) -> DeskTimes:
-        quote = self._wanted.quote
-        able = [one for one in self._diary.team.groomers if one.is_active and quote.skills <= one.skills]
+        quotes = [one.quote for one in self._wanted.guests]
+        able = [one for one in self._diary.team.groomers if one.is_active and self._can_do_some(one.skills)]
         return DeskTimes(
             days=[self._day(day, plan) for day, plan in self._plans.items()],
             reason=self._reason(),
-            services=list(quote.services),
-            lines=[LineView(line.label, line.minutes, line.price_cents) for line in quote.lines],
-            minutes=quote.minutes,
-            total_cents=quote.total_cents,
+            services=list(quotes[0].services),
+            lines=[LineView(line.label, line.minutes, line.price_cents) for quote in quotes for line in quote.lines],
+            minutes=sum(quote.minutes for quote in quotes),
+            total_cents=self._wanted.total_cents,
             groomers=[self._groomer(one.account_id) for one in able],
         )
 
-    def _free(self, plan: DayPlan | None) -> Sequence[FreeStart]:
+    def _can_do_some(self, skills: frozenset[str]) -> bool:
+        return any(wanted <= skills for wanted in self._skills)
+
+    def _free(self, plan: DayPlan | None) -> Sequence[FreeVisit]:
         if plan is None:
             return []
-        wanted = self._wanted
-        return free_starts(
-            plan, wanted.quote, wanted.subject, ranks(self._diary, plan, wanted, self._last),
-            earliest_ms=self._diary.desk_from_ms, worker_id=wanted.wish.groomer_id,
+        return free_visits(
+            plan, parts_of(self._diary, plan, self._wanted), earliest_ms=self._diary.desk_from_ms
         )  # fmt: skip
 
     def _groomer(self, account_id: str) -> GroomerView:
-        return GroomerView(account_id, self._name(account_id), account_id == self._last)
+        return GroomerView(account_id, self._name(account_id), account_id == self._lead.last)
 
     def _name(self, account_id: str) -> str:
         return self._people[account_id].name if account_id in self._people else ""
@@ -80,12 +83,16 @@ class _Week:
         return Label(name or "这位美容师", name or "That groomer")
 
     def _day(self, day: date, plan: DayPlan | None) -> DeskDay:
-        times = [
-            DeskTime(one.start_ms, one.end_ms, self._groomer(one.worker.account_id), one.start_ms <= self._diary.now_ms)
-            for one in self._found[day]
-        ]
+        times = [self._time(one) for one in self._found[day]]
         state = "closed" if plan is None else "open" if times else "full"
         return DeskDay(day.isoformat(), state, None if times else self._why(day, plan), times)
+
+    def _time(self, visit: FreeVisit) -> DeskTime:
+        names = {account_id: one.name for account_id, one in self._people.items()}
+        pets = pet_times(visit, self._wanted, names)
+        is_now = visit.start_ms <= self._diary.now_ms
+        also = pets if len(pets) > 1 else []
+        return DeskTime(visit.start_ms, visit.end_ms, pets[0].groomer, is_now, also)
 
     def _why(self, day: date, plan: DayPlan | None) -> Label:
         """Why a day has no free start, in words."""
@@ -96,9 +103,10 @@ class _Week:
         if chosen is not None and all(one.account_id != chosen for one in plan.workers):
             name = self._called(chosen)
             return Label(f"{name.zh} {said.zh}不上班。", f"{name.en} isn't in on {said.en}.")
-        if not any(wanted.quote.skills <= one.skills for one in plan.workers):
+        if any(not any(skills <= one.skills for one in plan.workers) for skills in self._skills):
             return Label(f"{said.zh}没有能做这个项目的美容师。", f"Nobody who does this is in on {said.en}.")
-        if plan.hours.closes_ms - wanted.quote.minutes * MINUTE_MS < self._diary.desk_from_ms:
+        longest = max(one.quote.minutes for one in wanted.guests)
+        if plan.hours.closes_ms - longest * MINUTE_MS < self._diary.desk_from_ms:
             closes = clock_said(plan.hours.closes_ms, self._diary.zone)
             return Label(f"今天 {closes} 打烊，来不及做完了。", f"We close at {closes} today: there isn't time left.")
         return Label(f"{said.zh}约满了。", f"{said.en} is fully booked.")
@@ -121,7 +129,7 @@ class _Week:
     def _reason_of_one(self, plan: DayPlan, at_ms: int) -> Label | None:
         """When it is only the wished person who cannot, that is worth saying: somebody else can."""
         wanted = self._wanted
-        if wanted.wish.groomer_id is None or not slots_at(plan, wanted.quote, wanted.subject, at_ms):
+        if wanted.wish.groomer_id is None or not slots_at(plan, self._lead.quote, self._lead.subject, at_ms):
             return None
         name, clock = self._called(wanted.wish.groomer_id), clock_said(at_ms, self._diary.zone)
         return Label(
@@ -129,13 +137,13 @@ class _Week:
         )
 
 
-def nearest_times(tx: Tx, diary: Diary, wish: Wish, pet: Pet) -> tuple[Label | None, list[DeskTime]]:
+def nearest_times(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet]) -> tuple[Label | None, list[DeskTime]]:
     """Why the wished start will not do, and up to three free ones around it; anyone's if that groomer has none."""
     assert wish.at_ms is not None
-    asked = desk_times(tx, diary, wish, pet)
+    asked = desk_times(tx, diary, wish, pets)
     near = _nearest(asked, wish.at_ms)
     if not near and wish.groomer_id is not None:
-        near = _nearest(desk_times(tx, diary, replace(wish, groomer_id=None), pet), wish.at_ms)
+        near = _nearest(desk_times(tx, diary, replace(wish, groomer_id=None), pets), wish.at_ms)
     return asked.reason, near
 
 

@@ -8,7 +8,7 @@ from pawline.pets import PetView
 from pawline.shop import Label
 
 from .model import ServiceLine
-from .view import GroomerView, LineView
+from .view import GroomerView, LineView, PetTime
 
 
 class DeskOwner(msgspec.Struct, frozen=True):
@@ -74,12 +74,16 @@ class MenuView(msgspec.Struct, frozen=True):
 
 
 class DeskTime(msgspec.Struct, frozen=True):
-    """A start that is free, and who would do it. `is_now`: it has begun, for who stands at the counter."""
+    """A start that is free, and who would do it. `is_now`: it has begun, for who stands at the counter.
+
+    For several pets `pets` says whose turn is when, and `end_ms` is when all are ready; for one it is empty.
+    """
 
     start_ms: int
     end_ms: int
     groomer: GroomerView
     is_now: bool
+    pets: list[PetTime] = []
 
 
 class DeskDay(msgspec.Struct, frozen=True):

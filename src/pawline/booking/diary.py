@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -24,12 +24,12 @@ from pawline.shop import (
 )
 
 from . import store
-from .availability import slots_at
 from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooSoon
 from .model import MINUTE_MS, DayPlan, Place, Quote, ServiceLine, Span, Subject, Worker
 from .pricing import quote
 from .said import clock_said, day_said, when_words
 from .slot import Slot
+from .together import Turn, turns_at
 
 DAY_MS = 86_400_000
 
@@ -93,10 +93,12 @@ class Diary:
         no = self._shops.resource_no(self._tx, self.shop.id, "pet", pet.id)
         return Subject(pet.species, pet.size, pet.coat, no)
 
-    def plans(self, days: Sequence[date], subject: Subject, but: str | None = None) -> dict[date, DayPlan | None]:
-        """Everything that decides what is free on some days for a pet; None is a closed day.
+    def plans(
+        self, days: Sequence[date], subjects: Sequence[Subject], but: Collection[str] = ()
+    ) -> dict[date, DayPlan | None]:
+        """Everything that decides what is free on some days for some pets; None is a closed day.
 
-        `but` is a booking whose own claims do not count, because it is being moved.
+        `but` are bookings whose own claims do not count, because they are being moved.
         """
         hours = self._shops.hours_on_days(self._tx, self.shop, days)
         opened = [one for one in hours.values() if one is not None]
@@ -105,8 +107,7 @@ class Diary:
         # Claims may reach over midnight: a day on either side covers them.
         span = Span(min(h.opens_ms for h in opened), max(h.closes_ms for h in opened) + DAY_MS)
         numbers = [one.resource_no for one in (*self.team.groomers, *self.team.stations)]
-        if subject.resource_no is not None:
-            numbers.append(subject.resource_no)
+        numbers += [one.resource_no for one in subjects if one.resource_no is not None]
         closed = self.closed(span)
         busy = store.busy(self._tx, self.shop.id, numbers, span, self.now_ms, but)
         for number, spans in closed.items():
@@ -141,14 +142,14 @@ class Diary:
         return found
 
     def place(
-        self, wanted: Quote, subject: Subject, start_ms: int, *, groomer_id: str | None,
-        is_staff: bool = False, is_past: bool = False, but: str | None = None,
-    ) -> Slot:  # fmt: skip
-        """The way in which a visit can begin at this start, everything checked anew.
+        self, turns: Sequence[Turn], *, is_staff: bool = False, is_past: bool = False, but: Collection[str] = ()
+    ) -> list[Slot]:
+        """The way in which each pet can have its turn, everything checked anew and all of them together.
 
         `is_staff` waives notice and horizon, `is_past` is a record of what has already been.
         Raises PastTime, TooSoon, TooFarAhead, ClosedDay, OutsideHours, SlotTaken.
         """
+        start_ms = min(one.start_ms for one in turns)
         when = when_words(start_ms, self.zone)
         if start_ms <= self.now_ms and not is_past:
             raise PastTime(**when)
@@ -157,19 +158,18 @@ class Diary:
         day = local_day(start_ms, self.zone)
         if day > self.last_day and not is_staff:
             raise TooFarAhead(horizon_days=self.settings.horizon_days)
-        plan = self.plans([day], subject, but)[day]
+        plan = self.plans([day], [one.subject for one in turns], but)[day]
         if plan is None:
             said = day_said(day)
             raise ClosedDay(day=said.zh, day_en=said.en)
-        self._check_hours(plan, wanted, start_ms, when)
-        slots = slots_at(plan, wanted, subject, start_ms, worker_id=groomer_id)
-        if not slots:
+        self._check_hours(plan, turns, when)
+        slots = turns_at(plan, turns)
+        if slots is None:
             raise SlotTaken(start_ms=start_ms, **when)
-        return slots[0]
+        return slots
 
-    def _check_hours(self, plan: DayPlan, wanted: Quote, start_ms: int, when: dict[str, str]) -> None:
-        ends_ms = start_ms + wanted.minutes * MINUTE_MS
-        if start_ms not in plan.starts or ends_ms > plan.hours.closes_ms:
+    def _check_hours(self, plan: DayPlan, turns: Sequence[Turn], when: dict[str, str]) -> None:
+        if any(one.start_ms not in plan.starts or one.span.end_ms > plan.hours.closes_ms for one in turns):
             opens = clock_said(plan.hours.opens_ms, self.zone)
             closes = clock_said(plan.hours.closes_ms, self.zone)
             raise OutsideHours(opens=opens, closes=closes, **when)

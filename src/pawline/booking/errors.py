@@ -19,12 +19,14 @@ __all__ = [
     "OutsideHours",
     "PastTime",
     "PhoneNeeded",
+    "SamePetTwice",
     "SizeNeeded",
     "SlotTaken",
     "StaleVersion",
     "StillInGrace",
     "TooFarAhead",
     "TooManyHolds",
+    "TooManyTogether",
     "TooSoon",
     "UnknownService",
 ]
@@ -44,6 +46,22 @@ class OfferGone(NotFound):
     code = "offer_gone"
     zh = "这个时间是之前给的，已经过期了，再选一次吧。"
     en = "That time was offered a while ago. Pick again?"
+
+
+class TooManyTogether(BadInput):
+    """More pets in one visit than are looked after at once."""
+
+    code = "too_many_together"
+    zh = "一次最多一起约 {most} 只，其余的另约一次吧。"
+    en = "Up to {most} pets can come together. Please book the others separately."
+
+
+class SamePetTwice(BadInput):
+    """One pet twice in a visit."""
+
+    code = "same_pet_twice"
+    zh = "同一只毛孩子在这次预约里出现了两次。"
+    en = "The same pet is in this visit twice."
 
 
 class SlotTaken(Conflict):

@@ -6,8 +6,12 @@ from pawline.platform.outbox import Fact
 
 
 class BookingFact(Fact, frozen=True, kw_only=True, tag=True):
-    """What every fact about a booking carries; never emitted itself."""
+    """What every fact about a booking carries; never emitted itself.
 
+    `lead_id` is the leading booking when this pet comes along with another one, else empty.
+    """
+
+    lead_id: str = ""
     booking_id: str
     c: str
     owner_id: str
@@ -15,7 +19,7 @@ class BookingFact(Fact, frozen=True, kw_only=True, tag=True):
 
 
 class HoldMade(BookingFact, frozen=True, kw_only=True, tag=True):
-    """A time is held until `hold_until_ms`."""
+    """A time is held until `hold_until_ms`, for all pets that come."""
 
     hold_until_ms: int
 

@@ -24,6 +24,13 @@ class ShownVersion(msgspec.Struct):
     version: int
 
 
+class Cancelling(msgspec.Struct):
+    """The version of the card that was tapped; `is_alone`: of several pets only this one does not come."""
+
+    version: int
+    is_alone: bool = False
+
+
 class MoveTo(msgspec.Struct):
     """The version of the card that was tapped, and the chosen time."""
 
@@ -79,8 +86,8 @@ def routes(bookings: BookingService, db: Database) -> list[HTTPRouteHandler]:
         status_code=200,
         **may(SIGNED_IN, "booking.cancel", "Call a booking off"),
     )
-    async def cancel(request: Asked, booking_id: FromPath[str], data: JSONBody[ShownVersion], key: Key) -> BookingView:
-        return await bookings.cancel(request.user, booking_id, data.version, key)
+    async def cancel(request: Asked, booking_id: FromPath[str], data: JSONBody[Cancelling], key: Key) -> BookingView:
+        return await bookings.cancel(request.user, booking_id, data.version, key, is_alone=data.is_alone)
 
     @post(
         "/api/bookings/{booking_id:str}/move",

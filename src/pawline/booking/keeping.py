@@ -1,23 +1,23 @@
-"""How the book is kept: each write of a booking with its claims, its fact and its timer."""
+"""How the book is kept: what holding, confirming, moving and cancelling write, each with its fact and its timer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from pawline.people import Actor, phone_of, stranger_origin
 from pawline.pets import Pet
 from pawline.platform import jobs
 from pawline.platform.db import Tx
-from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId
+from pawline.platform.ids import AccountId, ConversationId, PetId
+from pawline.shop import local_day
 
 from . import ledger, store
 from .diary import Diary
 from .errors import (
     BookingClosed,
     NoSuchPet,
-    SlotTaken,
+    OfferGone,
     StaleVersion,
     StillInGrace,
     TooManyHolds,
@@ -26,7 +26,6 @@ from .events import (
     BookingCancelled,
     BookingConfirmed,
     BookingDone,
-    BookingFact,
     BookingMissed,
     BookingMoved,
     HoldExpired,
@@ -38,19 +37,18 @@ from .model import (
     MINUTE_MS,
     Booking,
     BookingStatus,
-    Claim,
     Offer,
-    Quote,
+    PetWish,
     ServiceLine,
     Source,
 )
 from .policy import cancel_terms
-from .questions import BookingQuestions
 from .said import when_words
 from .slot import Slot
+from .together import Part, Turn, visit_at
+from .writing import EXPIRE_JOB, BookWriting
 
 HOUR_MS = 60 * MINUTE_MS
-EXPIRE_JOB = "booking.expire"
 # A pet that is in the shop cannot be cancelled or moved any more.
 _NOT_BEGUN = (None, "booked", "confirmed")
 
@@ -59,8 +57,8 @@ _NOT_BEGUN = (None, "booked", "confirmed")
 class Entry:
     """A booking that the desk enters itself; None lets anyone free do it.
 
-    It may begin at the start of the grid that has just been: who walks in is here now.
-    `is_done` records a visit of the past: nobody is told to come.
+    It may begin at the start of the grid that has just been: who walks in is here now. `also` are the pets that come
+    along. `is_done` records a visit of the past: nobody is told to come.
     """
 
     pet_id: PetId
@@ -69,9 +67,15 @@ class Entry:
     groomer_id: AccountId | None = None
     c: ConversationId | None = None
     is_done: bool = False
+    also: tuple[PetWish, ...] = ()
+
+    @property
+    def pets(self) -> tuple[PetWish, ...]:
+        """Every pet that comes, the leading one first."""
+        return (PetWish(self.pet_id, self.services), *self.also)
 
 
-class BookKeeping(BookingQuestions):
+class BookKeeping(BookWriting):
     """The writes that the commands are made of, all inside the caller's transaction."""
 
     # Borrowed writes, for rooms above and for reactions: inside the caller's transaction
@@ -120,62 +124,77 @@ class BookKeeping(BookingQuestions):
             raise TooManyHolds(retry_after_ms=HOUR_MS)
         return origin
 
-    def _place(
-        self, tx: Tx, actor: Actor, diary: Diary, pet: Pet, wanted: Quote, start_ms: int,
-        groomer_id: str | None, *, is_past: bool = False, but: str | None = None,
-    ) -> Slot:  # fmt: skip
-        return diary.place(
-            wanted, diary.visitor(pet), start_ms, groomer_id=groomer_id, is_staff=actor.is_staff,
-            is_past=is_past, but=but,
-        )  # fmt: skip
-
     def _make(self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, source: Source, origin: str | None) -> Booking:
-        pet = self._pet(tx, actor, offer.pet_id, offer.owner_id)
-        wanted = diary.quote(offer.services, pet)
-        slot = self._place(tx, actor, diary, pet, wanted, offer.start_ms, offer.groomer_id)
+        slots = self._slots(tx, actor, diary, offer)
         minutes = diary.settings.hold_chat_min if source == "chat" else diary.settings.hold_web_min
         hold_until_ms = diary.now_ms + minutes * MINUTE_MS
-        made = _new(self._ids.new(), actor, offer.c, pet, wanted, slot, source, diary.now_ms)
-        made = replace(made, status=BookingStatus.HELD, hold_until_ms=hold_until_ms)
-        self._write(tx, made, wanted, slot, origin, diary.zone)
-        self._say(tx, HoldMade, made, hold_until_ms=hold_until_ms)
-        jobs.schedule(tx, EXPIRE_JOB, made.id, made.shop_id, hold_until_ms)
-        return made
+        made = self._together(actor, diary, offer.owner_id, offer.c, [one.pet_id for one in offer.pets], slots, source)
+        made = [replace(one, status=BookingStatus.HELD, hold_until_ms=hold_until_ms) for one in made]
+        self._write(tx, diary, made, slots, origin)
+        self._say(tx, HoldMade, made[0], hold_until_ms=hold_until_ms)
+        jobs.schedule(tx, EXPIRE_JOB, made[0].id, made[0].shop_id, hold_until_ms)
+        return made[0]
+
+    def _slots(
+        self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, but: Sequence[Booking] = ()
+    ) -> list[Slot]:  # fmt: skip
+        turns = self._turns(tx, actor, diary, offer)
+        return diary.place(turns, is_staff=actor.is_staff, but=[one.id for one in but])
+
+    def _turns(self, tx: Tx, actor: Actor, diary: Diary, offer: Offer) -> list[Turn]:
+        """Each pet's turn as it was offered, priced anew; raises NoSuchPet and the refusals of pricing."""
+        pets = [self._pet(tx, actor, one.pet_id, offer.owner_id) for one in offer.pets]
+        return [
+            self._turn(diary, pet, one.services, one.start_ms, one.groomer_id)
+            for one, pet in zip(offer.pets, pets, strict=True)
+        ]
+
+    def _turn(
+        self, diary: Diary, pet: Pet, services: Sequence[ServiceLine], start_ms: int, groomer_id: str | None
+    ) -> Turn:
+        return Turn(diary.quote(services, pet), diary.visitor(pet), start_ms, groomer_id)
 
     def _enter(self, tx: Tx, actor: Actor, entry: Entry) -> Booking:
         diary = self._diary(tx, actor.shop_id)
-        pet = self._pets.pet_for(tx, actor, entry.pet_id)
-        wanted = diary.quote(entry.services, pet)
+        pets = self.guests(tx, actor, entry.pets)
         is_past = entry.is_done or entry.start_ms >= diary.desk_from_ms
-        slot = self._place(tx, actor, diary, pet, wanted, entry.start_ms, entry.groomer_id, is_past=is_past)
-        made = _new(self._ids.new(), actor, entry.c or ConversationId(""), pet, wanted, slot, "desk", diary.now_ms)
+        slots = diary.place(self._turns_of(diary, entry, pets), is_staff=True, is_past=is_past)
+        c = entry.c or ConversationId("")
+        made = self._together(actor, diary, pets[0].owner_id, c, [pet.id for pet in pets], slots, "desk")
         if entry.is_done:
-            made = replace(made, status=BookingStatus.DONE, visit_stage="gone")
-        self._write(tx, made, wanted, slot, None, diary.zone)
-        if entry.is_done:
-            self._say(tx, BookingDone, made)
-        else:
-            self._say(tx, BookingConfirmed, made, starts_ms=made.starts_ms, ends_ms=made.ends_ms)
-        return made
+            made = [replace(one, status=BookingStatus.DONE, visit_stage="gone") for one in made]
+        self._write(tx, diary, made, slots, None)
+        for one in made:
+            if entry.is_done:
+                self._say(tx, BookingDone, one)
+            else:
+                self._say(tx, BookingConfirmed, one, starts_ms=one.starts_ms, ends_ms=one.ends_ms)
+        return made[0]
+
+    def _turns_of(self, diary: Diary, entry: Entry, pets: Sequence[Pet]) -> list[Turn]:
+        """One pet begins at the start that was asked for; several are put side by side or one after the other."""
+        turns = [
+            self._turn(diary, pet, one.services, entry.start_ms, entry.groomer_id)
+            for one, pet in zip(entry.pets, pets, strict=True)
+        ]
+        if len(turns) == 1:
+            return turns
+        plan = diary.plans([local_day(entry.start_ms, diary.zone)], [one.subject for one in turns]).popitem()[1]
+        rank: dict[str, tuple[int, ...]] = {one.account_id: (n,) for n, one in enumerate(diary.team.groomers)}
+        parts = [Part(one.quote, one.subject, rank, entry.groomer_id) for one in turns]
+        way = visit_at(plan, parts, entry.start_ms) if plan is not None else None
+        if way is None:
+            return turns
+        return [
+            replace(turn, start_ms=part.start_ms, worker_id=part.worker.account_id)
+            for turn, part in zip(turns, way.parts, strict=True)
+        ]
 
     def _pet(self, tx: Tx, actor: Actor, pet_id: str, owner_id: str) -> Pet:
         pet = self._pets.pet_for(tx, actor, pet_id)
         if pet.owner_id != owner_id:
             raise NoSuchPet
         return pet
-
-    def _write(self, tx: Tx, made: Booking, wanted: Quote, slot: Slot, origin: str | None, zone: ZoneInfo) -> None:
-        self._take(tx, made, slot.start_ms, slot.claims, zone)
-        store.insert(tx, made, origin)
-        store.set_lines(tx, made.shop_id, made.id, wanted.lines)
-        store.set_steps(tx, made.shop_id, made.id, slot.steps)
-
-    def _take(self, tx: Tx, one: Booking, start_ms: int, claims: Sequence[Claim], zone: ZoneInfo) -> None:
-        """The zone is for the refusal: after it PostgreSQL answers nothing more in this transaction."""
-        try:
-            store.take(tx, one.shop_id, one.id, claims)
-        except store.Overlap:
-            raise SlotTaken(start_ms=start_ms, **when_words(start_ms, zone)) from None
 
     def _wants_phone(self, tx: Tx, actor: Actor, diary: Diary, one: Booking) -> bool:
         if not diary.settings.is_phone_required or actor.is_staff:
@@ -189,58 +208,78 @@ class BookKeeping(BookingQuestions):
             self._lengthen(tx, old, wanted_ms, old.is_extended)
 
     def _lengthen(self, tx: Tx, old: Booking, until_ms: int, is_extended: bool) -> Booking:
-        longer = replace(old, hold_until_ms=until_ms, is_extended=is_extended, version=old.version + 1)
-        new = self._swap(tx, old, longer)
+        new = self._swap_all(
+            tx, old, lambda one: replace(one, hold_until_ms=until_ms, is_extended=is_extended)
+        )[0]  # fmt: skip
         self._say(tx, HoldExtended, new, hold_until_ms=until_ms)
         jobs.schedule(tx, EXPIRE_JOB, new.id, new.shop_id, until_ms)
         return new
 
     def _confirm(self, tx: Tx, old: Booking) -> Booking:
-        sure = replace(
-            old, status=BookingStatus.CONFIRMED, hold_until_ms=None, visit_stage="confirmed",
-            version=old.version + 1,
+        confirmed = BookingStatus.CONFIRMED
+        sure = self._swap_all(
+            tx, old, lambda one: replace(one, status=confirmed, hold_until_ms=None, visit_stage="confirmed")
         )  # fmt: skip
-        new = self._swap(tx, old, sure)
-        jobs.cancel(tx, EXPIRE_JOB, new.id)
-        self._say(tx, BookingConfirmed, new, starts_ms=new.starts_ms, ends_ms=new.ends_ms)
-        return new
+        jobs.cancel(tx, EXPIRE_JOB, old.id)
+        for one in sure:
+            self._say(tx, BookingConfirmed, one, starts_ms=one.starts_ms, ends_ms=one.ends_ms)
+        return sure[0]
 
-    def _cancel(self, tx: Tx, actor: Actor, old: Booking) -> Booking:
-        settings = self._shops.settings_of(tx, old.shop_id)
+    def _cancel(self, tx: Tx, actor: Actor, old: Booking, *, is_alone: bool) -> Booking:
+        """Calls off a booking, with all that come along unless `is_alone`: then it is a visit of its own."""
+        settings, now_ms = self._shops.settings_of(tx, old.shop_id), self._clock.now_ms()
         owes = old.status is BookingStatus.CONFIRMED and not actor.is_staff
-        fee = cancel_terms(old, settings, self._clock.now_ms()).fee_cents if owes else 0
-        off = replace(
-            old, status=BookingStatus.CANCELLED, hold_until_ms=None, fee_cents=fee, visit_stage=None,
-            version=old.version + 1,
-        )  # fmt: skip
-        new = self._swap(tx, old, off)
-        store.release(tx, new.id)
-        jobs.cancel(tx, EXPIRE_JOB, new.id)
-        self._say(tx, BookingCancelled, new, fee_cents=fee, by=actor.account_id)
-        return new
+
+        def off(one: Booking) -> Booking:
+            fee_cents = cancel_terms(one, settings, now_ms).fee_cents if owes else 0
+            return replace(
+                one, status=BookingStatus.CANCELLED, hold_until_ms=None, fee_cents=fee_cents, visit_stage=None
+            )
+
+        if is_alone:
+            gone = [self._swap(tx, old, replace(off(old), lead_id=None, version=old.version + 1))]
+            lead_id = self._set_apart(tx, old)
+        else:
+            gone, lead_id = self._swap_all(tx, old, off), ""
+        jobs.cancel(tx, EXPIRE_JOB, old.id)
+        for one in gone:
+            store.release(tx, one.id)
+            more = {"fee_cents": one.fee_cents, "by": actor.account_id}
+            self._say(tx, BookingCancelled, one, lead_id, **more)
+        return gone[0]
 
     def _move(self, tx: Tx, actor: Actor, old: Booking, offer: Offer) -> Booking:
+        """Moves a booking, and all that come along, to an offered time; raises OfferGone when it is for others."""
         diary = self._diary(tx, actor.shop_id)
-        pet = self._pet(tx, actor, offer.pet_id, old.owner_id)
-        wanted = diary.quote(offer.services, pet)
-        slot = self._place(tx, actor, diary, pet, wanted, offer.start_ms, offer.groomer_id, but=old.id)
-        version = old.version + 1
+        every = self._visit(tx, old)
+        if len(every) != len(offer.pets) or offer.owner_id != old.owner_id:
+            raise OfferGone
+        slots = self._slots(tx, actor, diary, offer, every)
         until_ms = old.hold_until_ms
         if until_ms is not None:
             until_ms = diary.now_ms + diary.settings.hold_chat_min * MINUTE_MS
             jobs.schedule(tx, EXPIRE_JOB, old.id, old.shop_id, until_ms)
-        moved = replace(
-            old, pet_id=pet.id, starts_ms=slot.start_ms, ends_ms=slot.end_ms,
-            groomer_id=slot.worker.account_id, services=wanted.services, total_cents=wanted.total_cents,
-            hold_until_ms=until_ms, version=version, terms_version=version,
-        )  # fmt: skip
-        new = self._swap(tx, old, moved)
-        store.release(tx, old.id)
-        self._take(tx, new, slot.start_ms, slot.claims, diary.zone)
-        store.set_lines(tx, new.shop_id, new.id, wanted.lines)
-        store.set_steps(tx, new.shop_id, new.id, slot.steps)
-        self._say(tx, BookingMoved, new, status=new.status.value, starts_ms=new.starts_ms, ends_ms=new.ends_ms)
-        return new
+        by_id = {one.id: (offered, slot) for one, offered, slot in zip(every, offer.pets, slots, strict=True)}
+
+        def moved(one: Booking) -> Booking:
+            offered, slot = by_id[one.id]
+            return replace(
+                one, pet_id=offered.pet_id, starts_ms=slot.start_ms, ends_ms=slot.end_ms,
+                groomer_id=slot.worker.account_id, services=slot.quote.services,
+                total_cents=slot.quote.total_cents, hold_until_ms=until_ms, terms_version=one.version + 1,
+            )  # fmt: skip
+
+        new = self._swap_all(tx, old, moved)
+        # All lets go before anything is taken: two pets may change places.
+        for one in new:
+            store.release(tx, one.id)
+        for one in new:
+            slot = by_id[one.id][1]
+            self._take(tx, one, slot.start_ms, slot.claims, diary.zone)
+            store.set_lines(tx, one.shop_id, one.id, slot.quote.lines)
+            store.set_steps(tx, one.shop_id, one.id, slot.steps)
+            self._say(tx, BookingMoved, one, status=one.status.value, starts_ms=one.starts_ms, ends_ms=one.ends_ms)
+        return new[0]
 
     def _release_due(self, tx: Tx, shop_id: str | None) -> int:
         """Whoever takes a time first lets go of what nobody wants any more."""
@@ -255,56 +294,11 @@ class BookKeeping(BookingQuestions):
             self._expire(tx, held, is_replaced=True)
 
     def _expire(self, tx: Tx, old: Booking, *, is_replaced: bool) -> None:
-        over = replace(old, status=BookingStatus.EXPIRED, hold_until_ms=None, version=old.version + 1)
-        new = self._swap(tx, old, over)
-        store.release(tx, new.id)
-        jobs.cancel(tx, EXPIRE_JOB, new.id)
-        self._say(tx, HoldExpired, new, is_replaced=is_replaced)
-
-    def _swap(self, tx: Tx, old: Booking, new: Booking) -> Booking:
-        if not store.swap(tx, old, new):
-            raise StaleVersion(version=old.version)
-        return new
-
-    def _say(self, tx: Tx, fact: type[BookingFact], one: Booking, **more: object) -> None:
-        tx.emit(
-            fact(
-                shop_id=one.shop_id,
-                key=one.id,
-                booking_id=one.id,
-                c=one.c,
-                owner_id=one.owner_id,
-                version=one.version,
-                **more,
-            )
-        )
-
-
-def _new(
-    booking_id: str, actor: Actor, c: ConversationId, pet: Pet, wanted: Quote, slot: Slot,
-    source: Source, now_ms: int,
-) -> Booking:  # fmt: skip
-    return Booking(
-        id=BookingId(booking_id),
-        shop_id=actor.shop_id,
-        c=c,
-        owner_id=pet.owner_id,
-        pet_id=pet.id,
-        status=BookingStatus.CONFIRMED,
-        version=1,
-        terms_version=1,
-        starts_ms=slot.start_ms,
-        ends_ms=slot.end_ms,
-        groomer_id=slot.worker.account_id,
-        services=wanted.services,
-        total_cents=wanted.total_cents,
-        hold_until_ms=None,
-        is_extended=False,
-        visit_stage="confirmed",
-        fee_cents=0,
-        source=source,
-        made_ms=now_ms,
-    )
+        over = self._swap_all(tx, old, lambda one: replace(one, status=BookingStatus.EXPIRED, hold_until_ms=None))
+        for one in over:
+            store.release(tx, one.id)
+        jobs.cancel(tx, EXPIRE_JOB, old.id)
+        self._say(tx, HoldExpired, over[0], is_replaced=is_replaced)
 
 
 def check_open(one: Booking) -> None:

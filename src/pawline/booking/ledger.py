@@ -8,9 +8,9 @@ import msgspec
 import sqlalchemy as sa
 
 from pawline.platform.db import Tx, metadata
-from pawline.platform.ids import AccountId, ConversationId, PetId
+from pawline.platform.ids import AccountId, ConversationId
 
-from .model import DeskMove, Offer, ServiceLine
+from .model import DeskMove, Offer, PetOffer
 
 _ID = sa.String(32)
 
@@ -21,10 +21,7 @@ offer = sa.Table(
     sa.Column("shop_id", _ID, nullable=False),
     sa.Column("c", _ID),
     sa.Column("owner_id", _ID, nullable=False),
-    sa.Column("pet_id", _ID, nullable=False),
-    sa.Column("services", sa.JSON, nullable=False),
-    sa.Column("start_ms", sa.BigInteger, nullable=False),
-    sa.Column("groomer_id", _ID, nullable=False),
+    sa.Column("pets", sa.JSON, nullable=False),
     sa.Column("expires_ms", sa.BigInteger, nullable=False, index=True),
 )
 
@@ -53,10 +50,7 @@ def insert_offers(tx: Tx, shop_id: str, offers: Sequence[Offer]) -> None:
             "shop_id": shop_id,
             "c": one.c or None,
             "owner_id": one.owner_id,
-            "pet_id": one.pet_id,
-            "services": msgspec.to_builtins(one.services),
-            "start_ms": one.start_ms,
-            "groomer_id": one.groomer_id,
+            "pets": msgspec.to_builtins(one.pets),
             "expires_ms": one.expires_ms,
         }
         for one in offers
@@ -75,10 +69,7 @@ def find_offer(tx: Tx, shop_id: str, offer_id: str) -> Offer | None:
         id=row.id,
         c=ConversationId(row.c or ""),
         owner_id=AccountId(row.owner_id),
-        pet_id=PetId(row.pet_id),
-        services=msgspec.convert(row.services, tuple[ServiceLine, ...]),
-        start_ms=row.start_ms,
-        groomer_id=AccountId(row.groomer_id),
+        pets=msgspec.convert(row.pets, tuple[PetOffer, ...]),
         expires_ms=row.expires_ms,
     )
 

@@ -165,11 +165,19 @@ class Claim:
     end_ms: int
 
 
+class PetWish(msgspec.Struct, frozen=True):
+    """What is wished for one pet."""
+
+    pet_id: PetId
+    services: tuple[ServiceLine, ...]
+
+
 @dataclass(frozen=True)
 class Wish:
     """What an owner would like. None leaves it open.
 
-    `at_ms` is the wished start; `from_ms` and `to_ms` bound the starts that will do (half open).
+    `at_ms` is the wished start; `from_ms` and `to_ms` bound the starts that will do (half open). `also` are the other
+    pets that come along, `groomer_id` does all of them.
     """
 
     pet_id: PetId
@@ -179,20 +187,40 @@ class Wish:
     from_ms: int | None = None
     to_ms: int | None = None
     groomer_id: AccountId | None = None
+    also: tuple[PetWish, ...] = ()
+
+    @property
+    def pets(self) -> tuple[PetWish, ...]:
+        """Every pet that comes, the first one first."""
+        return (PetWish(self.pet_id, self.services), *self.also)
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A time that was offered to an owner; it holds nothing and is checked again when chosen."""
+class PetOffer(msgspec.Struct, frozen=True):
+    """One pet's part of an offered time: when it is its turn, and with whom."""
 
-    id: str
-    c: ConversationId
-    owner_id: AccountId
     pet_id: PetId
     services: tuple[ServiceLine, ...]
     start_ms: int
     groomer_id: AccountId
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A time that was offered to an owner; it holds nothing and is checked again when chosen.
+
+    `pets` has a part for every pet that comes, the first one leading.
+    """
+
+    id: str
+    c: ConversationId
+    owner_id: AccountId
+    pets: tuple[PetOffer, ...]
     expires_ms: int
+
+    @property
+    def start_ms(self) -> int:
+        """When all of them are to be there."""
+        return min(one.start_ms for one in self.pets)
 
 
 @dataclass(frozen=True)
@@ -217,7 +245,10 @@ class DeskMove:
 @dataclass(frozen=True)
 class Booking:
     """A booking as stored. `terms_version` is the version at which time or price last changed:
-    a card of that version or newer shows what is being confirmed."""
+    a card of that version or newer shows what is being confirmed.
+
+    Pets that come together have a booking each: the first one leads, and the others name it as `lead_id`.
+    """
 
     id: BookingId
     shop_id: ShopId
@@ -238,3 +269,4 @@ class Booking:
     fee_cents: int
     source: Source
     made_ms: int
+    lead_id: BookingId | None = None

@@ -13,45 +13,72 @@ from pawline.platform.ids import ConversationId
 from pawline.shop import Label, local_day, local_time, wall_ms
 
 from . import store
-from .availability import FreeStart, free_starts, pick_times
+from .availability import pick_times
 from .diary import Diary
-from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, Quote, Subject, Wish
-from .reasons import Inquiry, passed, reason_for_all
+from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetOffer, Quote, Subject, Wish
+from .reasons import Inquiry, passed, reason_for_visit
 from .said import day_said, when_said
-from .view import DayView, GroomerView, SlotsView, TimeView
+from .together import FreeVisit, Part, free_visits
+from .view import DayView, GroomerView, PetTime, SlotsView, TimeView
 
 DAYS_SHOWN = 6
 _LARGE = frozenset({"L", "XL"})
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A wish with everything that it means for one pet."""
+class Guest:
+    """A pet that is to come, with everything that its wish means; `last` is who did it the last time."""
 
-    wish: Wish
     pet: Pet
     subject: Subject
     quote: Quote
-    but: Booking | None = None
+    last: str | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A wish with everybody who is to come; `but` are the bookings that would be moved or let go."""
+
+    wish: Wish
+    guests: tuple[Guest, ...]
+    but: tuple[Booking, ...] = ()
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """The pets as free times are looked for."""
+        return [one.subject for one in self.guests]
+
+    @property
+    def total_cents(self) -> int:
+        """The price for all of them."""
+        return sum(one.quote.total_cents for one in self.guests)
+
+
+def wanted_by(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], but: Sequence[Booking] = ()) -> Wanted:
+    """What a wish means; `pets` are those of the wish, in its order. Raises the refusals of pricing."""
+    last = last_groomers(tx, diary, pets)
+    guests = tuple(
+        Guest(pet, diary.subject(pet), diary.quote(one.services, pet), last.get(pet.id))
+        for one, pet in zip(wish.pets, pets, strict=True)
+    )
+    return Wanted(wish, guests, tuple(but))
 
 
 def offer_times(
-    tx: Tx, diary: Diary, wish: Wish, pet: Pet, c: ConversationId, new_id: Callable[[], str],
-    but: Booking | None = None,
+    tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], c: ConversationId, new_id: Callable[[], str],
+    but: Sequence[Booking] = (),
 ) -> tuple[SlotsView, list[Offer]]:  # fmt: skip
     """Free times around the wish, each with the offer that the owner can choose once it is remembered.
 
-    `but` is the booking that would be moved or the hold that would be let go: its claims do not count.
+    `but` are the bookings that would be moved or the hold that would be let go: their claims do not count.
     Raises the refusals of pricing.
     """
-    wanted = Wanted(wish, pet, diary.subject(pet), diary.quote(wish.services, pet), but)
-    days = _days(diary, wish)
-    plans = diary.plans(days, wanted.subject, but.id if but else None)
-    last = last_groomer(tx, diary, pet)
-    found = {day: _free(diary, plan, wanted, last) for day, plan in plans.items()}
-    picked = {day: pick_times(slots, _target(diary, wish, day)) for day, slots in found.items()}
-    offers = {slot.start_ms: _offer(diary, slot, wanted, c, new_id()) for s in picked.values() for slot in s}
-    shown = _shown(tx, picked, offers, wanted, last)
+    wanted = wanted_by(tx, diary, wish, pets, but)
+    plans = diary.plans(_days(diary, wish), wanted.subjects, [one.id for one in but])
+    found = {day: _free(diary, plan, wanted) for day, plan in plans.items()}
+    picked = {day: pick_times(visits, _target(diary, wish, day)) for day, visits in found.items()}
+    offers = {one.start_ms: _offer(diary, one, wanted, c, new_id()) for visits in picked.values() for one in visits}
+    shown = _shown(tx, picked, offers, wanted)
     return _slots_view(diary, wanted, plans, found, shown), list(offers.values())
 
 
@@ -68,32 +95,42 @@ def _days(diary: Diary, wish: Wish) -> list[date]:
     return [first + timedelta(days=n) for n in range(DAYS_SHOWN)]
 
 
-def _free(diary: Diary, plan: DayPlan | None, wanted: Wanted, last: str | None) -> list[FreeStart]:
+def _free(diary: Diary, plan: DayPlan | None, wanted: Wanted) -> list[FreeVisit]:
     if plan is None or plan.hours.day > diary.last_day:
         return []
     earliest = max(diary.earliest_ms, wanted.wish.from_ms or 0)
-    slots = free_starts(
-        plan, wanted.quote, wanted.subject, ranks(diary, plan, wanted, last), earliest_ms=earliest,
-        worker_id=wanted.wish.groomer_id,
-    )  # fmt: skip
-    if wanted.but is not None and wanted.but.status is BookingStatus.CONFIRMED:
-        slots = [slot for slot in slots if slot.start_ms != wanted.but.starts_ms]
+    visits = free_visits(plan, parts_of(diary, plan, wanted), earliest_ms=earliest)
+    booked_ms = _booked_ms(wanted)
+    visits = [one for one in visits if one.start_ms != booked_ms]
     if wanted.wish.to_ms is not None:
-        bounded = [slot for slot in slots if slot.start_ms < wanted.wish.to_ms]
+        bounded = [one for one in visits if one.start_ms < wanted.wish.to_ms]
         # Outside the wished stretch is still better than nothing on that day.
-        slots = bounded or slots
-    return slots
+        visits = bounded or visits
+    return visits
 
 
-def ranks(diary: Diary, plan: DayPlan, wanted: Wanted, last: str | None) -> dict[str, tuple[int, ...]]:
+def _booked_ms(wanted: Wanted) -> int | None:
+    """The time that is to be left, which is no choice; that of a hold still is."""
+    sure = [one.starts_ms for one in wanted.but if one.status is BookingStatus.CONFIRMED]
+    return min(sure, default=None)
+
+
+def parts_of(diary: Diary, plan: DayPlan, wanted: Wanted) -> list[Part]:
+    """The visit as a day is asked for it, with the order in which its people are asked."""
+    return [
+        Part(one.quote, one.subject, _ranks(diary, plan, one), wanted.wish.groomer_id) for one in wanted.guests
+    ]  # fmt: skip
+
+
+def _ranks(diary: Diary, plan: DayPlan, guest: Guest) -> dict[str, tuple[int, ...]]:
     """Who is asked first: the pet's own groomer, who is at home with its size, and the specialists last."""
     positions = {one.account_id: n for n, one in enumerate(diary.team.groomers)}
-    is_large = wanted.subject.species == "dog" and wanted.subject.size in _LARGE
+    is_large = guest.subject.species == "dog" and guest.subject.size in _LARGE
     return {
         one.account_id: (
-            int(one.account_id != last),
+            int(one.account_id != guest.last),
             int(is_large and "large" not in one.skills),
-            len(one.skills - wanted.quote.skills - {"large"}),
+            len(one.skills - guest.quote.skills - {"large"}),
             sum(span.end_ms - span.start_ms for span in plan.busy.get(one.resource_no, ())),
             positions[one.account_id],
         )
@@ -110,43 +147,57 @@ def _target(diary: Diary, wish: Wish, day: date) -> int | None:
     return wall_ms(day, wall.hour * 60 + wall.minute, diary.zone)
 
 
-def last_groomer(tx: Tx, diary: Diary, pet: Pet) -> str | None:
-    """Who did the pet the last time; None before its first visit."""
-    done = store.done_before(tx, diary.shop.id, [pet.id])
-    return done[0][1] if done else None
+def last_groomers(tx: Tx, diary: Diary, pets: Sequence[Pet]) -> dict[str, str]:
+    """Who did each pet the last time, by pet; one before its first visit is not in it."""
+    found: dict[str, str] = {}
+    for pet_id, groomer_id, _ in store.done_before(tx, diary.shop.id, [pet.id for pet in pets]):
+        found.setdefault(pet_id, groomer_id)
+    return found
 
 
-def _offer(diary: Diary, slot: FreeStart, wanted: Wanted, c: ConversationId, offer_id: str) -> Offer:
+def _offer(diary: Diary, visit: FreeVisit, wanted: Wanted, c: ConversationId, offer_id: str) -> Offer:
     expires_ms = diary.now_ms + diary.settings.offer_min * MINUTE_MS
-    services = wanted.quote.services
-    return Offer(
-        offer_id, c, wanted.pet.owner_id, wanted.pet.id, services, slot.start_ms, slot.worker.account_id,
-        expires_ms,
-    )  # fmt: skip
+    pets = tuple(
+        PetOffer(guest.pet.id, guest.quote.services, start.start_ms, start.worker.account_id)
+        for guest, start in zip(wanted.guests, visit.parts, strict=True)
+    )
+    return Offer(offer_id, c, wanted.guests[0].pet.owner_id, pets, expires_ms)
 
 
 def _shown(
-    tx: Tx, picked: Mapping[date, Sequence[FreeStart]], offers: Mapping[int, Offer], wanted: Wanted,
-    last: str | None,
-) -> dict[date, list[TimeView]]:  # fmt: skip
-    people = people_of(tx, {slot.worker.account_id for slots in picked.values() for slot in slots})
+    tx: Tx, picked: Mapping[date, Sequence[FreeVisit]], offers: Mapping[int, Offer], wanted: Wanted
+) -> dict[date, list[TimeView]]:
+    asked = {part.worker.account_id for visits in picked.values() for one in visits for part in one.parts}
+    names = {account_id: person.name for account_id, person in people_of(tx, asked).items()}
+    return {
+        day: [_time_view(one, offers[one.start_ms].id, wanted, names) for one in visits]
+        for day, visits in picked.items()
+    }
 
-    def view(slot: FreeStart) -> TimeView:
-        who = slot.worker.account_id
-        groomer = GroomerView(who, people[who].name if who in people else "", who == last)
-        offer_id = offers[slot.start_ms].id
-        return TimeView(offer_id, slot.start_ms, slot.end_ms, groomer, wanted.quote.total_cents, True)
 
-    return {day: [view(slot) for slot in slots] for day, slots in picked.items()}
+def _time_view(visit: FreeVisit, offer_id: str, wanted: Wanted, names: Mapping[str, str]) -> TimeView:
+    pets = pet_times(visit, wanted, names)
+    also = pets if len(pets) > 1 else []
+    return TimeView(offer_id, visit.start_ms, visit.end_ms, pets[0].groomer, wanted.total_cents, True, also)
+
+
+def pet_times(visit: FreeVisit, wanted: Wanted, names: Mapping[str, str]) -> list[PetTime]:
+    """When it is each pet's turn, and whose; the pets in the order of the wish."""
+    times: list[PetTime] = []
+    for guest, part in zip(wanted.guests, visit.parts, strict=True):
+        who = part.worker.account_id
+        groomer = GroomerView(who, names.get(who, ""), who == guest.last)
+        times.append(PetTime(guest.pet.id, guest.pet.name, part.start_ms, part.end_ms, groomer))
+    return times
 
 
 def _slots_view(
     diary: Diary, wanted: Wanted, plans: Mapping[date, DayPlan | None],
-    found: Mapping[date, Sequence[FreeStart]], shown: dict[date, list[TimeView]],
+    found: Mapping[date, Sequence[FreeVisit]], shown: dict[date, list[TimeView]],
 ) -> SlotsView:  # fmt: skip
     at_ms = wanted.wish.at_ms
     reason = None
-    is_own = wanted.but is not None and wanted.but.starts_ms == at_ms
+    is_own = at_ms is not None and at_ms == min((one.starts_ms for one in wanted.but), default=None)
     if at_ms is not None and not is_own and not _has_start(found, at_ms):
         reason = _reason(diary, wanted, plans.get(local_day(at_ms, diary.zone)), at_ms)
         _strike(shown, diary, plans, wanted, at_ms)
@@ -159,8 +210,8 @@ def _slots_view(
     return SlotsView(days, chosen.isoformat(), times, at_ms, reason)
 
 
-def _has_start(found: Mapping[date, Sequence[FreeStart]], at_ms: int) -> bool:
-    return any(slot.start_ms == at_ms for slots in found.values() for slot in slots)
+def _has_start(found: Mapping[date, Sequence[FreeVisit]], at_ms: int) -> bool:
+    return any(one.start_ms == at_ms for visits in found.values() for one in visits)
 
 
 def _strike(
@@ -172,8 +223,8 @@ def _strike(
     plan = plans.get(day)
     if plan is None or at_ms not in plan.starts or at_ms < diary.earliest_ms:
         return
-    ends_ms = at_ms + wanted.quote.minutes * MINUTE_MS
-    struck = TimeView("", at_ms, ends_ms, None, wanted.quote.total_cents, False)
+    ends_ms = at_ms + max(one.quote.minutes for one in wanted.guests) * MINUTE_MS
+    struck = TimeView("", at_ms, ends_ms, None, wanted.total_cents, False)
     target = sorted(shown[day], key=lambda one: abs(one.start_ms - at_ms))[:5]
     shown[day] = sorted([*target, struck], key=lambda one: one.start_ms)
 
@@ -197,4 +248,5 @@ def _reason(diary: Diary, wanted: Wanted, plan: DayPlan | None, at_ms: int) -> L
 
 def reason_inside(diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int) -> Label | None:
     """Why the visit cannot begin at this start of an open day; None when it is no start of the grid."""
-    return reason_for_all(Inquiry(diary.zone, plan, wanted.quote, wanted.subject, wanted.pet.name), at_ms)
+    asked = [Inquiry(diary.zone, plan, one.quote, one.subject, one.pet.name) for one in wanted.guests]
+    return reason_for_visit(asked, at_ms)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pawline.people import Actor
-from pawline.pets import PetService
+from pawline.pets import Pet, PetService
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import Ids
@@ -19,19 +19,24 @@ from .errors import (
     BookingClosed,
     HoldGone,
     NoSuchBooking,
+    NoSuchPet,
     OfferGone,
+    SamePetTwice,
+    TooManyTogether,
 )
 from .model import (
     LIVE,
     Booking,
     BookingStatus,
     Offer,
+    PetWish,
     Quote,
     ServiceLine,
 )
 from .policy import may_see, must_be_staff
 from .said import when_words
 from .schedule import ScheduleView, TroubleView, schedule_of, troubles_ahead
+from .together import MOST_PETS
 from .view import BookingsView, BookingView, Showing, booking_views
 
 
@@ -80,12 +85,11 @@ class BookingQuestions:
         now_ms = self._clock.now_ms()
         kept = [
             one for one in store.of_owner(tx, actor.shop_id, owner_id)
-            if one.status is not BookingStatus.EXPIRED and not is_over(one, now_ms)
+            if one.lead_id is None and one.status is not BookingStatus.EXPIRED and not is_over(one, now_ms)
         ]  # fmt: skip
         views = booking_views(tx, actor.shop_id, kept, self._showing(tx, actor.shop_id))
-        is_ahead: dict[str, bool] = {one.id: one.status in LIVE and one.ends_ms > now_ms for one in kept}
-        upcoming = [view for view in views if is_ahead[view.id]]
-        past = [view for view in views if not is_ahead[view.id]]
+        upcoming = [view for view in views if view.status in LIVE and view.ends_ms > now_ms]
+        past = [view for view in views if view not in upcoming]
         return BookingsView(upcoming[::-1], past)
 
     def live_hold(self, tx: Tx, shop_id: str, c: str) -> BookingView | None:
@@ -132,6 +136,17 @@ class BookingQuestions:
 
     def _view(self, tx: Tx, one: Booking) -> BookingView:
         return booking_views(tx, one.shop_id, [one], self._showing(tx, one.shop_id))[0]
+
+    def guests(self, tx: Tx, actor: Actor, wished: Sequence[PetWish]) -> list[Pet]:
+        """The pets of a wish, all of one owner; raises NoSuchPet, TooManyTogether, SamePetTwice."""
+        if len(wished) > MOST_PETS:
+            raise TooManyTogether(most=MOST_PETS)
+        if len({one.pet_id for one in wished}) < len(wished):
+            raise SamePetTwice
+        pets = [self._pets.pet_for(tx, actor, one.pet_id) for one in wished]
+        if any(pet.owner_id != pets[0].owner_id for pet in pets):
+            raise NoSuchPet
+        return pets
 
     def _offer(self, tx: Tx, actor: Actor, offer_id: str) -> Offer:
         found = ledger.find_offer(tx, actor.shop_id, offer_id)

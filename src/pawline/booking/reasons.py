@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pawline.shop import Label
 
-from .availability import blocking_kind, has_places, is_closed, is_pet_busy, is_worker_free
+from .availability import blocking_kind, has_places, is_closed, is_pet_busy, is_worker_free, slots_at
 from .model import MINUTE_MS, DayPlan, Quote, Span, Subject, Worker
 from .said import PLACE_WORDS, clock_said, when_said
 
@@ -36,6 +37,16 @@ def passed(at_ms: int, zone: ZoneInfo) -> Label:
     """That a time lies behind."""
     when = when_said(at_ms, zone)
     return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")
+
+
+def reason_for_visit(asked: Sequence[Inquiry], at_ms: int) -> Label | None:
+    """Why some pets cannot come together then; None when the grid alone is in the way."""
+    first, plan = asked[0], asked[0].plan
+    if len(asked) == 1 or not any(slots_at(plan, one.quote, one.subject, at_ms) for one in asked):
+        return reason_for_all(first, at_ms)
+    clock = clock_said(at_ms, first.zone)
+    zh, en = "、".join(one.pet_name for one in asked), " and ".join(one.pet_name for one in asked)
+    return Label(f"{clock} 开始没法把 {zh} 一起做完。", f"We can't fit in {en} together from {clock}.")
 
 
 def reason_for_all(asked: Inquiry, at_ms: int) -> Label | None:

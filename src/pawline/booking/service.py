@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeAlias, TypeVar
@@ -16,7 +16,6 @@ from . import ledger, store
 from .errors import (
     AlreadyExtended,
     HoldGone,
-    OfferGone,
     PastTime,
     PhoneNeeded,
     SlotTaken,
@@ -27,6 +26,7 @@ from .model import (
     Booking,
     BookingStatus,
     Offer,
+    PetWish,
     Source,
     Wish,
 )
@@ -54,11 +54,11 @@ class BookingService(BookKeeping):
         """
 
         def look(tx: Tx) -> Offered:
-            pet = self._pets.pet_for(tx, actor, wish.pet_id)
+            pets = self.guests(tx, actor, wish.pets)
             # The conversation's own hold goes when another is made, so it does not stand in the way.
             own = self.booking_for(tx, actor, moving) if moving else store.live_hold_of(tx, actor.shop_id, c)
-            diary = self._diary(tx, actor.shop_id)
-            return offer_times(tx, diary, wish, pet, c, self._ids.new, own)
+            but = self._visit(tx, own) if own else []
+            return offer_times(tx, self._diary(tx, actor.shop_id), wish, pets, c, self._ids.new, but)
 
         return await self._remembered(actor, look)
 
@@ -69,11 +69,10 @@ class BookingService(BookKeeping):
         """
 
         def look(tx: Tx) -> Offered:
-            found = self.booking_for(tx, actor, booking_id)
-            wanted = replace(_around(found, self._clock.now_ms()), day=day)
-            pet = self._pets.pet_for(tx, actor, found.pet_id)
-            diary = self._diary(tx, actor.shop_id)
-            return offer_times(tx, diary, wanted, pet, found.c, self._ids.new, but=found)
+            every = self._visit(tx, self.booking_for(tx, actor, booking_id))
+            wanted = replace(_around(every, self._clock.now_ms()), day=day)
+            pets = self.guests(tx, actor, wanted.pets)
+            return offer_times(tx, self._diary(tx, actor.shop_id), wanted, pets, every[0].c, self._ids.new, every)
 
         return await self._remembered(actor, look)
 
@@ -147,9 +146,12 @@ class BookingService(BookKeeping):
             raise PhoneNeeded(booking_id=booking_id)
         return view
 
-    async def cancel(self, actor: Actor, booking_id: str, version: int, key: str) -> BookingView:
+    async def cancel(
+        self, actor: Actor, booking_id: str, version: int, key: str, *, is_alone: bool = False
+    ) -> BookingView:
         """Calls a booking off; late cancelling by the owner costs what the card said.
 
+        With the leading one all that come along are called off, unless `is_alone`: then the others come without it.
         Raises NoSuchBooking, StaleVersion, BookingClosed.
         """
 
@@ -157,11 +159,12 @@ class BookingService(BookKeeping):
             old = self.booking_for(tx, actor, booking_id)
             if old.status is BookingStatus.CANCELLED:
                 return self._view(tx, old)
-            check_open(old)
+            for one in [old] if is_alone else self._visit(tx, old):
+                check_open(one)
             check_version(old, version)
-            return self._view(tx, self._cancel(tx, actor, old))
+            return self._view(tx, self._cancel(tx, actor, old, is_alone=is_alone or old.lead_id is not None))
 
-        return await self._db.write(self._once(actor, key, ("cancel", booking_id, version), work))
+        return await self._db.write(self._once(actor, key, ("cancel", booking_id, version, is_alone), work))
 
     async def move(self, actor: Actor, booking_id: str, version: int, offer_id: str, key: str) -> BookingView:
         """Moves a hold or booking to an offered time; the id stays, older cards go stale.
@@ -174,11 +177,10 @@ class BookingService(BookKeeping):
             old = self.booking_for(tx, actor, booking_id)
             if old.status is BookingStatus.HELD:
                 old = self._held(tx, actor, booking_id)
-            check_open(old)
+            for one in self._visit(tx, old):
+                check_open(one)
             check_version(old, version)
             offer = self._offer(tx, actor, offer_id)
-            if offer.owner_id != old.owner_id:
-                raise OfferGone
             self._release_due(tx, actor.shop_id)
             return self._view(tx, self._move(tx, actor, old, offer))
 
@@ -238,8 +240,8 @@ class BookingService(BookKeeping):
     async def _nearest(self, actor: Actor, offer_id: str, booking_id: str) -> list[TimeView]:
         def look(tx: Tx) -> Offered:
             wish, c, but = self._wish_again(tx, actor, offer_id, booking_id)
-            pet = self._pets.pet_for(tx, actor, wish.pet_id)
-            return offer_times(tx, self._diary(tx, actor.shop_id), wish, pet, c, self._ids.new, but)
+            pets = self.guests(tx, actor, wish.pets)
+            return offer_times(tx, self._diary(tx, actor.shop_id), wish, pets, c, self._ids.new, but)
 
         view = await self._remembered(actor, look)
         free = [one for times in view.times.values() for one in times if one.is_free]
@@ -247,15 +249,18 @@ class BookingService(BookKeeping):
 
     def _wish_again(
         self, tx: Tx, actor: Actor, offer_id: str, booking_id: str
-    ) -> tuple[Wish, ConversationId, Booking | None]:
+    ) -> tuple[Wish, ConversationId, list[Booking]]:
         if offer_id:
             offer = self._offer(tx, actor, offer_id)
-            return Wish(offer.pet_id, offer.services, at_ms=offer.start_ms), offer.c, None
-        found = self.booking_for(tx, actor, booking_id)
-        return _around(found, self._clock.now_ms()), found.c, found
+            first, *also = [PetWish(one.pet_id, one.services) for one in offer.pets]
+            return Wish(first.pet_id, first.services, at_ms=offer.start_ms, also=tuple(also)), offer.c, []
+        every = self._visit(tx, self.booking_for(tx, actor, booking_id))
+        return _around(every, self._clock.now_ms()), every[0].c, every
 
 
-def _around(one: Booking, now_ms: int) -> Wish:
-    """The wish that a booking stands for; one that has gone by means any time."""
-    at_ms = one.starts_ms if one.starts_ms > now_ms else None
-    return Wish(one.pet_id, one.services, at_ms=at_ms)
+def _around(every: Sequence[Booking], now_ms: int) -> Wish:
+    """The wish that a visit stands for; one that has gone by means any time."""
+    starts_ms = min(one.starts_ms for one in every)
+    first, *also = [PetWish(one.pet_id, one.services) for one in every]
+    at_ms = starts_ms if starts_ms > now_ms else None
+    return Wish(first.pet_id, first.services, at_ms=at_ms, also=tuple(also))

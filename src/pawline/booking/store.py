@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -53,17 +53,18 @@ booking = sa.Table(
     sa.Column("source", sa.String(8), nullable=False),
     sa.Column("origin", sa.String(64)),
     sa.Column("made_ms", sa.BigInteger, nullable=False),
+    sa.Column("lead_id", _ID, index=True),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
-    # One live hold a conversation, whoever writes.
+    # One live hold a conversation, whoever writes; of pets that come together the leading one counts.
     sa.Index(
         "ux_booking_live_hold",
         "shop_id",
         "c",
         unique=True,
-        sqlite_where=sa.text("status = 'held'"),
-        postgresql_where=sa.text("status = 'held'"),
+        sqlite_where=sa.text("status = 'held' AND lead_id IS NULL"),
+        postgresql_where=sa.text("status = 'held' AND lead_id IS NULL"),
     ),
 )
 _due = sa.Index("ix_booking_hold_until", booking.c.status, booking.c.hold_until_ms)
@@ -134,6 +135,7 @@ def find_many(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> list[Booking]
 def live_hold_of(tx: Tx, shop_id: str, c: str) -> Booking | None:
     """The conversation's one hold, also when its time is over and nobody has released it yet."""
     where = (booking.c.shop_id == shop_id) & (booking.c.c == c) & (booking.c.status == "held")
+    where &= booking.c.lead_id.is_(None)
     row = tx.execute(sa.select(booking).where(where)).one_or_none()
     return None if row is None else _booking(row)
 
@@ -156,9 +158,33 @@ def between(tx: Tx, shop_id: str, span: Span, statuses: Sequence[BookingStatus])
     return [_booking(row) for row in tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms))]
 
 
+def companions(tx: Tx, shop_id: str, lead_ids: Iterable[str]) -> dict[str, list[Booking]]:
+    """Bookings of the pets that come along with some leading ones, by the leading booking, in order of time."""
+    where = (booking.c.shop_id == shop_id) & booking.c.lead_id.in_(sorted(set(lead_ids)))
+    found: dict[str, list[Booking]] = {}
+    for row in tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms, booking.c.id)):
+        found.setdefault(row.lead_id, []).append(_booking(row))
+    return found
+
+
+def touch(tx: Tx, shop_id: str, booking_id: str, *, has_new_terms: bool) -> None:
+    """Raises the version of a leading booking, since one that comes along has changed."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.id == booking_id)
+    version = booking.c.version + 1
+    terms = version if has_new_terms else booking.c.terms_version
+    tx.execute(booking.update().where(where).values(version=version, terms_version=terms))
+
+
+def follow_lead(tx: Tx, shop_id: str, was: str, now: str) -> None:
+    """Another booking leads those that came along with the one before; it leads itself."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.lead_id == was)
+    lead = sa.case((booking.c.id == now, None), else_=now)
+    tx.execute(booking.update().where(where).values(lead_id=lead))
+
+
 def due_holds(tx: Tx, now_ms: int, shop_id: str | None = None) -> list[Booking]:
-    """Holds whose time is over; None looks at every shop."""
-    where = (booking.c.status == "held") & (booking.c.hold_until_ms <= now_ms)
+    """Holds whose time is over, each by its leading booking; None looks at every shop."""
+    where = (booking.c.status == "held") & (booking.c.hold_until_ms <= now_ms) & booking.c.lead_id.is_(None)
     if shop_id is not None:
         where &= booking.c.shop_id == shop_id
     return [_booking(row) for row in tx.execute(sa.select(booking).where(where))]
@@ -169,7 +195,7 @@ def holds_since(tx: Tx, shop_id: str, since_ms: int, owner_id: str, origin: str 
     who = booking.c.owner_id == owner_id
     if origin is not None:
         who |= booking.c.origin == origin
-    where = (booking.c.shop_id == shop_id) & (booking.c.made_ms > since_ms) & who
+    where = (booking.c.shop_id == shop_id) & (booking.c.made_ms > since_ms) & who & booking.c.lead_id.is_(None)
     where &= booking.c.status.in_(["held", "expired", "cancelled"])
     return int(tx.execute(sa.select(sa.func.count()).select_from(booking).where(where)).scalar_one())
 
@@ -270,6 +296,7 @@ def _columns(one: Booking) -> dict[str, Any]:
         "fee_cents": one.fee_cents,
         "source": one.source,
         "made_ms": one.made_ms,
+        "lead_id": one.lead_id,
     }
 
 
@@ -294,6 +321,7 @@ def _booking(row: sa.Row[Any]) -> Booking:
         fee_cents=row.fee_cents,
         source=cast(Source, row.source),
         made_ms=row.made_ms,
+        lead_id=BookingId(row.lead_id) if row.lead_id else None,
     )
 
 
@@ -395,11 +423,11 @@ def release(tx: Tx, booking_id: str) -> None:
 
 
 def busy(
-    tx: Tx, shop_id: str, numbers: Sequence[int], span: Span, now_ms: int, but: str | None = None
+    tx: Tx, shop_id: str, numbers: Sequence[int], span: Span, now_ms: int, but: Collection[str] = ()
 ) -> dict[int, tuple[Span, ...]]:
     """Claims that overlap a span, by resource.
 
-    Those of holds whose time is over do not count, nor those of the booking `but` (being moved).
+    Those of holds whose time is over do not count, nor those of the bookings `but` (being moved).
     """
     is_over = (booking.c.status == "held") & (booking.c.hold_until_ms <= now_ms)
     where = (
@@ -410,8 +438,8 @@ def busy(
         & (claim.c.shop_id == shop_id)
         & ~is_over
     )
-    if but is not None:
-        where &= claim.c.booking_id != but
+    if but:
+        where &= claim.c.booking_id.not_in(list(but))
     statement = sa.select(claim.c.resource_no, claim.c.start_ms, claim.c.end_ms)
     joined = statement.join(booking, booking.c.id == claim.c.booking_id).where(where)
     found: dict[int, list[Span]] = {}

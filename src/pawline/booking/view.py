@@ -12,7 +12,7 @@ from pawline.platform.db import Tx
 from pawline.shop import Catalogue, Label, Settings
 
 from . import store
-from .model import Booking, BookingStatus, PriceLine
+from .model import LIVE, Booking, BookingStatus
 from .policy import cancel_terms
 
 
@@ -32,11 +32,12 @@ class ServiceName(msgspec.Struct, frozen=True):
 
 
 class LineView(msgspec.Struct, frozen=True):
-    """One line of the price."""
+    """One line of the price; `pet_name` says whose it is when several pets come."""
 
     label: Label
     minutes: int
     price_cents: int
+    pet_name: str | None = None
 
 
 class PolicyView(msgspec.Struct, frozen=True):
@@ -48,8 +49,31 @@ class PolicyView(msgspec.Struct, frozen=True):
     fee_cents: int
 
 
+class PetPart(msgspec.Struct, frozen=True):
+    """One pet's booking of several that come together; `id` and `version` are what cancelling it alone takes, and
+    `fee_cents` what that costs now."""
+
+    id: str
+    version: int
+    status: str
+    pet: PetView
+    services: list[ServiceName]
+    starts_ms: int
+    ends_ms: int
+    groomer: GroomerView
+    total_cents: int
+    care: list[str]
+    visit_stage: str | None
+    fee_cents: int
+
+
 class BookingView(msgspec.Struct, frozen=True):
-    """A booking as its card shows it."""
+    """A booking as its card shows it.
+
+    When several pets come together it is that of the leading one, and `parts` holds each pet's, the leading one first:
+    then it begins with the first turn and ends when all are ready, its lines and price are those of all, and it is
+    over only when all are.
+    """
 
     id: str
     version: int
@@ -68,10 +92,24 @@ class BookingView(msgspec.Struct, frozen=True):
     owner_name: str
     phone_tail: str | None
     visit_stage: str | None
+    parts: list[PetPart] = []
+
+
+class PetTime(msgspec.Struct, frozen=True):
+    """When it is one pet's turn, of several that come together."""
+
+    pet_id: str
+    pet_name: str
+    start_ms: int
+    end_ms: int
+    groomer: GroomerView
 
 
 class TimeView(msgspec.Struct, frozen=True):
-    """A time that may be chosen; one that is not free has no offer id."""
+    """A time that may be chosen; one that is not free has no offer id.
+
+    `pets` is empty when one pet comes; for several it says whose turn is when, and `end_ms` is when all are ready.
+    """
 
     offer_id: str
     start_ms: int
@@ -79,6 +117,7 @@ class TimeView(msgspec.Struct, frozen=True):
     groomer: GroomerView | None
     total_cents: int
     is_free: bool
+    pets: list[PetTime] = []
 
 
 class DayView(msgspec.Struct, frozen=True):
@@ -119,27 +158,9 @@ def booking_views(tx: Tx, shop_id: str, bookings: Sequence[Booking], showing: Sh
     """Views of some bookings of one shop, in their order, with a handful of queries in all."""
     if not bookings:
         return []
-    ids = [one.id for one in bookings]
-    lines = store.lines_of(tx, shop_id, ids)
-    pets = showing.pets.views_of(tx, shop_id, [one.pet_id for one in bookings])
-    care = showing.pets.care_of(tx, shop_id, [one.pet_id for one in bookings])
-    people = people_of(tx, {one.groomer_id for one in bookings} | {one.owner_id for one in bookings})
-    names = {account_id: person.name for account_id, person in people.items()}
-    phones = phones_of(tx, shop_id, [one.owner_id for one in bookings])
-    last = last_groomers(tx, shop_id, bookings)
-    return [
-        _view(
-            one,
-            lines[one.id],
-            pets[one.pet_id],
-            care[one.pet_id],
-            names,
-            phones.get(one.owner_id),
-            last[one.id],
-            showing,
-        )
-        for one in bookings
-    ]
+    along = store.companions(tx, shop_id, [one.id for one in bookings])
+    book = _Book(tx, shop_id, [*bookings, *(one for others in along.values() for one in others)], showing)
+    return [book.view(one, along.get(one.id, [])) for one in bookings]
 
 
 def last_groomers(tx: Tx, shop_id: str, bookings: Sequence[Booking]) -> dict[str, str | None]:
@@ -151,37 +172,86 @@ def last_groomers(tx: Tx, shop_id: str, bookings: Sequence[Booking]) -> dict[str
     }
 
 
-def _view(
-    one: Booking,
-    lines: Sequence[PriceLine],
-    pet: PetView,
-    care: list[str],
-    names: dict[str, str],
-    phone: str | None,
-    last_groomer: str | None,
-    showing: Showing,
-) -> BookingView:
-    terms = cancel_terms(one, showing.settings, showing.now_ms)
-    held = one.status is BookingStatus.HELD
-    return BookingView(
-        id=one.id,
-        version=one.version,
-        status=one.status.value,
-        pet=pet,
-        services=[ServiceName(s.code, _name(showing.catalogue, s.code)) for s in one.services],
-        starts_ms=one.starts_ms,
-        ends_ms=one.ends_ms,
-        groomer=GroomerView(one.groomer_id, names.get(one.groomer_id, ""), one.groomer_id == last_groomer),
-        lines=[LineView(line.label, line.minutes, line.price_cents) for line in lines],
-        total_cents=one.total_cents,
-        care=care,
-        hold_until_ms=one.hold_until_ms if held else None,
-        can_extend=held and not one.is_extended,
-        policy=PolicyView(terms.free_until_ms, terms.late_percent, terms.is_late, terms.fee_cents),
-        owner_name=names.get(one.owner_id, ""),
-        phone_tail=phone[-4:] if phone else None,
-        visit_stage=one.visit_stage,
-    )
+class _Book:
+    """What some bookings are shown with, read once."""
+
+    def __init__(self, tx: Tx, shop_id: str, bookings: Sequence[Booking], showing: Showing) -> None:
+        pet_ids = [one.pet_id for one in bookings]
+        self._showing = showing
+        self._lines = store.lines_of(tx, shop_id, [one.id for one in bookings])
+        self._pets = showing.pets.views_of(tx, shop_id, pet_ids)
+        self._care = showing.pets.care_of(tx, shop_id, pet_ids)
+        people = people_of(tx, {one.groomer_id for one in bookings} | {one.owner_id for one in bookings})
+        self._names = {account_id: person.name for account_id, person in people.items()}
+        self._phones = phones_of(tx, shop_id, [one.owner_id for one in bookings])
+        self._last = last_groomers(tx, shop_id, bookings)
+
+    def view(self, one: Booking, along: Sequence[Booking]) -> BookingView:
+        """`along` are the bookings of those that come along."""
+        every = [one, *along]
+        status = _status(every)
+        held = status is BookingStatus.HELD
+        phone = self._phones.get(one.owner_id)
+        return BookingView(
+            id=one.id,
+            version=one.version,
+            status=status.value,
+            pet=self._pets[one.pet_id],
+            services=self._services(one),
+            starts_ms=min(each.starts_ms for each in every),
+            ends_ms=max(each.ends_ms for each in every),
+            groomer=self._groomer(one),
+            lines=[line for each in every for line in self._priced(each, is_named=bool(along))],
+            total_cents=sum(each.total_cents for each in every),
+            care=self._care[one.pet_id],
+            hold_until_ms=one.hold_until_ms if held else None,
+            can_extend=held and not one.is_extended,
+            policy=self._policy(every),
+            owner_name=self._names.get(one.owner_id, ""),
+            phone_tail=phone[-4:] if phone else None,
+            visit_stage=one.visit_stage,
+            parts=[self._part(each) for each in every] if along else [],
+        )
+
+    def _part(self, one: Booking) -> PetPart:
+        return PetPart(
+            id=one.id,
+            version=one.version,
+            status=one.status.value,
+            pet=self._pets[one.pet_id],
+            services=self._services(one),
+            starts_ms=one.starts_ms,
+            ends_ms=one.ends_ms,
+            groomer=self._groomer(one),
+            total_cents=one.total_cents,
+            care=self._care[one.pet_id],
+            visit_stage=one.visit_stage,
+            fee_cents=cancel_terms(one, self._showing.settings, self._showing.now_ms).fee_cents,
+        )
+
+    def _priced(self, one: Booking, *, is_named: bool) -> list[LineView]:
+        name = self._pets[one.pet_id].name if is_named else None
+        return [LineView(line.label, line.minutes, line.price_cents, name) for line in self._lines[one.id]]
+
+    def _services(self, one: Booking) -> list[ServiceName]:
+        return [ServiceName(s.code, _name(self._showing.catalogue, s.code)) for s in one.services]
+
+    def _groomer(self, one: Booking) -> GroomerView:
+        return GroomerView(one.groomer_id, self._names.get(one.groomer_id, ""), one.groomer_id == self._last[one.id])
+
+    def _policy(self, every: Sequence[Booking]) -> PolicyView:
+        """Cancelling calls off all of them: free until the first one's time, and the fees add up."""
+        terms = [cancel_terms(one, self._showing.settings, self._showing.now_ms) for one in every]
+        first = min(terms, key=lambda one: one.free_until_ms)
+        return PolicyView(
+            first.free_until_ms, first.late_percent, first.is_late, sum(one.fee_cents for one in terms)
+        )  # fmt: skip
+
+
+def _status(every: Sequence[Booking]) -> BookingStatus:
+    """That of the leading pet, or of one that is still to come or in the shop."""
+    lead = every[0].status
+    return lead if lead in LIVE else next((one.status for one in every if one.status in LIVE), lead)
 
 
 def _name(catalogue: Catalogue, code: str) -> Label:

@@ -118,8 +118,13 @@ class Cards:
         self._say(tx, fact, f"moved-{fact.booking_id}-{fact.version}", words)
 
     def _draw_booking(self, tx: Tx, fact: BookingFact | VisitAdvanced, *, only_anew: bool) -> None:
-        view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
-        self._draw(tx, fact.shop_id, fact.c, "booking", fact.booking_id, view.version, view, only_anew=only_anew)
+        """Pets that come together have one card; one that has just been set apart from them has its own."""
+        one = self._bookings.booking_of(tx, fact.shop_id, fact.booking_id)
+        others = fact.lead_id if isinstance(fact, BookingFact) else ""
+        for about in dict.fromkeys((one.lead_id or one.id, others)):
+            if about:
+                view = self._bookings.view_of(tx, fact.shop_id, about)
+                self._draw(tx, fact.shop_id, fact.c, "booking", about, view.version, view, only_anew=only_anew)
 
     def _draw_visit(self, tx: Tx, fact: VisitFact, *, only_anew: bool = False) -> None:
         view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
@@ -148,8 +153,11 @@ class Cards:
             if only_anew:
                 return
             self._append(tx, shop_id, c, bot_id, f"{card}-{about}", Kind.MESSAGE, {"type": "card", **body}, None)
-        else:
-            self._append(tx, shop_id, c, bot_id, f"{card}-{about}-{version}", Kind.BOOKING, body, first.seq)
+            return
+        cmid = f"{card}-{about}-{version}"
+        # Of pets that come together each tells that all were confirmed: once is enough.
+        if first.body.get("version") != version and find_by_cmid(tx, c, bot_id, cmid) is None:
+            self._append(tx, shop_id, c, bot_id, cmid, Kind.BOOKING, body, first.seq)
 
     def _append(
         self, tx: Tx, shop_id: str, c: str, bot_id: str, cmid: str, kind: Kind, body: dict[str, Any], target: int | None
