@@ -113,3 +113,26 @@ describe('a card on the desk', () => {
     expect([has(begun, 'move-booking'), has(begun, 'cancel-booking')]).toEqual([false, false])
   })
 })
+
+describe('two pets that come together', () => {
+  const part = (id: string, name: string, status = 'confirmed') => ({
+    id, version: 2, status, pet: { id, name, look: 'corgi', breed_label: null, care: [] }, services: [{ code: 'bath', name: { zh: '洗护', en: 'Bath' } }],
+    starts_ms: view.starts_ms, ends_ms: view.ends_ms, groomer: { id: 'g', name: '小林', is_last: false }, total_cents: 9_400, care: [], visit_stage: null, fee_cents: 0,
+  })
+  const shown = (...parts: ReturnType<typeof part>[]) =>
+    mount(BookingCard, {
+      props: { state: { card: 'booking', id: 'b1', version: 2, view: { ...view, status: 'confirmed', parts } as unknown as BookingView }, c: 'c', side: 'owner', demoInbox: null },
+    })
+
+  it('stand on one card, and each can stay at home', () => {
+    const card = shown(part('b1', '豆豆'), part('b2', '年糕'))
+    expect(card.get('h2').text()).toBe('豆豆和年糕')
+    expect(card.findAll('[data-testid=pet-part]').map((one) => one.text())).toEqual([expect.stringContaining('豆豆'), expect.stringContaining('年糕')])
+    expect(card.findAll('[data-testid=stay-home]')).toHaveLength(2)
+  })
+
+  it('the last one that comes is called off with the whole visit', () => {
+    const card = shown(part('b1', '豆豆', 'cancelled'), part('b2', '年糕'))
+    expect(card.findAll('[data-testid=stay-home]')).toHaveLength(0)
+  })
+})

@@ -15,7 +15,7 @@ from .availability import slots_at
 from .desk_view import DeskDay, DeskTime, DeskTimes
 from .diary import Diary
 from .model import MINUTE_MS, DayPlan, Wish
-from .offering import parts_of, pet_times, reason_inside, wanted_by
+from .offering import Guest, parts_of, pet_times, reason_inside, wanted_by
 from .reasons import passed
 from .said import clock_said, day_said
 from .together import FreeVisit, free_visits
@@ -55,11 +55,16 @@ class _Week:
             days=[self._day(day, plan) for day, plan in self._plans.items()],
             reason=self._reason(),
             services=list(quotes[0].services),
-            lines=[LineView(line.label, line.minutes, line.price_cents) for quote in quotes for line in quote.lines],
+            lines=[line for guest in self._wanted.guests for line in self._lines(guest)],
             minutes=sum(quote.minutes for quote in quotes),
             total_cents=self._wanted.total_cents,
             groomers=[self._groomer(one.account_id) for one in able],
         )
+
+    def _lines(self, guest: Guest) -> list[LineView]:
+        """Of several pets each line says whose it is."""
+        name = guest.pet.name if len(self._wanted.guests) > 1 else None
+        return [LineView(line.label, line.minutes, line.price_cents, name) for line in guest.quote.lines]
 
     def _can_do_some(self, skills: frozenset[str]) -> bool:
         return any(wanted <= skills for wanted in self._skills)

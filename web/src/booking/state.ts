@@ -1,8 +1,28 @@
 /** What a booking still allows. */
-import type { BookingView } from '../platform/types'
+import { listed } from '../platform/format'
+import { say } from '../platform/i18n'
+import type { BookingView, PetPart } from '../platform/types'
 
 /** The pet has arrived, or the visit is over: from then on the shop looks after it. */
-export const isBegun = (one: BookingView): boolean => !!one.visit_stage && !['booked', 'confirmed'].includes(one.visit_stage)
+const hasCome = (stage: string | null): boolean => !!stage && !['booked', 'confirmed'].includes(stage)
+export const isBegun = (one: BookingView): boolean => [one, ...(one.parts ?? [])].some((part) => hasCome(part.visit_stage))
+
+const isLive = (one: { status: string }): boolean => ['held', 'confirmed'].includes(one.status)
+
+/** Who comes, by name. */
+export const petNames = (one: BookingView): string => listed((one.parts?.length ? one.parts : [one]).map((part) => part.pet.name))
+
+/** Who does it; of several pets everybody who does one, once. */
+export const groomerNames = (one: BookingView): string =>
+  listed([...new Set((one.parts?.length ? one.parts : [one]).map((part) => part.groomer?.name ?? '').filter(Boolean))])
+
+/** What is done to all of them, each service once. */
+export const serviceNames = (one: BookingView): string =>
+  [...new Set((one.parts?.length ? one.parts : [one]).flatMap((part) => part.services).map((service) => say(service.name)))].join(' + ')
+
+/** One of several can stay at home as long as it has not arrived and somebody else still comes. */
+export const canStayHome = (part: PetPart, parts: readonly PetPart[]): boolean =>
+  isLive(part) && !hasCome(part.visit_stage) && parts.filter(isLive).length > 1
 
 /** A confirmed booking that can still be moved or cancelled. */
 export const isOpen = (one: BookingView): boolean => one.status === 'confirmed' && !isBegun(one)

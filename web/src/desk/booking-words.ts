@@ -46,6 +46,8 @@ const zh = {
   was_known: '这个手机号是{owner}的，记在一起了',
 
   ask_size: '{pet}多大？知道体型才有价格。',
+  bring: '一起来的还有',
+  leave_home: '{name}不来',
   services: '做什么',
   extras: '加项',
   nothing: '店里还没有适合{pet}的项目。',
@@ -123,6 +125,8 @@ export const t = words(
     was_known: 'That number belongs to {owner}: noted together',
 
     ask_size: 'How big is {pet}? Prices depend on size.',
+    bring: 'Also coming',
+    leave_home: "{name} isn't coming",
     services: 'What to do',
     extras: 'Extras',
     nothing: 'The shop has nothing for {pet} yet.',

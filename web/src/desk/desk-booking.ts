@@ -1,6 +1,6 @@
 /** Booking for somebody who calls: who was found, what can be done, when there is time, as the server says it. */
 import { post } from '../platform/http'
-import type { Label, PetView } from '../platform/types'
+import type { BookingView, Label, PetTime, PetView } from '../platform/types'
 
 export interface Wanted {
   code: string
@@ -57,6 +57,8 @@ export interface DeskTime {
   end_ms: number
   groomer: Person
   is_now: boolean
+  /** Whose turn is when, of several pets. */
+  pets?: PetTime[]
 }
 
 export interface DeskDay {
@@ -70,7 +72,7 @@ export interface DeskTimes {
   days: DeskDay[]
   reason: Label | null
   services: Wanted[]
-  lines: { label: Label; minutes: number; price_cents: number }[]
+  lines: BookingView['lines']
   minutes: number
   total_cents: number
   groomers: Person[]
@@ -84,10 +86,18 @@ export interface Breed {
   coat: string | null
 }
 
-/** What is asked of the free times. */
-export interface Asked {
+export interface WantedPet {
   pet_id: string
   services: Wanted[]
+}
+
+/** Everybody who comes: the first pet, and those that come along. */
+export interface WantedVisit extends WantedPet {
+  also: WantedPet[]
+}
+
+/** What is asked of the free times. */
+export interface Asked extends WantedVisit {
   day: string | null
   groomer_id: string | null
 }

@@ -1,12 +1,13 @@
-/** One booking while it is put together: services, a person, a day, a time. */
-import { computed, nextTick, ref, watch, type ComputedRef, type Ref } from 'vue'
+/** One booking while it is put together: who comes, a person, a day, a time. */
+import { computed, nextTick, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 
 import { isoDay, noonOf } from '../platform/format'
-import { get, patch, post, Refusal } from '../platform/http'
+import { post, Refusal } from '../platform/http'
 import { serverNow, uuid7 } from '../platform/ids'
 import { sentenceOf } from '../platform/toast'
 import type { BookingView, PetView } from '../platform/types'
-import { coveredBy, freeTimes, type DeskTime, type DeskTimes, type LastVisit, type MenuView, type Wanted } from './desk-booking'
+import { freeTimes, type DeskTime, type DeskTimes, type LastVisit, type WantedVisit } from './desk-booking'
+import { useGuest, type Guest } from './guest'
 
 const DAY_MS = 86_400_000
 const WEEK = 7
@@ -14,10 +15,8 @@ const WEEK = 7
 const SETTLE_MS = 120
 
 export interface Order {
-  pet: Ref<PetView>
-  menu: Ref<MenuView | null>
-  chosen: Ref<Wanted[]>
-  covered: ComputedRef<Set<string>>
+  lead: Guest
+  along: ShallowRef<Guest[]>
   groomer: Ref<string | null>
   view: Ref<DeskTimes | null>
   day: Ref<string>
@@ -27,20 +26,15 @@ export interface Order {
   nearest: Ref<DeskTime[]>
   isBusy: Ref<boolean>
   isFirstWeek: ComputedRef<boolean>
-  start: () => Promise<void>
-  toggle: (code: string) => void
-  count: (code: string, by: number) => void
+  bring: (pet: PetView) => Promise<void>
+  leave: (guest: Guest) => void
   repeat: (last: LastVisit) => Promise<void>
-  setSize: (size: string) => Promise<void>
   move: (weeks: number) => void
   pick: (time: DeskTime) => void
   confirm: () => Promise<BookingView | null>
 }
 
 export function useOrder(of: PetView): Order {
-  const pet = ref(of)
-  const menu = ref<MenuView | null>(null)
-  const chosen = ref<Wanted[]>([])
   const groomer = ref<string | null>(null)
   const first = ref(isoDay(serverNow()))
   const view = ref<DeskTimes | null>(null)
@@ -50,37 +44,32 @@ export function useOrder(of: PetView): Order {
   const problem = ref('')
   const nearest = ref<DeskTime[]>([])
   const isBusy = ref(false)
-  const covered = computed(() => coveredBy(menu.value?.items ?? [], chosen.value))
   const isFirstWeek = computed(() => first.value <= isoDay(serverNow()))
+  const guest = (pet: PetView): Guest => useGuest(pet, ask, (words) => (problem.value = words))
+  const lead = guest(of)
+  const along = shallowRef<Guest[]>([])
   let key = uuid7()
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const services = (): Wanted[] => chosen.value.filter((one) => !covered.value.has(one.code))
+  const everybody = (): Guest[] => [lead, ...along.value]
+  const visit = (): WantedVisit => ({ ...lead.wanted(), also: along.value.map((one) => one.wanted()) })
   const clear = (): void => {
     problem.value = ''
     nearest.value = []
-  }
-
-  async function start(): Promise<void> {
-    try {
-      menu.value = await get<MenuView>(`/api/desk/menu?pet_id=${pet.value.id}`)
-    } catch (error) {
-      problem.value = sentenceOf(error)
-    }
   }
 
   async function look(): Promise<void> {
     const mine = ++asked
     const who = groomer.value
     clear()
-    if (!chosen.value.length) {
+    if (!everybody().every((one) => one.chosen.value.length)) {
       view.value = null
       isOld.value = false
       return
     }
     try {
-      const answer = await freeTimes({ pet_id: pet.value.id, services: services(), day: first.value, groomer_id: groomer.value })
+      const answer = await freeTimes({ ...visit(), day: first.value, groomer_id: groomer.value })
       if (mine !== asked) return
       // Somebody else was chosen while it was on its way: these are not their times.
       if (who !== groomer.value) return ask()
@@ -102,27 +91,29 @@ export function useOrder(of: PetView): Order {
     picked.value = answer.days.flatMap((one) => one.times).find((one) => one.start_ms === start) ?? null
   }
 
+  /** A retry of the same booking has the same key; another booking has another. */
   function ask(): void {
+    key = uuid7()
     isOld.value = true
     clearTimeout(timer)
     timer = setTimeout(() => void look(), SETTLE_MS)
   }
 
-  function toggle(code: string): void {
-    const has = chosen.value.some((one) => one.code === code)
-    chosen.value = has ? chosen.value.filter((one) => one.code !== code) : [...chosen.value, { code, quantity: 1 }]
+  async function bring(pet: PetView): Promise<void> {
+    const one = guest(pet)
+    along.value = [...along.value, one]
     ask()
+    await one.start()
   }
 
-  function count(code: string, by: number): void {
-    const most = menu.value?.items.find((one) => one.code === code)?.max_quantity ?? 1
-    chosen.value = chosen.value.map((one) => (one.code === code ? { code, quantity: Math.min(most, Math.max(1, one.quantity + by)) } : one))
+  function leave(one: Guest): void {
+    along.value = along.value.filter((other) => other !== one)
     ask()
   }
 
   /** The same services, by the same person while there is time with them. */
   async function repeat(last: LastVisit): Promise<void> {
-    chosen.value = last.services.map((one) => ({ ...one }))
+    lead.chosen.value = last.services.map((one) => ({ ...one }))
     groomer.value = last.groomer_id
     clearTimeout(timer)
     isOld.value = true
@@ -133,16 +124,6 @@ export function useOrder(of: PetView): Order {
       await look()
     }
     await nextTick()
-  }
-
-  async function setSize(size: string): Promise<void> {
-    try {
-      pet.value = await patch<PetView>(`/api/pets/${pet.value.id}`, { size })
-      await start()
-      ask()
-    } catch (error) {
-      problem.value = sentenceOf(error)
-    }
   }
 
   function move(weeks: number): void {
@@ -165,7 +146,7 @@ export function useOrder(of: PetView): Order {
     clear()
     const { start_ms, groomer: by } = picked.value
     try {
-      return await post<BookingView>('/api/desk/bookings', { pet_id: pet.value.id, services: services(), start_ms, groomer_id: by.id }, key)
+      return await post<BookingView>('/api/desk/bookings', { ...visit(), start_ms, groomer_id: along.value.length ? groomer.value : by.id }, key)
     } catch (error) {
       await refused(error)
       return null
@@ -186,11 +167,7 @@ export function useOrder(of: PetView): Order {
   }
 
   watch(groomer, (_, was) => was !== undefined && !isOld.value && ask())
-  // A retry of the same booking has the same key; another booking has another.
-  watch([picked, chosen], () => (key = uuid7()))
+  watch(picked, () => (key = uuid7()))
 
-  return {
-    pet, menu, chosen, covered, groomer, view, day, isOld, picked, problem, nearest, isBusy, isFirstWeek,
-    start, toggle, count, repeat, setSize, move, pick, confirm,
-  }
+  return { lead, along, groomer, view, day, isOld, picked, problem, nearest, isBusy, isFirstWeek, bring, leave, repeat, move, pick, confirm }
 }

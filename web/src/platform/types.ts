@@ -29,6 +29,23 @@ export interface PetView {
   care: Care[]
 }
 
+/** One pet's booking of several that come together. */
+export interface PetPart {
+  id: string
+  version: number
+  status: BookingView['status']
+  pet: PetView
+  services: { code: string; name: Label }[]
+  starts_ms: number
+  ends_ms: number
+  groomer: { id: string; name: string; is_last: boolean }
+  total_cents: number
+  care: string[]
+  visit_stage: string | null
+  /** What calling off this one alone costs now. */
+  fee_cents: number
+}
+
 export interface BookingView {
   id: string
   version: number
@@ -38,7 +55,7 @@ export interface BookingView {
   starts_ms: number
   ends_ms: number
   groomer: { id: string; name: string; is_last: boolean } | null
-  lines: { label: Label; minutes: number; price_cents: number }[]
+  lines: { label: Label; minutes: number; price_cents: number; pet_name?: string | null }[]
   total_cents: number
   care: string[]
   hold_until_ms: number | null
@@ -47,6 +64,8 @@ export interface BookingView {
   owner_name: string
   phone_tail: string | null
   visit_stage: string | null
+  /** Empty for one pet; for several each one's, the leading one first. A card of before has none. */
+  parts?: PetPart[]
 }
 
 export type OwnerStepName = 'arrive' | 'bath' | 'dry' | 'style' | 'ready'
@@ -65,6 +84,15 @@ export interface VisitView {
   is_done: boolean
 }
 
+/** Whose turn is when, of several pets that come together. */
+export interface PetTime {
+  pet_id: string
+  pet_name: string
+  start_ms: number
+  end_ms: number
+  groomer: { id: string; name: string; is_last: boolean }
+}
+
 export interface TimeView {
   offer_id: string
   start_ms: number
@@ -72,6 +100,7 @@ export interface TimeView {
   groomer: { id: string; name: string } | null
   total_cents: number
   is_free: boolean
+  pets?: PetTime[]
 }
 
 export interface SlotsView {
