@@ -16,11 +16,12 @@ from pathlib import Path
 
 from bench.report import share_at, tell
 from pawline.app import House
-from pawline.booking import ServiceLine, Wish, store
-from pawline.booking.availability import free_starts, slots_at
+from pawline.booking import ServiceLine, Wish, claims, store
+from pawline.booking.availability import slots_at
 from pawline.booking.diary import Diary
 from pawline.booking.model import Booking, BookingStatus, Claim, DayPlan, Span
 from pawline.booking.slot import Slot
+from pawline.booking.together import Part, free_visits
 from pawline.people import Actor, Passwords, Role, system_actor
 from pawline.people.phones import note_phone
 from pawline.pets import NewPet
@@ -89,17 +90,14 @@ async def _cpu_of(shop: Shop, ask: Callable[[Tx], object]) -> float:
 
 
 def _fortnight(tx: Tx, shop: Shop, number: int, pets: int) -> int:
-    """All free starts of a fortnight for a bath (tub, dryer, table), for one pet or for two, one after the other."""
+    """All free starts of a fortnight for a bath (tub, dryer, table), for one pet or for two that come together."""
     diary = _diary(tx, shop)
     days = [diary.today + timedelta(days=1 + number % 30 + n) for n in range(FORTNIGHT)]
-    found = 0
-    for pet_id in shop.pets[:pets]:
-        pet = shop.house.pets.pet_for(tx, shop.manager, pet_id)
-        subject, quote = diary.subject(pet), diary.quote(BATH, pet)
-        rank = {str(one.account_id): (n,) for n, one in enumerate(diary.team.groomers)}
-        plans = diary.plans(days, [subject]).values()
-        found += sum(len(free_starts(plan, quote, subject, rank)) for plan in plans if plan is not None)
-    return found
+    rank: dict[str, tuple[int, ...]] = {one.account_id: (n,) for n, one in enumerate(diary.team.groomers)}
+    guests = [shop.house.pets.pet_for(tx, shop.manager, pet_id) for pet_id in shop.pets[:pets]]
+    parts = [Part(diary.quote(BATH, pet), diary.subject(pet), rank) for pet in guests]
+    plans = diary.plans(days).values()
+    return sum(len(free_visits(plan, parts)) for plan in plans if plan is not None)
 
 
 def _schedule(tx: Tx, shop: Shop, number: int, days: int) -> object:
@@ -128,7 +126,7 @@ async def _confirming(shop: Shop, count: int) -> None:
 
 
 def _diary(tx: Tx, shop: Shop) -> Diary:
-    return Diary(tx, shop.house.shops, shop.manager.shop_id, shop.house.clock.now_ms())
+    return shop.house.bookings.diary(tx, shop.manager.shop_id)
 
 
 async def _open(folder: Path) -> Shop:
@@ -185,7 +183,7 @@ async def _fill(shop: Shop, days: int) -> tuple[int, float]:
 def _book_day(tx: Tx, shop: Shop, day: date, chance: random.Random) -> tuple[list[Slot], float]:
     diary = _diary(tx, shop)
     pet = shop.house.pets.pet_for(tx, shop.manager, shop.pets[1])
-    plan = diary.plans([day], [diary.subject(pet)])[day]
+    plan = diary.plans([day])[day]
     assert plan is not None
     quote, subject = diary.quote(BATH, pet), replace(diary.subject(pet), resource_no=None)
     slots: list[Slot] = []
@@ -221,7 +219,7 @@ def _write(tx: Tx, shop: Shop, slots: list[Slot]) -> None:
             BookingStatus.CONFIRMED, 1, 1, slot.start_ms, slot.end_ms, slot.worker.account_id, slot.quote.services,
             slot.quote.total_cents, None, False, "confirmed", 0, "desk", 1,
         )  # fmt: skip
-        store.take(tx, made.shop_id, made.id, slot.claims)
+        claims.take(tx, made.shop_id, made.id, slot.claims)
         store.insert(tx, made, None)
         store.set_lines(tx, made.shop_id, made.id, slot.quote.lines)
         store.set_steps(tx, made.shop_id, made.id, slot.steps)

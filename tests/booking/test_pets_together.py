@@ -16,8 +16,9 @@ from pawline.booking import (
     TooManyTogether,
     Wish,
 )
+from pawline.booking.claims import claim
 from pawline.booking.model import PetWish
-from pawline.booking.store import booking, claim
+from pawline.booking.store import booking
 from pawline.people import Actor
 from pawline.pets import NewPet, NoSuchPet
 from pawline.platform.ids import PetId

@@ -27,7 +27,8 @@ from pawline.booking import (
     Wish,
     work,
 )
-from pawline.booking.store import booking, claim
+from pawline.booking.claims import claim
+from pawline.booking.store import booking
 from pawline.people import PhoneVerified
 from pawline.pets import NoSuchPet
 from pawline.platform.commands import KeyReused

@@ -329,7 +329,7 @@ class _HastyBookings(BookingService):
     def _slots(self, tx: Tx, actor: Any, diary: Any, offer: Any, but: Any = ()) -> Any:
         turns = self._turns(tx, actor, diary, offer)
         with self._db.engine.connect() as conn:
-            before = self._diary(Tx(conn, {}, self._db.ways, self._db.vault), actor.shop_id)
+            before = self.diary(Tx(conn, {}, self._db.ways, self._db.vault), actor.shop_id)
             return before.place(turns)
 
 

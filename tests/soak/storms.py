@@ -18,8 +18,9 @@ import sqlalchemy as sa
 
 from pawline.assistant.reactions import GATHER_MS
 from pawline.booking import ServiceLine, Wish
+from pawline.booking.claims import claim
 from pawline.booking.errors import SlotTaken
-from pawline.booking.store import booking, claim
+from pawline.booking.store import booking
 from pawline.people import Actor, Role, system_actor
 from pawline.pets import NewPet
 from pawline.platform.clock import SystemClock

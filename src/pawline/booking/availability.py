@@ -14,6 +14,7 @@ from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
 from .slot import Need, Slot
 
 MOST_A_DAY = 6
+_NONE: Mapping[int, tuple[Span, ...]] = {}
 ODD_MS = 20 * MINUTE_MS
 APART_MS = (60 * MINUTE_MS, 30 * MINUTE_MS, 1)
 
@@ -72,11 +73,15 @@ def starts_for_anyone(day: DayPlan, quote: Quote, subject: Subject, earliest_ms:
 
 def starts_of_worker(day: DayPlan, worker: Worker, quote: Quote) -> int:
     """The minutes, as bits of the day, at which a person is free for so long, the buffer after included."""
-    minutes = max(1, quote.minutes)
-    working = 0
-    for span in worker.working:
-        working |= room_for(within(span, day.hours.opens_ms), minutes)
-    return working and working & _room(day, worker.resource_no, minutes + worker.after_ms // MINUTE_MS)
+    key = (worker.resource_no, max(1, quote.minutes))
+    working = day.shifts.get(key)
+    if working is None:
+        working = 0
+        for span in worker.working:
+            working |= room_for(within(span, day.hours.opens_ms), key[1])
+        working &= _room(day, worker.resource_no, key[1] + worker.after_ms // MINUTE_MS)
+        day.shifts[key] = working
+    return working
 
 
 def _starts(day: DayPlan, earliest_ms: int, latest_ms: int) -> int:
@@ -89,7 +94,12 @@ def _starts(day: DayPlan, earliest_ms: int, latest_ms: int) -> int:
 
 def _room(day: DayPlan, resource_no: int, minutes: int) -> int:
     """The minutes at which a resource begins to be free for so long; what lies behind the day is free for ever."""
-    return room_for(~taken(day.busy.get(resource_no, ()), day.hours.opens_ms), max(1, minutes))
+    key = (resource_no, max(1, minutes))
+    room = day.rooms.get(key)
+    if room is None:
+        room = room_for(~taken(day.busy.get(resource_no, ()), day.hours.opens_ms), key[1])
+        day.rooms[key] = room
+    return room
 
 
 def _pet_room(day: DayPlan, subject: Subject, minutes: int) -> int:
@@ -103,7 +113,7 @@ def _with_places(day: DayPlan, quote: Quote, subject: Subject, starts: int) -> i
         starts = starts and starts & _need_room(day, need)
     if starts and _is_entangled(needs):
         # A visit that comes back to a kind of place may stand in its own way: looked at one by one.
-        ways = (m for m in each(starts) if find_places(needs, day.hours.opens_ms + m * MINUTE_MS, day.busy) is not None)
+        ways = (m for m in each(starts) if find_places(day, needs, day.hours.opens_ms + m * MINUTE_MS) is not None)
         starts = sum(1 << minute for minute in ways)
     return starts
 
@@ -138,7 +148,7 @@ def slots_at(
     able = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
     free = [one for one in able if is_worker_free(one, visit, day.busy)]
     # Places are looked for only when somebody is there, and once for all of them.
-    places = find_places(needs_of(day, quote, subject), start_ms, day.busy) if free else None
+    places = find_places(day, needs_of(day, quote, subject), start_ms) if free else None
     return [] if places is None else [Slot(start_ms, visit.end_ms, one, quote, subject, tuple(places)) for one in free]
 
 
@@ -169,27 +179,38 @@ def needs_of(day: DayPlan, quote: Quote, subject: Subject) -> list[Need]:
     return needs
 
 
-def find_places(
-    needs: Sequence[Need], start_ms: int, busy: Mapping[int, tuple[Span, ...]]
-) -> list[tuple[Need, Place | None]] | None:
-    """A place for every need at this start, or None when there is no way.
+def find_places(day: DayPlan, needs: Sequence[Need], start_ms: int) -> list[tuple[Need, Place | None]] | None:
+    """A place for every need at this start, in the order of the needs, or None when there is no way.
 
-    Goes back on a choice when a later need finds nothing, so a way that exists is found.
+    Kinds of places have nothing to do with each other, so each is looked at by itself.
     """
+    chosen: dict[int, Place | None] = {}
+    for kind in dict.fromkeys(need.kind for need in needs):
+        alike = [number for number, need in enumerate(needs) if need.kind is kind]
+        found = [None] * len(alike) if kind is None else _choose(day, [needs[n] for n in alike], start_ms, _NONE)
+        if found is None:
+            return None
+        chosen.update(zip(alike, found, strict=True))
+    return [(need, chosen[number]) for number, need in enumerate(needs)]
+
+
+def _choose(
+    day: DayPlan, needs: Sequence[Need], start_ms: int, own: Mapping[int, tuple[Span, ...]]
+) -> list[Place | None] | None:
+    """Goes back on a choice when a later need finds nothing, so a way that exists is found; `own` is what is chosen."""
     if not needs:
         return []
-    need, rest = needs[0], needs[1:]
-    if need.places is None:
-        later = find_places(rest, start_ms, busy)
-        return None if later is None else [(need, None), *later]
-    for place in need.places:
+    need = needs[0]
+    minute = (start_ms + need.from_ms - day.hours.opens_ms) // MINUTE_MS
+    for place in need.places or ():
         span = Span(start_ms + need.from_ms, start_ms + need.to_ms + place.after_ms)
-        others = busy.get(place.resource_no, ())
-        if any(span.overlaps(other) for other in others):
+        others = own.get(place.resource_no, ())
+        is_free = _room(day, place.resource_no, (span.end_ms - span.start_ms) // MINUTE_MS) >> minute & 1
+        if not is_free or any(span.overlaps(other) for other in others):
             continue
-        later = find_places(rest, start_ms, {**busy, place.resource_no: (*others, span)}) if rest else []
+        later = _choose(day, needs[1:], start_ms, {**own, place.resource_no: (*others, span)})
         if later is not None:
-            return [(need, place), *later]
+            return [place, *later]
     return None
 
 
@@ -243,12 +264,12 @@ def is_closed(day: DayPlan, need: Need, start_ms: int) -> bool:
 
 def has_places(day: DayPlan, quote: Quote, subject: Subject, start_ms: int) -> bool:
     """Whether every need has a place at this start, all of them together."""
-    return find_places(needs_of(day, quote, subject), start_ms, day.busy) is not None
+    return find_places(day, needs_of(day, quote, subject), start_ms) is not None
 
 
 def blocking_kind(day: DayPlan, quote: Quote, subject: Subject, start_ms: int) -> Need | None:
     """The first need for which every place is taken by somebody else at this start; None if each has one."""
     for need in needs_of(day, quote, subject):
-        if find_places([need], start_ms, day.busy) is None:
+        if find_places(day, [need], start_ms) is None:
             return need
     return None

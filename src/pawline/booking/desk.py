@@ -99,7 +99,9 @@ class BookingDesk:
     def times(self, tx: Tx, actor: Actor, wish: Wish) -> DeskTimes:
         """All free starts of a week; raises Forbidden, what `guests` raises, and the refusals of pricing."""
         must_be_staff(actor)
-        return desk_times(tx, self._diary(tx, actor), wish, self._bookings.guests(tx, actor, wish.pets))
+        pets = self._bookings.guests(tx, actor, wish.pets)
+        pets = self._bookings.guests(tx, actor, wish.pets)
+        return desk_times(tx, self._bookings.diary(tx, actor.shop_id), wish, pets)
 
     # Verbs
 
@@ -141,9 +143,6 @@ class BookingDesk:
 
     # How it is done
 
-    def _diary(self, tx: Tx, actor: Actor) -> Diary:
-        return Diary(tx, self._shops, actor.shop_id, self._clock.now_ms())
-
     def _conversation(self, tx: Tx, actor: Actor, pet_id: str) -> ConversationId | None:
         owner_id = self._pets.pet_for(tx, actor, pet_id).owner_id
         found = self._chat.conversation_of(tx, actor.shop_id, owner_id)
@@ -151,7 +150,7 @@ class BookingDesk:
 
     def _nearest(self, tx: Tx, actor: Actor, wish: Wish) -> tuple[Label | None, list[DeskTime]]:
         pets = self._bookings.guests(tx, actor, wish.pets)
-        return nearest_times(tx, self._diary(tx, actor), replace(wish, day=None), pets)
+        return nearest_times(tx, self._bookings.diary(tx, actor.shop_id), replace(wish, day=None), pets)
 
     def _pet_named(self, tx: Tx, actor: Actor, owner_id: str, new: NewPet) -> str | None:
         """The owner's pet of this name and kind: asked for twice, it is still one pet."""
@@ -183,7 +182,7 @@ class BookingDesk:
         done = store.last_done(tx, actor.shop_id, [pet.id for pet in pets])
         if not done:
             return {}
-        diary = self._diary(tx, actor)
+        diary = self._bookings.diary(tx, actor.shop_id)
         names = _names(tx, {one.groomer_id for one in done.values()})
         return {pet.id: _last_visit(diary, pet, done[pet.id], names) for pet in pets if pet.id in done}
 

@@ -20,7 +20,7 @@ from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
 from pawline.shop import Label, NoSuchMate, local_day
 
-from . import ledger, store
+from . import claims, ledger, store
 from .desk_offering import MOST_AHEAD
 from .diary import Diary
 from .errors import NotFree, SlotTaken, StillHeld, UndoOver
@@ -91,12 +91,12 @@ class DeskMoves(BookKeeping):
         """
         must_be_staff(actor)
         found = self._movable(tx, actor, booking_id)
-        diary = self._diary(tx, actor.shop_id)
+        diary = self.diary(tx, actor.shop_id)
         day = day or local_day(found.starts_ms, diary.zone)
         pet = self._pets.pet_for(tx, actor, found.pet_id)
         subject = diary.subject(pet)
         is_near = abs(day - diary.today) <= MOST_AHEAD
-        plan = diary.plans([day], [subject], [found.id])[day] if is_near else None
+        plan = diary.plans([day], [found.id])[day] if is_near else None
         if plan is None:
             return SpotsView(found.id, found.version, [])
         asked = Inquiry(diary.zone, plan, self._as_booked(tx, diary, found, pet), subject, pet.name)
@@ -194,9 +194,9 @@ class DeskMoves(BookKeeping):
         known = ledger.find_move(tx, old.shop_id, old.id)
         if known is not None and known.moved_version == old.terms_version:
             return known
-        claims, steps = store.claims_of(tx, old.id), store.steps_of(tx, old.shop_id, [old.id])[old.id]
+        taken, steps = claims.of_booking(tx, old.id), store.steps_of(tx, old.shop_id, [old.id])[old.id]
         return DeskMove(
-            old.starts_ms, old.ends_ms, old.groomer_id, claims, tuple(steps), old.terms_version, 0, False, 0
+            old.starts_ms, old.ends_ms, old.groomer_id, taken, tuple(steps), old.terms_version, 0, False, 0
         )  # fmt: skip
 
     def _put_back(self, tx: Tx, old: Booking, move: DeskMove) -> Booking:
@@ -206,7 +206,7 @@ class DeskMoves(BookKeeping):
         )  # fmt: skip
         zone = self._shops.shop_of(tx, old.shop_id).clock_zone
         new = self._swap(tx, old, back)
-        store.release(tx, old.id)
+        claims.release(tx, old.id)
         self._take(tx, new, move.starts_ms, move.claims, zone)
         store.set_steps(tx, new.shop_id, new.id, move.steps)
         self._say_moved(tx, new)
@@ -219,7 +219,7 @@ class DeskMoves(BookKeeping):
         )  # fmt: skip
 
     def _put(self, tx: Tx, actor: Actor, old: Booking, start_ms: int, groomer_id: str) -> Booking:
-        diary = self._diary(tx, actor.shop_id)
+        diary = self.diary(tx, actor.shop_id)
         pet = self._pets.pet_for(tx, actor, old.pet_id)
         wanted = self._as_booked(tx, diary, old, pet)
         try:
@@ -233,7 +233,7 @@ class DeskMoves(BookKeeping):
             version=old.version + 1, terms_version=old.version + 1,
         )  # fmt: skip
         new = self._swap(tx, old, moved)
-        store.release(tx, old.id)
+        claims.release(tx, old.id)
         self._take(tx, new, slot.start_ms, slot.claims, diary.zone)
         store.set_steps(tx, new.shop_id, new.id, slot.steps)
         self._say_moved(tx, new)
@@ -244,7 +244,7 @@ class DeskMoves(BookKeeping):
     ) -> NotFree:
         day = local_day(start_ms, diary.zone)
         subject = diary.subject(pet)
-        plan = diary.plans([day], [subject], [old.id])[day]
+        plan = diary.plans([day], [old.id])[day]
         lanes = _lanes(tx, diary, Inquiry(diary.zone, plan, wanted, subject, pet.name)) if plan else []
         spots = {(lane.groomer_id, spot.start_ms): spot.why for lane in lanes for spot in lane.spots}
         why = spots.get((groomer_id, start_ms)) or Label("这天不上班。", "They aren't in that day.")

@@ -44,7 +44,7 @@ class _Week:
         self._skills = [one.quote.skills for one in self._wanted.guests]
         first = _first_day(diary, wish)
         days = [first + timedelta(days=n) for n in range(DAYS_SHOWN)]
-        self._plans = diary.plans(days, self._wanted.subjects)
+        self._plans = diary.plans(days)
         self._people: Mapping[str, Person] = people_of(tx, [one.account_id for one in diary.team.groomers])
         self._found = {day: self._free(plan) for day, plan in self._plans.items()}
 

@@ -23,10 +23,11 @@ from pawline.shop import (
     wall_ms,
 )
 
-from . import store
+from . import claims
 from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooSoon
 from .model import MINUTE_MS, DayPlan, Place, Quote, ServiceLine, Span, Subject, Worker
 from .pricing import quote
+from .remembered import Remembered, Sign
 from .said import clock_said, day_said, when_words
 from .slot import Slot
 from .together import Turn, turns_at
@@ -37,13 +38,16 @@ DAY_MS = 86_400_000
 class Diary:
     """Reads once what every question about free times needs."""
 
-    def __init__(self, tx: Tx, shops: ShopService, shop_id: str, now_ms: int) -> None:
+    catalogue: Catalogue
+    team: Team
+
+    def __init__(self, tx: Tx, shops: ShopService, shop_id: str, now_ms: int, known: Remembered) -> None:
         self._tx = tx
         self._shops = shops
+        self._known = known
         self.now_ms = now_ms
         self.shop: Shop = shops.shop_of(tx, shop_id)
-        self.catalogue: Catalogue = shops.catalogue(tx, shop_id)
-        self.team: Team = shops.team(tx, shop_id)
+        self.catalogue, self.team = known.premises(tx, shops, self.shop)
         self.zone = self.shop.clock_zone
 
     @property
@@ -93,29 +97,52 @@ class Diary:
         no = self._shops.resource_no(self._tx, self.shop.id, "pet", pet.id)
         return Subject(pet.species, pet.size, pet.coat, no)
 
-    def plans(
-        self, days: Sequence[date], subjects: Sequence[Subject], but: Collection[str] = ()
-    ) -> dict[date, DayPlan | None]:
-        """Everything that decides what is free on some days for some pets; None is a closed day.
+    def plans(self, days: Sequence[date], but: Collection[str] = ()) -> dict[date, DayPlan | None]:
+        """Everything that decides what is free on some days; None is a closed day.
 
         `but` are bookings whose own claims do not count, because they are being moved.
         """
+        signs = self._signs(days) if self._tx.is_reading and not but else {}
+        known = self._known.days(self.shop.id, signs)
+        missing = [day for day in days if day not in known]
+        if missing:
+            found = self._found_plans(missing, but)
+            self._known.keep(self.shop.id, signs, found)
+            known |= found
+        return {day: known[day] for day in days}
+
+    def _signs(self, days: Sequence[date]) -> dict[date, Sign | None]:
+        """By what a day is known again: the shop's version, and the claims of the UTC days that it may touch."""
+        spans = {day: Span(start := wall_ms(day, 0, self.zone), start + 2 * DAY_MS) for day in days}
+        touched = {day: _utc_days(one) for day, one in spans.items()}
+        first, last = min(one.start for one in touched.values()), max(one.stop for one in touched.values())
+        marks = claims.marks(self._tx, self.shop.id, first, last)
+        held = claims.held_spans(self._tx, self.shop.id)
+        return {
+            day: (self.shop.version, *(marks.get(number) for number in touched[day]))
+            if not any(one.overlaps(span) for one in held)
+            else None
+            for day, span in spans.items()
+        }
+
+    def _found_plans(self, days: Sequence[date], but: Collection[str]) -> dict[date, DayPlan | None]:
         hours = self._shops.hours_on_days(self._tx, self.shop, days)
         opened = [one for one in hours.values() if one is not None]
         if not opened:
             return dict.fromkeys(days)
         # Claims may reach over midnight: a day on either side covers them.
         span = Span(min(h.opens_ms for h in opened), max(h.closes_ms for h in opened) + DAY_MS)
-        numbers = [one.resource_no for one in (*self.team.groomers, *self.team.stations)]
-        numbers += [one.resource_no for one in subjects if one.resource_no is not None]
         closed = self.closed(span)
-        busy = store.busy(self._tx, self.shop.id, numbers, span, self.now_ms, but)
+        busy = claims.busy(self._tx, self.shop.id, span, self.now_ms, but)
         for number, spans in closed.items():
             busy[number] = tuple(sorted((*busy.get(number, ()), *spans)))
-        places, shifts, by_day = self._places(), self.shifts(days), _by_day(busy, opened)
-        plan = DayPlan(opened[0], (), (), places, busy, closed)
+        places, shifts = self._places(), self.shifts(days)
+        busy_on, closed_on = _by_day(busy, opened), _by_day(closed, opened)
+        plan = DayPlan(opened[0], (), (), places)
         return {
-            day: None if one is None else self._filled(replace(plan, busy=by_day[day]), one, shifts)
+            day: None
+            if one is None
+            else self._filled(replace(plan, busy=busy_on[day], closed=closed_on[day]), one, shifts)
             for day, one in hours.items()
         }
 
@@ -158,7 +185,7 @@ class Diary:
         day = local_day(start_ms, self.zone)
         if day > self.last_day and not is_staff:
             raise TooFarAhead(horizon_days=self.settings.horizon_days)
-        plan = self.plans([day], [one.subject for one in turns], but)[day]
+        plan = self.plans([day], but)[day]
         if plan is None:
             said = day_said(day)
             raise ClosedDay(day=said.zh, day_en=said.en)
@@ -202,8 +229,13 @@ class Diary:
         )
 
 
+def _utc_days(span: Span) -> range:
+    """The UTC days, since 1970, on which whatever touches a span may have begun."""
+    return range((span.start_ms - claims.LONGEST_MS) // DAY_MS, span.end_ms // DAY_MS + 1)
+
+
 def _by_day(busy: Mapping[int, Sequence[Span]], opened: Sequence[Hours]) -> dict[date, dict[int, tuple[Span, ...]]]:
-    """What is taken on each day, by resource; a visit may last over midnight, so a day's own hours are not its end."""
+    """What is taken or closed on each day, by resource; a visit may last over midnight."""
     found: dict[date, dict[int, tuple[Span, ...]]] = {}
     for one in opened:
         day = Span(one.opens_ms, one.closes_ms + DAY_MS)

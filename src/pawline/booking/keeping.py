@@ -12,7 +12,7 @@ from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, ConversationId, PetId
 from pawline.shop import local_day
 
-from . import ledger, store
+from . import claims, ledger, store
 from .diary import Diary
 from .errors import (
     BookingClosed,
@@ -94,7 +94,7 @@ class BookKeeping(BookWriting):
             self._check_grace(tx, old)
         status = BookingStatus.DONE if stage == "gone" else BookingStatus.NO_SHOW
         new = self._swap(tx, old, replace(old, status=status, visit_stage=stage, version=old.version + 1))
-        store.release(tx, old.id)
+        claims.release(tx, old.id)
         self._say(tx, BookingDone if stage == "gone" else BookingMissed, new)
 
     def follow_owner(self, tx: Tx, shop_id: str, was: str, now: str, old_c: str, new_c: str) -> None:
@@ -110,7 +110,7 @@ class BookKeeping(BookWriting):
     # For the commands
 
     def _check_grace(self, tx: Tx, old: Booking) -> None:
-        diary = self._diary(tx, old.shop_id)
+        diary = self.diary(tx, old.shop_id)
         if diary.now_ms < old.starts_ms + diary.settings.grace_min * MINUTE_MS:
             raise StillInGrace(grace_min=diary.settings.grace_min, **when_words(old.starts_ms, diary.zone))
 
@@ -155,7 +155,7 @@ class BookKeeping(BookWriting):
         return Turn(diary.quote(services, pet), diary.visitor(pet), start_ms, groomer_id)
 
     def _enter(self, tx: Tx, actor: Actor, entry: Entry) -> Booking:
-        diary = self._diary(tx, actor.shop_id)
+        diary = self.diary(tx, actor.shop_id)
         pets = self.guests(tx, actor, entry.pets)
         is_past = entry.is_done or entry.start_ms >= diary.desk_from_ms
         slots = diary.place(self._turns_of(diary, entry, pets), is_staff=True, is_past=is_past)
@@ -179,7 +179,7 @@ class BookKeeping(BookWriting):
         ]
         if len(turns) == 1:
             return turns
-        plan = diary.plans([local_day(entry.start_ms, diary.zone)], [one.subject for one in turns]).popitem()[1]
+        plan = diary.plans([local_day(entry.start_ms, diary.zone)]).popitem()[1]
         rank: dict[str, tuple[int, ...]] = {one.account_id: (n,) for n, one in enumerate(diary.team.groomers)}
         parts = [Part(one.quote, one.subject, rank, entry.groomer_id) for one in turns]
         way = visit_at(plan, parts, entry.start_ms) if plan is not None else None
@@ -243,14 +243,14 @@ class BookKeeping(BookWriting):
             gone, lead_id = self._swap_all(tx, old, off), ""
         jobs.cancel(tx, EXPIRE_JOB, old.id)
         for one in gone:
-            store.release(tx, one.id)
+            claims.release(tx, one.id)
             more = {"fee_cents": one.fee_cents, "by": actor.account_id}
             self._say(tx, BookingCancelled, one, lead_id, **more)
         return gone[0]
 
     def _move(self, tx: Tx, actor: Actor, old: Booking, offer: Offer) -> Booking:
         """Moves a booking, and all that come along, to an offered time; raises OfferGone when it is for others."""
-        diary = self._diary(tx, actor.shop_id)
+        diary = self.diary(tx, actor.shop_id)
         every = self._visit(tx, old)
         if len(every) != len(offer.pets) or offer.owner_id != old.owner_id:
             raise OfferGone
@@ -272,7 +272,7 @@ class BookKeeping(BookWriting):
         new = self._swap_all(tx, old, moved)
         # All lets go before anything is taken: two pets may change places.
         for one in new:
-            store.release(tx, one.id)
+            claims.release(tx, one.id)
         for one in new:
             slot = by_id[one.id][1]
             self._take(tx, one, slot.start_ms, slot.claims, diary.zone)
@@ -296,7 +296,7 @@ class BookKeeping(BookWriting):
     def _expire(self, tx: Tx, old: Booking, *, is_replaced: bool) -> None:
         over = self._swap_all(tx, old, lambda one: replace(one, status=BookingStatus.EXPIRED, hold_until_ms=None))
         for one in over:
-            store.release(tx, one.id)
+            claims.release(tx, one.id)
         jobs.cancel(tx, EXPIRE_JOB, old.id)
         self._say(tx, HoldExpired, over[0], is_replaced=is_replaced)
 

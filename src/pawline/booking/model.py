@@ -144,6 +144,14 @@ class DayPlan:
     places: tuple[Place, ...]
     busy: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
     closed: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
+    # Where a resource has room for how many minutes, as bits of the day, and where a person may work so long: worked
+    # out by whoever asks first.
+    rooms: dict[tuple[int, int], int] = field(
+        default_factory=dict[tuple[int, int], int], init=False, repr=False, compare=False
+    )
+    shifts: dict[tuple[int, int], int] = field(
+        default_factory=dict[tuple[int, int], int], init=False, repr=False, compare=False
+    )
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,6 @@ class Wanted:
     but: tuple[Booking, ...] = ()
 
     @property
-    def subjects(self) -> list[Subject]:
-        """The pets as free times are looked for."""
-        return [one.subject for one in self.guests]
-
-    @property
     def total_cents(self) -> int:
         """The price for all of them."""
         return sum(one.quote.total_cents for one in self.guests)
@@ -74,7 +69,7 @@ def offer_times(
     Raises the refusals of pricing.
     """
     wanted = wanted_by(tx, diary, wish, pets, but)
-    plans = diary.plans(_days(diary, wish), wanted.subjects, [one.id for one in but])
+    plans = diary.plans(_days(diary, wish), [one.id for one in but])
     found = {day: _free(diary, plan, wanted) for day, plan in plans.items()}
     picked = {day: pick_times(visits, _target(diary, wish, day)) for day, visits in found.items()}
     offers = {one.start_ms: _offer(diary, one, wanted, c, new_id()) for visits in picked.values() for one in visits}

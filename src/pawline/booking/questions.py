@@ -34,6 +34,7 @@ from .model import (
     ServiceLine,
 )
 from .policy import may_see, must_be_staff
+from .remembered import Remembered
 from .said import when_words
 from .schedule import ScheduleView, TroubleView, schedule_of, troubles_ahead
 from .together import MOST_PETS
@@ -49,6 +50,7 @@ class BookingQuestions:
         self._ids = ids
         self._shops = shops
         self._pets = pets
+        self._known = Remembered()
 
     # Questions
 
@@ -102,7 +104,7 @@ class BookingQuestions:
     def schedule(self, tx: Tx, actor: Actor, day: date | None) -> ScheduleView:
         """A day as the desk sees it, None the shop's today; raises Forbidden."""
         must_be_staff(actor)
-        diary = self._diary(tx, actor.shop_id)
+        diary = self.diary(tx, actor.shop_id)
         return schedule_of(tx, diary, self._pets, day or diary.today, actor.lang)
 
     def troubles(self, tx: Tx, actor: Actor) -> list[TroubleView]:
@@ -111,12 +113,12 @@ class BookingQuestions:
         The next one first; raises Forbidden.
         """
         must_be_staff(actor)
-        return troubles_ahead(tx, self._diary(tx, actor.shop_id), self._pets)
+        return troubles_ahead(tx, self.diary(tx, actor.shop_id), self._pets)
 
     def quote_for(self, tx: Tx, actor: Actor, pet_id: str, services: Sequence[ServiceLine]) -> Quote:
         """What services would cost and take for a pet; raises NoSuchPet and pricing's refusals."""
         pet = self._pets.pet_for(tx, actor, pet_id)
-        return self._diary(tx, actor.shop_id).quote(services, pet)
+        return self.diary(tx, actor.shop_id).quote(services, pet)
 
     def calendar(self, tx: Tx, actor: Actor, booking_id: str) -> str:
         """The booking as a calendar file; raises NoSuchBooking."""
@@ -126,8 +128,9 @@ class BookingQuestions:
 
     # For the room's own use
 
-    def _diary(self, tx: Tx, shop_id: str) -> Diary:
-        return Diary(tx, self._shops, shop_id, self._clock.now_ms())
+    def diary(self, tx: Tx, shop_id: str) -> Diary:
+        """The shop's book, open for this transaction."""
+        return Diary(tx, self._shops, shop_id, self._clock.now_ms(), self._known)
 
     def _showing(self, tx: Tx, shop_id: str) -> Showing:
         settings = self._shops.settings_of(tx, shop_id)

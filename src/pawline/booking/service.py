@@ -58,7 +58,7 @@ class BookingService(BookKeeping):
             # The conversation's own hold goes when another is made, so it does not stand in the way.
             own = self.booking_for(tx, actor, moving) if moving else store.live_hold_of(tx, actor.shop_id, c)
             but = self._visit(tx, own) if own else []
-            return offer_times(tx, self._diary(tx, actor.shop_id), wish, pets, c, self._ids.new, but)
+            return offer_times(tx, self.diary(tx, actor.shop_id), wish, pets, c, self._ids.new, but)
 
         return await self._remembered(actor, look)
 
@@ -72,7 +72,7 @@ class BookingService(BookKeeping):
             every = self._visit(tx, self.booking_for(tx, actor, booking_id))
             wanted = replace(_around(every, self._clock.now_ms()), day=day)
             pets = self.guests(tx, actor, wanted.pets)
-            return offer_times(tx, self._diary(tx, actor.shop_id), wanted, pets, every[0].c, self._ids.new, every)
+            return offer_times(tx, self.diary(tx, actor.shop_id), wanted, pets, every[0].c, self._ids.new, every)
 
         return await self._remembered(actor, look)
 
@@ -98,7 +98,7 @@ class BookingService(BookKeeping):
             offer = self._offer(tx, actor, offer_id)
             self._release_due(tx, actor.shop_id)
             self._let_go(tx, actor.shop_id, offer.c)
-            diary = self._diary(tx, actor.shop_id)
+            diary = self.diary(tx, actor.shop_id)
             origin = self._check_stranger(tx, actor, diary, offer.owner_id)
             made = self._make(tx, actor, diary, offer, source, origin)
             return self._view(tx, made)
@@ -132,7 +132,7 @@ class BookingService(BookKeeping):
                 return self._view(tx, old)
             old = self._held(tx, actor, booking_id)
             check_version(old, version)
-            diary = self._diary(tx, actor.shop_id)
+            diary = self.diary(tx, actor.shop_id)
             if old.starts_ms <= diary.now_ms:
                 raise PastTime(**when_words(old.starts_ms, diary.zone))
             if self._wants_phone(tx, actor, diary, old):
@@ -241,7 +241,7 @@ class BookingService(BookKeeping):
         def look(tx: Tx) -> Offered:
             wish, c, but = self._wish_again(tx, actor, offer_id, booking_id)
             pets = self.guests(tx, actor, wish.pets)
-            return offer_times(tx, self._diary(tx, actor.shop_id), wish, pets, c, self._ids.new, but)
+            return offer_times(tx, self.diary(tx, actor.shop_id), wish, pets, c, self._ids.new, but)
 
         view = await self._remembered(actor, look)
         free = [one for times in view.times.values() for one in times if one.is_free]

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.event import listen
-from sqlalchemy.exc import IntegrityError
 
 from pawline.platform.db import Tx, metadata
 from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId, ShopId
@@ -18,14 +16,12 @@ from pawline.shop import Label, StepKind
 from .model import (
     Booking,
     BookingStatus,
-    Claim,
     PlannedStep,
     PriceLine,
     ServiceLine,
     Source,
     Span,
 )
-from .overlap import OVERLAP, overlap_ddl
 
 _ID = sa.String(32)
 _NO = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -93,27 +89,6 @@ booking_step = sa.Table(
     sa.Column("start_ms", sa.BigInteger, nullable=False),
     sa.Column("end_ms", sa.BigInteger, nullable=False),
 )
-
-claim = sa.Table(
-    "claim",
-    metadata,
-    sa.Column("id", _NO, primary_key=True, autoincrement=True),
-    sa.Column("shop_id", _ID, nullable=False),
-    sa.Column("booking_id", _ID, nullable=False, index=True),
-    sa.Column("resource_no", _NO, nullable=False),
-    sa.Column("start_ms", sa.BigInteger, nullable=False),
-    sa.Column("end_ms", sa.BigInteger, nullable=False),
-    sa.Column("active", sa.Boolean, nullable=False),
-    sa.CheckConstraint("start_ms < end_ms", name="has_length"),
-    sa.Index("ix_claim_busy", "resource_no", "active", "end_ms", "start_ms"),
-)
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in overlap_ddl(_dialect):
-        listen(claim, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))
-
-
-class Overlap(Exception):
-    """The database refused a claim: the resource is taken then."""
 
 
 # Bookings
@@ -386,63 +361,3 @@ def steps_of(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, list
         step = PlannedStep(StepKind(row.kind), row.start_ms, row.end_ms, row.place_id)
         found[row.booking_id].append(step)
     return found
-
-
-def take(tx: Tx, shop_id: str, booking_id: str, claims: Sequence[Claim]) -> None:
-    """Takes resources for a booking; raises Overlap when the database refuses one."""
-    rows = [
-        {
-            "shop_id": shop_id,
-            "booking_id": booking_id,
-            "resource_no": one.resource_no,
-            "start_ms": one.start_ms,
-            "end_ms": one.end_ms,
-            "active": True,
-        }
-        for one in sorted(claims, key=lambda one: (one.resource_no, one.start_ms))
-    ]
-    try:
-        tx.execute(claim.insert(), rows)
-    except IntegrityError as refusal:
-        if OVERLAP not in str(refusal.orig):
-            raise
-        raise Overlap from refusal
-
-
-def claims_of(tx: Tx, booking_id: str) -> tuple[Claim, ...]:
-    """Everything that a booking has taken now."""
-    where = (claim.c.booking_id == booking_id) & claim.c.active.is_(True)
-    columns = sa.select(claim.c.resource_no, claim.c.start_ms, claim.c.end_ms)
-    return tuple(Claim(*row) for row in tx.execute(columns.where(where)))
-
-
-def release(tx: Tx, booking_id: str) -> None:
-    """Lets go of everything a booking has taken."""
-    where = (claim.c.booking_id == booking_id) & claim.c.active.is_(True)
-    tx.execute(claim.update().where(where).values(active=False))
-
-
-def busy(
-    tx: Tx, shop_id: str, numbers: Sequence[int], span: Span, now_ms: int, but: Collection[str] = ()
-) -> dict[int, tuple[Span, ...]]:
-    """Claims that overlap a span, by resource.
-
-    Those of holds whose time is over do not count, nor those of the bookings `but` (being moved).
-    """
-    is_over = (booking.c.status == "held") & (booking.c.hold_until_ms <= now_ms)
-    where = (
-        claim.c.resource_no.in_(list(numbers))
-        & claim.c.active.is_(True)
-        & (claim.c.end_ms > span.start_ms)
-        & (claim.c.start_ms < span.end_ms)
-        & (claim.c.shop_id == shop_id)
-        & ~is_over
-    )
-    if but:
-        where &= claim.c.booking_id.not_in(list(but))
-    statement = sa.select(claim.c.resource_no, claim.c.start_ms, claim.c.end_ms)
-    joined = statement.join(booking, booking.c.id == claim.c.booking_id).where(where)
-    found: dict[int, list[Span]] = {}
-    for row in tx.execute(joined):
-        found.setdefault(row.resource_no, []).append(Span(row.start_ms, row.end_ms))
-    return {number: tuple(sorted(spans)) for number, spans in found.items()}

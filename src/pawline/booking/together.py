@@ -133,7 +133,7 @@ def _places(
         for mine, start_ms in zip(needs, starts, strict=True)
         for need in mine
     ]
-    found = find_places(shifted, first_ms, day.busy)
+    found = find_places(day, shifted, first_ms)
     if found is None:
         return None
     chosen = iter([place for _, place in found])
@@ -149,20 +149,26 @@ class _Search:
         self._lengths = [one.quote.minutes * MINUTE_MS for one in parts]
         self._longest_ms = sum(self._lengths) + (len(parts) - 1) * PAUSE_MS
         self._needs = [needs_of(day, one.quote, one.subject) for one in parts]
-        self._alone = [_alone(day, one) for one in parts]
+        self._ways = [_ways(day, one) for one in parts]
+        self._bits = [_anyone(ways) for ways in self._ways]
         self._best: FreeVisit | None = None
 
     def at(self, start_ms: int) -> FreeVisit | None:
         """The way to begin here that ends first."""
         self._best = None
-        latest_ms = start_ms + self._longest_ms
-        options = [
-            [at for at in alone if start_ms <= at and at + length <= latest_ms]
-            for alone, length in zip(self._alone, self._lengths, strict=True)
-        ]
-        if all(options) and any(mine[0] == start_ms for mine in options):
-            self._go_on(start_ms, options, [])
+        minute = (start_ms - self._day.hours.opens_ms) // MINUTE_MS
+        if any(bits >> minute & 1 for bits in self._bits):
+            options = [self._options(number, minute) for number in range(len(self._parts))]
+            if all(options):
+                self._go_on(start_ms, options, [])
         return self._best
+
+    def _options(self, number: int, minute: int) -> list[int]:
+        """The starts of a pet from a minute on at which it is ready when it must be."""
+        most = (self._longest_ms - self._lengths[number]) // MINUTE_MS
+        origin_ms = self._day.hours.opens_ms + minute * MINUTE_MS
+        within = self._bits[number] >> minute & (2 << most) - 1
+        return [origin_ms + after * MINUTE_MS for after in each(within)]
 
     def _go_on(self, start_ms: int, options: Sequence[Sequence[int]], chosen: list[int]) -> None:
         """Tries every start of the next pet; what cannot end before the best way known is left."""
@@ -174,21 +180,27 @@ class _Search:
             starts = [*chosen, at_ms]
             if is_last and min(starts) != start_ms:
                 continue
-            staff = self._together(starts)
-            if staff is None:
+            if number == 0:
+                # What it can do alone is all that there is.
+                self._go_on(start_ms, options, starts)
                 continue
-            if is_last:
+            staff = self._together(starts)
+            if staff is not None and is_last:
                 self._best = self._visit(starts, staff)
-            else:
+            elif staff is not None:
                 self._go_on(start_ms, options, starts)
 
     def _together(self, starts: Sequence[int]) -> list[Worker] | None:
         """Who does the first pets at these starts, if all of them have their places, too."""
         spans = [Span(at, at + length) for at, length in zip(starts, self._lengths, strict=False)]
-        staff = _staff([alone[at] for alone, at in zip(self._alone, starts, strict=False)], spans)
+        staff = _staff([self._able(number, at) for number, at in enumerate(starts)], spans)
         if staff is None or _places(self._day, self._needs[: len(starts)], starts) is None:
             return None
         return staff
+
+    def _able(self, number: int, start_ms: int) -> list[Worker]:
+        minute = (start_ms - self._day.hours.opens_ms) // MINUTE_MS
+        return [worker for worker, bits in self._ways[number] if bits >> minute & 1]
 
     def _visit(self, starts: Sequence[int], staff: Sequence[Worker]) -> FreeVisit:
         parts = tuple(
@@ -198,11 +210,16 @@ class _Search:
         return FreeVisit(min(starts), max(one.end_ms for one in parts), parts)
 
 
-def _alone(day: DayPlan, part: Part) -> dict[int, list[Worker]]:
-    """Who could do the pet at which start, if it came alone; the starts in order of time."""
+def _ways(day: DayPlan, part: Part) -> list[tuple[Worker, int]]:
+    """Who could do the pet if it came alone, and at which starts, as bits of the day."""
     at_all = starts_for_anyone(day, part.quote, part.subject)
-    found: dict[int, list[Worker]] = {}
-    for worker in able_workers(day, part.quote, part.rank, part.worker_id):
-        for minute in each(at_all & starts_of_worker(day, worker, part.quote) if at_all else 0):
-            found.setdefault(day.hours.opens_ms + minute * MINUTE_MS, []).append(worker)
-    return dict(sorted(found.items()))
+    able = able_workers(day, part.quote, part.rank, part.worker_id) if at_all else []
+    return [(worker, at_all & starts_of_worker(day, worker, part.quote)) for worker in able]
+
+
+def _anyone(ways: Sequence[tuple[Worker, int]]) -> int:
+    """The starts at which anyone could."""
+    bits = 0
+    for _, mine in ways:
+        bits |= mine
+    return bits

@@ -11,7 +11,7 @@ from pawline.platform import jobs
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId
 
-from . import store
+from . import claims, store
 from .diary import Diary
 from .errors import SlotTaken, StaleVersion
 from .events import BookingFact
@@ -48,11 +48,11 @@ class BookWriting(BookingQuestions):
             store.set_lines(tx, one.shop_id, one.id, slot.quote.lines)
             store.set_steps(tx, one.shop_id, one.id, slot.steps)
 
-    def _take(self, tx: Tx, one: Booking, start_ms: int, claims: Sequence[Claim], zone: ZoneInfo) -> None:
+    def _take(self, tx: Tx, one: Booking, start_ms: int, wanted: Sequence[Claim], zone: ZoneInfo) -> None:
         """The zone is for the refusal: after it PostgreSQL answers nothing more in this transaction."""
         try:
-            store.take(tx, one.shop_id, one.id, claims)
-        except store.Overlap:
+            claims.take(tx, one.shop_id, one.id, wanted)
+        except claims.Overlap:
             raise SlotTaken(start_ms=start_ms, **when_words(start_ms, zone)) from None
 
     def _swap_all(self, tx: Tx, lead: Booking, change: Callable[[Booking], Booking]) -> list[Booking]:

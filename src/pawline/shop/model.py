@@ -80,7 +80,10 @@ class Emergency:
 
 @dataclass(frozen=True)
 class Shop:
-    """One shop: who it is, where its clock runs, its numbers."""
+    """One shop: who it is, where its clock runs, its numbers.
+
+    `version` grows with every change of its details, hours, people, places or prices.
+    """
 
     id: ShopId
     slug: str
@@ -91,6 +94,7 @@ class Shop:
     phone: str
     emergency: Emergency | None
     settings: Settings
+    version: int = 1
 
     @property
     def clock_zone(self) -> ZoneInfo:

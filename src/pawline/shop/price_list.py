@@ -14,7 +14,6 @@ from pawline.platform.ids import Ids
 from . import store, team_rows
 from .catalogue import standard_labels
 from .errors import BadShop, NoSuchService, ServiceTaken
-from .events import ShopChanged
 from .kinds import SKILLS
 from .model import STEP_ORDER, Catalogue, Label, PriceRule, Service, StepShare, Team
 from .policy import must_manage
@@ -111,7 +110,7 @@ class PriceList:
 
         def work(tx: Tx) -> T:
             done = change(tx, store.catalogue(tx, actor.shop_id))
-            tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
+            store.note_change(tx, actor.shop_id)
             return done
 
         return await self._db.write(work)

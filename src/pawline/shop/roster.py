@@ -14,10 +14,9 @@ from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId, Ids
 
-from . import team_rows
+from . import store, team_rows
 from .checks import check_between, check_shift, check_shifts, check_text
 from .errors import BadStretch, NoSuchMate
-from .events import ShopChanged
 from .model import ChangedDay, Closure, Groomer, Label, Shift, Station, StationKind
 from .policy import must_manage
 
@@ -182,7 +181,7 @@ class Roster:
 
         def work(tx: Tx) -> T:
             done = change(tx)
-            tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
+            store.note_change(tx, actor.shop_id)
             return done
 
         return await self._db.write(work)

@@ -20,7 +20,7 @@ from . import store, team_rows
 from .catalogue import standard_catalogue
 from .checks import check_settings, check_text, check_week
 from .errors import BadShop, BadStretch, NoSuchShop, SlugTaken
-from .events import ShopChanged, ShopOpened
+from .events import ShopOpened
 from .model import (
     Catalogue,
     ChangedDay,
@@ -176,7 +176,7 @@ class ShopService:
         def work(tx: Tx) -> Shop:
             changed = _changed(self.shop_of(tx, actor.shop_id), change)
             store.update(tx, changed)
-            tx.emit(ShopChanged(shop_id=changed.id, key=changed.id))
+            store.note_change(tx, changed.id)
             return changed
 
         return await self._db.write(work)
@@ -189,7 +189,7 @@ class ShopService:
         def work(tx: Tx) -> Shop:
             changed = replace(self.shop_of(tx, actor.shop_id), settings=settings)
             store.update(tx, changed)
-            tx.emit(ShopChanged(shop_id=changed.id, key=changed.id))
+            store.note_change(tx, changed.id)
             return changed
 
         return await self._db.write(work)
@@ -233,7 +233,7 @@ class ShopService:
     async def _change(self, actor: Actor, change: Callable[[Tx], None]) -> None:
         def work(tx: Tx) -> None:
             change(tx)
-            tx.emit(ShopChanged(shop_id=actor.shop_id, key=actor.shop_id))
+            store.note_change(tx, actor.shop_id)
 
         await self._db.write(work)
 

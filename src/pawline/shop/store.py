@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from pawline.platform.db import Tx, metadata
 from pawline.platform.ids import ShopId
 
+from .events import ShopChanged
 from .model import (
     Catalogue,
     ClosedDate,
@@ -43,6 +44,7 @@ shop = sa.Table(
     sa.Column("emergency_phone", sa.String(32), nullable=False),
     sa.Column("settings", sa.JSON, nullable=False),
     sa.Column("opened_ms", sa.BigInteger, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
 )
 
 opening = sa.Table(
@@ -128,6 +130,7 @@ def _shop(row: sa.Row[Any]) -> Shop:
         phone=row.phone,
         emergency=emergency,
         settings=msgspec.convert(row.settings, Settings),
+        version=row.version,
     )
 
 
@@ -139,6 +142,12 @@ def insert(tx: Tx, new: Shop, opened_ms: int) -> None:
 def update(tx: Tx, changed: Shop) -> None:
     """Writes all of a shop's own fields."""
     tx.execute(shop.update().where(shop.c.id == changed.id).values(**_columns(changed)))
+
+
+def note_change(tx: Tx, shop_id: str) -> None:
+    """Says that the shop's details, hours, people, places or prices changed: what was remembered of them is old."""
+    tx.execute(shop.update().where(shop.c.id == shop_id).values(version=shop.c.version + 1))
+    tx.emit(ShopChanged(shop_id=shop_id, key=shop_id))
 
 
 def _columns(one: Shop) -> dict[str, Any]:

@@ -195,7 +195,7 @@ class Database:
             cursor = conn.connection.cursor()
             self.ways.begin_reading(cursor)
             try:
-                return question(Tx(conn, {}, self.ways, self.vault))
+                return question(Tx(conn, {}, self.ways, self.vault, is_reading=True))
             finally:
                 cursor.execute("ROLLBACK")
                 conn.rollback()

@@ -21,12 +21,16 @@ Params: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 class Tx:
     """One transaction. Facts and publications collected here leave only if it commits."""
 
-    __slots__ = ("_cursor", "_later", "_reactions", "conn", "dialect", "facts", "news", "tale", "vault", "ways")
+    __slots__ = (
+        "_cursor", "_later", "_reactions", "conn", "dialect", "facts", "is_reading", "news", "tale", "vault", "ways",
+    )  # fmt: skip
 
     def __init__(
         self, conn: sa.Connection, reactions: Mapping[type, list[InsideReaction]], ways: Ways, vault: Vault,
-        tale: int = 0,
+        tale: int = 0, *, is_reading: bool = False,
     ) -> None:  # fmt: skip
+        # A snapshot of what is committed: what is found in it may be remembered. A writer's own rows may yet be undone.
+        self.is_reading = is_reading
         # Changes whenever anything but messages may have been written: what was remembered of rows is then old.
         self.tale = tale
         self.conn = conn
