@@ -20,7 +20,7 @@ from litestar.router import Router
 from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
-from pawline import assistant, booking, chat, notify, people, pets, shop, visits
+from pawline import assistant, booking, chat, notify, people, pets, records, shop, visits
 from pawline.booking import desk_http, moves_http
 from pawline.booking import http as booking_http
 from pawline.chat import groups_http
@@ -73,6 +73,8 @@ from pawline.platform.web.http import (
 )
 from pawline.platform.web.operations import Operation, registry_of
 from pawline.platform.web.socket import Close, Knock, Peer
+from pawline.records import feeds_http
+from pawline.records import http as records_http
 from pawline.shop import Shop, catalogue_http, hours_http, policies_http, roster_http
 from pawline.shop import http as shop_http
 from pawline.visits import http as visits_http
@@ -159,6 +161,10 @@ class House:
         self.desk = booking.BookingDesk(
             db, clock, self.shops, self.pets, people.Owners(self.people), self.chat, self.bookings
         )
+        self.records = records.Records(
+            db, clock, ids, self.shops, self.pets, people.Owners(self.people), self.chat, self.bookings
+        )
+        self.feeds = records.Feeds(db, clock, self.shops, self.pets)
         self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
         # Before the cards: the sentence about a hold stands above the card of the hold.
         self.receptionist = assistant.Receptionist(
@@ -185,6 +191,7 @@ class House:
         self.chat.asks_about_pets(self.pets.pet_for)
         shop.react(self.db)
         booking.react(self.db, self.bookings, self.chat)
+        records.react(self.db, self.feeds)
         upload_jobs.work(self.jobs, self.uploads)
         booking.work(self.jobs, self.bookings, self.moves)
         self.chat.presence.work(self.jobs)
@@ -352,6 +359,8 @@ def _routes(house: House) -> list[Any]:
         *booking_http.routes(house.bookings, house.db),
         *moves_http.routes(house.moves, house.db),
         *desk_http.routes(house.desk, house.db),
+        *records_http.routes(house.records, house.db),
+        *feeds_http.routes(house.feeds, house.db, house.clock),
         *visits_http.routes(house.visits, house.uploads, house.db),
         *notify_http.routes(house.inbox, house.files),
         *outward_http.routes(house.pushes, house.ringing, house.hooks),

@@ -30,6 +30,8 @@ OWN = {
     "desk.inbox", "desk.on_call", "groups.found", "hooks.add", "hooks.list", "people.change_me", "people.invite",
     "people.me", "people.send_code", "people.sign_out", "people.team", "people.verify_phone", "pets.add",
     "pets.breeds", "programs.add", "programs.list", "push.key", "push.subscribe", "push.unsubscribe",
+    "records.export", "records.feed", "records.feed_make", "records.feed_revoke", "records.import",
+    "records.overview", "records.preview",
     "shop.catalogue", "shop.change", "shop.close_days", "shop.form", "shop.hours", "shop.open_day", "shop.order",
     "shop.place_add", "shop.policies", "shop.roster", "shop.service_add", "shop.set_hours", "shop.set_policies",
     "visits.board",

@@ -106,7 +106,7 @@ async def test_a_booking_and_its_visit(client: AsyncClient, world: World, a: Sid
     progress = await client.get(f"/api/visits/{held.id}", headers=by("owner"))
     assert progress.json() == photo.json()
     file = await client.get(f"{path}/calendar.ics", headers=by("owner"))
-    assert file.headers["content-type"].startswith("text/calendar")
+    assert file.headers["content-type"] == "text/calendar; charset=utf-8"
     assert file.text.startswith("BEGIN:VCALENDAR")
 
 

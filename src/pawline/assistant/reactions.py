@@ -67,7 +67,7 @@ class Desk:
     async def ask_name(self, facts: Sequence[SavedFact]) -> None:
         """A pet that has just got its first booking is asked for its name."""
         for fact in (saved.fact for saved in facts):
-            if isinstance(fact, BookingConfirmed) and fact.c:
+            if isinstance(fact, BookingConfirmed) and fact.c and not fact.is_quiet:
                 await self._receptionist.ask_name(fact.shop_id, fact.c, fact.booking_id)
 
     async def _schedule(self, conversations: Sequence[tuple[str, str]]) -> None:

@@ -1,5 +1,8 @@
 """Bookings: free times, holds, prices, and what the database itself keeps from overlapping."""
 
+from .agenda import agenda_of
+from .bringing import Fitting, booked
+from .calendar import CalendarEntry, calendar_text
 from .desk import BookingDesk, NewCustomer
 from .desk_moves import DeskMoves, LaneView, MovedView, MoveWish, SpotsView, SpotView
 from .errors import (
@@ -48,6 +51,7 @@ from .pricing import quote
 from .reactions import react
 from .schedule import BlockView, ColumnView, ScheduleView
 from .service import BookingService
+from .slot import Slot
 from .store import steps_of
 from .view import (
     BookingsView,
@@ -79,11 +83,13 @@ __all__ = [
     "BookingStatus",
     "BookingView",
     "BookingsView",
+    "CalendarEntry",
     "ClosedDay",
     "ColumnView",
     "DayView",
     "DeskMoves",
     "Entry",
+    "Fitting",
     "GroomerView",
     "HoldExpired",
     "HoldExtended",
@@ -115,6 +121,7 @@ __all__ = [
     "ServiceLine",
     "ServiceName",
     "SizeNeeded",
+    "Slot",
     "SlotTaken",
     "SlotsView",
     "SpotView",
@@ -131,6 +138,9 @@ __all__ = [
     "UndoOver",
     "UnknownService",
     "Wish",
+    "agenda_of",
+    "booked",
+    "calendar_text",
     "overlap_ddl",
     "quote",
     "react",

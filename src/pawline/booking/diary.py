@@ -41,13 +41,14 @@ class Diary:
     catalogue: Catalogue
     team: Team
 
-    def __init__(self, tx: Tx, shops: ShopService, shop_id: str, now_ms: int, known: Remembered) -> None:
+    def __init__(self, tx: Tx, shops: ShopService, shop_id: str, now_ms: int, known: Remembered | None = None) -> None:
+        """Without a `known` of others nothing is remembered from one to the next."""
         self._tx = tx
         self._shops = shops
-        self._known = known
+        self._known = known or Remembered()
         self.now_ms = now_ms
         self.shop: Shop = shops.shop_of(tx, shop_id)
-        self.catalogue, self.team = known.premises(tx, shops, self.shop)
+        self.catalogue, self.team = self._known.premises(tx, shops, self.shop)
         self.zone = self.shop.clock_zone
 
     @property
@@ -185,9 +186,14 @@ class Diary:
         day = local_day(start_ms, self.zone)
         if day > self.last_day and not is_staff:
             raise TooFarAhead(horizon_days=self.settings.horizon_days)
-        plan = self.plans([day], but)[day]
+        return self.turns_in(self.plans([day], but)[day], turns)
+
+    def turns_in(self, plan: DayPlan | None, turns: Sequence[Turn]) -> list[Slot]:
+        """The same in a day's plan, None for a closed day; raises ClosedDay, OutsideHours, SlotTaken."""
+        start_ms = min(one.start_ms for one in turns)
+        when = when_words(start_ms, self.zone)
         if plan is None:
-            said = day_said(day)
+            said = day_said(local_day(start_ms, self.zone))
             raise ClosedDay(day=said.zh, day_en=said.en)
         self._check_hours(plan, turns, when)
         slots = turns_at(plan, turns)

@@ -37,10 +37,14 @@ class HoldExpired(BookingFact, frozen=True, kw_only=True, tag=True):
 
 
 class BookingConfirmed(BookingFact, frozen=True, kw_only=True, tag=True):
-    """The owner said yes, or the desk entered the booking."""
+    """The owner said yes, or the desk entered the booking.
+
+    `is_quiet`: it was brought in from another book, and the owner knows of it.
+    """
 
     starts_ms: int
     ends_ms: int
+    is_quiet: bool = False
 
 
 class BookingMoved(BookingFact, frozen=True, kw_only=True, tag=True):

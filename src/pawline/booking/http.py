@@ -63,7 +63,7 @@ def routes(bookings: BookingService, db: Database) -> list[HTTPRouteHandler]:
     async def calendar(request: Asked, booking_id: FromPath[str]) -> Response[str]:
         text = await db.read(lambda tx: bookings.calendar(tx, request.user, booking_id))
         headers = {"content-disposition": 'attachment; filename="pawline.ics"'}
-        return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
+        return Response(text, media_type="text/calendar", headers=headers)
 
     @post(
         "/api/bookings/{booking_id:str}/confirm",

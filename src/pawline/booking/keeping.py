@@ -39,6 +39,7 @@ from .model import (
     BookingStatus,
     Offer,
     PetWish,
+    PriceLine,
     ServiceLine,
     Source,
 )
@@ -106,6 +107,18 @@ class BookKeeping(BookWriting):
                 self._let_go(tx, shop_id, ConversationId(new_c))
             store.move_conversation(tx, shop_id, old_c, new_c)
             ledger.move_conversation(tx, shop_id, old_c, new_c)
+
+    def bring_in(self, tx: Tx, made: Booking, lines: Sequence[PriceLine], slot: Slot | None) -> None:
+        """Enters a booking from another book. One ahead takes what its slot needs, and its owner is not told of it;
+        one that has been (None) takes nothing and is no news. Raises SlotTaken.
+        """
+        if slot is not None:
+            self._take(tx, made, slot.start_ms, slot.claims, self._shops.shop_of(tx, made.shop_id).clock_zone)
+        store.insert(tx, made, None)
+        store.set_lines(tx, made.shop_id, made.id, lines)
+        store.set_steps(tx, made.shop_id, made.id, slot.steps if slot else ())
+        if slot is not None:
+            self._say(tx, BookingConfirmed, made, starts_ms=made.starts_ms, ends_ms=made.ends_ms, is_quiet=True)
 
     # For the commands
 

@@ -157,6 +157,18 @@ def follow_lead(tx: Tx, shop_id: str, was: str, now: str) -> None:
     tx.execute(booking.update().where(where).values(lead_id=lead))
 
 
+def of_person(tx: Tx, shop_id: str, account_id: str, span: Span, statuses: Sequence[BookingStatus]) -> list[Booking]:
+    """Those that start within a span and that this owner has, or that this member of staff does."""
+    where = (
+        (booking.c.shop_id == shop_id)
+        & (booking.c.starts_ms >= span.start_ms)
+        & (booking.c.starts_ms < span.end_ms)
+        & booking.c.status.in_([status.value for status in statuses])
+        & ((booking.c.owner_id == account_id) | (booking.c.groomer_id == account_id))
+    )
+    return [_booking(row) for row in tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms))]
+
+
 def due_holds(tx: Tx, now_ms: int, shop_id: str | None = None) -> list[Booking]:
     """Holds whose time is over, each by its leading booking; None looks at every shop."""
     where = (booking.c.status == "held") & (booking.c.hold_until_ms <= now_ms) & booking.c.lead_id.is_(None)

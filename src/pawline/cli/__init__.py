@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from pawline import __version__
-from pawline.cli import asking, keeping, opening, serving
+from pawline.cli import asking, keeping, opening, records, serving
 from pawline.platform.config import Config
 from pawline.platform.errors import PawlineError
+from pawline.records import Kind
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -74,6 +75,24 @@ def _parser() -> argparse.ArgumentParser:
     into = command("import", keeping.run_import, "Fill an empty database and data folder from an export.")
     into.add_argument("source", type=Path)
     into.add_argument("--json", action="store_true", help="tell the result as JSON")
+    for name, run, about in (
+        ("export-csv", records.run_export_csv, "Write a list of the shop to a CSV file for spreadsheet programs."),
+        (
+            "import-csv",
+            records.run_import_csv,
+            "Bring in such a file, the whole of it or nothing; owners are not told.",
+        ),
+    ):
+        one = command(name, run, about)
+        one.add_argument("list", choices=[kind.value for kind in Kind])
+        one.add_argument(
+            "file", type=Path, nargs="?" if name == "export-csv" else None,
+            help="- is the standard output" if name == "export-csv" else "- is the standard input",
+        )  # fmt: skip
+        one.add_argument("--shop", default=None, help="the shop's short name (default: the first shop)")
+        one.add_argument("--json", action="store_true", help="tell the result as JSON")
+        if name == "import-csv":
+            one.add_argument("--dry-run", action="store_true", help="only say what it would do")
     command("new-epoch", keeping.run_new_epoch, "After restoring a database by its own tools: pages read anew.")
     load = command("loadtest-users", opening.run_loadtest, "Make accounts for load tests (needs PAWLINE_LOADTEST=1).")
     load.add_argument("--count", type=int, required=True)

@@ -68,7 +68,7 @@ class Cards:
         """A booking changed: its card says so, and the desks look again."""
         for frame in (SCHEDULE, BOARD):
             tx.publish(f"desk.{fact.shop_id}", frame)
-        if not fact.c or (isinstance(fact, BookingMoved) and fact.is_quiet):
+        if not fact.c or (isinstance(fact, BookingMoved | BookingConfirmed) and fact.is_quiet):
             return
         # What has been is not news: it is only noted on a card that is there.
         self._draw_booking(tx, fact, only_anew=isinstance(fact, BookingDone))

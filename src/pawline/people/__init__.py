@@ -4,8 +4,10 @@ from pawline.people.events import OwnerArrived, PhoneVerified, SessionEnded, Sta
 from pawline.people.model import Actor, Kind, Lang, Person, Role
 from pawline.people.owners import Owners, Welcomed
 from pawline.people.passwords import Passwords
+from pawline.people.phone_book import KnownOwner, owners_at, phone_book
 from pawline.people.phones import (
     Phones,
+    clean,
     note_phone,
     owners_called,
     phone_of,
@@ -21,6 +23,7 @@ from pawline.people.store import LiveSession, account, find_account, find_bot, p
 __all__ = [
     "Actor",
     "Kind",
+    "KnownOwner",
     "Lang",
     "LiveSession",
     "OwnerArrived",
@@ -39,11 +42,14 @@ __all__ = [
     "StaffLeft",
     "Welcomed",
     "account",
+    "clean",
     "find_account",
     "find_bot",
     "note_phone",
+    "owners_at",
     "owners_called",
     "people_of",
+    "phone_book",
     "phone_of",
     "phones_of",
     "seal_plain_phones",

@@ -5,7 +5,7 @@ import msgspec
 from pawline.people import store
 from pawline.people.events import OwnerArrived
 from pawline.people.model import Actor, Lang, Role
-from pawline.people.phones import clean, note_phone, tag_of
+from pawline.people.phones import clean, sealed_phone, tag_of
 from pawline.people.service import People
 from pawline.platform.commands import once
 from pawline.platform.db import Tx
@@ -45,7 +45,7 @@ class Owners:
         def work(tx: Tx) -> Welcomed:
             known = store.find_by_phone(tx, actor.shop_id, tag_of(tx, actor.shop_id, number)) if number else None
             if known is None:
-                return Welcomed(self._open(tx, actor, called, number, lang), is_known=False)
+                return Welcomed(self.open_in(tx, actor, called, number, lang), is_known=False)
             if not known.name:
                 store.change_account(tx, actor.shop_id, known.id, name=called)
             return Welcomed(AccountId(known.id), is_known=True)
@@ -57,11 +57,19 @@ class Owners:
 
         return await self._people.db.write(run)
 
-    def _open(self, tx: Tx, actor: Actor, name: str, number: str | None, lang: Lang) -> AccountId:
-        account_id = AccountId(self._people.ids.new())
-        self._people.open_account(tx, actor.shop_id, account_id, Role.OWNER, lang=lang, name=name)
+    # Borrowed writes, for rooms above: inside the caller's transaction
+
+    def open_in(self, tx: Tx, actor: Actor, name: str, number: str | None, lang: Lang) -> AccountId:
+        """A new owner, whose number (as `clean` leaves it) nobody else has. Nobody is told anything."""
+        account_id, now_ms = AccountId(self._people.ids.new()), self._people.clock.now_ms()
+        phone: dict[str, object] = {}
         if number is not None:
-            note_phone(tx, actor.shop_id, account_id, number, self._people.clock.now_ms())
+            phone = {"phone_verified_ms": now_ms, **sealed_phone(tx, actor.shop_id, account_id, number)}
+        self._people.open_account(tx, actor.shop_id, account_id, Role.OWNER, lang=lang, name=name, **phone)
         # As for anybody who comes: the conversation is there, in which the card of the booking waits for them.
         tx.emit(OwnerArrived(shop_id=actor.shop_id, key=account_id, account_id=account_id, lang=lang))
         return account_id
+
+    def change_in(self, tx: Tx, actor: Actor, owner_id: str, name: str, lang: Lang) -> None:
+        """What an owner is called, and spoken to in."""
+        store.change_account(tx, actor.shop_id, owner_id, name=name, lang=lang)

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pawline.people import store
@@ -137,7 +137,11 @@ def stranger_origin(tx: Tx, shop_id: str, account_id: str) -> str | None:
 
 def phones_of(tx: Tx, shop_id: str, account_ids: Iterable[str]) -> dict[str, str]:
     """The proved phone numbers of some owners; who has none is left out."""
-    sealed = store.proved_phones(tx, shop_id, account_ids)
+    return opened(tx, shop_id, store.proved_phones(tx, shop_id, account_ids))
+
+
+def opened(tx: Tx, shop_id: str, sealed: Mapping[str, str]) -> dict[str, str]:
+    """Numbers by account, as the shop's key opens them."""
     keys = tx.vault.find(tx, shop_id) if sealed else None
     return {one: keys.open(number, _place(one)) for one, number in sealed.items()} if keys else {}
 

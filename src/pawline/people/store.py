@@ -145,6 +145,19 @@ def _owners(shop_id: str) -> Sequence[sa.ColumnElement[bool]]:
     return (account.c.shop_id == shop_id, account.c.kind == "owner")
 
 
+def owners_with_phone(tx: Tx, shop_id: str) -> Sequence[sa.Row[Any]]:
+    """Every owner whose number is known."""
+    columns = sa.select(account.c.id, account.c.name, account.c.lang, account.c.phone_tag, account.c.phone_sealed)
+    where = (*_owners(shop_id), account.c.phone_verified_ms.is_not(None))
+    return tx.execute(columns.where(*where)).all()
+
+
+def owners_by_tags(tx: Tx, shop_id: str, tags: Sequence[str]) -> Sequence[sa.Row[Any]]:
+    """The owners to whom these numbers belong."""
+    columns = sa.select(account.c.id, account.c.name, account.c.lang, account.c.phone_tag)
+    return tx.execute(columns.where(*_owners(shop_id), account.c.phone_tag.in_(tags))).all()
+
+
 def plain_phones(tx: Tx) -> Sequence[sa.Row[Any]]:
     """Accounts whose number was noted by a version that did not seal: it stands in `phone_tag`."""
     where = (account.c.phone_tag.is_not(None), account.c.phone_sealed.is_(None))

@@ -3,14 +3,15 @@
 from .breeds import BREEDS, BREEDS_BY_CODE, Breed, breed_in, breed_named
 from .errors import BadPet, NoSuchOwner, NoSuchPet, TooManyPets
 from .events import PetAdded, PetChanged
-from .model import BreedName, CareNote, CareView, Coat, Pet, PetView, Size, Species, size_by_weight
+from .model import BreedName, CareNote, CareView, Coat, Pet, PetView, Severity, Sex, Size, Species, size_by_weight
 from .reactions import react
-from .service import NewNote, NewPet, PetChange, PetService
+from .service import MOST_PETS, NewNote, NewPet, PetChange, PetService
 from .view import pet_view
 
 __all__ = [
     "BREEDS",
     "BREEDS_BY_CODE",
+    "MOST_PETS",
     "BadPet",
     "Breed",
     "BreedName",
@@ -27,6 +28,8 @@ __all__ = [
     "PetChanged",
     "PetService",
     "PetView",
+    "Severity",
+    "Sex",
     "Size",
     "Species",
     "TooManyPets",

@@ -119,6 +119,15 @@ class PetService:
         """Whether such a pet could be added, before anything else is done for it; raises BadPet."""
         _made(new, PetId(""), AccountId(""))
 
+    def check_change(self, pet: PetView, change: PetChange) -> None:
+        """Whether a pet could be changed so; raises BadPet."""
+        fields = {name: getattr(pet, name) for name in change.__struct_fields__}
+        _checked(_changed(Pet(PetId(pet.id), AccountId(""), **fields), change))
+
+    def owners_with_pets(self, tx: Tx, shop_id: str) -> dict[str, int]:
+        """Owners who have pets, and how many (for the shop's own lists)."""
+        return store.owners_with_pets(tx, shop_id)
+
     # Verbs
 
     async def add_pet(self, actor: Actor, new: NewPet, owner_id: str | None = None) -> PetView:
@@ -138,22 +147,13 @@ class PetService:
                     raise NoSuchOwner
             if store.count_of(tx, actor.shop_id, owner) >= MOST_PETS:
                 raise TooManyPets(most=MOST_PETS)
-            store.insert(tx, actor.shop_id, made, self._clock.now_ms())
-            tx.emit(PetAdded(shop_id=actor.shop_id, key=owner, pet_id=made.id, owner_id=owner))
-            return pet_view(made)
+            return pet_view(self._add(tx, actor, made))
 
         return await self._db.write(work)
 
     async def change_pet(self, actor: Actor, pet_id: str, change: PetChange) -> PetView:
         """Changes a pet's facts; a new breed fills what is not known. Raises NoSuchPet, BadPet."""
-
-        def work(tx: Tx) -> PetView:
-            changed = _checked(_changed(self.pet_for(tx, actor, pet_id), change))
-            store.update(tx, actor.shop_id, changed)
-            self._say_changed(tx, actor, changed)
-            return pet_view(changed)
-
-        return await self._db.write(work)
+        return await self._db.write(lambda tx: pet_view(self.change_in(tx, actor, pet_id, change)))
 
     async def note_care(self, actor: Actor, pet_id: str, new: NewNote) -> PetView:
         """Adds a care note: confirmed when a person writes it, a candidate when a program does.
@@ -162,17 +162,7 @@ class PetService:
         """
         if not 1 <= len(new.text.strip()) <= 200 or not 1 <= len(new.kind) <= 24:
             raise BadPet(reason="care")
-
-        def work(tx: Tx) -> PetView:
-            pet = self.pet_for(tx, actor, pet_id)
-            note = self._note(actor, new)
-            if any(known.kind == note.kind and known.text == note.text for known in pet.care):
-                return pet_view(pet)
-            store.insert_note(tx, actor.shop_id, pet_id, note)
-            self._say_changed(tx, actor, pet)
-            return pet_view(replace(pet, care=(*pet.care, note)))
-
-        return await self._db.write(work)
+        return await self._db.write(lambda tx: pet_view(self.note_in(tx, actor, pet_id, new)))
 
     async def confirm_note(self, actor: Actor, pet_id: str, note_id: str) -> PetView:
         """A person confirms what a program understood; raises NoSuchPet, Forbidden."""
@@ -182,9 +172,36 @@ class PetService:
         """A person removes a note; raises NoSuchPet, Forbidden."""
         return await self._settle_note(actor, pet_id, note_id, is_true=False)
 
+    # Borrowed writes, for rooms above and for reactions: inside the caller's transaction
+
+    def add_in(self, tx: Tx, actor: Actor, new: NewPet, owner_id: AccountId) -> PetId:
+        """A pet of an owner of this shop, who has room for it (`MOST_PETS`); raises BadPet."""
+        return self._add(tx, actor, _made(new, PetId(self._ids.new()), owner_id)).id
+
+    def change_in(self, tx: Tx, actor: Actor, pet_id: str, change: PetChange) -> Pet:
+        """Changes a pet's facts; raises NoSuchPet, BadPet."""
+        changed = _checked(_changed(self.pet_for(tx, actor, pet_id), change))
+        store.update(tx, actor.shop_id, changed)
+        self._say_changed(tx, actor, changed)
+        return changed
+
+    def note_in(self, tx: Tx, actor: Actor, pet_id: str, new: NewNote) -> Pet:
+        """Adds a care note that is not there yet; raises NoSuchPet."""
+        pet, note = self.pet_for(tx, actor, pet_id), self._note(actor, new)
+        if any(known.kind == note.kind and known.text == note.text for known in pet.care):
+            return pet
+        store.insert_note(tx, actor.shop_id, pet_id, note)
+        self._say_changed(tx, actor, pet)
+        return replace(pet, care=(*pet.care, note))
+
     def follow_owner(self, tx: Tx, shop_id: str, was: str, now: str) -> None:
         """A guest turned out to be a known owner: the pets move along (for this room's reaction)."""
         store.move_owner(tx, shop_id, was, now)
+
+    def _add(self, tx: Tx, actor: Actor, made: Pet) -> Pet:
+        store.insert(tx, actor.shop_id, made, self._clock.now_ms())
+        tx.emit(PetAdded(shop_id=actor.shop_id, key=made.owner_id, pet_id=made.id, owner_id=made.owner_id))
+        return made
 
     async def _settle_note(self, actor: Actor, pet_id: str, note_id: str, is_true: bool) -> PetView:
         if not may_confirm_notes(actor):

@@ -78,6 +78,12 @@ def owners_of_named(tx: Tx, shop_id: str, text: str, limit: int) -> list[str]:
     return list(tx.execute(sa.select(pet.c.owner_id).where(*where).distinct().limit(limit)).scalars())
 
 
+def owners_with_pets(tx: Tx, shop_id: str) -> dict[str, int]:
+    """How many pets each owner of the shop has who has any."""
+    columns = sa.select(pet.c.owner_id, sa.func.count().label("pets")).where(pet.c.shop_id == shop_id)
+    return {row.owner_id: row.pets for row in tx.execute(columns.group_by(pet.c.owner_id))}
+
+
 def count_of(tx: Tx, shop_id: str, owner_id: str) -> int:
     """How many pets an owner has."""
     where = (pet.c.shop_id == shop_id) & (pet.c.owner_id == owner_id)

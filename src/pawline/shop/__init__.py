@@ -20,6 +20,7 @@ from .errors import (
     TwoPrices,
 )
 from .events import ShopChanged, ShopOpened
+from .kinds import COATS, SIZES, SPECIES
 from .model import (
     STEP_ORDER,
     Catalogue,
@@ -47,12 +48,16 @@ from .model import (
     wall_ms,
 )
 from .places import standard_places
-from .price_list import PriceList, ServiceChange
+from .price_checks import check_prices
+from .price_list import PriceList, ServiceChange, check_brought
 from .reactions import react
 from .roster import NewStation, Roster
 from .service import NewShop, ShopChange, ShopService
 
 __all__ = [
+    "COATS",
+    "SIZES",
+    "SPECIES",
     "STEP_ORDER",
     "BadHours",
     "BadNumber",
@@ -98,6 +103,8 @@ __all__ = [
     "StepShare",
     "Team",
     "TwoPrices",
+    "check_brought",
+    "check_prices",
     "grid_starts",
     "local_day",
     "local_time",

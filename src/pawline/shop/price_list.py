@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -105,6 +105,16 @@ class PriceList:
 
         await self._change(actor, work)
 
+    # Borrowed write, for rooms above: inside the caller's transaction
+
+    def bring_in(self, tx: Tx, actor: Actor, sold: Catalogue, codes: Iterable[str]) -> None:
+        """Writes these services of a catalogue with their prices, which the checks have found well."""
+        must_manage(actor)
+        for code in codes:
+            store.save_service(tx, actor.shop_id, sold.by_code[code])
+            store.set_prices(tx, actor.shop_id, code, sold.rules_of(code))
+        store.note_change(tx, actor.shop_id)
+
     async def _change(self, actor: Actor, change: Callable[[Tx, Catalogue], T]) -> T:
         must_manage(actor)
 
@@ -114,6 +124,17 @@ class PriceList:
             return done
 
         return await self._db.write(work)
+
+
+def check_brought(one: Service, sold: Catalogue, here: Catalogue, team: Team) -> None:
+    """Whether a service could be written beside all that will be sold; its prices are judged by `check_prices`.
+
+    What a skill or a word of owners may be is what the shop knows already. Raises BadShop, NotKnownHere, NoSteps,
+    IncludesItself.
+    """
+    if not _CODE.fullmatch(one.code):
+        raise BadShop(reason="code")
+    check_service(one, sold, skills_of(team, here), labels_of(here))
 
 
 def skills_of(team: Team, sold: Catalogue) -> frozenset[str]:

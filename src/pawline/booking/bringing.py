@@ -1,0 +1,82 @@
+"""Bookings of another book: which there are already, and where those ahead find room, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from pawline.platform.db import Tx
+from pawline.shop import ShopService, local_day
+
+from . import store
+from .diary import Diary
+from .errors import PastTime
+from .model import Booking, BookingStatus, Claim, DayPlan, Quote, Span, Subject
+from .said import when_words
+from .slot import Slot
+from .together import Turn
+
+# What was called off, or never came about, is in no list.
+LISTED = (BookingStatus.CONFIRMED, BookingStatus.DONE, BookingStatus.NO_SHOW)
+
+
+def booked(tx: Tx, shop_id: str, from_ms: int = 0, to_ms: int = 1 << 53) -> list[Booking]:
+    """Bookings that start within a stretch, half open; those that were called off are left out."""
+    return store.between(tx, shop_id, Span(from_ms, to_ms), LISTED)
+
+
+class Fitting:
+    """Finds room for one booking after the other in a single transaction: each leaves less for the next.
+
+    Nothing is taken yet. A day is looked up once, however many bookings there are on it.
+    """
+
+    def __init__(self, tx: Tx, shops: ShopService, shop_id: str, now_ms: int) -> None:
+        self._tx = tx
+        self._shops = shops
+        self.diary = Diary(tx, shops, shop_id, now_ms)
+        self._plans: dict[date, DayPlan | None] = {}
+        self._numbers: dict[str, int] = {}
+
+    def fit(self, pet_id: str, kind: Subject, wanted: Quote, start_ms: int, groomer_id: str | None) -> Slot:
+        """The way in which the visit can begin at this start; a groomer of None lets anyone free do it.
+
+        Raises PastTime, ClosedDay, OutsideHours, SlotTaken.
+        """
+        if start_ms <= self.diary.now_ms:
+            raise PastTime(**when_words(start_ms, self.diary.zone))
+        day = local_day(start_ms, self.diary.zone)
+        subject = replace(kind, resource_no=self._number(pet_id))
+        (slot,) = self.diary.turns_in(self._plan(day), [Turn(wanted, subject, start_ms, groomer_id)])
+        self._note(day, slot)
+        return slot
+
+    def taken(self, tx: Tx, pet_id: str, slot: Slot) -> Slot:
+        """The slot as it is written: with the number under which the pet is claimed, made if it has none yet."""
+        number = self._shops.resource_no(tx, self.diary.shop.id, "pet", pet_id)
+        return replace(slot, subject=replace(slot.subject, resource_no=number))
+
+    def _number(self, pet_id: str) -> int:
+        """Below zero stands for a pet that was never claimed: numbers are made only by who writes."""
+        if pet_id not in self._numbers:
+            known = self._shops.known_no(self._tx, self.diary.shop.id, "pet", pet_id)
+            self._numbers[pet_id] = -1 - len(self._numbers) if known is None else known
+        return self._numbers[pet_id]
+
+    def _plan(self, day: date) -> DayPlan | None:
+        if day not in self._plans:
+            self._plans[day] = self.diary.plans([day])[day]
+        return self._plans[day]
+
+    def _note(self, day: date, slot: Slot) -> None:
+        plan = self._plans[day]
+        assert plan is not None
+        self._plans[day] = replace(plan, busy=_with(plan.busy, slot.claims))
+
+
+def _with(busy: Mapping[int, tuple[Span, ...]], claims: tuple[Claim, ...]) -> dict[int, tuple[Span, ...]]:
+    found = dict(busy)
+    for one in claims:
+        found[one.resource_no] = tuple(sorted((*found.get(one.resource_no, ()), Span(one.start_ms, one.end_ms))))
+    return found
