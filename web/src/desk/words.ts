@@ -31,6 +31,7 @@ const zh = {
   settings: '设置',
   waiting_count: '{n} 位客人在等',
   account_menu: '{name}的菜单',
+  my_calendar: '在手机日历里看我的日程',
   no_permission: '这一页只有店长能看，请找店长。',
 
   line_off: '没连上店里，正在重连…',
@@ -86,6 +87,7 @@ export const t = words(zh, {
   settings: 'Settings',
   waiting_count: '{n} waiting',
   account_menu: 'Menu of {name}',
+  my_calendar: 'My schedule in my calendar',
   no_permission: 'Only managers see this page. Ask your manager.',
 
   line_off: "Can't reach the shop. Reconnecting…",

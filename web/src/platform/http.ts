@@ -92,5 +92,8 @@ export const mediaUrl = (uploadId: string, variant: string): string => `/api/cha
 /** A booking as a calendar file. */
 export const calendarUrl = (bookingId: string): string => `/api/bookings/${bookingId}/calendar.ics?${asked()}`
 
+/** A list of the shop as a CSV file. */
+export const exportUrl = (kind: string): string => `/api/desk/records/export?kind=${kind}&${asked()}`
+
 /** The socket of this page. */
 export const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws?${asked()}`

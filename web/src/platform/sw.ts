@@ -65,7 +65,7 @@ self.addEventListener('notificationclick', (event) => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
   const isOurs = url.origin === location.origin
-  if (event.request.method !== 'GET' || !isOurs || /^\/(api|files|ws|health|metrics|openapi|apidocs|demo)/.test(url.pathname)) return
+  if (event.request.method !== 'GET' || !isOurs || /^\/(api|calendar|files|ws|health|metrics|openapi|apidocs|demo)/.test(url.pathname)) return
   if (event.request.mode === 'navigate') {
     const page = url.pathname.startsWith('/desk') ? '/desk.html' : '/index.html'
     event.respondWith(fetch(event.request).catch(async () => (await caches.match(page)) ?? Response.error()))
