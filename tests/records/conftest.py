@@ -2,10 +2,11 @@
 
 import pytest
 
-from pawline.people import Owners, People
+from pawline.people import Owners, Passwords, People
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.ids import SeededIds
+from pawline.platform.keys import Keys
 from pawline.records import Feeds, Records
 from pawline.records import react as records_react
 from tests.booking.world import EveryOwnersChat, Side, World
@@ -26,6 +27,12 @@ class House(World):
 @pytest.fixture
 async def world(db: Database, clock: VirtualClock, ids: SeededIds, people: People) -> House:
     return House(db, clock, ids, people)
+
+
+@pytest.fixture
+async def sqlite_world(sqlite_db: Database, clock: VirtualClock, ids: SeededIds, passwords: Passwords) -> House:
+    """For what is about the files themselves."""
+    return House(sqlite_db, clock, ids, People(sqlite_db, clock, ids, passwords, Keys(b"k" * 32)))
 
 
 @pytest.fixture

@@ -1,17 +1,21 @@
 """Lists out of the shop and into it: the same file comes back, all of it goes in or nothing."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
 
-from pawline.booking import BookingConfirmed, ServiceLine
+from pawline.booking import BookingConfirmed, NotFree, ServiceLine
 from pawline.people import Actor, OwnerArrived, Role, owners_at
 from pawline.pets.service import NewNote
 from pawline.platform.db import Tx, metadata
 from pawline.platform.errors import Forbidden
-from pawline.records import CannotBring, Kind, Problem, Report
+from pawline.records import CannotBring, EmptyFile, Kind, Problem, Report
+from pawline.records.service import COLUMNS
+from pawline.records.sheet import written
 from pawline.shop import Catalogue, Label, ServiceChange, StationKind, StepKind, StepShare
 from tests.booking.world import BATH, GROOM, Side, later
 from tests.records.conftest import House
@@ -355,3 +359,69 @@ async def test_how_long_the_lists_are(world: House, known: Side, b: Side) -> Non
     assert (told.owners, told.pets, told.bookings, told.left_out) == (2, 2, 5, 0)
     other = await world.db.read(lambda tx: world.records.overview(tx, b.manager))
     assert (other.owners, other.pets, other.bookings, other.left_out) == (0, 0, 0, 2)
+
+
+async def test_what_fails_in_the_middle_leaves_nothing_behind(world: House, ready: Side) -> None:
+    raw = table(
+        Kind.BOOKINGS,
+        f"{PHONES[0]},豆豆,2025-03-04 9:30,,bath,,100,已完成",
+        f"{PHONES[0]},豆豆,2026-11-24 15:00,,bath,,,已确认",
+        f"{PHONES[0]},豆豆,2026-11-25 15:00,,bath,,,已确认",
+    )
+    confirmed: list[str] = []
+
+    def fail(_tx: Tx, fact: BookingConfirmed) -> None:
+        confirmed.append(fact.booking_id)
+        if len(confirmed) == 2:
+            raise NotFree(why="…", why_en="…")
+
+    world.db.reacts(BookingConfirmed, fail)
+    before = await everything(world)
+    with pytest.raises(NotFree):
+        await world.records.bring(ready.manager, Kind.BOOKINGS, raw)
+    assert len(confirmed) == 2
+    assert await everything(world) == before
+
+
+async def test_the_same_file_by_two_at_once_goes_in_once(world: House, a: Side) -> None:
+    raw = table(Kind.OWNERS, "13900000007,王先生,", "13900000008,李女士,")
+    done = await asyncio.gather(*(world.records.bring(a.manager, Kind.OWNERS, raw) for _ in range(3)))
+    assert sorted((one.new, one.unchanged) for one in done) == [(0, 2), (0, 2), (2, 0)]
+
+
+NASTY = (
+    "", " ", "0", "-1", "1e9", "٣", "１２", "²", "99999999999999999999", "1" * 500, "=1+1", "'", "''=", "豆豆",
+    "豆豆\n豆豆", "2026-11-24 15:00", "2026-11-24 25:00", "9999-12-31 23:59", "0000-00-00 00:00",
+    "2026-11-24 15:00:00", "bath", "BATH", "bath×99", "bath+", "+", "×", "bath@tub:99999", "bath@moon:1",
+    "check:0", "alert/" + "k" * 30 + ": x", "alert:", "{zh}", "{0}", "%s", "<script>", "狗", "dog", "XXL",
+    "¥1,000.5", "1.999", "-0.01", "+8613900000001", "13900000001", "+1", "是", "maybe", "已完成", "已确认",
+    "\u202e反", "👨‍👩‍👧", "e\u0301" * 30, "groomer 0", "2020-13", "2020.5.1", "0.001", "200.001kg",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", Kind)
+async def test_whatever_stands_in_the_cells_is_an_answer(sqlite_world: House, kind: Kind) -> None:
+    """Every nasty thing in every column, beside cells that are well and beside others that are not."""
+    a = await sqlite_world.open("shop-a")
+    for owner, phone in ((a.owner, PHONES[0]), (a.other, PHONES[1])):
+        await sqlite_world.knows_phone(owner, phone)
+    chance = Random(7)
+    good = {
+        "phone": PHONES[0], "name": "豆豆", "species": "狗", "pet": "豆豆", "start": "2026-11-24 15:00", "code": "bath",
+        "services": "bath", "status": "已确认",
+    }  # fmt: skip
+    columns = COLUMNS[kind]
+    rows = [{**good, one.key: text} for one in columns for text in NASTY]
+    rows += [{one.key: chance.choice(NASTY) for one in columns} for _ in range(400)]
+    for at in range(0, len(rows), 50):
+        for lines in (rows[at : at + 50], rows[at : at + 1]):
+            raw = written(columns, lines, "zh")
+            try:
+                report = await sqlite_world.records.preview(a.manager, kind, raw)
+            except EmptyFile:
+                continue
+            for one in report.problems:
+                assert one.words.zh
+                assert one.words.en
+            if not report.problems:
+                assert (await sqlite_world.records.bring(a.manager, kind, raw)).is_done

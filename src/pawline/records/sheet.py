@@ -24,7 +24,7 @@ from .wrong import (
 )
 
 MOST_BYTES = 2 * 1024 * 1024
-# A file goes in as one piece, and messages wait for it: about a millisecond a line.
+# A file goes in as one piece, and messages wait for it: one or two milliseconds a line.
 MOST_LINES = 2000
 # What makes a spreadsheet program compute a cell, also in the full-width forms that a Chinese keyboard types.
 COMPUTED = tuple("=+-@\t\r＝＋－＠")
