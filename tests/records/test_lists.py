@@ -179,6 +179,14 @@ async def test_owners_that_are_wrong(world: House, a: Side) -> None:
     ]  # fmt: skip
 
 
+async def test_what_is_wrong_with_the_table_is_told_with_the_rest(world: House, a: Side) -> None:
+    raw = table(Kind.OWNERS, "13900000007,甲,,多了一格", "123,乙,", "13900000008,丙\x07,") + b'\r\n"12'
+    assert told(await refused(world, a.manager, Kind.OWNERS, raw)) == [
+        (2, None, "too_many_cells"), (3, "手机号", "not_a_phone"), (4, "称呼", "unprintable"),
+        (5, None, "broken_quotes"),
+    ]  # fmt: skip
+
+
 async def test_pets_come_in(world: House, a: Side) -> None:
     await world.knows_phone(a.owner, PHONES[0])
     raw = table(

@@ -1,7 +1,7 @@
 """Bookings: free times, holds, prices, and what the database itself keeps from overlapping."""
 
 from .agenda import agenda_of
-from .bringing import Fitting, booked
+from .bringing import Fitting, booked, owners_booked
 from .calendar import CalendarEntry, calendar_text
 from .desk import BookingDesk, NewCustomer
 from .desk_moves import DeskMoves, LaneView, MovedView, MoveWish, SpotsView, SpotView
@@ -142,6 +142,7 @@ __all__ = [
     "booked",
     "calendar_text",
     "overlap_ddl",
+    "owners_booked",
     "quote",
     "react",
     "steps_of",

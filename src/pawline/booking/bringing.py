@@ -26,6 +26,11 @@ def booked(tx: Tx, shop_id: str, from_ms: int = 0, to_ms: int = 1 << 53) -> list
     return store.between(tx, shop_id, Span(from_ms, to_ms), LISTED)
 
 
+def owners_booked(tx: Tx, shop_id: str) -> dict[str, int]:
+    """How many such bookings each owner has who has any."""
+    return store.counts_by_owner(tx, shop_id, LISTED)
+
+
 class Fitting:
     """Finds room for one booking after the other in a single transaction: each leaves less for the next.
 

@@ -169,6 +169,13 @@ def of_person(tx: Tx, shop_id: str, account_id: str, span: Span, statuses: Seque
     return [_booking(row) for row in tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms))]
 
 
+def counts_by_owner(tx: Tx, shop_id: str, statuses: Sequence[BookingStatus]) -> dict[str, int]:
+    """How many bookings of these statuses each owner has; who has none is left out."""
+    where = (booking.c.shop_id == shop_id) & booking.c.status.in_([status.value for status in statuses])
+    counts = sa.select(booking.c.owner_id, sa.func.count().label("bookings")).where(where)
+    return {row.owner_id: row.bookings for row in tx.execute(counts.group_by(booking.c.owner_id))}
+
+
 def due_holds(tx: Tx, now_ms: int, shop_id: str | None = None) -> list[Booking]:
     """Holds whose time is over, each by its leading booking; None looks at every shop."""
     where = (booking.c.status == "held") & (booking.c.hold_until_ms <= now_ms) & booking.c.lead_id.is_(None)

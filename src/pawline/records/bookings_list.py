@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,7 +23,7 @@ from pawline.booking import (
     quote,
 )
 from pawline.chat import Chat
-from pawline.people import Actor, KnownOwner, find_account, owners_at, people_of, phone_book
+from pawline.people import Actor, KnownOwner, owners_at, phone_book
 from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
 from pawline.platform.errors import PawlineError
@@ -32,6 +31,7 @@ from pawline.platform.ids import AccountId, BookingId, ConversationId, Ids, PetI
 from pawline.shop import Catalogue, Label, ShopService
 
 from .cells import Cells, cents_said, moment_said, said
+from .groomers import Groomers
 from .model import Column, Sheet
 from .owners_list import PHONE, phone_in
 from .pets_list import pets_of
@@ -42,7 +42,6 @@ from .wrong import (
     LiesBehind,
     NoListPrice,
     NoRoom,
-    NoSuchGroomer,
     NoSuchOwnerHere,
     NoSuchPetHere,
     NotServices,
@@ -107,33 +106,6 @@ def _line(
 def _named(services: Sequence[ServiceLine], sold: Catalogue, lang: str) -> str:
     names = [sold.by_code[one.code].name for one in services if one.code in sold.by_code]
     return " + ".join(name.en if lang == "en" else name.zh for name in names)
-
-
-class Groomers:
-    """Who works on pets, by name, or by login where two share a name; also who has left."""
-
-    def __init__(self, tx: Tx, actor: Actor, shops: ShopService) -> None:
-        ids = [one.account_id for one in shops.team(tx, actor.shop_id).groomers]
-        people = people_of(tx, ids)
-        names = {one: people[one].name.strip() for one in ids if one in people}
-        rows = {one: find_account(tx, actor.shop_id, one) for one in ids}
-        logins = {one: str(row.login or "") for one, row in rows.items() if row is not None}
-        shared = [name for name, count in Counter(names.values()).items() if count > 1]
-        self._said: dict[AccountId, str] = {
-            one: logins.get(one, "") if name in shared else name for one, name in names.items()
-        }
-        self._by_word: dict[str, AccountId] = {word: one for of in (logins, self._said) for one, word in of.items()}
-
-    def said(self, account_id: str) -> str:
-        """What is written for one; empty for who is not known."""
-        return self._said.get(AccountId(account_id), "")
-
-    def read(self, cells: Cells) -> AccountId | None:
-        """Who is meant by a line; None when nobody is named."""
-        typed = cells.text("groomer", 80)
-        if typed and typed not in self._by_word:
-            cells.wrong("groomer", NoSuchGroomer(value=typed[:40], known=", ".join(self._said.values())))
-        return self._by_word.get(typed) if typed else None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 
-from pawline.booking import BookingService, booked
+from pawline.booking import BookingService, owners_booked
 from pawline.chat import Chat
 from pawline.people import Actor, Lang, Owners, phone_book
 from pawline.pets import PetService
@@ -53,12 +53,12 @@ class Records:
         """How long each list is."""
         must_manage(actor)
         known = {one.id for one in phone_book(tx, actor.shop_id)}
-        pets = self._pets.owners_with_pets(tx, actor.shop_id)
+        pets, bookings = self._pets.owners_with_pets(tx, actor.shop_id), owners_booked(tx, actor.shop_id)
         return Overview(
             services=len(self._shops.catalogue(tx, actor.shop_id).services),
             owners=len(known),
             pets=sum(count for owner_id, count in pets.items() if owner_id in known),
-            bookings=sum(one.owner_id in known for one in booked(tx, actor.shop_id)),
+            bookings=sum(count for owner_id, count in bookings.items() if owner_id in known),
             left_out=len(pets.keys() - known),
         )
 
@@ -100,13 +100,14 @@ class Records:
 
     async def _looked_at(self, actor: Actor, kind: Kind, raw: bytes) -> tuple[Sheet, Plan]:
         sheet = await asyncio.to_thread(taken_apart, raw, COLUMNS[kind])
-        if sheet.problems:
+        # Without its head nothing below can be understood.
+        if not sheet.rows:
             return sheet, Plan(sheet.problems)
         return sheet, await self._db.read(lambda tx: self._plan(tx, actor, kind, sheet))
 
     def _plan(self, tx: Tx, actor: Actor, kind: Kind, sheet: Sheet) -> Plan:
         """Found out anew by who writes: something may have changed since."""
-        fresh = Sheet(sheet.rows)
+        fresh = Sheet(sheet.rows, [*sheet.problems])
         match kind:
             case Kind.SERVICES:
                 return services_list.planned(tx, actor, self._shops, fresh)

@@ -66,8 +66,9 @@ def taken_apart(raw: bytes, columns: Sequence[Column]) -> Sheet:
     lines = _lines(text, _delimiter(text, columns), sheet)
     if len(lines) - 1 > MOST_LINES or len(raw) > MOST_BYTES:
         raise FileTooLarge(most_kb=MOST_BYTES // 1024, most_lines=MOST_LINES)
+    before = len(sheet.problems)
     keys = _head(lines[0] if lines else [], columns, sheet)
-    if not sheet.problems:
+    if len(sheet.problems) == before:
         by_key = {one.key: one for one in columns}
         for line, cells in enumerate(lines[1:], start=2):
             _add_row(sheet, line, cells, keys, by_key)
