@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
 
-.PHONY: run test check lint types contracts web-check bench bench-booking soak screenshots demo generated clean
+.PHONY: run test check lint types contracts web-check bench bench-booking bench-planning soak screenshots demo generated clean
 
 run: $(STAMPS)/run                      ## install, build, seed the demo and serve
 	@$(BIN)/pawline serve --demo
@@ -37,6 +37,9 @@ bench: $(STAMPS)/dev                    ## load programs; JSON lines on standard
 
 bench-booking: $(STAMPS)/dev           ## the booking engine in a shop of twenty; JSON lines
 	@$(BIN)/python -m bench.booking
+
+bench-planning: $(STAMPS)/dev          ## laying a day out anew: seconds, and the gap to the best; JSON lines
+	@$(BIN)/python -m bench.planning
 
 soak: $(STAMPS)/dev                     ## one row of the fault table at full size (ROW=name); without ROW the list
 	@$(BIN)/python -m tests.soak $(ROW) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES))

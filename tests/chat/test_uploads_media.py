@@ -17,6 +17,7 @@ from pawline.chat import Chat, Uploads
 from pawline.chat.uploads.kinds import SUFFIXES
 from pawline.chat.uploads.studio import Studio
 from pawline.media import sound
+from pawline.platform.children import ask_child
 from pawline.platform.db import Database
 from pawline.platform.files import Files
 from tests.chat.conftest import Shop, read_back
@@ -189,7 +190,7 @@ def test_only_the_native_encoder_makes_sound(tmp_path: Path) -> None:
 
 def confined(code: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Python in the child's confinement."""
-    source = f"from pawline.media.confine import confine\nconfine()\n{code}"
+    source = f"from pawline.confine import confine\nfrom pawline.media.__main__ import LIMITS\nconfine(LIMITS)\n{code}"
     environment = {"PYTHONPATH": os.pathsep.join(sys.path), **more}
     return subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, env=environment, timeout=60)
 
@@ -260,7 +261,7 @@ def test_the_child_gets_none_of_our_environment(tmp_path: Path) -> None:
     async def look() -> dict[str, str]:
         os.environ["AWS_SECRET_ACCESS_KEY"] = "secret"
         try:
-            line = await Studio((sys.executable, "-c", code))._run(b"", str(tmp_path))
+            line = await ask_child((sys.executable, "-c", code), b"", deadline_s=10, folder=str(tmp_path))
         finally:
             del os.environ["AWS_SECRET_ACCESS_KEY"]
         return json.loads(line)

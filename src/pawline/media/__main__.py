@@ -4,8 +4,10 @@ import json
 import sys
 from pathlib import Path
 
-from pawline.media.confine import confine
+from pawline.confine import Limits, confine
 from pawline.media.refusal import Refusal
+
+LIMITS = Limits(cpu_s=40, memory_bytes=1536 * 1024 * 1024, file_bytes=80 * 1024 * 1024)
 
 
 def work(job: dict[str, str]) -> dict[str, object]:
@@ -28,7 +30,7 @@ def work(job: dict[str, str]) -> dict[str, object]:
 def main() -> int:
     """Reads, confines itself, works, answers."""
     job = json.load(sys.stdin)
-    confine()
+    confine(LIMITS)
     try:
         answer: dict[str, object] = {"ok": work(job)}
     except Refusal as refusal:

@@ -1,24 +1,18 @@
 """The door to the media child process: one process a file, with limits and a deadline."""
 
 import asyncio
-import logging
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
-import pawline
 from pawline.chat.errors import REFUSALS, NotAnImage, NotPlayable
 from pawline.chat.uploads.kinds import Purpose
-
-log = logging.getLogger(__name__)
+from pawline.platform.children import ask_child, command_of
 
 AT_ONCE = 2
 DEADLINE_S = 60
-_ROOT = str(Path(pawline.__file__).parents[1])
-_COMMAND = (sys.executable, "-s", "-P", "-m", "pawline.media")
+_COMMAND = command_of("pawline.media")
 
 Pixels = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
@@ -52,7 +46,7 @@ class Studio:
         """Leaves the results in the folder. Raises the refusal of the file, whatever the child did."""
         job = {"task": purpose.value, "source": str(source), "demuxer": demuxer}
         async with self._places:
-            line = await self._run(msgspec.json.encode(job), folder)
+            line = await ask_child(self._command, msgspec.json.encode(job), deadline_s=self._deadline_s, folder=folder)
         try:
             answer = msgspec.json.decode(line, type=Answer)
         except msgspec.DecodeError:
@@ -61,35 +55,3 @@ class Studio:
             return answer.ok
         fallback = NotAnImage if purpose is Purpose.IMAGE else NotPlayable
         raise REFUSALS.get(answer.refused or "", fallback)
-
-    async def _run(self, job: bytes, folder: str) -> bytes:
-        # Nothing of our environment goes along: no keys, no proxies.
-        environment = {"PYTHONPATH": _ROOT, "PATH": os.defpath, "LANG": "C.UTF-8"}
-        child = await asyncio.create_subprocess_exec(
-            *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL, cwd=folder, env=environment, start_new_session=True,
-        )  # fmt: skip
-        try:
-            async with asyncio.timeout(self._deadline_s):
-                return await _converse(child, job)
-        except (TimeoutError, ValueError, ConnectionError) as error:
-            log.warning("media_refused", extra={"why": type(error).__name__})
-            return b""
-        finally:
-            if child.returncode is None:
-                child.kill()
-                await child.wait()
-
-
-async def _converse(child: asyncio.subprocess.Process, job: bytes) -> bytes:
-    assert child.stdin is not None
-    assert child.stdout is not None
-    child.stdin.write(job)
-    child.stdin.close()
-    # One line of at most 64 KiB, asyncio's own limit.
-    line = await child.stdout.readline()
-    code = await child.wait()
-    if code != 0:
-        log.warning("media_child_failed", extra={"exit": code})
-        return b""
-    return line

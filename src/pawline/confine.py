@@ -1,4 +1,4 @@
-"""What the child process gives up before it reads a byte of a stranger's file."""
+"""What a child process gives up before it begins its work: most of the memory and time, files, and the network."""
 
 import contextlib
 import ctypes
@@ -6,23 +6,29 @@ import os
 import resource
 import signal
 import sys
-
-CPU_S = 40
-MEMORY_BYTES = 1536 * 1024 * 1024
-FILE_BYTES = 80 * 1024 * 1024
-OPEN_FILES = 64
+from dataclasses import dataclass
 
 _NEWUSER, _NEWNET = 0x10000000, 0x40000000
 _PDEATHSIG, _NO_NEW_PRIVS = 1, 38
 
 
-def confine() -> None:
+@dataclass(frozen=True)
+class Limits:
+    """The most of everything: seconds of the processor, bytes of memory and of one file, open files."""
+
+    cpu_s: int
+    memory_bytes: int
+    file_bytes: int
+    open_files: int = 64
+
+
+def confine(limits: Limits) -> None:
     """Sets hard limits, leaves the network, and ends with the server. On Linux all of it, elsewhere the limits."""
     for kind, most in (
-        (resource.RLIMIT_CPU, CPU_S),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CPU, limits.cpu_s),
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(ValueError, OSError):

@@ -1,0 +1,66 @@
+"""Every way to lay out a small day, tried: what the search must never be worse than. From the model alone."""
+
+from itertools import product
+
+from pawline.solver.model import Cost, Day, Placement, Stretch, Visit, cost_of
+
+
+def best_cost(day: Day) -> Cost:
+    """The cost of the cheapest layout of all."""
+    ways = [_ways(day, one) for one in day.visits]
+    found = [cost_of(day, {})]
+    _try(day, ways, 0, {}, [], found)
+    return found[0]
+
+
+def _try(
+    day: Day, ways: list[list[Placement]], at: int, placed: dict[str, Placement],
+    taken: list[tuple[int, Stretch]], found: list[Cost],
+) -> None:  # fmt: skip
+    # Whoever is not decided yet is counted as best as can be: kept where it is. Nothing later makes it cheaper.
+    if cost_of(day, placed | {one.id: one.here for one in day.visits[at:]}) >= found[0]:
+        return
+    if at == len(day.visits):
+        found[0] = cost_of(day, placed)
+        return
+    visit = day.visits[at]
+    for where in ways[at]:
+        mine = _taken(day, visit, where)
+        if not any(no == other and span.overlaps(beside) for no, span in mine for other, beside in taken):
+            _try(day, ways, at + 1, placed | {visit.id: where}, taken + mine, found)
+    _try(day, ways, at + 1, placed, taken, found)
+
+
+def _ways(day: Day, visit: Visit) -> list[Placement]:
+    """Every placement that nothing fixed stands against, where it is now first."""
+    starts = sorted({*day.starts, visit.here.start_ms}, key=lambda one: abs(one - visit.here.start_ms))
+    every = [
+        Placement(start_ms, worker, places)
+        for start_ms in starts
+        for worker in visit.workers
+        for places in product(*(one.places for one in visit.stays))
+    ]
+    return [one for one in every if _is_free(day, visit, one)]
+
+
+def _is_free(day: Day, visit: Visit, where: Placement) -> bool:
+    end_ms = where.start_ms + visit.length_ms
+    if where.start_ms < day.opens_ms or end_ms > day.closes_ms:
+        return False
+    if not any(one.start_ms <= where.start_ms and end_ms <= one.end_ms for one in day.working.get(where.worker, ())):
+        return False
+    mine = _taken(day, visit, where)
+    is_twice = any(a == b and x.overlaps(y) for n, (a, x) in enumerate(mine) for b, y in mine[:n])
+    return not is_twice and not any(span.overlaps(other) for no, span in mine for other in day.busy.get(no, ()))
+
+
+def _taken(day: Day, visit: Visit, where: Placement) -> list[tuple[int, Stretch]]:
+    end_ms = where.start_ms + visit.length_ms
+    mine = [(where.worker, Stretch(where.start_ms, end_ms + day.after_ms.get(where.worker, 0)))]
+    if visit.pet is not None:
+        mine.append((visit.pet, Stretch(where.start_ms, end_ms)))
+    for number, stay in enumerate(visit.stays):
+        place = where.places[number]
+        until_ms = where.start_ms + stay.to_ms + day.after_ms.get(place, 0)
+        mine.append((place, Stretch(where.start_ms + stay.from_ms, until_ms)))
+    return mine

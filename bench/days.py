@@ -1,0 +1,116 @@
+"""Days to lay out anew: small ones at random, and a full one of a shop of twelve in which a groomer calls in sick."""
+
+import random
+from dataclasses import dataclass
+
+from pawline.solver.model import MINUTE_MS, Day, Placement, Stay, Stretch, Visit, claims
+
+HOUR_MS = 60 * MINUTE_MS
+OPENS_MS = 9 * HOUR_MS
+GRID_MS = 15 * MINUTE_MS
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of place: its numbers, and what each is kept free after a visit."""
+
+    numbers: tuple[int, ...]
+    after_ms: int
+
+
+@dataclass(frozen=True)
+class House:
+    """Who works and what there is. Numbers of people are below 100, of places below 1000, pets follow."""
+
+    workers: tuple[int, ...]
+    working: tuple[Stretch, ...]
+    kinds: tuple[Kind, ...]
+    closes_ms: int
+    grid_ms: int
+
+
+def small_day(chance: random.Random) -> Day:
+    """At most six visits, two people, two kinds of places with one or two each, and something that has gone wrong."""
+    kinds = (Kind(tuple(range(100, 101 + chance.randrange(2))), 5 * MINUTE_MS * chance.randrange(2)), Kind((110,), 0))
+    closes_ms = OPENS_MS + chance.choice((3, 4, 5)) * HOUR_MS
+    pause = Stretch(OPENS_MS + 2 * HOUR_MS, OPENS_MS + 2 * HOUR_MS + 30 * MINUTE_MS)
+    working = (Stretch(OPENS_MS, pause.start_ms), Stretch(pause.end_ms, closes_ms))
+    if chance.random() < 0.5:
+        working = (Stretch(OPENS_MS, closes_ms),)
+    house = House((1, 2), working, kinds, closes_ms, 30 * MINUTE_MS)
+    visits = _booked(house, chance, chance.randrange(2, 7), (30, 60, 90), 1.0)
+    return _broken(house, visits, chance)
+
+
+def _broken(house: House, visits: list[Visit], chance: random.Random) -> Day:
+    starts = tuple(range(OPENS_MS, house.closes_ms, house.grid_ms))
+    away, place = chance.choice((*house.workers, 0)), chance.choice((100, 110, 0))
+    from_ms = OPENS_MS + chance.randrange(4) * HOUR_MS
+    gone = Stretch(from_ms, from_ms + chance.choice((1, 2, 8)) * HOUR_MS)
+    working = {one: house.working for one in house.workers if one != away or chance.random() < 0.5}
+    busy = {number: (gone,) for number in (place, away) if number}
+    later = starts[chance.randrange(3) :]
+    return Day(OPENS_MS, house.closes_ms, later, working, busy, _after(house), tuple(visits))
+
+
+def _after(house: House) -> dict[int, int]:
+    return {number: kind.after_ms for kind in house.kinds for number in kind.numbers}
+
+
+def full_day(chance: random.Random, visits: int = 60, workers: int = 12) -> Day:
+    """A full day: one person is away from ten on, and one place of the second kind is out of use."""
+    kinds = (
+        Kind(tuple(range(100, 106)), 5 * MINUTE_MS),
+        Kind(tuple(range(110, 117)), 0),
+        Kind(tuple(range(120, 128)), 5 * MINUTE_MS),
+    )
+    closes_ms = OPENS_MS + 12 * HOUR_MS
+    working = (Stretch(OPENS_MS, OPENS_MS + 3 * HOUR_MS), Stretch(OPENS_MS + 4 * HOUR_MS, closes_ms))
+    house = House(tuple(range(1, workers + 1)), working, kinds, closes_ms, GRID_MS)
+    booked = _booked(house, chance, visits, (60, 75, 90, 120, 150), 0.35)
+    ten = OPENS_MS + HOUR_MS
+    still = dict.fromkeys(house.workers, working) | {1: (Stretch(OPENS_MS, ten),)}
+    busy = {110: (Stretch(ten, closes_ms),)}
+    starts = tuple(range(ten, closes_ms, GRID_MS))
+    return Day(OPENS_MS, closes_ms, starts, still, busy, _after(house), tuple(booked))
+
+
+def _booked(house: House, chance: random.Random, wanted: int, lengths: tuple[int, ...], early: float) -> list[Visit]:
+    """Visits that fit beside each other, as a shop has booked them; fewer when the day is full."""
+    taken: dict[int, list[Stretch]] = {}
+    booked: list[Visit] = []
+    grid = list(range(OPENS_MS, house.closes_ms, house.grid_ms))
+    for number in range(wanted * 30):
+        if len(booked) == wanted:
+            break
+        visit = _visit(house, chance, number, chance.choice(lengths), chance.choice(grid), early)
+        claims = [] if visit is None else _claims(house, visit)
+        if visit is not None and not any(one.overlaps(o) for no, one in claims for o in taken.get(no, ())):
+            booked.append(visit)
+            for no, one in claims:
+                taken.setdefault(no, []).append(one)
+    return booked
+
+
+def _visit(house: House, chance: random.Random, number: int, minutes: int, at_ms: int, skilled: float) -> Visit | None:
+    length_ms = minutes * MINUTE_MS
+    span = Stretch(at_ms, at_ms + length_ms)
+    if not any(one.holds(span) for one in house.working):
+        return None
+    able = tuple(one for one in house.workers if chance.random() < max(skilled, 0.5)) or house.workers
+    cut = sorted(chance.sample(range(0, minutes + 1, 15), 2))
+    parts = ((0, cut[0]), (cut[0], cut[1]), (cut[1], minutes))
+    stays = tuple(
+        Stay(begin * MINUTE_MS, end * MINUTE_MS, kind.numbers)
+        for (begin, end), kind in zip(parts, house.kinds, strict=False)
+        if end > begin
+    )
+    here = Placement(at_ms, chance.choice(able), tuple(chance.choice(one.places) for one in stays))
+    owner = str(number // 2) if chance.random() < 0.3 else f"{number}"
+    pet = 1000 + number if chance.random() < 0.8 else None
+    return Visit(f"v{number}", owner, pet, length_ms, able, stays, here, chance.random() < 0.2)
+
+
+def _claims(house: House, visit: Visit) -> list[tuple[int, Stretch]]:
+    day = Day(0, 0, (), {}, {}, _after(house), ())
+    return list(claims(day, visit, visit.here))

@@ -1,0 +1,45 @@
+"""Whether a layout keeps every rule, judged without the search. Pure; slow and obvious on purpose."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from .model import Day, Layout, Placement, Stretch, Visit, claims
+
+
+def faults(day: Day, layout: Layout) -> list[str]:
+    """Every rule that a layout breaks, in words for the log; none when it may be used."""
+    known = {one.id: one for one in day.visits}
+    found = [f"{one} is nobody's" for one in layout.placed if one not in known]
+    kept = [(known[one], where) for one, where in layout.placed.items() if one in known]
+    for visit, where in kept:
+        found += [f"{visit.id}: {fault}" for fault in _alone(day, visit, where)]
+    return found or _together(day, kept)
+
+
+def _alone(day: Day, visit: Visit, where: Placement) -> list[str]:
+    """What is wrong with one placement whatever the others do."""
+    span = Stretch(where.start_ms, where.start_ms + visit.length_ms)
+    if len(where.places) != len(visit.stays):
+        return ["a place is missing"]
+    rules = {
+        "at no start": where.start_ms in day.starts or where.start_ms == visit.here.start_ms,
+        "outside the hours": Stretch(day.opens_ms, day.closes_ms).holds(span),
+        "not theirs to do": where.worker in visit.workers,
+        "nobody works then": any(one.holds(span) for one in day.working.get(where.worker, ())),
+        "does not fit there": all(p in s.places for p, s in zip(where.places, visit.stays, strict=True)),
+    }
+    found = [fault for fault, is_kept in rules.items() if not is_kept]
+    for number, taken in claims(day, visit, where):
+        if any(taken.overlaps(other) for other in day.busy.get(number, ())):
+            found.append(f"{number} is taken")
+    return found
+
+
+def _together(day: Day, kept: list[tuple[Visit, Placement]]) -> list[str]:
+    taken = [(visit.id, *one) for visit, where in kept for one in claims(day, visit, where)]
+    return [
+        f"{one} and {other} are both at {number}"
+        for (one, number, span), (other, no, beside) in combinations(taken, 2)
+        if number == no and span.overlaps(beside)
+    ]

@@ -1,0 +1,137 @@
+"""A day that has to be laid out anew, and what a layout costs. Pure.
+
+People, places and pets are numbers; times are instants in UTC milliseconds, lengths are milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+MINUTE_MS = 60_000
+# Who was asked to come at another time once today is asked again only if two others were spared by it.
+PROMISE = 2
+
+
+class Stretch(msgspec.Struct, frozen=True, order=True):
+    """A half-open stretch of time."""
+
+    start_ms: int
+    end_ms: int
+
+    def overlaps(self, other: Stretch) -> bool:
+        """Whether both share an instant."""
+        return self.start_ms < other.end_ms and other.start_ms < self.end_ms
+
+    def holds(self, other: Stretch) -> bool:
+        """Whether the other lies within this one."""
+        return self.start_ms <= other.start_ms and other.end_ms <= self.end_ms
+
+
+class Stay(msgspec.Struct, frozen=True):
+    """A part of a visit at one kind of place, as offsets from its start; `places` are those that would do."""
+
+    from_ms: int
+    to_ms: int
+    places: tuple[int, ...]
+
+
+class Placement(msgspec.Struct, frozen=True):
+    """Where a visit is put: its start, its person, and a place for each of its stays, in their order."""
+
+    start_ms: int
+    worker: int
+    places: tuple[int, ...]
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """A visit that may be moved.
+
+    `here` is where it is now; `is_promised`: its owner has been moved or asked to move before today. `pet` None is a
+    pet that nobody has claimed yet.
+    """
+
+    id: str
+    owner: str
+    pet: int | None
+    length_ms: int
+    workers: tuple[int, ...]
+    stays: tuple[Stay, ...]
+    here: Placement
+    is_promised: bool = False
+
+
+class Day(msgspec.Struct, frozen=True):
+    """Everything that decides how a day may be laid out.
+
+    `starts` are the instants to which a visit may be moved; where it is now it may stay whatever they say. `working`
+    is by person when each works, breaks left out. `busy` is by number what is taken by anything that cannot be moved,
+    `after_ms` what a person or a place is kept free after each visit.
+    """
+
+    opens_ms: int
+    closes_ms: int
+    starts: tuple[int, ...]
+    working: dict[int, tuple[Stretch, ...]]
+    busy: dict[int, tuple[Stretch, ...]]
+    after_ms: dict[int, int]
+    visits: tuple[Visit, ...]
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """Where each visit goes, by its id; a visit that is not in it cannot be kept today.
+
+    `is_best`: it is proven that no layout costs less.
+    """
+
+    placed: dict[str, Placement]
+    is_best: bool
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What the child is asked: a day, how many seconds it may search, with what seed."""
+
+    day: Day
+    seconds: float
+    seed: int = 1
+
+
+class Cost(NamedTuple):
+    """What a layout costs, the first that differs decides: visits given up, owners who come at another time (with
+    `PROMISE` more for each who had a promise), minutes moved, changes of groomer, changes of place."""
+
+    given_up: int
+    owners: int
+    minutes: int
+    groomers: int
+    places: int
+
+
+def claims(day: Day, visit: Visit, where: Placement) -> Iterator[tuple[int, Stretch]]:
+    """What a visit takes there, and from when to when, what is kept free after it included."""
+    end_ms = where.start_ms + visit.length_ms
+    yield where.worker, Stretch(where.start_ms, end_ms + day.after_ms.get(where.worker, 0))
+    if visit.pet is not None:
+        yield visit.pet, Stretch(where.start_ms, end_ms)
+    for stay, place in zip(visit.stays, where.places, strict=True):
+        stays_ms = where.start_ms + stay.to_ms + day.after_ms.get(place, 0)
+        yield place, Stretch(where.start_ms + stay.from_ms, stays_ms)
+
+
+def cost_of(day: Day, placed: dict[str, Placement]) -> Cost:
+    """What a layout costs."""
+    kept = [(one, placed[one.id]) for one in day.visits if one.id in placed]
+    elsewhen = [one for one, where in kept if where.start_ms != one.here.start_ms]
+    broken = [
+        one for one in day.visits
+        if one.is_promised and (one.id not in placed or placed[one.id].start_ms != one.here.start_ms)
+    ]  # fmt: skip
+    return Cost(
+        len(day.visits) - len(kept),
+        len({one.owner for one in elsewhen}) + PROMISE * len(broken),
+        sum(abs(where.start_ms - one.here.start_ms) // MINUTE_MS for one, where in kept),
+        sum(where.worker != one.here.worker for one, where in kept),
+        sum(sum(a != b for a, b in zip(where.places, one.here.places, strict=True)) for one, where in kept),
+    )

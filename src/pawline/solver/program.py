@@ -1,0 +1,243 @@
+"""The search: a day as a program for CP-SAT. Only the child process imports this."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
+
+from ortools.sat.python import cp_model
+
+from .check import faults
+from .greedy import begin
+from .model import MINUTE_MS, PROMISE, Day, Layout, Placement, Stay, Visit, cost_of
+from .rooms import starts_at, starts_of, starts_with
+
+Line: TypeAlias = cp_model.LinearExpr | int
+
+WORKERS = 2
+# The first question (who is kept, and who is asked to come at another time) matters most and is the hardest.
+SHARES = (0.6, 0.7, 1.0)
+# Of the numbers that later questions compare: no day moves more than this many places.
+MOST_PLACES = 10_000
+
+
+@dataclass
+class _Way:
+    """The choices about one visit: the start, the person, the place of each stay, or none of it."""
+
+    visit: Visit
+    at: cp_model.IntVar
+    starts: Mapping[int, cp_model.IntVar]
+    workers: Mapping[int, cp_model.IntVar]
+    places: tuple[Mapping[int, cp_model.IntVar], ...]
+    given_up: cp_model.IntVar
+
+    @property
+    def stays_when(self) -> cp_model.IntVar | int:
+        """Whether it begins when it does now."""
+        return self.starts.get(self.visit.here.start_ms, 0)
+
+
+@dataclass
+class _Program:
+    """The model while it is put together."""
+
+    day: Day
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    taken: dict[int, list[cp_model.IntervalVar]] = field(default_factory=lambda: defaultdict(list))
+    ways: list[_Way] = field(default_factory=list)
+
+    def add(self, visit: Visit) -> None:
+        """One visit with all its choices."""
+        day = self.day
+        starts = starts_of(day, visit)
+        by_worker = {one: starts_with(day, visit, one, starts) for one in visit.workers}
+        by_place = [{p: starts_at(day, stay, p, starts) for p in stay.places} for stay in visit.stays]
+        some = [set[int]().union(*by_worker.values()), *(set[int]().union(*one.values()) for one in by_place)]
+        able = [at for at in starts if all(at in one for one in some)]
+        if able:
+            self.ways.append(self._way(visit, able, by_worker, by_place))
+
+    def _way(
+        self, visit: Visit, able: list[int], by_worker: dict[int, set[int]], by_place: list[dict[int, set[int]]]
+    ) -> _Way:
+        model, new = self.model, self.model.new_bool_var
+        given_up = new("")
+        at = model.new_int_var_from_domain(cp_model.Domain.from_values([self._minute(s) for s in able]), visit.id)
+        starts = {one: new("") for one in able}
+        model.add_exactly_one([*starts.values(), given_up])
+        first = self._minute(able[0])
+        model.add(at == _sum(self._minute(s) * one for s, one in starts.items()) + first * given_up)
+        workers = self._choice(at, able, by_worker, given_up)
+        for number, chosen in workers.items():
+            self._take(number, at, 0, visit.length_ms + self.day.after_ms.get(number, 0), chosen)
+        if visit.pet is not None:
+            is_kept = cast(cp_model.IntVar, given_up.negated())
+            self._take(visit.pet, at, 0, visit.length_ms, is_kept)
+        places = tuple(
+            self._stay(stay, at, self._choice(at, able, one, given_up))
+            for stay, one in zip(visit.stays, by_place, strict=True)
+        )
+        return _Way(visit, at, starts, workers, places, given_up)
+
+    def _choice(
+        self, at: cp_model.IntVar, able: list[int], allowed: dict[int, set[int]], given_up: cp_model.IntVar
+    ) -> dict[int, cp_model.IntVar]:
+        """One of some people or places, each at the starts at which it is free."""
+        found: dict[int, cp_model.IntVar] = {}
+        for number, starts in allowed.items():
+            fits = [one for one in able if one in starts]
+            if not fits:
+                continue
+            found[number] = self.model.new_bool_var("")
+            if len(fits) < len(able):
+                minutes = cp_model.Domain.from_values([self._minute(one) for one in fits])
+                within = self.model.add_linear_expression_in_domain(at, minutes)
+                within.only_enforce_if(found[number])  # pyright: ignore[reportUnknownMemberType]
+        self.model.add_exactly_one([*found.values(), given_up])
+        return found
+
+    def _stay(self, stay: Stay, at: cp_model.IntVar, chosen: dict[int, cp_model.IntVar]) -> dict[int, cp_model.IntVar]:
+        for number, one in chosen.items():
+            length_ms = stay.to_ms - stay.from_ms + self.day.after_ms.get(number, 0)
+            self._take(number, at, stay.from_ms, length_ms, one)
+        return chosen
+
+    def _take(self, number: int, at: cp_model.IntVar, from_ms: int, length_ms: int, when: cp_model.IntVar) -> None:
+        # What begins within a minute takes all of it.
+        begin, end = from_ms // MINUTE_MS, -(-(from_ms + length_ms) // MINUTE_MS)
+        one = self.model.new_optional_fixed_size_interval_var(at + begin, end - begin, when, "")
+        self.taken[number].append(one)
+
+    def _minute(self, instant_ms: int) -> int:
+        return (instant_ms - self.day.opens_ms) // MINUTE_MS
+
+    def close(self) -> None:
+        """Nobody is at two places, and nothing is used twice; the day as it is now is where the search begins."""
+        for intervals in self.taken.values():
+            if len(intervals) > 1:
+                self.model.add_no_overlap(intervals)
+
+    # What is to be little, in the order of `Cost`
+
+    def owners(self) -> Line:
+        """Visits given up, and then owners who come at another time."""
+        changed: dict[str, list[Line]] = defaultdict(list)
+        broken: list[Line] = []
+        for way in self.ways:
+            changed[way.visit.owner].append(1 - way.given_up - way.stays_when)
+            if way.visit.is_promised:
+                broken.append(1 - way.stays_when)
+        most = len(changed) + PROMISE * len(broken) + 1
+        moved = [one[0] if len(one) == 1 else self._any(one) for one in changed.values()]
+        return most * _sum(way.given_up for way in self.ways) + _sum(moved) + PROMISE * _sum(broken)
+
+    def _any(self, some: list[Line]) -> cp_model.IntVar:
+        found = self.model.new_bool_var("")
+        for one in some:
+            self.model.add(found >= one)
+        return found
+
+    def minutes(self) -> Line:
+        """Minutes moved."""
+        return _sum(
+            abs(start_ms - way.visit.here.start_ms) // MINUTE_MS * one
+            for way in self.ways
+            for start_ms, one in way.starts.items()
+        )
+
+    def people(self) -> Line:
+        """Changes of groomer, and then of place."""
+        groomers = _sum(1 - way.given_up - way.workers.get(way.visit.here.worker, 0) for way in self.ways)
+        places = _sum(
+            1 - way.given_up - stay.get(place, 0)
+            for way in self.ways
+            for stay, place in zip(way.places, way.visit.here.places, strict=True)
+        )
+        return MOST_PLACES * groomers + places
+
+
+def _sum(lines: Iterable[Line]) -> cp_model.LinearExpr:
+    # The library's own hints leave open what it is given.
+    return cp_model.LinearExpr.sum(list(lines))  # pyright: ignore[reportUnknownMemberType]
+
+
+def solve(day: Day, seconds: float, seed: int = 1) -> Layout:
+    """The cheapest layout that is found in so many seconds; the same day and seed give the same one if it is best."""
+    program = _Program(day)
+    for visit in day.visits:
+        program.add(visit)
+    if not program.ways:
+        return Layout({}, True)
+    program.close()
+    first = begin(day)
+    _begin_at(program, first)
+    placed, is_best = _search(program, seconds, seed)
+    if is_best:
+        return Layout(placed, True)
+    return Layout(min(first, _settled(day, placed), key=lambda one: cost_of(day, one)), False)
+
+
+def _search(program: _Program, seconds: float, seed: int) -> tuple[dict[str, Placement], bool]:
+    """One question after the other, each within what the ones before have answered."""
+    ends, placed, is_best = time.monotonic() + seconds, dict[str, Placement](), True
+    for goal, share in zip((program.owners, program.minutes, program.people), SHARES, strict=True):
+        wanted = goal()
+        program.model.minimize(wanted)
+        solver = _solver(max(0.05, (ends - time.monotonic()) * share), seed)
+        status = solver.solve(program.model)
+        is_best = is_best and status == cp_model.OPTIMAL
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            break
+        placed = {way.visit.id: where for way in program.ways if (where := _where(solver, way)) is not None}
+        program.model.add(wanted <= int(solver.value(wanted)))
+        _begin_at(program, placed)
+    return placed, is_best
+
+
+def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = WORKERS
+    solver.parameters.random_seed = seed
+    solver.parameters.max_time_in_seconds = seconds
+    # Looking for symmetries and trying every choice beforehand takes longer than the search itself.
+    solver.parameters.symmetry_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    return solver
+
+
+def _begin_at(program: _Program, placed: Mapping[str, Placement]) -> None:
+    """Where the search looks first."""
+    program.model.clear_hints()
+    for way in program.ways:
+        where = placed.get(way.visit.id)
+        chosen = [(way.starts, where and where.start_ms), (way.workers, where and where.worker)]
+        chosen += [(one, where and where.places[n]) for n, one in enumerate(way.places)]
+        program.model.add_hint(way.given_up, where is None)
+        for choices, wanted in chosen:
+            for number, one in choices.items():
+                program.model.add_hint(one, where is not None and number == wanted)
+
+
+def _where(solver: cp_model.CpSolver, way: _Way) -> Placement | None:
+    if solver.boolean_value(way.given_up):
+        return None
+    places = tuple(_chosen(solver, one.items()) for one in way.places)
+    return Placement(_chosen(solver, way.starts.items()), _chosen(solver, way.workers.items()), places)
+
+
+def _chosen(solver: cp_model.CpSolver, choices: Iterable[tuple[int, cp_model.IntVar]]) -> int:
+    return next(number for number, one in choices if solver.boolean_value(one))
+
+
+def _settled(day: Day, placed: dict[str, Placement]) -> dict[str, Placement]:
+    """A search that had to stop early may have moved somebody for nothing: whoever can stay stays."""
+    known = {one.id: one for one in day.visits}
+    for visit_id, where in list(placed.items()):
+        back = {**placed, visit_id: known[visit_id].here}
+        if where != known[visit_id].here and not faults(day, Layout(back, False)):
+            placed = back
+    return placed

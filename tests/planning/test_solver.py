@@ -1,0 +1,150 @@
+"""A day is laid out as well as can be: against every layout there is, and by a judge that knows no search."""
+
+import random
+from dataclasses import dataclass
+
+from bench.brute import best_cost
+from bench.days import small_day
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pawline.solver.check import faults
+from pawline.solver.model import MINUTE_MS, Cost, Day, Layout, Placement, Stay, Stretch, Visit, cost_of
+from pawline.solver.program import solve
+
+HOUR = 60 * MINUTE_MS
+OPENS, CLOSES = 9 * HOUR, 18 * HOUR
+TUB, OTHER_TUB = 100, 101
+
+
+@dataclass(frozen=True)
+class House:
+    """A day under the hand: two people, two tubs, starts every half an hour from nine on."""
+
+    working: dict[int, tuple[Stretch, ...]]
+    busy: dict[int, tuple[Stretch, ...]]
+    after_ms: int = 0
+
+    def day(self, *visits: Visit, from_ms: int = OPENS) -> Day:
+        starts = tuple(range(from_ms, CLOSES, 30 * MINUTE_MS))
+        after = {TUB: self.after_ms, OTHER_TUB: self.after_ms}
+        return Day(OPENS, CLOSES, starts, self.working, self.busy, after, visits)
+
+
+WHOLE = (Stretch(OPENS, CLOSES),)
+
+
+def visit(name: str, at_ms: int, worker: int = 1, place: int = TUB, **more) -> Visit:  # type: ignore[no-untyped-def]
+    stays = (Stay(0, HOUR, more.pop("places", (TUB, OTHER_TUB))),)
+    workers = more.pop("workers", (1, 2))
+    return Visit(name, more.pop("owner", name), None, HOUR, workers, stays, Placement(at_ms, worker, (place,)), **more)
+
+
+def laid(day: Day) -> Layout:
+    layout = solve(day, 10.0)
+    assert layout.is_best
+    assert faults(day, layout) == []
+    return layout
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(st.integers(0, 1 << 32))
+def test_no_layout_is_better_than_the_one_that_is_found(seed: int) -> None:
+    day = small_day(random.Random(seed))
+    layout = solve(day, 20.0)
+    assert faults(day, layout) == []
+    assert cost_of(day, layout.placed) == best_cost(day)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.integers(0, 1 << 32))
+def test_a_search_that_is_cut_short_keeps_every_rule(seed: int) -> None:
+    day = small_day(random.Random(seed))
+    layout = solve(day, 0.0)
+    assert faults(day, layout) == []
+
+
+def test_nothing_is_moved_on_a_day_that_works() -> None:
+    day = House({1: WHOLE, 2: WHOLE}, {}).day(
+        visit("a", OPENS), visit("b", OPENS + HOUR), visit("c", OPENS, 2, OTHER_TUB)
+    )
+    layout = laid(day)
+    assert cost_of(day, layout.placed) == Cost(0, 0, 0, 0, 0)
+
+
+def test_a_colleague_is_asked_before_an_owner() -> None:
+    day = House({2: WHOLE}, {}).day(visit("a", OPENS))
+    assert laid(day).placed["a"] == Placement(OPENS, 2, (TUB,))
+
+
+def test_another_place_is_asked_before_anybody() -> None:
+    day = House({1: WHOLE, 2: WHOLE}, {TUB: WHOLE}).day(visit("a", OPENS))
+    assert laid(day).placed["a"] == Placement(OPENS, 1, (OTHER_TUB,))
+
+
+def test_nobody_is_asked_when_that_keeps_no_visit() -> None:
+    """The one tub fails until three: of four hours of work three are left, whoever moves."""
+    starts = (OPENS, 15 * HOUR, 16 * HOUR, 17 * HOUR)
+    visits = [visit(f"v{number}", at, places=(TUB,)) for number, at in enumerate(starts)]
+    day = House({1: WHOLE}, {TUB: (Stretch(OPENS, 15 * HOUR),)}).day(*visits)
+    layout = laid(day)
+    assert cost_of(day, layout.placed) == Cost(1, 0, 0, 0, 0)
+    assert "v0" not in layout.placed
+
+
+def test_somebody_makes_room_when_that_keeps_a_visit() -> None:
+    """The only one who may do the first is there until eleven; the other's groomer has all day."""
+    early = {1: (Stretch(10 * HOUR, 11 * HOUR),), 2: WHOLE}
+    first, other = (
+        visit("a", OPENS, 1, workers=(1,), places=(TUB,)),
+        visit("b", 10 * HOUR, 2, places=(TUB,), workers=(2,)),
+    )
+    day = House(early, {}).day(first, other)
+    layout = laid(day)
+    assert layout.placed["a"].start_ms == 10 * HOUR
+    assert layout.placed["b"].start_ms in (OPENS, 11 * HOUR)
+    assert cost_of(day, layout.placed) == Cost(0, 2, 120, 0, 0)
+
+
+def test_who_was_moved_once_today_is_not_moved_again() -> None:
+    """The first has lost its hour; whichever of the two others has no promise makes room for it."""
+    working = {1: (Stretch(10 * HOUR, 13 * HOUR),)}
+    busy = {TUB: (Stretch(12 * HOUR + 30 * MINUTE_MS, 14 * HOUR),)}
+    for promised in ("b", "c"):
+        visits = [
+            visit("a", OPENS, places=(OTHER_TUB,), workers=(1,)),
+            visit("b", 10 * HOUR, places=(OTHER_TUB, TUB), workers=(1,), is_promised=promised == "b"),
+            visit("c", 11 * HOUR, places=(OTHER_TUB, TUB), workers=(1,), is_promised=promised == "c"),
+        ]
+        layout = laid(House(working, busy).day(*visits))
+        moved = {one.id for one in visits if layout.placed[one.id].start_ms != one.here.start_ms}
+        assert promised not in moved
+
+
+def test_what_is_kept_free_after_a_visit_counts() -> None:
+    day = House({1: WHOLE, 2: WHOLE}, {}, after_ms=30 * MINUTE_MS).day(
+        visit("a", OPENS, places=(TUB,)), visit("b", OPENS + HOUR, 2, places=(TUB,))
+    )
+    layout = laid(day)
+    starts = sorted(one.start_ms for one in layout.placed.values())
+    assert starts[1] - starts[0] >= HOUR + 30 * MINUTE_MS
+
+
+def test_the_judge_sees_every_fault() -> None:
+    house = House({1: (Stretch(OPENS, 12 * HOUR),), 2: WHOLE}, {OTHER_TUB: (Stretch(15 * HOUR, 16 * HOUR),)})
+    one, other = visit("a", OPENS, workers=(1,)), visit("b", OPENS, 2, OTHER_TUB, places=(OTHER_TUB,))
+    day = house.day(one, other)
+
+    def wrong(**placed: Placement) -> str:
+        return " ".join(faults(day, Layout(placed, True)))
+
+    assert wrong(a=one.here, b=other.here) == ""
+    assert "at no start" in wrong(a=Placement(OPENS + MINUTE_MS, 1, (TUB,)))
+    assert "outside the hours" in wrong(b=Placement(CLOSES - 30 * MINUTE_MS, 2, (OTHER_TUB,)))
+    assert "not theirs to do" in wrong(a=Placement(OPENS, 2, (TUB,)))
+    assert "nobody works then" in wrong(a=Placement(12 * HOUR, 1, (TUB,)))
+    assert "does not fit there" in wrong(b=Placement(OPENS, 2, (TUB,)))
+    assert "101 is taken" in wrong(b=Placement(15 * HOUR, 2, (OTHER_TUB,)))
+    assert "a place is missing" in wrong(a=Placement(OPENS, 1, ()))
+    assert "both at 101" in wrong(a=Placement(OPENS, 1, (OTHER_TUB,)), b=other.here)
+    assert "nobody's" in wrong(x=one.here)
