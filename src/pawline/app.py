@@ -20,7 +20,7 @@ from litestar.router import Router
 from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
-from pawline import assistant, booking, chat, notify, people, pets, records, shop, visits
+from pawline import assistant, booking, chat, notify, people, pets, planning, records, shop, visits
 from pawline.booking import desk_http, moves_http
 from pawline.booking import http as booking_http
 from pawline.chat import groups_http
@@ -39,6 +39,7 @@ from pawline.people import http as people_http
 from pawline.people import programs_http
 from pawline.pets import http as pets_http
 from pawline.pets import reactions as pets_reactions
+from pawline.planning import http as planning_http
 from pawline.platform.bus import Carried, carried_as
 from pawline.platform.bus.nats import NatsBus
 from pawline.platform.clock import Clock, SystemClock
@@ -166,11 +167,14 @@ class House:
         )
         self.feeds = records.Feeds(db, clock, self.shops, self.pets)
         self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
+        book = booking.Rearranging(db, clock, ids, self.shops, self.pets)
+        self.plans = planning.PlanService(db, clock, ids, self.shops, self.bookings, book, self.visits)
         # Before the cards: the sentence about a hold stands above the card of the hold.
         self.receptionist = assistant.Receptionist(
             db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
         )
         self.cards = notify.Cards(db, self.chat, self.bookings, self.visits)
+        self.proposals = notify.Proposals(db, self.chat, self.plans, self.shops)
         self.inbox = notify.Inbox(db, clock, self.chat, self.pets, self.visits, self.tasks)
         self.files = notify.OwnerFiles(db, self.pets, self.bookings)
         self.door = notify.Door(
@@ -196,6 +200,8 @@ class House:
         booking.work(self.jobs, self.bookings, self.moves)
         self.chat.presence.work(self.jobs)
         visits.react(self.db, self.visits)
+        planning.react(self.db, self.plans)
+        planning.work(self.jobs, self.plans)
         assistant.follow(self.outbox, self.jobs, self.receptionist)
         for told in (self.pushes, self.ringing, self.hooks):
             told.follow(self.outbox, self.jobs)
@@ -362,6 +368,7 @@ def _routes(house: House) -> list[Any]:
         *records_http.routes(house.records, house.db),
         *feeds_http.routes(house.feeds, house.db, house.clock),
         *visits_http.routes(house.visits, house.uploads, house.db),
+        *planning_http.routes(house.plans, house.db),
         *notify_http.routes(house.inbox, house.files),
         *outward_http.routes(house.pushes, house.ringing, house.hooks),
         *status.routes(house.health, house.numbers),

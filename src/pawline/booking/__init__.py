@@ -45,10 +45,12 @@ from .events import (
 )
 from .jobs import work
 from .keeping import Entry
-from .model import Booking, BookingStatus, PetWish, PlannedStep, PriceLine, Quote, ServiceLine, Subject, Wish
+from .model import Booking, BookingStatus, Claim, PetWish, PlannedStep, PriceLine, Quote, ServiceLine, Subject, Wish
 from .overlap import overlap_ddl
 from .pricing import quote
 from .reactions import react
+from .rearranging import NewSpot, OpenDay, Rearranging, Standing, has_begun
+from .said import clock_said, when_words
 from .schedule import BlockView, ColumnView, ScheduleView
 from .service import BookingService
 from .slot import Slot
@@ -84,6 +86,7 @@ __all__ = [
     "BookingView",
     "BookingsView",
     "CalendarEntry",
+    "Claim",
     "ClosedDay",
     "ColumnView",
     "DayView",
@@ -102,10 +105,12 @@ __all__ = [
     "MovedView",
     "NeedsBath",
     "NewCustomer",
+    "NewSpot",
     "NoSuchBooking",
     "NotForPet",
     "NotFree",
     "OfferGone",
+    "OpenDay",
     "OutsideHours",
     "PastTime",
     "PetPart",
@@ -116,6 +121,7 @@ __all__ = [
     "PolicyView",
     "PriceLine",
     "Quote",
+    "Rearranging",
     "SamePetTwice",
     "ScheduleView",
     "ServiceLine",
@@ -127,6 +133,7 @@ __all__ = [
     "SpotView",
     "SpotsView",
     "StaleVersion",
+    "Standing",
     "StillHeld",
     "StillInGrace",
     "Subject",
@@ -141,10 +148,13 @@ __all__ = [
     "agenda_of",
     "booked",
     "calendar_text",
+    "clock_said",
+    "has_begun",
     "overlap_ddl",
     "owners_booked",
     "quote",
     "react",
     "steps_of",
+    "when_words",
     "work",
 ]

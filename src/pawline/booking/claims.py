@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.event import listen
@@ -78,6 +78,30 @@ def of_booking(tx: Tx, booking_id: str) -> tuple[Claim, ...]:
     where = (claim.c.booking_id == booking_id) & claim.c.active.is_(True)
     columns = sa.select(claim.c.resource_no, claim.c.start_ms, claim.c.end_ms)
     return tuple(Claim(*row) for row in tx.execute(columns.where(where)))
+
+
+def of_bookings(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
+    """Everything that some bookings have taken now, by booking; one that has taken nothing has an empty line."""
+    wanted = sorted(set(booking_ids))
+    found: dict[str, list[Claim]] = {one: [] for one in wanted}
+    where = (claim.c.shop_id == shop_id) & claim.c.booking_id.in_(wanted) & claim.c.active.is_(True)
+    for row in tx.execute(sa.select(claim).where(where).order_by(claim.c.start_ms, claim.c.resource_no)):
+        found[row.booking_id].append(Claim(row.resource_no, row.start_ms, row.end_ms))
+    return {one: tuple(mine) for one, mine in found.items()}
+
+
+def holders(tx: Tx, shop_id: str, wanted: Sequence[Claim]) -> set[str]:
+    """The bookings that have taken any of this, or a part of it, now."""
+    if not wanted:
+        return set()
+    overlaps = sa.or_(
+        *(
+            (claim.c.resource_no == one.resource_no) & (claim.c.end_ms > one.start_ms) & (claim.c.start_ms < one.end_ms)
+            for one in wanted
+        )
+    )
+    where = (claim.c.shop_id == shop_id) & claim.c.active.is_(True) & overlaps
+    return set(tx.execute(sa.select(claim.c.booking_id).where(where).distinct()).scalars())
 
 
 def release(tx: Tx, booking_id: str) -> None:

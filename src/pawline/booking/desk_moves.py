@@ -212,9 +212,9 @@ class DeskMoves(BookKeeping):
         self._say_moved(tx, new)
         return new
 
-    def _say_moved(self, tx: Tx, new: Booking) -> None:
+    def _say_moved(self, tx: Tx, new: Booking, *, is_quiet: bool = True) -> None:
         self._say(
-            tx, BookingMoved, new, is_quiet=True, status=new.status.value, starts_ms=new.starts_ms,
+            tx, BookingMoved, new, is_quiet=is_quiet, status=new.status.value, starts_ms=new.starts_ms,
             ends_ms=new.ends_ms,
         )  # fmt: skip
 

@@ -5,7 +5,8 @@ from pawline.notify.desk import OwnerFiles
 from pawline.notify.hooks import Hooks
 from pawline.notify.inbox import Inbox
 from pawline.notify.me import Can, Door
+from pawline.notify.proposals import Proposals
 from pawline.notify.push import Pushes
 from pawline.notify.ringing import Ringing
 
-__all__ = ["Can", "Cards", "Door", "Hooks", "Inbox", "OwnerFiles", "Pushes", "Ringing"]
+__all__ = ["Can", "Cards", "Door", "Hooks", "Inbox", "OwnerFiles", "Proposals", "Pushes", "Ringing"]

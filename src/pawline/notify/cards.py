@@ -4,9 +4,7 @@ The first entry of a booking is its card; every later change is a `booking` entr
 anew, so a phone that has been away gets the truth by reading on.
 """
 
-from typing import Any, TypeAlias
-
-import msgspec
+from typing import TypeAlias
 
 from pawline.booking import (
     BookingCancelled,
@@ -21,10 +19,9 @@ from pawline.booking import (
     HoldMade,
     MoveSettled,
 )
-from pawline.chat import Append, Chat, Kind, find_by_cmid, find_upload
-from pawline.people import find_account, find_bot
+from pawline.chat import Chat, Kind, find_upload
+from pawline.notify.pen import BOARD, SCHEDULE, Pen
 from pawline.platform.db import Database, Tx
-from pawline.platform.ids import AccountId, ConversationId, ShopId
 from pawline.visits import Stage, VisitAdvanced, VisitPhotoAdded, VisitReplanned, VisitService
 
 BOOKING_FACTS = (
@@ -47,15 +44,13 @@ MOVED = {
     "zh": "{pet}的预约改到了{when}，由{groomer}来做。时间不合适的话，直接在这里告诉我们。",
     "en": "{pet}'s visit is now {when} with {groomer}. If that doesn't suit you, just tell us here.",
 }
-SCHEDULE = msgspec.json.encode({"t": "changed", "d": {"what": "schedule"}})
-BOARD = msgspec.json.encode({"t": "changed", "d": {"what": "board"}})
 
 
-class Cards:
+class Cards(Pen):
     """Keeps the cards of every conversation true."""
 
     def __init__(self, db: Database, chat: Chat, bookings: BookingService, visits: VisitService) -> None:
-        self._chat = chat
+        super().__init__(chat)
         self._bookings = bookings
         self._visits = visits
         for fact in BOOKING_FACTS:
@@ -106,16 +101,16 @@ class Cards:
     def _tell_ready(self, tx: Tx, fact: VisitAdvanced) -> None:
         """The one stage that an owner must hear of: time to come."""
         view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
-        words = READY[self._lang(tx, fact)].format(pet=view.pet.name)
-        self._say(tx, fact, f"ready-{fact.booking_id}-{fact.version}", words)
+        words = READY[self._lang(tx, fact.shop_id, fact.owner_id)].format(pet=view.pet.name)
+        self._say(tx, fact.shop_id, fact.c, f"ready-{fact.booking_id}-{fact.version}", words)
 
     def _tell_moved(self, tx: Tx, fact: MoveSettled) -> None:
         """What the shop itself has changed is said in words, too."""
         view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
-        lang = self._lang(tx, fact)
+        lang = self._lang(tx, fact.shop_id, fact.owner_id)
         when = fact.when_en if lang == "en" else fact.when
         words = MOVED[lang].format(pet=view.pet.name, when=when, groomer=view.groomer.name if view.groomer else "")
-        self._say(tx, fact, f"moved-{fact.booking_id}-{fact.version}", words)
+        self._say(tx, fact.shop_id, fact.c, f"moved-{fact.booking_id}-{fact.version}", words)
 
     def _draw_booking(self, tx: Tx, fact: BookingFact | VisitAdvanced, *, only_anew: bool) -> None:
         """Pets that come together have one card; one that has just been set apart from them has its own."""
@@ -129,38 +124,3 @@ class Cards:
     def _draw_visit(self, tx: Tx, fact: VisitFact, *, only_anew: bool = False) -> None:
         view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
         self._draw(tx, fact.shop_id, fact.c, "visit", fact.booking_id, view.version, view, only_anew=only_anew)
-
-    def _lang(self, tx: Tx, fact: BookingFact | VisitAdvanced) -> str:
-        owner = find_account(tx, fact.shop_id, fact.owner_id)
-        return "en" if owner is not None and owner.lang == "en" else "zh"
-
-    def _say(self, tx: Tx, fact: BookingFact | VisitAdvanced, cmid: str, words: str) -> None:
-        body = {"type": "text", "text": words}
-        self._append(tx, fact.shop_id, fact.c, self._bot(tx, fact.shop_id), cmid, Kind.MESSAGE, body, None)
-
-    def _bot(self, tx: Tx, shop_id: str) -> str:
-        bot = find_bot(tx, shop_id)
-        assert bot is not None, "every shop has an assistant account"
-        return str(bot.id)
-
-    def _draw(
-        self, tx: Tx, shop_id: str, c: str, card: str, about: str, version: int, view: Any, *, only_anew: bool = False
-    ) -> None:
-        bot_id = self._bot(tx, shop_id)
-        first = find_by_cmid(tx, c, bot_id, f"{card}-{about}")
-        body = {"card": card, "id": about, "version": version, "view": msgspec.to_builtins(view)}
-        if first is None:
-            if only_anew:
-                return
-            self._append(tx, shop_id, c, bot_id, f"{card}-{about}", Kind.MESSAGE, {"type": "card", **body}, None)
-            return
-        cmid = f"{card}-{about}-{version}"
-        # Of pets that come together each tells that all were confirmed: once is enough.
-        if first.body.get("version") != version and find_by_cmid(tx, c, bot_id, cmid) is None:
-            self._append(tx, shop_id, c, bot_id, cmid, Kind.BOOKING, body, first.seq)
-
-    def _append(
-        self, tx: Tx, shop_id: str, c: str, bot_id: str, cmid: str, kind: Kind, body: dict[str, Any], target: int | None
-    ) -> None:
-        one = Append(ConversationId(c), ShopId(shop_id), AccountId(bot_id), cmid, kind, body, target)
-        self._chat.append(tx, one)

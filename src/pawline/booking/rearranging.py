@@ -1,0 +1,179 @@
+"""A whole day as it stands, and several bookings put elsewhere together: what replanning a day asks of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from pawline.people import Actor, people_of, system_actor
+from pawline.pets import Pet
+from pawline.platform.db import Tx
+from pawline.platform.ids import AccountId
+from pawline.shop import Hours, Label, local_day
+
+from . import claims, store
+from .availability import needs_of, slots_at
+from .desk_moves import DeskMoves
+from .diary import Diary
+from .errors import BookingClosed, ClosedDay, PastTime, StaleVersion
+from .keeping import check_open
+from .model import LIVE, Booking, BookingStatus, Claim, DayPlan, Place, PlannedStep, Quote, Span, Worker
+from .questions import is_over
+from .said import day_said, when_words
+from .slot import Need, Slot
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A live booking as it stands.
+
+    `needs` are its stays with the places that would do; `skills` who may do it; `is_fixed`: it is held, has begun or
+    is over by the clock, and stays where it is; `has_begun`: the pet is in the shop.
+    """
+
+    booking: Booking
+    pet: Pet
+    pet_no: int | None
+    needs: tuple[Need, ...]
+    skills: frozenset[str]
+    steps: tuple[PlannedStep, ...]
+    claims: tuple[Claim, ...]
+    is_fixed: bool
+    has_begun: bool
+
+
+@dataclass(frozen=True)
+class OpenDay:
+    """Everything that decides how a day may be laid out.
+
+    `starts` are the shop's, from morning to evening; `closed` is by number of the place when it is out of use. `names`
+    are of people and places by their number, also of those who do not work that day; `numbers` by account or place.
+    """
+
+    zone: ZoneInfo
+    now_ms: int
+    hours: Hours
+    starts: tuple[int, ...]
+    workers: tuple[Worker, ...]
+    places: tuple[Place, ...]
+    closed: Mapping[int, tuple[Span, ...]]
+    bookings: tuple[Standing, ...]
+    names: Mapping[int, Label]
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class NewSpot:
+    """Where a booking is to go: the version of its terms that is meant, and places that are taken if they are free."""
+
+    booking_id: str
+    terms_version: int
+    start_ms: int
+    groomer_id: AccountId
+    place_ids: frozenset[str]
+
+
+class Rearranging(DeskMoves):
+    """Borrowed by the room that plans: a question and a write, both inside the caller's transaction."""
+
+    def open_day(self, tx: Tx, shop_id: str, day: date) -> OpenDay:
+        """A day as it stands. Raises ClosedDay."""
+        diary = self.diary(tx, shop_id)
+        plan = diary.plans([day])[day]
+        if plan is None:
+            said = day_said(day)
+            raise ClosedDay(day=said.zh, day_en=said.en)
+        span = Span(plan.hours.opens_ms, plan.hours.closes_ms)
+        found = [one for one in store.between(tx, shop_id, span, LIVE) if not is_over(one, diary.now_ms)]
+        taken = claims.of_bookings(tx, shop_id, [one.id for one in found])
+        standing = tuple(self._standing(tx, diary, plan, one, taken[one.id]) for one in found)
+        people = people_of(tx, [one.account_id for one in diary.team.groomers])
+        names = {one.resource_no: one.name for one in diary.team.stations}
+        numbers = {one.id: one.resource_no for one in diary.team.stations}
+        for one in diary.team.groomers:
+            name = people[one.account_id].name if one.account_id in people else ""
+            names[one.resource_no] = Label(name, name)
+            numbers[one.account_id] = one.resource_no
+        return OpenDay(
+            diary.zone, diary.now_ms, plan.hours, plan.starts, plan.workers, plan.places, plan.closed, standing,
+            names, numbers,
+        )  # fmt: skip
+
+    def in_the_way(self, tx: Tx, shop_id: str, wanted: Sequence[Claim]) -> dict[str, BookingStatus]:
+        """The bookings that have taken any of this now, with where they stand; a hold whose time is over is none."""
+        now_ms = self._clock.now_ms()
+        found = store.find_many(tx, shop_id, claims.holders(tx, shop_id, wanted))
+        return {one.id: one.status for one in found if not is_over(one, now_ms)}
+
+    def rearrange(self, tx: Tx, shop_id: str, wanted: Sequence[NewSpot]) -> list[Booking]:
+        """Puts confirmed bookings elsewhere, all of them or none: first they let go, then each takes its new spot.
+
+        Everything is judged anew. Whoever keeps time and person is not told, and the card in hand stays true. Raises
+        NoSuchBooking, BookingClosed, StillHeld, StaleVersion, PastTime, ClosedDay, NotFree, and SlotTaken when the
+        database itself refuses.
+        """
+        actor = system_actor(shop_id)
+        olds = [self._movable(tx, actor, one.booking_id) for one in wanted]
+        for old, one in zip(olds, wanted, strict=True):
+            if old.terms_version != one.terms_version:
+                raise StaleVersion(version=old.version)
+        self._release_due(tx, shop_id)
+        for old in olds:
+            claims.release(tx, old.id)
+        diary = self.diary(tx, shop_id)
+        return [self._put_at(tx, actor, diary, old, one) for old, one in zip(olds, wanted, strict=True)]
+
+    def _put_at(self, tx: Tx, actor: Actor, diary: Diary, old: Booking, to: NewSpot) -> Booking:
+        slot = self._spot(tx, actor, diary, old, to)
+        is_same = (slot.start_ms, slot.worker.account_id) == (old.starts_ms, old.groomer_id)
+        version = old.version + 1
+        moved = replace(
+            old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id, version=version,
+            terms_version=old.terms_version if is_same else version,
+        )  # fmt: skip
+        new = self._swap(tx, old, moved)
+        self._take(tx, new, slot.start_ms, slot.claims, diary.zone)
+        store.set_steps(tx, new.shop_id, new.id, slot.steps)
+        self._say_moved(tx, new, is_quiet=is_same)
+        return new
+
+    def _spot(self, tx: Tx, actor: Actor, diary: Diary, old: Booking, to: NewSpot) -> Slot:
+        """The planned places if they are free, else others: a place is nobody's promise."""
+        pet = self._pets.pet_for(tx, actor, old.pet_id)
+        wanted, subject = self._as_booked(tx, diary, old, pet), diary.visitor(pet)
+        if to.groomer_id == old.groomer_id:
+            wanted = replace(wanted, skills=frozenset())
+        if to.start_ms < diary.desk_from_ms and to.start_ms != old.starts_ms:
+            raise PastTime(**when_words(to.start_ms, diary.zone))
+        day = local_day(to.start_ms, diary.zone)
+        plan = diary.plans([day], [old.id])[day]
+        if plan is None:
+            said = day_said(day)
+            raise ClosedDay(day=said.zh, day_en=said.en)
+        plan = replace(plan, starts=(*plan.starts, old.starts_ms))
+        for places in (tuple(one for one in plan.places if one.id in to.place_ids), plan.places):
+            found = slots_at(replace(plan, places=places), wanted, subject, to.start_ms, worker_id=to.groomer_id)
+            if found:
+                return found[0]
+        raise self._not_free(tx, diary, old, pet, wanted, to.start_ms, to.groomer_id)
+
+    def _standing(self, tx: Tx, diary: Diary, plan: DayPlan, one: Booking, taken: tuple[Claim, ...]) -> Standing:
+        pet = self._pets.pet_for(tx, system_actor(one.shop_id), one.pet_id)
+        wanted: Quote = self._as_booked(tx, diary, one, pet)
+        subject = diary.subject(pet)
+        steps = tuple(store.steps_of(tx, one.shop_id, [one.id])[one.id])
+        is_sure, is_begun = one.status is BookingStatus.CONFIRMED, has_begun(one)
+        is_fixed = not is_sure or is_begun or one.ends_ms <= diary.now_ms
+        needs = tuple(needs_of(plan, wanted, subject))
+        return Standing(one, pet, subject.resource_no, needs, wanted.skills, steps, taken, is_fixed, is_begun)
+
+
+def has_begun(one: Booking) -> bool:
+    """Whether the pet is in the shop, or the booking is over: nothing of it can be changed any more."""
+    try:
+        check_open(one)
+    except BookingClosed:
+        return True
+    return False

@@ -1,0 +1,56 @@
+"""How cards and sentences are put into a conversation, inside the transaction of what they tell."""
+
+from typing import Any
+
+import msgspec
+
+from pawline.chat import Append, Chat, Kind, find_by_cmid
+from pawline.people import find_account, find_bot
+from pawline.platform.db import Tx
+from pawline.platform.ids import AccountId, ConversationId, ShopId
+
+SCHEDULE, BOARD, PLAN = (
+    msgspec.json.encode({"t": "changed", "d": {"what": what}}) for what in ("schedule", "board", "plan")
+)
+
+
+class Pen:
+    """Writes as the shop's assistant."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+
+    def _lang(self, tx: Tx, shop_id: str, owner_id: str) -> str:
+        owner = find_account(tx, shop_id, owner_id)
+        return "en" if owner is not None and owner.lang == "en" else "zh"
+
+    def _say(self, tx: Tx, shop_id: str, c: str, cmid: str, words: str) -> None:
+        body = {"type": "text", "text": words}
+        self._append(tx, shop_id, c, self._bot(tx, shop_id), cmid, Kind.MESSAGE, body, None)
+
+    def _bot(self, tx: Tx, shop_id: str) -> str:
+        bot = find_bot(tx, shop_id)
+        assert bot is not None, "every shop has an assistant account"
+        return str(bot.id)
+
+    def _draw(
+        self, tx: Tx, shop_id: str, c: str, card: str, about: str, version: int, view: Any, *, only_anew: bool = False
+    ) -> None:
+        bot_id = self._bot(tx, shop_id)
+        first = find_by_cmid(tx, c, bot_id, f"{card}-{about}")
+        body = {"card": card, "id": about, "version": version, "view": msgspec.to_builtins(view)}
+        if first is None:
+            if only_anew:
+                return
+            self._append(tx, shop_id, c, bot_id, f"{card}-{about}", Kind.MESSAGE, {"type": "card", **body}, None)
+            return
+        cmid = f"{card}-{about}-{version}"
+        # Of pets that come together each tells that all were confirmed: once is enough.
+        if first.body.get("version") != version and find_by_cmid(tx, c, bot_id, cmid) is None:
+            self._append(tx, shop_id, c, bot_id, cmid, Kind.BOOKING, body, first.seq)
+
+    def _append(
+        self, tx: Tx, shop_id: str, c: str, bot_id: str, cmid: str, kind: Kind, body: dict[str, Any], target: int | None
+    ) -> None:
+        one = Append(ConversationId(c), ShopId(shop_id), AccountId(bot_id), cmid, kind, body, target)
+        self._chat.append(tx, one)

@@ -1,0 +1,71 @@
+"""What owners are told when a day is laid out anew: the card that asks, and what becomes of their answer."""
+
+from pawline.booking import when_words
+from pawline.chat import Chat
+from pawline.notify.pen import PLAN, Pen
+from pawline.planning import MoveState, PlanChanged, PlanService, ProposalChanged, ProposalFact, ProposalMade
+from pawline.platform.db import Database, Tx
+from pawline.shop import ShopService
+
+# What is said in words besides the card; a yes that waits and a no are on the card only.
+SAID = {
+    MoveState.APPLIED: {
+        "zh": "好的，{pet}已改到{when}，由{groomer}来做。",
+        "en": "Done: {pet} is now {when} with {groomer}.",
+    },
+    MoveState.STALE: {
+        "zh": "{pet}要改的那个时间刚才没了，先不改，店员会来和你商量。",
+        "en": "The new time for {pet} has just gone, so nothing has changed yet. Someone here will get in touch.",
+    },
+    MoveState.LAPSED: {
+        "zh": "还没定下来，{pet}先保持{was}，店员会联系你。",
+        "en": "Nothing is settled yet, so {pet} stays at {was} for now. Someone here will get in touch.",
+    },
+    MoveState.WITHDRAWN: {
+        "zh": "刚才说的改时间不用了，{pet}还是{was}。",
+        "en": "The change we asked about is no longer needed: {pet} stays at {was}.",
+    },
+}
+
+
+class Proposals(Pen):
+    """Keeps the cards of proposals true."""
+
+    def __init__(self, db: Database, chat: Chat, plans: PlanService, shops: ShopService) -> None:
+        super().__init__(chat)
+        self._plans = plans
+        self._shops = shops
+        db.reacts(ProposalMade, self.show)
+        db.reacts(ProposalChanged, self.show_changed)
+        db.reacts(PlanChanged, self.tell_desks)
+
+    def tell_desks(self, tx: Tx, fact: PlanChanged) -> None:
+        """The desks look again."""
+        tx.publish(f"desk.{fact.shop_id}", PLAN)
+
+    def show(self, tx: Tx, fact: ProposalFact) -> None:
+        """The card, as it is now."""
+        if fact.c:
+            view = self._plans.proposal_of(tx, fact.shop_id, fact.move_id)
+            self._draw(tx, fact.shop_id, fact.c, "proposal", fact.move_id, view.version, view)
+
+    def show_changed(self, tx: Tx, fact: ProposalChanged) -> None:
+        """The card, and in words what an owner has to know."""
+        self.show(tx, fact)
+        words = SAID.get(MoveState(fact.state))
+        if fact.c and fact.is_told and words is not None:
+            sentence = words[self._lang(tx, fact.shop_id, fact.owner_id)].format(**self._facts(tx, fact))
+            self._say(tx, fact.shop_id, fact.c, f"proposal-{fact.move_id}-said", sentence)
+
+    def _facts(self, tx: Tx, fact: ProposalFact) -> dict[str, str]:
+        view = self._plans.proposal_of(tx, fact.shop_id, fact.move_id)
+        zone = self._shops.shop_of(tx, fact.shop_id).clock_zone
+        lang = self._lang(tx, fact.shop_id, fact.owner_id)
+        word = "when_en" if lang == "en" else "when"
+        goes_to = view.to or view.here
+        return {
+            "pet": view.pet.name,
+            "groomer": goes_to.groomer_name,
+            "when": when_words(goes_to.start_ms, zone)[word],
+            "was": when_words(view.here.start_ms, zone)[word],
+        }

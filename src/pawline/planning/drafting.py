@@ -1,0 +1,83 @@
+"""How a plan is drawn up: the day as it stands, and what a layout of it means for the book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pawline.people import Actor
+from pawline.platform.db import Tx
+from pawline.solver.model import Layout
+from pawline.visits import NoSuchVisit, Stage
+
+from . import store
+from .keeping import PlanKeeping
+from .laying import Proposed, Sheet, here_of, sheet_of
+from .model import TOLD, Move, MoveState, Plan, PlanState
+from .reasons import cause_of, explained
+from .view import MINUTE_MS
+
+# Who should have been done by now will take at least so much longer.
+LEAST_LEFT_MS = 15 * MINUTE_MS
+
+
+class PlanDrafting(PlanKeeping):
+    """All of it inside the caller's transaction."""
+
+    def _sheet(self, tx: Tx, actor: Actor, day: date, longer_min: Mapping[str, int]) -> Sheet:
+        book = self._book.open_day(tx, actor.shop_id, day)
+        begun = [str(one.booking.id) for one in book.bookings if one.has_begun]
+        late_ms = {one: self._late_ms(tx, actor, one) for one in begun}
+        for booking_id in late_ms.keys() & longer_min.keys():
+            late_ms[booking_id] = max(late_ms[booking_id], longer_min[booking_id] * MINUTE_MS)
+        ids = [one.booking.id for one in book.bookings]
+        return sheet_of(book, late_ms, store.disturbed(tx, actor.shop_id, ids, TOLD))
+
+    def _late_ms(self, tx: Tx, actor: Actor, booking_id: str) -> int:
+        """How much longer than planned a visit takes that has begun, as far as is known now."""
+        try:
+            visit = self._visits.visit_for(tx, actor, booking_id)
+        except NoSuchVisit:
+            return 0
+        ready_ms = visit.ready_ms
+        if visit.stage is not Stage.READY:
+            ready_ms = max(
+                ready_ms, self._clock.now_ms() + LEAST_LEFT_MS if visit.ends_ms < self._clock.now_ms() else 0
+            )
+        return max(0, ready_ms - visit.ends_ms)
+
+    def _draft(self, tx: Tx, actor: Actor, sheet: Sheet, layout: Layout, proposed: list[Proposed]) -> Plan:
+        plan = Plan(
+            id=self._ids.new(),
+            shop_id=actor.shop_id,
+            day=sheet.book.hours.day,
+            cause=cause_of(sheet),
+            state=PlanState.DRAFT,
+            version=1,
+            made_by=actor.account_id,
+            made_ms=self._clock.now_ms(),
+            sent_ms=None,
+            is_best=layout.is_best,
+        )
+        moves = [self._move(plan, sheet, layout, one, number) for number, one in enumerate(proposed)]
+        store.insert(tx, plan, moves)
+        return plan
+
+    def _move(self, plan: Plan, sheet: Sheet, layout: Layout, one: Proposed, position: int) -> Move:
+        booking = one.standing.booking
+        return Move(
+            id=self._ids.new(),
+            plan_id=plan.id,
+            shop_id=plan.shop_id,
+            booking_id=booking.id,
+            position=position,
+            terms_version=booking.terms_version,
+            kind=one.kind,
+            here=here_of(one.standing),
+            to=one.to,
+            needs=one.needs,
+            why=explained(sheet, layout, one),
+            state=MoveState.DRAFT,
+            version=1,
+            lapses_ms=0,
+        )

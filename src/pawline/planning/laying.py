@@ -1,0 +1,174 @@
+"""A day of the book as the solver sees it, and what it answers as moves of the book. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pawline.booking import Claim, OpenDay, PlannedStep, Standing
+from pawline.platform.ids import AccountId
+from pawline.shop import Label
+from pawline.solver.model import MINUTE_MS, Day, Layout, Placement, Stay, Stretch, Visit, claims
+
+from .model import MoveKind, Spot
+
+# Nobody reads a message and turns around in less.
+NOTICE_MS = 30 * MINUTE_MS
+# The number of a place that is there no longer.
+GONE = 0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that takes a person or a place and cannot be moved.
+
+    `pet` is whose visit it is, None for a place that is out of use; `is_late`: the visit takes longer than said.
+    """
+
+    span: Stretch
+    pet: str | None
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A day of the book, and the same day as the solver sees it. `kept` is by number what cannot be moved."""
+
+    book: OpenDay
+    day: Day
+    kept: Mapping[int, tuple[Kept, ...]]
+    standing: Mapping[str, Standing]
+
+    def name(self, number: int) -> Label:
+        """A person or a place by its number."""
+        return self.book.names.get(number, Label("", ""))
+
+
+def sheet_of(book: OpenDay, late_ms: Mapping[str, int], promised: Iterable[str]) -> Sheet:
+    """The day as the solver sees it.
+
+    `late_ms` is by booking how much longer a visit takes that has begun; `promised` are the bookings whose owners have
+    been disturbed before today.
+    """
+    kept = _kept(book, late_ms)
+    after = {one.resource_no: one.after_ms for one in (*book.workers, *book.places)}
+    first_ms = book.now_ms + NOTICE_MS
+    movable = [one for one in book.bookings if not one.is_fixed]
+    day = Day(
+        opens_ms=book.hours.opens_ms,
+        closes_ms=book.hours.closes_ms,
+        starts=tuple(one for one in book.starts if one >= first_ms),
+        working={one.resource_no: tuple(Stretch(s.start_ms, s.end_ms) for s in one.working) for one in book.workers},
+        busy={number: tuple(one.span for one in some) for number, some in kept.items()},
+        after_ms=after,
+        visits=tuple(_visit(book, one, one.booking.id in set(promised)) for one in movable),
+    )
+    return Sheet(book, day, kept, {one.booking.id: one for one in movable})
+
+
+def _kept(book: OpenDay, late_ms: Mapping[str, int]) -> dict[int, tuple[Kept, ...]]:
+    found: dict[int, list[Kept]] = {}
+    for number, spans in book.closed.items():
+        found[number] = [Kept(Stretch(one.start_ms, one.end_ms), None) for one in spans]
+    for one in book.bookings:
+        more_ms = late_ms.get(one.booking.id, 0)
+        for taken in one.claims if one.is_fixed else ():
+            # Who is late is late at each of its places.
+            kept = Kept(Stretch(taken.start_ms, taken.end_ms + more_ms), one.pet.name, more_ms > 0)
+            found.setdefault(taken.resource_no, []).append(kept)
+    return {number: tuple(some) for number, some in found.items()}
+
+
+def _visit(book: OpenDay, one: Standing, is_promised: bool) -> Visit:
+    booking = one.booking
+    here = book.numbers.get(booking.groomer_id, GONE)
+    able = {w.resource_no for w in book.workers if one.skills <= w.skills} | {here}
+    stays = [
+        Stay(need.from_ms, need.to_ms, tuple(place.resource_no for place in need.places))
+        for need in one.needs
+        if need.places is not None
+    ]
+    places = tuple(_place_now(book, one, stay) for stay in stays)
+    return Visit(
+        id=booking.id,
+        owner=booking.owner_id,
+        pet=one.pet_no,
+        length_ms=booking.ends_ms - booking.starts_ms,
+        workers=tuple(sorted(able)),
+        stays=tuple(stays),
+        here=Placement(booking.starts_ms, here, places),
+        is_promised=is_promised,
+    )
+
+
+def _place_now(book: OpenDay, one: Standing, stay: Stay) -> int:
+    at_ms = one.booking.starts_ms + stay.from_ms
+    step = next((step for step in one.steps if step.start_ms <= at_ms < step.end_ms), None)
+    return book.numbers.get(step.place_id or "", GONE) if step else GONE
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A booking that goes elsewhere by a layout; `to` None: it cannot be kept. `needs` are the bookings whose present
+    place it takes."""
+
+    standing: Standing
+    kind: MoveKind
+    to: Spot | None
+    needs: tuple[str, ...]
+
+
+def moves_of(sheet: Sheet, layout: Layout) -> list[Proposed]:
+    """What a layout changes, in the order of the day."""
+    found: list[Proposed] = []
+    for visit in sheet.day.visits:
+        where = layout.placed.get(visit.id)
+        if where == visit.here:
+            continue
+        standing = sheet.standing[visit.id]
+        to = None if where is None else spot_of(sheet, visit, where)
+        found.append(Proposed(standing, _kind(visit, where), to, _needs(sheet.day, visit, where)))
+    return sorted(found, key=lambda one: (one.standing.booking.starts_ms, one.standing.booking.id))
+
+
+def _kind(visit: Visit, where: Placement | None) -> MoveKind:
+    if where is None:
+        return MoveKind.OUT
+    is_same = (where.start_ms, where.worker) == (visit.here.start_ms, visit.here.worker)
+    return MoveKind.PLACE if is_same else MoveKind.MOVE
+
+
+def _needs(day: Day, visit: Visit, where: Placement | None) -> tuple[str, ...]:
+    if where is None:
+        return ()
+    mine = list(claims(day, visit, where))
+    others = (one for one in day.visits if one.id != visit.id)
+    return tuple(one.id for one in others if clash(mine, list(claims(day, one, one.here))))
+
+
+def clash(some: Sequence[tuple[int, Stretch]], others: Sequence[tuple[int, Stretch]]) -> list[int]:
+    """The numbers that both want at the same time."""
+    return [number for number, span in some for other, beside in others if number == other and span.overlaps(beside)]
+
+
+def spot_of(sheet: Sheet, visit: Visit, where: Placement) -> Spot:
+    """A placement in the words of the book."""
+    ids = {number: name for name, number in sheet.book.numbers.items()}
+    places = {stay.from_ms: ids[place] for stay, place in zip(visit.stays, where.places, strict=True)}
+    shift_ms = where.start_ms - visit.here.start_ms
+    steps = tuple(_step(visit, one, shift_ms, places) for one in sheet.standing[visit.id].steps)
+    taken = tuple(Claim(number, one.start_ms, one.end_ms) for number, one in claims(sheet.day, visit, where))
+    return Spot(where.start_ms, where.start_ms + visit.length_ms, AccountId(ids[where.worker]), steps, taken)
+
+
+def _step(visit: Visit, one: PlannedStep, shift_ms: int, places: Mapping[int, str]) -> PlannedStep:
+    offset_ms = one.start_ms - visit.here.start_ms
+    stay = next((stay for stay in visit.stays if stay.from_ms <= offset_ms < stay.to_ms), None)
+    place_id = None if stay is None else places[stay.from_ms]
+    return replace(one, start_ms=one.start_ms + shift_ms, end_ms=one.end_ms + shift_ms, place_id=place_id)
+
+
+def here_of(standing: Standing) -> Spot:
+    """Where a booking is now."""
+    one = standing.booking
+    return Spot(one.starts_ms, one.ends_ms, one.groomer_id, standing.steps, standing.claims)
