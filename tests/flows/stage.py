@@ -14,13 +14,13 @@ from PIL import Image
 from websockets.asyncio.client import connect
 
 from pawline.app import operations_of, web_app
-from pawline.booking import ServiceLine, Wish
+from pawline.booking import BookingView, ServiceLine, Wish
 from pawline.chat import SendFrame
 from pawline.people import Actor, Role
 from pawline.pets import NewPet
 from pawline.platform.ids import ConversationId, PetId
 from pawline.platform.web.operations import Operation
-from pawline.shop import Label, NewShop, ServiceChange
+from pawline.shop import Label, NewShop, ServiceChange, local_day
 from tests.serving import Served, served
 
 # From another shop, or an owner of this one who has nothing to do with the things below.
@@ -128,7 +128,20 @@ async def _things(server: Served) -> dict[str, str]:
         # Both shops have the standard catalogue; this service is in one of them.
         "code": (await house.shops.price_list.add_service(boss, ONLY_HERE)).code,
         "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
+        **(await _plan(server, board.upcoming[0])),
     }
+
+
+async def _plan(server: Served, booked: BookingView) -> dict[str, str]:
+    """A plan for the day of a booking whose groomer has called in sick; its owner has been asked."""
+    house, boss = server.house, _boss(server)
+    assert booked.groomer is not None
+    day = local_day(booked.starts_ms, server.made.shop.clock_zone)
+    await house.shops.roster.change_days(boss, booked.groomer.id, day, day, None)
+    plan = await house.plans.make(boss, day, {}, uuid.uuid4().hex)
+    await house.plans.send(boss, plan.id, uuid.uuid4().hex)
+    move = next(one for one in plan.moves if one.booking_id == booked.id)
+    return {"plan_id": plan.id, "move_id": move.id}
 
 
 async def _group(server: Served, stage: Stage) -> dict[str, str]:
@@ -233,6 +246,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "groups.set_role": {"role": "keeper"},
     "groups.silence": {"minutes": 5},
     "chat.upload_create": {"purpose": "file", "size": 1, "sha256": "0" * 64},
+    "planning.make": {"day": "2026-12-24"},
+    "planning.choose": {"is_in": True},
+    "planning.answer": {"version": 1, "is_yes": True},
     "pets.add": {"name": "豆豆", "species": "dog"},
     "people.invite": {"name": "某人", "role": "manager"},
     "shop.person": {"skills": ["bath"], "shifts": []},

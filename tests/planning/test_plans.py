@@ -277,6 +277,21 @@ async def test_nobody_answered_in_time(world: Planned, a: Side) -> None:
     assert (await world.booking(a, booked.id)).version == booked.version
 
 
+async def test_who_should_be_here_by_now_is_called_and_not_asked(world: Planned, a: Side) -> None:
+    """A message would come too late: the desk hears that it has to speak to them."""
+    await world.booked(a, "豆豆", 10)
+    made = hears(world, ProposalMade)
+    await world.sick(a)
+    world.go_to(a, 10, 5)
+    plan = await world.make(a)
+    sent = await world.send(a, plan)
+    (move,) = sent.moves
+    assert (sent.state, move.state) == ("done", "stale")
+    assert move.note is not None
+    assert move.note.zh.startswith("来不及问了")
+    assert not made
+
+
 async def test_what_cannot_be_kept_today_is_said(world: Planned, a: Side) -> None:
     """Everybody is ill: nothing can be kept, and there is no time to say yes to."""
     await world.booked(a, "豆豆", 10, 0)

@@ -17,13 +17,13 @@ from pawline.platform.commands import once
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import BadInput, PawlineError
 from pawline.platform.ids import Ids
-from pawline.shop import ShopService
+from pawline.shop import Label, ShopService
 from pawline.visits import VisitService
 
 from . import store
 from .drafting import PlanDrafting
 from .errors import NoSuchProposal, NothingWrong, PlanEmpty, PlanSent, ProposalOver
-from .keeping import SETTLE_JOB
+from .keeping import OWN_CHANGE, SETTLE_JOB
 from .laying import NOTICE_MS, moves_of
 from .model import (
     PENDING,
@@ -40,6 +40,7 @@ from .searching import Search
 from .view import PlanView, ProposalView
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
+TOO_LATE = Label("来不及问了，打电话说好以后手动改", "It's too late to ask: call, then move it by hand")
 # Each step carries out one move at least.
 MOST_STEPS = 500
 
@@ -214,8 +215,10 @@ class PlanService(PlanDrafting):
     def _send_one(self, tx: Tx, move: Move, is_agreed: bool) -> None:
         now_ms = self._clock.now_ms()
         move = replace(move, lapses_ms=_lapses_ms(move, now_ms))
-        if not self._is_as_planned(tx, move) or move.lapses_ms <= now_ms:
-            self._set(tx, move, MoveState.STALE)
+        if not self._is_as_planned(tx, move):
+            self._set(tx, move, MoveState.STALE, note=OWN_CHANGE)
+        elif move.lapses_ms <= now_ms:
+            self._set(tx, move, MoveState.STALE, note=TOO_LATE)
         elif move.kind is MoveKind.PLACE or is_agreed:
             self._set(tx, move, MoveState.WAITING)
         else:
