@@ -99,7 +99,7 @@ async def test_the_card_asks_is_answered_and_says_what_became_of_it(day: Broken)
     booked = await day.booking(move.booking_id)
     assert (booked.starts_ms, booked.groomer and booked.groomer.id) == (move.to.start_ms, move.to.groomer_id)
     words = await day.last_words(move.c)
-    assert words.startswith(f"好的，{move.pet.name}已改到")
+    assert words.startswith(f"好的，{move.pet.name}")
     assert move.to.groomer_name in words
 
 

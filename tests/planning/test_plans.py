@@ -300,7 +300,7 @@ async def test_what_cannot_be_kept_today_is_said(world: Planned, a: Side) -> Non
         await world.sick(a, who)
     plan = await world.make(a)
     assert {one.kind for one in plan.moves} == {"out"}
-    assert plan.moves[0].why.zh.endswith("今天排不下了")
+    assert plan.moves[0].why.zh.endswith("这天排不下了")
     await world.send(a, plan)
     with pytest.raises(BadInput):
         await world.answer(a, plan, "豆豆")

@@ -3,7 +3,7 @@
 from pawline.booking import when_words
 from pawline.chat import Chat
 from pawline.notify.pen import PLAN, Pen
-from pawline.planning import MoveState, PlanChanged, PlanService, ProposalChanged, ProposalFact, ProposalMade
+from pawline.planning import MoveState, PlanChanged, PlanService, ProposalChanged, ProposalMade, ProposalView
 from pawline.platform.db import Database, Tx
 from pawline.shop import ShopService
 
@@ -28,6 +28,13 @@ SAID = {
 }
 
 
+# Only another person comes; the time is what it was.
+SAME_TIME = {
+    "zh": "好的，{pet}{when}由{groomer}来做，时间不变。",
+    "en": "Done: {groomer} will look after {pet}, {when} as before.",
+}
+
+
 class Proposals(Pen):
     """Keeps the cards of proposals true."""
 
@@ -43,7 +50,7 @@ class Proposals(Pen):
         """The desks look again."""
         tx.publish(f"desk.{fact.shop_id}", PLAN)
 
-    def show(self, tx: Tx, fact: ProposalFact) -> None:
+    def show(self, tx: Tx, fact: ProposalMade) -> None:
         """The card, as it is now."""
         if fact.c:
             view = self._plans.proposal_of(tx, fact.shop_id, fact.move_id)
@@ -51,16 +58,21 @@ class Proposals(Pen):
 
     def show_changed(self, tx: Tx, fact: ProposalChanged) -> None:
         """The card, and in words what an owner has to know."""
-        self.show(tx, fact)
-        words = SAID.get(MoveState(fact.state))
-        if fact.c and fact.is_told and words is not None:
-            sentence = words[self._lang(tx, fact.shop_id, fact.owner_id)].format(**self._facts(tx, fact))
-            self._say(tx, fact.shop_id, fact.c, f"proposal-{fact.move_id}-said", sentence)
-
-    def _facts(self, tx: Tx, fact: ProposalFact) -> dict[str, str]:
+        if not fact.c:
+            return
         view = self._plans.proposal_of(tx, fact.shop_id, fact.move_id)
-        zone = self._shops.shop_of(tx, fact.shop_id).clock_zone
+        self._draw(tx, fact.shop_id, fact.c, "proposal", fact.move_id, view.version, view)
+        words = SAID.get(MoveState(fact.state)) if fact.is_told else None
+        if words is None:
+            return
+        if fact.state == MoveState.APPLIED and view.to and view.to.start_ms == view.here.start_ms:
+            words = SAME_TIME
         lang = self._lang(tx, fact.shop_id, fact.owner_id)
+        sentence = words[lang].format(**self._facts(tx, fact.shop_id, view, lang))
+        self._say(tx, fact.shop_id, fact.c, f"proposal-{fact.move_id}-said", sentence)
+
+    def _facts(self, tx: Tx, shop_id: str, view: ProposalView, lang: str) -> dict[str, str]:
+        zone = self._shops.shop_of(tx, shop_id).clock_zone
         word = "when_en" if lang == "en" else "when"
         goes_to = view.to or view.here
         return {

@@ -90,7 +90,7 @@ def _full() -> Label:
 def _where_to(sheet: Sheet, one: Proposed) -> Label:
     pet, booking, to = one.standing.pet.name, one.standing.booking, one.to
     if to is None:
-        return Label(f"{pet}今天排不下了", f"{pet} can't be fitted in today")
+        return Label(f"{pet}这天排不下了", f"{pet} can't be fitted in")
     if one.kind is MoveKind.PLACE:
         new = _new_places(sheet, one, to)
         names = "、".join(one.zh for one in new), ", ".join(one.en for one in new)

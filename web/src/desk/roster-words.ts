@@ -66,7 +66,7 @@ const zh = {
   all_pets: '都行',
   minutes_after: '用完空 {n} 分钟',
   troubles: '{n} 单没法按原计划做',
-  troubles_hint: '预约都还留着。到对话里和客人商量改时间，或者把班次、台位改回来。',
+  troubles_hint: '预约都还留着。重新排一下，由系统问客人；或者到对话里商量，或者把班次、台位改回来。',
   talk: '去对话',
   undone: '这些项目现在没人会做，客人约不到：{names}',
 }
@@ -137,7 +137,7 @@ export const t = words(
     all_pets: 'All pets',
     minutes_after: '{n} min free after each',
     troubles: "Can't happen as planned: {n}",
-    troubles_hint: "They're all kept. Agree on another time in the conversation, or change shifts and places back.",
+    troubles_hint: "They're all kept. Rearrange the day and ask the owners, agree in the conversation, or change shifts and places back.",
     talk: 'Open the conversation',
     undone: "Nobody here can do these now, so owners can't book them: {names}",
   },

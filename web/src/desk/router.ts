@@ -11,6 +11,7 @@ export const router = createRouter({
     { path: '/g/join/:token', name: 'group-join', component: () => import('../chat/GroupJoin.vue') },
     { path: '/g/:c', name: 'group', component: Inbox },
     { path: '/schedule', name: 'schedule', component: () => import('./Schedule.vue') },
+    { path: '/schedule/replan/:day', name: 'replan', component: () => import('./Replan.vue') },
     { path: '/board', name: 'board', component: () => import('./Board.vue') },
     { path: '/people', name: 'people', component: () => import('./People.vue'), meta: { manager: true } },
     { path: '/roster', name: 'roster', component: () => import('./Roster.vue'), meta: { manager: true } },

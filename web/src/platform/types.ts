@@ -111,7 +111,31 @@ export interface SlotsView {
   reason: Label | null
 }
 
-export type CardName = 'slots' | 'booking' | 'visit'
+/** Where a booking is, or where it goes. The owner sees no places. */
+export interface SpotView {
+  start_ms: number
+  end_ms: number
+  groomer_id: string
+  groomer_name: string
+  stays: { place_id: string; start_ms: number; end_ms: number }[]
+}
+
+export type ProposalState = 'proposed' | 'waiting' | 'applied' | 'declined' | 'lapsed' | 'stale' | 'withdrawn'
+
+/** Another time or person that the shop asks an owner about; without `to` today will not do. */
+export interface ProposalView {
+  id: string
+  version: number
+  booking_id: string
+  state: ProposalState
+  pet: PetView
+  services: { code: string; name: Label }[]
+  here: SpotView
+  to: SpotView | null
+  lapses_ms: number
+}
+
+export type CardName = 'slots' | 'booking' | 'visit' | 'proposal'
 
 /** A message's body. Unknown types are kept and drawn as a placeholder line. */
 export interface Body {
