@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 # A day of sixty bookings is done in two seconds; whoever waits longer gets the best of what was found.
 SEARCH_S = 4.0
 DEADLINE_S = 20.0
+# How long one waits while others search.
+TURN_S = 30.0
 MOST_KIB = 1024
 _COMMAND = command_of("pawline.solver")
 
@@ -33,8 +35,15 @@ class Search:
     async def lay_out(self, day: Day) -> Layout:
         """A layout that keeps every rule, judged here again. Raises NothingFound, whatever the child did."""
         job = msgspec.json.encode(Job(day, SEARCH_S))
-        async with self._turn:
+        try:
+            async with asyncio.timeout(TURN_S):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise NothingFound from None
+        try:
             line = await ask_child(self._command, job, deadline_s=self._deadline_s, most_kib=MOST_KIB)
+        finally:
+            self._turn.release()
         try:
             layout = msgspec.json.decode(line, type=Layout)
         except msgspec.DecodeError:

@@ -31,7 +31,6 @@ def begin(day: Day) -> dict[str, Placement]:
 
 def _nearest(day: Day, visit: Visit) -> Iterator[Placement]:
     """Every placement that nothing fixed stands against, the least trouble first."""
-    yield visit.here
     here_ms = visit.here.start_ms
     for start_ms in sorted(starts_of(day, visit), key=lambda one: abs(one - here_ms)):
         yield from _ways(day, visit, [start_ms])

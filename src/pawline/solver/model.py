@@ -100,12 +100,14 @@ class Job(msgspec.Struct, frozen=True):
 
 class Cost(NamedTuple):
     """What a layout costs, the first that differs decides: visits given up, owners who come at another time (with
-    `PROMISE` more for each who had a promise), minutes moved, changes of groomer, changes of place."""
+    `PROMISE` more for each who had a promise), minutes moved, changes of groomer, visits of which anything changes that
+    an owner has to be asked about, changes of place."""
 
     given_up: int
     owners: int
     minutes: int
     groomers: int
+    asked: int
     places: int
 
 
@@ -133,5 +135,6 @@ def cost_of(day: Day, placed: dict[str, Placement]) -> Cost:
         len({one.owner for one in elsewhen}) + PROMISE * len(broken),
         sum(abs(where.start_ms - one.here.start_ms) // MINUTE_MS for one, where in kept),
         sum(where.worker != one.here.worker for one, where in kept),
+        sum((where.start_ms, where.worker) != (one.here.start_ms, one.here.worker) for one, where in kept),
         sum(sum(a != b for a, b in zip(where.places, one.here.places, strict=True)) for one, where in kept),
     )

@@ -20,7 +20,7 @@ Line: TypeAlias = cp_model.LinearExpr | int
 WORKERS = 2
 # The first question (who is kept, and who is asked to come at another time) matters most and is the hardest.
 SHARES = (0.6, 0.7, 1.0)
-# Of the numbers that later questions compare: no day moves more than this many places.
+# Of what the last question compares: no day has this many visits, or moves so many places.
 MOST_PLACES = 10_000
 
 
@@ -150,14 +150,16 @@ class _Program:
         )
 
     def people(self) -> Line:
-        """Changes of groomer, and then of place."""
-        groomers = _sum(1 - way.given_up - way.workers.get(way.visit.here.worker, 0) for way in self.ways)
+        """Changes of groomer, then visits whose owners are asked anything, then changes of place."""
+        others = [1 - way.given_up - way.workers.get(way.visit.here.worker, 0) for way in self.ways]
+        elsewhen = [1 - way.given_up - way.stays_when for way in self.ways]
+        asked = _sum(self._any([one, other]) for one, other in zip(others, elsewhen, strict=True))
         places = _sum(
             1 - way.given_up - stay.get(place, 0)
             for way in self.ways
             for stay, place in zip(way.places, way.visit.here.places, strict=True)
         )
-        return MOST_PLACES * groomers + places
+        return MOST_PLACES * (MOST_PLACES * _sum(others) + asked) + places
 
 
 def _sum(lines: Iterable[Line]) -> cp_model.LinearExpr:
