@@ -1,11 +1,12 @@
 """A broken day is planned anew, owners are asked, and what they agree to is carried out: on both engines."""
 
 import sys
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
 
-from pawline.booking import BookingMoved, SlotTaken, store
+from pawline.booking import BookingMoved, ClosedDay, SlotTaken, store
 from pawline.planning import (
     NoSuchPlan,
     NoSuchProposal,
@@ -445,6 +446,14 @@ async def test_only_staff_plan_and_only_their_own_shop(world: Planned, a: Side, 
         await world.make(b)
     with pytest.raises(NothingWrong):
         await world.plans.make(a.manager, later(1), {}, world.key())
+
+
+async def test_days_at_the_end_of_the_calendar_and_closed_ones_are_no_days(world: Planned, a: Side) -> None:
+    for day in (date.min, date.max, later(2)):
+        with pytest.raises(ClosedDay):
+            await world.plans.make(a.manager, day, {}, world.key())
+    with pytest.raises(NothingWrong):
+        await world.plans.make(a.manager, later(-4), {}, world.key())
 
 
 async def test_the_database_has_the_last_word(world: Planned, a: Side) -> None:

@@ -16,6 +16,7 @@ from pawline.shop import Hours, Label, local_day
 from . import claims, store
 from .availability import needs_of, slots_at
 from .desk_moves import DeskMoves
+from .desk_offering import MOST_AHEAD
 from .diary import Diary
 from .errors import BookingClosed, ClosedDay, PastTime, StaleVersion
 from .keeping import check_open
@@ -81,7 +82,9 @@ class Rearranging(DeskMoves):
     def open_day(self, tx: Tx, shop_id: str, day: date) -> OpenDay:
         """A day as it stands. Raises ClosedDay."""
         diary = self.diary(tx, shop_id)
-        plan = diary.plans([day])[day]
+        # Nobody knows the roster of a later year; and a calendar has an end.
+        is_near = abs(day - diary.today) <= MOST_AHEAD
+        plan = diary.plans([day])[day] if is_near else None
         if plan is None:
             said = day_said(day)
             raise ClosedDay(day=said.zh, day_en=said.en)
