@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from pawline.booking import BookingMoved, ClosedDay, SlotTaken, store
+from pawline.booking import BookingMoved, ClosedDay, SlotTaken, claims
 from pawline.planning import (
     NoSuchPlan,
     NoSuchProposal,
@@ -459,6 +459,6 @@ async def test_days_at_the_end_of_the_calendar_and_closed_ones_are_no_days(world
 async def test_the_database_has_the_last_word(world: Planned, a: Side) -> None:
     """Even if the book judged wrongly, two bookings cannot take the same."""
     one, other = await world.booked(a, "豆豆", 10, 0), await world.booked(a, "可乐", 12, 0)
-    claims = await world.db.read(lambda tx: store.claims_of(tx, one.id))
-    with pytest.raises((SlotTaken, store.Overlap)):
-        await world.db.write(lambda tx: store.take(tx, a.shop.id, other.id, claims))
+    taken = await world.db.read(lambda tx: claims.of_booking(tx, one.id))
+    with pytest.raises((SlotTaken, claims.Overlap)):
+        await world.db.write(lambda tx: claims.take(tx, a.shop.id, other.id, taken))
