@@ -162,6 +162,16 @@ async def test_a_move_takes_both_along(world: World, a: Side, cat: PetId) -> Non
         await world.bookings.move(a.owner, sure.id, moved.version, single.offer_id, world.key())
 
 
+async def test_a_wish_to_move_one_means_all_of_them(world: World, a: Side, cat: PetId) -> None:
+    """As the assistant asks: for the pet that it heard of."""
+    sure = await booked(world, a, cat, world.at(a, 10, day=later(3)))
+    wish = Wish(a.pet, BATH, at_ms=world.at(a, 15, day=later(4)))
+    times = await world.bookings.offer(a.owner, wish, world.c(a.owner), moving=sure.id)
+    offer = next(one for day in times.times.values() for one in day if one.start_ms == wish.at_ms)
+    moved = await world.bookings.move(a.owner, sure.id, sure.version, offer.offer_id, world.key())
+    assert (moved.starts_ms, len(moved.parts)) == (wish.at_ms, 2)
+
+
 async def test_what_one_goes_through_shows_on_the_card_of_both(world: World, a: Side, cat: PetId) -> None:
     at_ms = world.at(a, 10)
     sure = await booked(world, a, cat, at_ms)

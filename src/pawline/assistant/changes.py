@@ -75,7 +75,8 @@ def _ask_which(state: Dialogue, bookings: list[KnownBooking], is_cancel: bool) -
 
 
 def _named(state: Dialogue, booking: KnownBooking) -> str:
-    return f"{booking.pet_name} {phrases.moment(state.lang, booking.starts)}"
+    pets = booking.pets.en if state.lang == "en" else booking.pets.zh
+    return f"{pets} {phrases.moment(state.lang, booking.starts)}"
 
 
 def _new_time(read: Understanding) -> When:
@@ -87,7 +88,7 @@ def _fitting(bookings: tuple[KnownBooking, ...], read: Understanding) -> list[Kn
     """The bookings that the message's pet and old time leave; all of them when those fit none."""
     left = list(bookings)
     names = {pet.name for pet in read.pets if pet.name}
-    by_pet = [one for one in left if one.pet_name in names]
+    by_pet = [one for one in left if names & {one.pet_name, *one.also}]
     left = by_pet or left
     days = {time.start.date() for time in read.times if time.role == "old" and time.start is not None}
     by_day = [one for one in left if one.starts.date() in days]

@@ -280,6 +280,7 @@ def _booking(view: booking.BookingView, found: shop.Shop) -> KnownBooking:
         codes=tuple(one.code for one in view.services),
         groomer_id=view.groomer.id if view.groomer else None,
         fee_cents=view.policy.fee_cents,
+        also=tuple(one.pet.name for one in view.parts[1:]),
     )
 
 
@@ -296,5 +297,6 @@ def known_after(view: booking.BookingView, facts: Facts) -> KnownBooking:
     old = next(one for one in facts.bookings if one.id == view.id)
     starts = shop.local_time(view.starts_ms, facts.shop.clock_zone)
     return KnownBooking(
-        old.id, view.version, view.status == "held", starts, old.pet_id, old.pet_name, old.services, old.codes
-    )
+        old.id, view.version, view.status == "held", starts, old.pet_id, old.pet_name, old.services, old.codes,
+        also=old.also,
+    )  # fmt: skip

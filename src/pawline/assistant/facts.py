@@ -105,6 +105,14 @@ class KnownBooking:
     groomer_id: str | None = None
     fee_cents: int = 0
     """What cancelling now would cost."""
+    also: tuple[str, ...] = ()
+    """The names of the pets that come along."""
+
+    @property
+    def pets(self) -> Words:
+        """Who comes, by name."""
+        names = (self.pet_name, *self.also)
+        return Words("、".join(names), " and ".join(names))
 
 
 @dataclass(frozen=True)

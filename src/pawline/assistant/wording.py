@@ -162,8 +162,8 @@ def already_fixed(lang: Lang, booking: KnownBooking) -> str:
     """From a booking that exists."""
     return pick(
         lang,
-        f"{booking.pet_name} {moment(lang, booking.starts)} 的{booking.services.zh}定好了，到时见。",
-        f"{booking.pet_name}'s {booking.services.en} on {moment(lang, booking.starts)} is all set. See you then.",
+        f"{booking.pets.zh} {moment(lang, booking.starts)} 的{booking.services.zh}定好了，到时见。",
+        f"{booking.pets.en}'s {booking.services.en} on {moment(lang, booking.starts)} is all set. See you then.",
     )
 
 
@@ -200,8 +200,8 @@ def ask_cancel(lang: Lang, booking: KnownBooking) -> str:
     """The cost is said before."""
     what = pick(
         lang,
-        f"{moment(lang, booking.starts)} {booking.pet_name}的{booking.services.zh}",
-        f"{booking.pet_name}'s {booking.services.en} on {moment(lang, booking.starts)}",
+        f"{moment(lang, booking.starts)} {booking.pets.zh}的{booking.services.zh}",
+        f"{booking.pets.en}'s {booking.services.en} on {moment(lang, booking.starts)}",
     )
     fee = money(booking.fee_cents)
     cost = (
@@ -240,8 +240,8 @@ def ask_move(lang: Lang, booking: KnownBooking, to: datetime) -> str:
     """The move needs a yes."""
     return pick(
         lang,
-        f"{booking.pet_name}的{booking.services.zh}改到 {moment(lang, to)}，可以吗？",
-        f"Move {booking.pet_name}'s {booking.services.en} to {moment(lang, to)}?",
+        f"{booking.pets.zh}的{booking.services.zh}改到 {moment(lang, to)}，可以吗？",
+        f"Move {booking.pets.en}'s {booking.services.en} to {moment(lang, to)}?",
     )
 
 
@@ -249,8 +249,8 @@ def ask_move_time(lang: Lang, booking: KnownBooking) -> str:
     """To when."""
     return pick(
         lang,
-        f"{moment(lang, booking.starts)} {booking.pet_name}的{booking.services.zh}，想改到什么时候？",
-        f"{booking.pet_name}'s {booking.services.en} on {moment(lang, booking.starts)}: when would suit you better?",
+        f"{moment(lang, booking.starts)} {booking.pets.zh}的{booking.services.zh}，想改到什么时候？",
+        f"{booking.pets.en}'s {booking.services.en} on {moment(lang, booking.starts)}: when would suit you better?",
     )
 
 

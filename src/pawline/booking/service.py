@@ -50,15 +50,17 @@ class BookingService(BookKeeping):
     async def offer(self, actor: Actor, wish: Wish, c: ConversationId, moving: str | None = None) -> SlotsView:
         """Free times of six days around the wish; raises NoSuchPet, NoSuchBooking and pricing's refusals.
 
-        `moving` is the booking that would be moved: its own claims do not stand in the way.
+        `moving` is the booking that would be moved: its own claims do not stand in the way, and whoever comes along
+        with it comes along.
         """
 
         def look(tx: Tx) -> Offered:
-            pets = self.guests(tx, actor, wish.pets)
             # The conversation's own hold goes when another is made, so it does not stand in the way.
             own = self.booking_for(tx, actor, moving) if moving else store.live_hold_of(tx, actor.shop_id, c)
             but = self._visit(tx, own) if own else []
-            return offer_times(tx, self.diary(tx, actor.shop_id), wish, pets, c, self._ids.new, but)
+            wanted = _with_all(wish, but) if moving else wish
+            pets = self.guests(tx, actor, wanted.pets)
+            return offer_times(tx, self.diary(tx, actor.shop_id), wanted, pets, c, self._ids.new, but)
 
         return await self._remembered(actor, look)
 
@@ -256,6 +258,14 @@ class BookingService(BookKeeping):
             return Wish(first.pet_id, first.services, at_ms=offer.start_ms, also=tuple(also)), offer.c, []
         every = self._visit(tx, self.booking_for(tx, actor, booking_id))
         return _around(every, self._clock.now_ms()), every[0].c, every
+
+
+def _with_all(wish: Wish, every: Sequence[Booking]) -> Wish:
+    """A wish for one of several pets that come together, as one for all of them; for one alone it stays as it is."""
+    if len(every) == 1:
+        return wish
+    pets = [PetWish(one.pet_id, wish.services if one.pet_id == wish.pet_id else one.services) for one in every]
+    return replace(wish, pet_id=pets[0].pet_id, services=pets[0].services, also=tuple(pets[1:]))
 
 
 def _around(every: Sequence[Booking], now_ms: int) -> Wish:
