@@ -6,10 +6,13 @@ import sqlalchemy as sa
 from pawline.booking import (
     BookingClosed,
     BookingDesk,
+    BookingMoved,
     BookingView,
     Entry,
+    MoveSettled,
     MoveWish,
     OfferGone,
+    OutsideHours,
     SamePetTwice,
     ServiceLine,
     StaleVersion,
@@ -269,3 +272,67 @@ async def test_the_desk_sees_free_times_of_two(world: World, a: Side, cat: PetId
         (one.start_ms, one.groomer.id) for one in time.pets
     ]
     assert made.total_cents == view.total_cents
+
+
+async def test_a_yes_for_one_of_them_is_a_yes_for_all(world: World, a: Side, cat: PetId) -> None:
+    """Programs may know the booking of the other pet."""
+    one = await held(world, a, cat, world.at(a, 10))
+    other = one.parts[1].id
+    longer = await world.bookings.extend(a.owner, other, world.key())
+    assert longer.id == one.id
+    await world.knows_phone(a.owner)
+    sure = await world.bookings.confirm(a.owner, other, longer.version, world.key())
+    assert (sure.id, [part.status for part in sure.parts]) == (one.id, ["confirmed"] * 2)
+
+
+async def test_the_shop_is_closed_for_several_as_for_one(world: World, a: Side, cat: PetId) -> None:
+    for hour in (7, 20, 22):
+        entry = Entry(a.pet, BATH, world.at(a, hour, day=later(1)), also=(PetWish(cat, CAT),))
+        with pytest.raises(OutsideHours):
+            await world.bookings.enter(a.manager, entry, world.key())
+
+
+async def test_both_moves_of_the_desk_are_told(world: World, a: Side, cat: PetId) -> None:
+    sure = await booked(world, a, cat, world.at(a, 10, day=later(3)))
+    told: list[tuple[str, bool]] = []
+    world.db.reacts(MoveSettled, lambda _, fact: told.append((fact.booking_id, fact.is_told)))
+    for part in sure.parts:
+        spots = await world.db.read(lambda tx, part=part: world.moves.spots(tx, a.manager, part.id))
+        lane, at_ms = next(
+            (lane, spot.start_ms)
+            for lane in spots.lanes
+            for spot in lane.spots
+            if spot.why is None and spot.start_ms > part.starts_ms
+        )
+        wish = MoveWish(spots.version, at_ms, lane.groomer_id, True)  # type: ignore[arg-type]
+        await world.moves.move(a.manager, part.id, wish, world.key())
+    world.clock.advance(11)
+    for part in sure.parts:
+        await world.moves.settle(a.shop.id, part.id)
+    assert told == [(part.id, True) for part in sure.parts]
+
+
+async def test_an_undone_move_leaves_a_card_that_can_be_tapped(world: World, a: Side, cat: PetId) -> None:
+    sure = await booked(world, a, cat, world.at(a, 10, day=later(3)))
+    for part in sure.parts:
+        spots = await world.db.read(lambda tx, part=part: world.moves.spots(tx, a.manager, part.id))
+        lane = next(one for one in spots.lanes if any(spot.why is None for spot in one.spots))
+        at_ms = [one.start_ms for one in lane.spots if one.why is None][-1]
+        wish = MoveWish(spots.version, at_ms, lane.groomer_id, False)  # type: ignore[arg-type]
+        moved = await world.moves.move(a.manager, part.id, wish, world.key())
+        drawn: list[bool] = []
+        world.db.reacts(BookingMoved, lambda _, fact, drawn=drawn: drawn.append(not fact.is_quiet))
+        await world.moves.undo(a.manager, part.id, moved.booking.version, world.key())
+        assert drawn == [True]
+    now = await show(world, a, sure.id)
+    assert [part.starts_ms for part in now.parts] == [part.starts_ms for part in sure.parts]
+    off = await world.bookings.cancel(a.owner, now.id, now.version, world.key())
+    assert off.status == "cancelled"
+
+
+async def test_four_in_a_small_shop_are_looked_for_in_a_bounded_time(world: World, a: Side, cat: PetId) -> None:
+    more = [await another(world, a.owner, f"狗{n}") for n in range(3)]
+    wish = Wish(a.pet, GROOM, also=tuple(PetWish(one, GROOM) for one in more))
+    view = await world.bookings.offer(a.owner, wish, world.c(a.owner))
+    free = [one for times in view.times.values() for one in times if one.is_free]
+    assert all(len(one.pets) == 4 for one in free)

@@ -11,9 +11,12 @@ from pawline.booking import Entry, MoveWish
 from pawline.booking.diary import Diary
 from pawline.booking.model import DayPlan
 from pawline.booking.remembered import Remembered
+from pawline.people import Role, StaffJoined
 from pawline.platform.db import Tx
 from pawline.platform.errors import PawlineError
+from pawline.platform.ids import AccountId
 from pawline.shop import Label, Opening
+from pawline.shop.reactions import add_groomer
 from tests.booking.world import BATH, TUESDAY, Side, World, later
 
 DAYS = [TUESDAY + timedelta(days=n) for n in range(7)]
@@ -44,6 +47,20 @@ async def test_a_day_is_kept_until_something_in_it_changes(world: World, a: Side
     # Another shop's bookings are nothing to this one.
     await world.bookings.enter(b.manager, Entry(b.pet, BATH, world.at(b, 10)), "k")
     assert (await plans(world, a))[TUESDAY] is first[TUESDAY]
+
+
+async def test_who_joins_can_be_booked_at_once(world: World, a: Side) -> None:
+    before = await plans(world, a)
+    joined = AccountId(world.ids.new())
+
+    def work(tx: Tx) -> None:
+        world.people.open_account(tx, a.shop.id, joined, Role.GROOMER, name="new", login=joined)
+        add_groomer(tx, StaffJoined(shop_id=a.shop.id, key=joined, account_id=joined, role=Role.GROOMER))
+
+    await world.db.write(work)
+    after = await plans(world, a)
+    assert len(after[TUESDAY].workers) == len(before[TUESDAY].workers) + 1  # type: ignore[union-attr]
+    await check(world, a)
 
 
 async def test_a_hold_that_ends_by_itself_is_not_remembered(world: World, a: Side) -> None:

@@ -114,7 +114,7 @@ class DeskMoves(BookKeeping):
             self._check_mate(tx, actor, wish.groomer_id)
             old = self._movable(tx, actor, booking_id)
             check_version(old, wish.version)
-            self._release_due(tx, actor.shop_id)
+            self.release_due(tx, actor.shop_id)
             until_ms = self._clock.now_ms() + UNDO_MS
             before = self._before(tx, old)
             new = self._put(tx, actor, old, wish.start_ms, wish.groomer_id)
@@ -202,14 +202,16 @@ class DeskMoves(BookKeeping):
     def _put_back(self, tx: Tx, old: Booking, move: DeskMove) -> Booking:
         back = replace(
             old, starts_ms=move.starts_ms, ends_ms=move.ends_ms, groomer_id=move.groomer_id,
-            version=old.version + 1, terms_version=move.terms_version,
+            version=old.version + 1, terms_version=move.terms_version, card_version=move.terms_version,
         )  # fmt: skip
         zone = self._shops.shop_of(tx, old.shop_id).clock_zone
-        new = self._swap(tx, old, back)
+        is_alone = old.lead_id is None and not self._along(tx, old)
+        # The card of several has moved on with the other one's versions: it is drawn anew.
+        new = self._swap(tx, old, back if is_alone else replace(back, card_version=back.version))
         claims.release(tx, old.id)
         self._take(tx, new, move.starts_ms, move.claims, zone)
         store.set_steps(tx, new.shop_id, new.id, move.steps)
-        self._say_moved(tx, new)
+        self._say_moved(tx, new, is_quiet=is_alone)
         return new
 
     def _say_moved(self, tx: Tx, new: Booking, *, is_quiet: bool = True) -> None:

@@ -265,17 +265,18 @@ class BookKeeping(BookWriting):
         """Moves a booking, and all that come along, to an offered time; raises OfferGone when it is for others."""
         diary = self.diary(tx, actor.shop_id)
         every = self._visit(tx, old)
-        if len(every) != len(offer.pets) or offer.owner_id != old.owner_id:
-            raise OfferGone
+        _check_same_pets(every, offer)
         slots = self._slots(tx, actor, diary, offer, every)
         until_ms = old.hold_until_ms
         if until_ms is not None:
             until_ms = diary.now_ms + diary.settings.hold_chat_min * MINUTE_MS
             jobs.schedule(tx, EXPIRE_JOB, old.id, old.shop_id, until_ms)
-        by_id = {one.id: (offered, slot) for one, offered, slot in zip(every, offer.pets, slots, strict=True)}
+        by_pet = dict(zip([one.pet_id for one in offer.pets], zip(offer.pets, slots, strict=True), strict=True))
+        # One pet alone may be another one now; of several each keeps its booking.
+        spots = {one.id: by_pet[one.pet_id] if len(every) > 1 else (offer.pets[0], slots[0]) for one in every}
 
         def moved(one: Booking) -> Booking:
-            offered, slot = by_id[one.id]
+            offered, slot = spots[one.id]
             return replace(
                 one, pet_id=offered.pet_id, starts_ms=slot.start_ms, ends_ms=slot.end_ms,
                 groomer_id=slot.worker.account_id, services=slot.quote.services,
@@ -287,14 +288,14 @@ class BookKeeping(BookWriting):
         for one in new:
             claims.release(tx, one.id)
         for one in new:
-            slot = by_id[one.id][1]
+            slot = spots[one.id][1]
             self._take(tx, one, slot.start_ms, slot.claims, diary.zone)
             store.set_lines(tx, one.shop_id, one.id, slot.quote.lines)
             store.set_steps(tx, one.shop_id, one.id, slot.steps)
             self._say(tx, BookingMoved, one, status=one.status.value, starts_ms=one.starts_ms, ends_ms=one.ends_ms)
         return new[0]
 
-    def _release_due(self, tx: Tx, shop_id: str | None) -> int:
+    def release_due(self, tx: Tx, shop_id: str | None) -> int:
         """Whoever takes a time first lets go of what nobody wants any more."""
         due = store.due_holds(tx, self._clock.now_ms(), shop_id)
         for old in due:
@@ -314,6 +315,13 @@ class BookKeeping(BookWriting):
         self._say(tx, HoldExpired, over[0], is_replaced=is_replaced)
 
 
+def _check_same_pets(every: Sequence[Booking], offer: Offer) -> None:
+    """Raises OfferGone for an offer to another owner, or to others than come together."""
+    is_same = len(every) == 1 or {one.pet_id for one in every} == {one.pet_id for one in offer.pets}
+    if offer.owner_id != every[0].owner_id or len(every) != len(offer.pets) or not is_same:
+        raise OfferGone
+
+
 def check_open(one: Booking) -> None:
     """Raises BookingClosed for a booking that is over or under way."""
     if one.status not in LIVE or one.visit_stage not in _NOT_BEGUN:
@@ -325,5 +333,5 @@ def check_version(one: Booking, version: int) -> None:
 
     Raises StaleVersion.
     """
-    if not one.terms_version <= version <= one.version:
+    if not one.card_version <= version <= one.version:
         raise StaleVersion(version=one.version)

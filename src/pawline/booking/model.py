@@ -252,10 +252,11 @@ class DeskMove:
 
 @dataclass(frozen=True)
 class Booking:
-    """A booking as stored. `terms_version` is the version at which time or price last changed:
-    a card of that version or newer shows what is being confirmed.
+    """A booking as stored. `terms_version` is the version at which its own time or price last changed.
 
-    Pets that come together have a booking each: the first one leads, and the others name it as `lead_id`.
+    Pets that come together have a booking each: the first one leads, and the others name it as `lead_id`. They have one
+    card: `card_version` is the version at which time or price of any of them last changed, and a card of that version
+    or newer shows what is being confirmed.
     """
 
     id: BookingId
@@ -278,3 +279,4 @@ class Booking:
     source: Source
     made_ms: int
     lead_id: BookingId | None = None
+    card_version: int = 1

@@ -158,7 +158,10 @@ class BookingQuestions:
         return found
 
     def _held(self, tx: Tx, actor: Actor, booking_id: str) -> Booking:
+        """A hold by its leading booking, whichever of its pets was named; raises HoldGone, BookingClosed."""
         found = self.booking_for(tx, actor, booking_id)
+        if found.lead_id is not None and found.status is BookingStatus.HELD:
+            found = self.booking_for(tx, actor, found.lead_id)
         if found.status is BookingStatus.EXPIRED or is_over(found, self._clock.now_ms()):
             zone = self._shops.shop_of(tx, actor.shop_id).clock_zone
             raise HoldGone(**when_words(found.starts_ms, zone))

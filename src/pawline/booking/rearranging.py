@@ -11,7 +11,7 @@ from pawline.people import Actor, people_of, system_actor
 from pawline.pets import Pet
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
-from pawline.shop import Hours, Label, local_day
+from pawline.shop import Hours, Label, local_day, wall_ms
 
 from . import claims, store
 from .availability import needs_of, slots_at
@@ -88,7 +88,8 @@ class Rearranging(DeskMoves):
         if plan is None:
             said = day_said(day)
             raise ClosedDay(day=said.zh, day_en=said.en)
-        span = Span(plan.hours.opens_ms, plan.hours.closes_ms)
+        # The whole calendar day: what is booked outside of today's hours takes people and places all the same.
+        span = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
         found = [one for one in store.between(tx, shop_id, span, LIVE) if not is_over(one, diary.now_ms)]
         taken = claims.of_bookings(tx, shop_id, [one.id for one in found])
         standing = tuple(self._standing(tx, diary, plan, one, taken[one.id]) for one in found)
@@ -122,13 +123,15 @@ class Rearranging(DeskMoves):
         for old, one in zip(olds, wanted, strict=True):
             if old.terms_version != one.terms_version:
                 raise StaleVersion(version=old.version)
-        self._release_due(tx, shop_id)
+        self.release_due(tx, shop_id)
         for old in olds:
             claims.release(tx, old.id)
         diary = self.diary(tx, shop_id)
         return [self._put_at(tx, actor, diary, old, one) for old, one in zip(olds, wanted, strict=True)]
 
-    def _put_at(self, tx: Tx, actor: Actor, diary: Diary, old: Booking, to: NewSpot) -> Booking:
+    def _put_at(self, tx: Tx, actor: Actor, diary: Diary, was: Booking, to: NewSpot) -> Booking:
+        # A pet that came along with this one may have raised its version a moment ago.
+        old = self.booking_of(tx, was.shop_id, was.id)
         slot = self._spot(tx, actor, diary, old, to)
         is_same = (slot.start_ms, slot.worker.account_id) == (old.starts_ms, old.groomer_id)
         version = old.version + 1

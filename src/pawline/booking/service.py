@@ -98,7 +98,7 @@ class BookingService(BookKeeping):
 
         def work(tx: Tx) -> BookingView:
             offer = self._offer(tx, actor, offer_id)
-            self._release_due(tx, actor.shop_id)
+            self.release_due(tx, actor.shop_id)
             self._let_go(tx, actor.shop_id, offer.c)
             diary = self.diary(tx, actor.shop_id)
             origin = self._check_stranger(tx, actor, diary, offer.owner_id)
@@ -135,8 +135,9 @@ class BookingService(BookKeeping):
             old = self._held(tx, actor, booking_id)
             check_version(old, version)
             diary = self.diary(tx, actor.shop_id)
-            if old.starts_ms <= diary.now_ms:
-                raise PastTime(**when_words(old.starts_ms, diary.zone))
+            starts_ms = min(one.starts_ms for one in self._visit(tx, old))
+            if starts_ms <= diary.now_ms:
+                raise PastTime(**when_words(starts_ms, diary.zone))
             if self._wants_phone(tx, actor, diary, old):
                 self._make_time_for_a_code(tx, diary, old)
                 return None
@@ -183,7 +184,7 @@ class BookingService(BookKeeping):
                 check_open(one)
             check_version(old, version)
             offer = self._offer(tx, actor, offer_id)
-            self._release_due(tx, actor.shop_id)
+            self.release_due(tx, actor.shop_id)
             return self._view(tx, self._move(tx, actor, old, offer))
 
         run = self._once(actor, key, ("move", booking_id, version, offer_id), work)
@@ -197,7 +198,7 @@ class BookingService(BookKeeping):
         must_be_staff(actor)
 
         def work(tx: Tx) -> BookingView:
-            self._release_due(tx, actor.shop_id)
+            self.release_due(tx, actor.shop_id)
             return self._view(tx, self._enter(tx, actor, entry))
 
         return await self._db.write(self._once(actor, key, ("enter", entry), work))
@@ -218,7 +219,7 @@ class BookingService(BookKeeping):
 
         def work(tx: Tx) -> int:
             ledger.drop_offers(tx, self._clock.now_ms() - 24 * HOUR_MS)
-            return self._release_due(tx, None)
+            return self.release_due(tx, None)
 
         return await self._db.write(work)
 

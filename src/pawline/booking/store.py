@@ -50,6 +50,7 @@ booking = sa.Table(
     sa.Column("origin", sa.String(64)),
     sa.Column("made_ms", sa.BigInteger, nullable=False),
     sa.Column("lead_id", _ID, index=True),
+    sa.Column("card_version", sa.Integer, nullable=False, server_default="1"),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -146,8 +147,8 @@ def touch(tx: Tx, shop_id: str, booking_id: str, *, has_new_terms: bool) -> None
     """Raises the version of a leading booking, since one that comes along has changed."""
     where = (booking.c.shop_id == shop_id) & (booking.c.id == booking_id)
     version = booking.c.version + 1
-    terms = version if has_new_terms else booking.c.terms_version
-    tx.execute(booking.update().where(where).values(version=version, terms_version=terms))
+    card = version if has_new_terms else booking.c.card_version
+    tx.execute(booking.update().where(where).values(version=version, card_version=card))
 
 
 def follow_lead(tx: Tx, shop_id: str, was: str, now: str) -> None:
@@ -291,6 +292,7 @@ def _columns(one: Booking) -> dict[str, Any]:
         "source": one.source,
         "made_ms": one.made_ms,
         "lead_id": one.lead_id,
+        "card_version": one.card_version,
     }
 
 
@@ -316,6 +318,7 @@ def _booking(row: sa.Row[Any]) -> Booking:
         source=cast(Source, row.source),
         made_ms=row.made_ms,
         lead_id=BookingId(row.lead_id) if row.lead_id else None,
+        card_version=row.card_version,
     )
 
 

@@ -24,6 +24,8 @@ from .slot import Need, Slot
 MOST_PETS = 4
 # Between two of them half an hour may pass: who waits longer would rather come twice.
 PAUSE_MS = 30 * MINUTE_MS
+# Four pets in a small shop can be put together in thousands of ways: of so many the best is taken.
+MOST_WAYS = 300
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class FreeVisit:
 def free_visits(day: DayPlan, parts: Sequence[Part], *, earliest_ms: int = 0) -> list[FreeVisit]:
     """Every start of the day at which the pets can be brought, each with the way that has them ready first.
 
-    None of them stays longer than if they were done one after the other with half an hour between.
+    None of them stays longer than if they were done one after the other with half an hour between. Of very many ways
+    (four pets) not all are tried.
     """
     if len(parts) == 1:
         (one,) = parts
@@ -78,7 +81,7 @@ def free_visits(day: DayPlan, parts: Sequence[Part], *, earliest_ms: int = 0) ->
 
 def visit_at(day: DayPlan, parts: Sequence[Part], start_ms: int) -> FreeVisit | None:
     """The way in which several pets can be brought at this start and are ready first; None when there is none."""
-    return _Search(day, parts).at(start_ms)
+    return _Search(day, parts).at(start_ms) if start_ms in day.starts else None
 
 
 def turns_at(day: DayPlan, turns: Sequence[Turn]) -> list[Slot] | None:
@@ -152,10 +155,11 @@ class _Search:
         self._ways = [_ways(day, one) for one in parts]
         self._bits = [_anyone(ways) for ways in self._ways]
         self._best: FreeVisit | None = None
+        self._left = 0
 
     def at(self, start_ms: int) -> FreeVisit | None:
         """The way to begin here that ends first."""
-        self._best = None
+        self._best, self._left = None, MOST_WAYS
         minute = (start_ms - self._day.hours.opens_ms) // MINUTE_MS
         if any(bits >> minute & 1 for bits in self._bits):
             options = [self._options(number, minute) for number in range(len(self._parts))]
@@ -175,7 +179,7 @@ class _Search:
         number = len(chosen)
         is_last = number + 1 == len(options)
         for at_ms in options[number]:
-            if self._best is not None and at_ms + self._lengths[number] >= self._best.end_ms:
+            if self._left <= 0 or (self._best is not None and at_ms + self._lengths[number] >= self._best.end_ms):
                 return
             starts = [*chosen, at_ms]
             if is_last and min(starts) != start_ms:
@@ -192,6 +196,7 @@ class _Search:
 
     def _together(self, starts: Sequence[int]) -> list[Worker] | None:
         """Who does the first pets at these starts, if all of them have their places, too."""
+        self._left -= 1
         spans = [Span(at, at + length) for at, length in zip(starts, self._lengths, strict=False)]
         staff = _staff([self._able(number, at) for number, at in enumerate(starts)], spans)
         if staff is None or _places(self._day, self._needs[: len(starts)], starts) is None:

@@ -59,7 +59,7 @@ class BookWriting(BookingQuestions):
         """Writes a booking and all that come along, each a version on; the leading one first."""
         changed: list[Booking] = []
         for old in self._visit(tx, lead):
-            new = replace(change(old), version=old.version + 1)
+            new = _with_card(replace(change(old), version=old.version + 1))
             if not store.swap(tx, old, new):
                 raise StaleVersion(version=old.version)
             changed.append(new)
@@ -68,6 +68,7 @@ class BookWriting(BookingQuestions):
 
     def _swap(self, tx: Tx, old: Booking, new: Booking) -> Booking:
         """Writes one booking; the card of the one that leads it is a version on, too."""
+        new = _with_card(new)
         if not store.swap(tx, old, new):
             raise StaleVersion(version=old.version)
         self._touch_lead(tx, new)
@@ -75,7 +76,7 @@ class BookWriting(BookingQuestions):
 
     def _touch_lead(self, tx: Tx, new: Booking) -> None:
         if new.lead_id is not None:
-            store.touch(tx, new.shop_id, new.lead_id, has_new_terms=new.terms_version == new.version)
+            store.touch(tx, new.shop_id, new.lead_id, has_new_terms=new.card_version == new.version)
 
     def _set_apart(self, tx: Tx, one: Booking) -> str:
         """Lets the others of a visit go on without this pet; returns the booking that leads them, empty if none."""
@@ -115,6 +116,11 @@ class BookWriting(BookingQuestions):
 
     def _along(self, tx: Tx, one: Booking) -> list[Booking]:
         return store.companions(tx, one.shop_id, [one.id]).get(one.id, [])
+
+
+def _with_card(new: Booking) -> Booking:
+    """New terms are new on the card, too."""
+    return replace(new, card_version=new.version) if new.terms_version == new.version else new
 
 
 def _new(

@@ -76,8 +76,9 @@ class CatchingUp:
         # Another `resume` of the same conversation may have ended meanwhile, and with it the holding.
         held = self._live.held.setdefault(c, [])
         while held:
-            if held[0].first_seq > head + 1:
-                head = max(await self._read_on(c, head), held[0].first_seq - 1)
+            before = held[0].first_seq - 1
+            if before > head:
+                head = max(await self._read_on(c, head), before)
                 continue
             news = held.pop(0)
             if news.last_seq > head:

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from pawline.booking import BookingFact, BookingMoved, MoveSettled
+from pawline.booking import BookingConfirmed, BookingFact, BookingMoved, MoveSettled
 from pawline.chat import MessagesSent, OwnershipChanged, find_entry
 from pawline.notify import store
 from pawline.notify.lately import Lately
@@ -161,8 +161,8 @@ def _told(fact: Fact) -> list[tuple[str, dict[str, Any]]]:
         ]
     if isinstance(fact, OwnershipChanged):
         return [("ownership", {"c": fact.key, "state": fact.state, "assignee_id": fact.assignee_id})]
-    if isinstance(fact, BookingMoved) and fact.is_quiet:
-        # A move that can still be undone is nobody's news: it is told when it is settled.
+    if isinstance(fact, BookingMoved | BookingConfirmed) and fact.is_quiet:
+        # A move that can still be undone is nobody's news: it is told when it is settled; nor is another book's.
         return []
     if isinstance(fact, BookingFact):
         event = BookingMoved if isinstance(fact, MoveSettled) else type(fact)

@@ -224,17 +224,24 @@ class PlanService(PlanDrafting):
         else:
             self._set(tx, move, MoveState.PROPOSED)
 
+    def _is_asked(self, tx: Tx, move: Move) -> bool:
+        """Whether sending makes a card of it."""
+        now_ms = self._clock.now_ms()
+        is_open = self._is_as_planned(tx, move) and _lapses_ms(move, now_ms) > now_ms
+        return is_open and move.kind is not MoveKind.PLACE
+
     def _withdraw_older(self, tx: Tx, plan: Plan, chosen: list[Move]) -> set[str]:
         """Takes back what older plans of the day wait for; tells the bookings whose owners have said yes to the very
         same before."""
         agreed, wanted = set[str](), {_aim(one) for one in chosen}
+        asked = {one.booking_id for one in chosen if self._is_asked(tx, one)}
         for older in store.of_day(tx, plan.shop_id, plan.day, PlanState.SENT):
             pending = [one for one in store.moves_of(tx, plan.shop_id, older.id) if one.state in PENDING]
             for one in pending:
                 if one.state is MoveState.WAITING and _aim(one) in wanted:
                     agreed.add(one.booking_id)
-                # The new plan's card comes in its place.
-                self._set(tx, one, MoveState.WITHDRAWN, is_told=False)
+                # Where the new plan asks anew its card comes in this one's place; else the owner hears that it is off.
+                self._set(tx, one, MoveState.WITHDRAWN, is_told=one.booking_id not in asked)
         return agreed
 
 

@@ -88,6 +88,8 @@ class Records:
         _refuse_wrong(kind, plan)
 
         def work(tx: Tx) -> Report:
+            # What nobody wants any more stands in no line's way.
+            self._bookings.release_due(tx, actor.shop_id)
             sure = self._plan(tx, actor, kind, sheet)
             _refuse_wrong(kind, sure)
             for write in sure.writes:

@@ -26,3 +26,4 @@ def add_groomer(tx: Tx, fact: StaffJoined) -> None:
     number = team_rows.number_for(tx, ShopId(fact.shop_id), "staff", account_id)
     one = Groomer(account_id, number, Label("美容师", "Groomer"), SKILLS, shifts, position=number)
     team_rows.save_groomer(tx, ShopId(fact.shop_id), one)
+    store.note_change(tx, fact.shop_id)

@@ -16,6 +16,8 @@ _ID = sa.String(length=32)
 def upgrade() -> None:
     """What is booked stands alone; offers that can still be chosen are kept."""
     op.add_column("booking", sa.Column("lead_id", _ID))
+    op.add_column("booking", sa.Column("card_version", sa.Integer(), nullable=False, server_default="1"))
+    op.execute("UPDATE booking SET card_version = terms_version")
     op.create_index("ix_booking_lead_id", "booking", ["lead_id"])
     op.drop_index("ux_booking_live_hold", "booking")
     leads = sa.text("status = 'held' AND lead_id IS NULL")
