@@ -2,6 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
+from icalendar import Calendar
 
 from pawline.booking import (
     BookingClosed,
@@ -336,3 +337,12 @@ async def test_four_in_a_small_shop_are_looked_for_in_a_bounded_time(world: Worl
     view = await world.bookings.offer(a.owner, wish, world.c(a.owner))
     free = [one for times in view.times.values() for one in times if one.is_free]
     assert all(len(one.pets) == 4 for one in free)
+
+
+async def test_the_calendar_file_names_both(world: World, a: Side, cat: PetId) -> None:
+    sure = await booked(world, a, cat, world.at(a, 10, day=later(3)))
+    text = await world.db.read(lambda tx: world.bookings.calendar(tx, a.owner, sure.id))
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert str(event["SUMMARY"]) == "豆豆、咪咪 · 基础洗护 + 猫洗护"
+    assert str(event["UID"]) == f"{sure.id}-all@pawline"
+    assert int(event["DTEND"].dt.timestamp() * 1000) == sure.ends_ms

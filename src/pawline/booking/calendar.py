@@ -36,11 +36,16 @@ class CalendarEntry:
 
 
 def calendar_file(view: BookingView, shop: Shop, lang: str, now_ms: int) -> str:
-    """One event with a stable id: importing it again after a move changes the same entry."""
-    names = [s.name.en if lang == "en" else s.name.zh for s in view.services]
+    """One event with a stable id: importing it again after a move changes the same entry.
+
+    Several pets are one event, with an id of its own: a calendar that is followed has one for each of them.
+    """
+    parts = view.parts or [view]
+    services = [s.name.en if lang == "en" else s.name.zh for part in parts for s in part.services]
+    pets = "、".join(part.pet.name for part in parts)
     entry = CalendarEntry(
-        view.id, view.version, view.status, view.starts_ms, view.ends_ms, titled(view.pet.name, names),
-        place_of(shop, lang),
+        f"{view.id}-all" if view.parts else view.id, view.version, view.status, view.starts_ms, view.ends_ms,
+        titled(pets, list(dict.fromkeys(services))), place_of(shop, lang),
     )  # fmt: skip
     return calendar_text([entry], now_ms)
 

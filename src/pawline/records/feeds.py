@@ -85,12 +85,9 @@ class Feeds:
 
     # Borrowed write, for this room's reaction
 
-    def follow_owner(self, tx: Tx, shop_id: str, was: str, now: str) -> None:
-        """A guest turned out to be a known owner: the guest's link goes along, unless the owner has one."""
-        if store.feed_of(tx, shop_id, now) is None:
-            store.move_feed(tx, shop_id, was, now)
-        else:
-            store.drop_feed(tx, shop_id, was)
+    def forget_guest(self, tx: Tx, shop_id: str, was: str) -> None:
+        """A guest turned out to be a known owner: whoever had the guest's link sees nothing of that owner."""
+        store.drop_feed(tx, shop_id, was)
 
     def _feed(self, actor: Actor) -> Feed:
         return Feed(actor.shop_id, actor.account_id, self._clock.now_ms())

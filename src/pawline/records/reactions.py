@@ -1,4 +1,4 @@
-"""What the records room does when others' facts happen: a link follows its person."""
+"""What the records room does when others' facts happen: a link ends with the guest who made it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from .feeds import Feeds
 def react(db: Database, feeds: Feeds) -> None:
     """Registers the reaction that runs inside the transaction of the fact."""
 
-    def follow_owner(tx: Tx, fact: PhoneVerified) -> None:
+    def forget_guest(tx: Tx, fact: PhoneVerified) -> None:
         if fact.was is not None and fact.was != fact.account_id:
-            feeds.follow_owner(tx, fact.shop_id, fact.was, fact.account_id)
+            feeds.forget_guest(tx, fact.shop_id, fact.was)
 
-    db.reacts(PhoneVerified, follow_owner)
+    db.reacts(PhoneVerified, forget_guest)

@@ -45,12 +45,6 @@ def drop_feed(tx: Tx, shop_id: str, account_id: str) -> None:
     tx.execute(calendar_feed.delete().where(where))
 
 
-def move_feed(tx: Tx, shop_id: str, old: str, new: str) -> None:
-    """A guest's link is from here on that of the owner who turned out to be the same person."""
-    where = (calendar_feed.c.shop_id == shop_id) & (calendar_feed.c.account_id == old)
-    tx.execute(calendar_feed.update().where(where).values(account_id=new))
-
-
 def _one(tx: Tx, where: sa.ColumnElement[bool]) -> Feed | None:
     columns = sa.select(calendar_feed.c.shop_id, calendar_feed.c.account_id, calendar_feed.c.made_ms)
     row = tx.execute(columns.where(where)).one_or_none()
