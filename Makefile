@@ -37,6 +37,7 @@ bench: $(STAMPS)/dev                    ## load programs; JSON lines on standard
 
 bench-booking: $(STAMPS)/dev           ## the booking engine in a shop of twenty; JSON lines
 	@$(BIN)/python -m bench.booking
+	@$(BIN)/python -m bench.year
 
 bench-planning: $(STAMPS)/dev          ## laying a day out anew: seconds, and the gap to the best; JSON lines
 	@$(BIN)/python -m bench.planning

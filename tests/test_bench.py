@@ -46,6 +46,12 @@ async def test_what_the_booking_engine_costs_is_printed() -> None:
     assert all(one["median"] > 0 for one in lines)
 
 
+async def test_what_a_year_of_bookings_costs_is_printed() -> None:
+    lines = await lines_of("bench.year")
+    assert {one["work"] for one in lines} == {"shop", "schedule-day", "owners-bookings"}
+    assert all(one["median"] > 0 for one in lines)
+
+
 async def test_what_laying_out_a_day_costs_is_printed() -> None:
     lines = await lines_of("bench.planning")
     gaps = [one for one in lines if one["metric"].startswith("gap_")]
