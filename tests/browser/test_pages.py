@@ -1,7 +1,9 @@
 """Every page in both languages and themes on populated states; the API page; opening without a network."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from pawline.platform.clock import SystemClock
 from tests.browser.conftest import DESK, PHONE, SUNDAY, check_axe, go_to, open_page, sign_in
@@ -71,6 +73,24 @@ async def test_pages_install_and_open_without_a_network(shop: Served, browser: B
     if path == "/":
         await expect(page.get_by_test_id(field)).to_be_visible()
     await page.context.set_offline(False)
+
+
+async def test_what_is_typed_stays_when_the_server_answers_meanwhile(browser: Browser, shop: Served) -> None:
+    page = await open_page(browser, f"{shop.url}/", PHONE)
+    await page.get_by_test_id("composer-input").wait_for()
+    typed = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await page.route("**/api/owner/session", late)
+    await page.get_by_role("link", name="我", exact=True).click()
+    await page.get_by_test_id("my-name").fill("林女士")
+    async with page.expect_response("**/api/owner/session"):
+        typed.set()
+    await page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    await expect(page.get_by_test_id("my-name")).to_have_value("林女士")
 
 
 async def test_a_name_is_given_on_the_page_of_ones_own(browser: Browser, shop: Served) -> None:

@@ -1,6 +1,5 @@
 /** What a booking still allows. */
-import { listed } from '../platform/format'
-import { say } from '../platform/i18n'
+import { say, together } from '../platform/i18n'
 import type { BookingView, PetPart } from '../platform/types'
 
 /** The pet has arrived, or the visit is over: from then on the shop looks after it. */
@@ -10,11 +9,11 @@ export const isBegun = (one: BookingView): boolean => [one, ...(one.parts ?? [])
 const isLive = (one: { status: string }): boolean => ['held', 'confirmed'].includes(one.status)
 
 /** Who comes, by name. */
-export const petNames = (one: BookingView): string => listed((one.parts?.length ? one.parts : [one]).map((part) => part.pet.name))
+export const petNames = (one: BookingView): string => together((one.parts?.length ? one.parts : [one]).map((part) => part.pet.name))
 
 /** Who does it; of several pets everybody who does one, once. */
 export const groomerNames = (one: BookingView): string =>
-  listed([...new Set((one.parts?.length ? one.parts : [one]).map((part) => part.groomer?.name ?? '').filter(Boolean))])
+  together([...new Set((one.parts?.length ? one.parts : [one]).map((part) => part.groomer?.name ?? '').filter(Boolean))])
 
 /** What is done to all of them, each service once. */
 export const serviceNames = (one: BookingView): string =>

@@ -37,9 +37,6 @@ export const noonOf = (iso: string): number => Date.parse(`${iso}T12:00:00Z`)
 export const ofDay = (iso: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(lang.value === 'en' ? 'en-GB' : 'zh-CN', { timeZone: 'UTC', ...options }).format(noonOf(iso))
 
-/** 豆豆和咪咪 · Doudou and Mimi */
-export const listed = (names: readonly string[]): string => new Intl.ListFormat(lang.value === 'en' ? 'en-GB' : 'zh-CN').format(names)
-
 /** ¥268 */
 export const money = (cents: number): string => `¥${cents % 100 ? (cents / 100).toFixed(2) : cents / 100}`
 

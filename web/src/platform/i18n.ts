@@ -39,6 +39,9 @@ export function words<D extends Record<string, string>, K extends string = never
 /** Names in a row, as the current language lists them. */
 export const listed = (names: string[]): string => names.join(lang.value === 'en' ? ', ' : '、')
 
+/** The same as one speaks of them: 豆豆和咪咪 · Doudou and Mimi */
+export const together = (names: readonly string[]): string => new Intl.ListFormat(lang.value === 'en' ? 'en-GB' : 'zh-CN').format(names)
+
 /** The current language's half of a label that the server sent in both. */
 export const say = (label: { zh: string; en: string } | null | undefined): string =>
   label ? label[lang.value] || label.zh : ''
