@@ -17,6 +17,7 @@ from pawline.booking import (
     SamePetTwice,
     ServiceLine,
     StaleVersion,
+    TooManyHolds,
     TooManyTogether,
     Wish,
 )
@@ -228,6 +229,8 @@ async def test_the_desk_enters_two_at_once(world: World, a: Side, cat: PetId) ->
 async def test_a_hold_of_two_counts_as_one(world: World, a: Side, cat: PetId) -> None:
     for hour in (10, 14, 16):
         await held(world, a, cat, world.at(a, hour))
+    with pytest.raises(TooManyHolds):
+        await held(world, a, cat, world.at(a, 10))
 
 
 async def test_who_may_come_together(world: World, a: Side, cat: PetId) -> None:

@@ -459,6 +459,6 @@ async def test_days_at_the_end_of_the_calendar_and_closed_ones_are_no_days(world
 async def test_the_database_has_the_last_word(world: Planned, a: Side) -> None:
     """Even if the book judged wrongly, two bookings cannot take the same."""
     one, other = await world.booked(a, "豆豆", 10, 0), await world.booked(a, "可乐", 12, 0)
-    taken = await world.db.read(lambda tx: claims.of_booking(tx, one.id))
+    taken = await world.db.read(lambda tx: claims.of_bookings(tx, a.shop.id, [one.id])[one.id])
     with pytest.raises((SlotTaken, claims.Overlap)):
         await world.db.write(lambda tx: claims.take(tx, a.shop.id, other.id, taken))

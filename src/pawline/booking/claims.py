@@ -73,13 +73,6 @@ def take(tx: Tx, shop_id: str, booking_id: str, wanted: Sequence[Claim]) -> None
         raise Overlap from refusal
 
 
-def of_booking(tx: Tx, booking_id: str) -> tuple[Claim, ...]:
-    """Everything that a booking has taken now."""
-    where = (claim.c.booking_id == booking_id) & claim.c.active.is_(True)
-    columns = sa.select(claim.c.resource_no, claim.c.start_ms, claim.c.end_ms)
-    return tuple(Claim(*row) for row in tx.execute(columns.where(where)))
-
-
 def of_bookings(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, tuple[Claim, ...]]:
     """Everything that some bookings have taken now, by booking; one that has taken nothing has an empty line."""
     wanted = sorted(set(booking_ids))

@@ -15,7 +15,7 @@ import msgspec
 from pawline.people import Actor, people_of
 from pawline.pets import Pet
 from pawline.platform import jobs
-from pawline.platform.commands import once
+from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
 from pawline.shop import Label, NoSuchMate, local_day
@@ -172,10 +172,8 @@ class DeskMoves(BookKeeping):
     async def _once(
         self, actor: Actor, key: str, request: object, kind: type[Answer], work: Callable[[Tx], Answer]
     ) -> Answer:
-        asker, now_ms = (actor.shop_id, actor.account_id), self._clock.now_ms()
-        answer = await self._db.write(lambda tx: once(tx, asker, key, request, kind, work, now_ms))
-        assert answer is not None, "the work always answers"
-        return answer
+        asker = (actor.shop_id, actor.account_id)
+        return await carry_out(self._db, asker, key, request, kind, work, self._clock.now_ms())
 
     def _check_mate(self, tx: Tx, actor: Actor, groomer_id: str) -> None:
         team = self._shops.team(tx, actor.shop_id)
@@ -194,7 +192,10 @@ class DeskMoves(BookKeeping):
         known = ledger.find_move(tx, old.shop_id, old.id)
         if known is not None and known.moved_version == old.terms_version:
             return known
-        taken, steps = claims.of_booking(tx, old.id), store.steps_of(tx, old.shop_id, [old.id])[old.id]
+        taken, steps = (
+            claims.of_bookings(tx, old.shop_id, [old.id])[old.id],
+            store.steps_of(tx, old.shop_id, [old.id])[old.id],
+        )
         return DeskMove(
             old.starts_ms, old.ends_ms, old.groomer_id, taken, tuple(steps), old.terms_version, 0, False, 0
         )  # fmt: skip

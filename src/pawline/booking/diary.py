@@ -112,6 +112,10 @@ class Diary:
             known |= found
         return {day: known[day] for day in days}
 
+    def open_plan(self, day: date, but: Collection[str] = ()) -> DayPlan:
+        """The same for a day that must be open; raises ClosedDay."""
+        return _opened(self.plans([day], but)[day], day)
+
     def _signs(self, days: Sequence[date]) -> dict[date, Sign | None]:
         """By what a day is known again: the shop's version, and the claims of the UTC days that it may touch."""
         spans = {day: Span(start := wall_ms(day, 0, self.zone), start + 2 * DAY_MS) for day in days}
@@ -186,17 +190,15 @@ class Diary:
         day = local_day(start_ms, self.zone)
         if day > self.last_day and not is_staff:
             raise TooFarAhead(horizon_days=self.settings.horizon_days)
-        return self.turns_in(self.plans([day], but)[day], turns)
+        return self.turns_in(self.open_plan(day, but), turns)
 
     def turns_in(self, plan: DayPlan | None, turns: Sequence[Turn]) -> list[Slot]:
         """The same in a day's plan, None for a closed day; raises ClosedDay, OutsideHours, SlotTaken."""
         start_ms = min(one.start_ms for one in turns)
         when = when_words(start_ms, self.zone)
-        if plan is None:
-            said = day_said(local_day(start_ms, self.zone))
-            raise ClosedDay(day=said.zh, day_en=said.en)
-        self._check_hours(plan, turns, when)
-        slots = turns_at(plan, turns)
+        opened = _opened(plan, local_day(start_ms, self.zone))
+        self._check_hours(opened, turns, when)
+        slots = turns_at(opened, turns)
         if slots is None:
             raise SlotTaken(start_ms=start_ms, **when)
         return slots
@@ -233,6 +235,13 @@ class Diary:
         return tuple(
             Place(s.resource_no, s.id, s.kind, s.sizes, s.species, s.buffer_min * MINUTE_MS) for s in self.team.stations
         )
+
+
+def _opened(plan: DayPlan | None, day: date) -> DayPlan:
+    if plan is None:
+        said = day_said(day)
+        raise ClosedDay(day=said.zh, day_en=said.en)
+    return plan
 
 
 def _utc_days(span: Span) -> range:

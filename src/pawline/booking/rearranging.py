@@ -154,10 +154,7 @@ class Rearranging(DeskMoves):
         if to.start_ms < diary.desk_from_ms and to.start_ms != old.starts_ms:
             raise PastTime(**when_words(to.start_ms, diary.zone))
         day = local_day(to.start_ms, diary.zone)
-        plan = diary.plans([day], [old.id])[day]
-        if plan is None:
-            said = day_said(day)
-            raise ClosedDay(day=said.zh, day_en=said.en)
+        plan = diary.open_plan(day, [old.id])
         plan = replace(plan, starts=(*plan.starts, old.starts_ms))
         for places in (tuple(one for one in plan.places if one.id in to.place_ids), plan.places):
             found = slots_at(replace(plan, places=places), wanted, subject, to.start_ms, worker_id=to.groomer_id)

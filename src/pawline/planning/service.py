@@ -13,7 +13,7 @@ from pawline.booking import BookingService, Rearranging
 from pawline.people import Actor
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
-from pawline.platform.commands import once
+from pawline.platform.commands import carry_out
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import BadInput, PawlineError
 from pawline.platform.ids import Ids
@@ -201,10 +201,8 @@ class PlanService(PlanDrafting):
     async def _once(
         self, actor: Actor, key: str, request: object, kind: type[Answer], work: Callable[[Tx], Answer]
     ) -> Answer:
-        asker, now_ms = (actor.shop_id, actor.account_id), self._clock.now_ms()
-        answer = await self._db.write(lambda tx: once(tx, asker, key, request, kind, work, now_ms))
-        assert answer is not None, "the work always answers"
-        return answer
+        asker = (actor.shop_id, actor.account_id)
+        return await carry_out(self._db, asker, key, request, kind, work, self._clock.now_ms())
 
     def _draft_of(self, tx: Tx, actor: Actor, plan_id: str) -> tuple[Plan, list[Move]]:
         plan = self.plan_for(tx, actor, plan_id)

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from pawline.platform.db import Tx, metadata
+from pawline.platform.db import Database, Tx, metadata
 from pawline.platform.errors import Conflict
 
 command = sa.Table(
@@ -64,4 +64,14 @@ def once(
                 at_ms=now_ms,
             )
         )
+    return answer
+
+
+async def carry_out(
+    db: Database, asker: tuple[str, str], key: str, request: object, kind: type[View], work: Callable[[Tx], View],
+    now_ms: int,
+) -> View:  # fmt: skip
+    """The same in a transaction of its own, for work that always answers."""
+    answer = await db.write(lambda tx: once(tx, asker, key, request, kind, work, now_ms))
+    assert answer is not None, "the work always answers"
     return answer
