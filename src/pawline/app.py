@@ -20,7 +20,7 @@ from litestar.router import Router
 from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
-from pawline import assistant, booking, chat, notify, people, pets, planning, records, shop, visits
+from pawline import assistant, booking, chat, notify, people, pets, planning, records, shop, visits, waitlist
 from pawline.booking import desk_http, moves_http
 from pawline.booking import http as booking_http
 from pawline.chat import groups_http
@@ -79,6 +79,7 @@ from pawline.records import http as records_http
 from pawline.shop import Shop, catalogue_http, hours_http, policies_http, roster_http
 from pawline.shop import http as shop_http
 from pawline.visits import http as visits_http
+from pawline.waitlist import http as waitlist_http
 
 log = logging.getLogger(__name__)
 
@@ -169,12 +170,17 @@ class House:
         self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
         book = booking.Rearranging(db, clock, ids, self.shops, self.pets)
         self.plans = planning.PlanService(db, clock, ids, self.shops, self.bookings, book, self.visits)
+        vacancies = booking.Vacancies(db, clock, ids, self.shops, self.pets)
+        self.waitlist = waitlist.Waitlist(
+            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, vacancies
+        )  # fmt: skip
         # Before the cards: the sentence about a hold stands above the card of the hold.
         self.receptionist = assistant.Receptionist(
             db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
         )
         self.cards = notify.Cards(db, self.chat, self.bookings, self.visits)
         self.proposals = notify.Proposals(db, self.chat, self.plans, self.shops)
+        self.waiting = notify.Waiting(db, self.chat, self.waitlist, self.shops)
         self.inbox = notify.Inbox(db, clock, self.chat, self.pets, self.visits, self.tasks)
         self.files = notify.OwnerFiles(db, self.pets, self.bookings)
         self.door = notify.Door(
@@ -202,6 +208,8 @@ class House:
         visits.react(self.db, self.visits)
         planning.react(self.db, self.plans)
         planning.work(self.jobs, self.plans)
+        waitlist.react(self.db, self.waitlist, self.chat)
+        waitlist.work(self.jobs, self.waitlist)
         assistant.follow(self.outbox, self.jobs, self.receptionist)
         for told in (self.pushes, self.ringing, self.hooks):
             told.follow(self.outbox, self.jobs)
@@ -369,6 +377,7 @@ def _routes(house: House) -> list[Any]:
         *feeds_http.routes(house.feeds, house.db, house.clock),
         *visits_http.routes(house.visits, house.uploads, house.db),
         *planning_http.routes(house.plans, house.db),
+        *waitlist_http.routes(house.waitlist, house.db),
         *notify_http.routes(house.inbox, house.files),
         *outward_http.routes(house.pushes, house.ringing, house.hooks),
         *status.routes(house.health, house.numbers),

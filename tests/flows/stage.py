@@ -6,6 +6,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,14 @@ from PIL import Image
 from websockets.asyncio.client import connect
 
 from pawline.app import operations_of, web_app
-from pawline.booking import BookingView, ServiceLine, Wish
+from pawline.booking import BookingView, PetWish, ServiceLine, Wish
 from pawline.chat import SendFrame
 from pawline.people import Actor, Role
 from pawline.pets import NewPet
 from pawline.platform.ids import ConversationId, PetId
 from pawline.platform.web.operations import Operation
 from pawline.shop import Label, NewShop, ServiceChange, local_day
+from pawline.waitlist import WaitWish
 from tests.serving import Served, served
 
 # From another shop, or an owner of this one who has nothing to do with the things below.
@@ -129,6 +131,7 @@ async def _things(server: Served) -> dict[str, str]:
         "code": (await house.shops.price_list.add_service(boss, ONLY_HERE)).code,
         "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
         **(await _plan(server, board.upcoming[0])),
+        "wait_id": await _wait(server, owner),
     }
 
 
@@ -142,6 +145,14 @@ async def _plan(server: Served, booked: BookingView) -> dict[str, str]:
     await house.plans.send(boss, plan.id, uuid.uuid4().hex)
     move = next(one for one in plan.moves if one.booking_id == booked.id)
     return {"plan_id": plan.id, "move_id": move.id}
+
+
+async def _wait(server: Served, owner: Actor) -> str:
+    """What the owner waits for."""
+    pets = (PetWish(PetId(server.made.pets["豆豆"]), (ServiceLine("bath"),)),)
+    day = local_day(server.house.clock.now_ms(), server.made.shop.clock_zone) + timedelta(days=5)
+    wish = WaitWish(pets, day, day, 600, 660)
+    return (await server.house.waitlist.join(owner, wish, uuid.uuid4().hex)).id
 
 
 async def _group(server: Served, stage: Stage) -> dict[str, str]:
@@ -264,4 +275,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "shop.close_place": {"first": "2026-12-24", "start_min": 540, "last": "2026-12-24", "end_min": 600},
     "visits.advance": {"to": "arrived", "version": 1},
     "visits.add_photo": {"upload_id": "0" * 32},
-}
+    "waitlist.join": {
+        "pet_id": "0" * 32, "services": [{"code": "bath"}], "from_day": "2026-12-24", "to_day": "2026-12-24",
+    },
+}  # fmt: skip

@@ -34,11 +34,19 @@ OWN = {
     "records.overview", "records.preview",
     "shop.catalogue", "shop.change", "shop.close_days", "shop.form", "shop.hours", "shop.open_day", "shop.order",
     "shop.place_add", "shop.policies", "shop.roster", "shop.service_add", "shop.set_hours", "shop.set_policies",
-    "visits.board",
+    "visits.board", "waitlist.tray",
 }  # fmt: skip
 # They name one in their query or body: by which word, and of which kind.
-BY_QUERY = {"booking.list": "owner_id", "booking.menu": "pet_id", "pets.list": "owner_id", "chat.search": "c"}
-BY_BODY = {"booking.enter": "pet_id", "booking.free": "pet_id", "desk.put_on_call": "account_id"}
+BY_QUERY = {
+    "booking.list": "owner_id",
+    "booking.menu": "pet_id",
+    "pets.list": "owner_id",
+    "chat.search": "c",
+    "waitlist.list": "owner_id",
+}
+BY_BODY = {
+    "booking.enter": "pet_id", "booking.free": "pet_id", "desk.put_on_call": "account_id", "waitlist.join": "pet_id",
+}  # fmt: skip
 # They name a second one in their body: by which word, who may touch the first, and how the second is refused.
 BESIDE = {
     "chat.assign": ("account_id", "groomer", "no_such_conversation"),

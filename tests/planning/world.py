@@ -44,9 +44,10 @@ class Planned(World):
             self.db, self.clock, self.ids, self.shops, self.bookings, self.book, self.visits, search
         )  # fmt: skip
 
-    async def open_day(self, slug: str) -> Side:
+    async def open_day(self, slug: str, **settings: object) -> Side:
         """Both groomers do everything and work all day without a break; nobody needs notice."""
-        side = await self.open(slug, lead_min=0, is_phone_required=False, holds_per_hour_stranger=100)
+        mild = {"lead_min": 0, "is_phone_required": False, "holds_per_hour_stranger": 100}
+        side = await self.open(slug, **{**mild, **settings})
         for number, who in enumerate(side.groomers):
             skills = ("bath", "style", "large")
             await self.shops.roster.set_groomer(side.manager, who, Label("美容师", "Groomer"), skills, ALL_DAY, number)

@@ -50,11 +50,12 @@ from .overlap import overlap_ddl
 from .pricing import quote
 from .reactions import react
 from .rearranging import NewSpot, OpenDay, Rearranging, Standing, has_begun
-from .said import clock_said, when_words
+from .said import clock_said, day_said, when_words
 from .schedule import BlockView, ColumnView, ScheduleView
 from .service import BookingService
 from .slot import Slot
 from .store import steps_of
+from .vacancies import Sought, Vacancies, Vacancy, VacancyReader
 from .view import (
     BookingsView,
     BookingView,
@@ -130,6 +131,7 @@ __all__ = [
     "Slot",
     "SlotTaken",
     "SlotsView",
+    "Sought",
     "SpotView",
     "SpotsView",
     "StaleVersion",
@@ -144,11 +146,15 @@ __all__ = [
     "TooSoon",
     "UndoOver",
     "UnknownService",
+    "Vacancies",
+    "Vacancy",
+    "VacancyReader",
     "Wish",
     "agenda_of",
     "booked",
     "calendar_text",
     "clock_said",
+    "day_said",
     "has_begun",
     "overlap_ddl",
     "owners_booked",

@@ -137,10 +137,10 @@ class BookKeeping(BookWriting):
             raise TooManyHolds(retry_after_ms=HOUR_MS)
         return origin
 
-    def _make(self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, source: Source, origin: str | None) -> Booking:
+    def _make(
+        self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, source: Source, origin: str | None, hold_until_ms: int
+    ) -> Booking:
         slots = self._slots(tx, actor, diary, offer)
-        minutes = diary.settings.hold_chat_min if source == "chat" else diary.settings.hold_web_min
-        hold_until_ms = diary.now_ms + minutes * MINUTE_MS
         made = self._together(actor, diary, offer.owner_id, offer.c, [one.pet_id for one in offer.pets], slots, source)
         made = [replace(one, status=BookingStatus.HELD, hold_until_ms=hold_until_ms) for one in made]
         self._write(tx, diary, made, slots, origin)

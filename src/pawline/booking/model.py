@@ -15,7 +15,7 @@ from pawline.shop import Hours, Label, StationKind, StepKind
 
 MINUTE_MS = 60_000
 
-Source = Literal["chat", "web", "desk"]
+Source = Literal["chat", "web", "desk", "waitlist"]
 
 
 class BookingStatus(StrEnum):

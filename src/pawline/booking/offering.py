@@ -72,7 +72,7 @@ def offer_times(
     plans = diary.plans(_days(diary, wish), [one.id for one in but])
     found = {day: _free(diary, plan, wanted) for day, plan in plans.items()}
     picked = {day: pick_times(visits, _target(diary, wish, day)) for day, visits in found.items()}
-    offers = {one.start_ms: _offer(diary, one, wanted, c, new_id()) for visits in picked.values() for one in visits}
+    offers = {one.start_ms: offer_of(diary, one, wanted, c, new_id()) for visits in picked.values() for one in visits}
     shown = _shown(tx, picked, offers, wanted)
     return _slots_view(diary, wanted, plans, found, shown), list(offers.values())
 
@@ -150,7 +150,8 @@ def last_groomers(tx: Tx, diary: Diary, pets: Sequence[Pet]) -> dict[str, str]:
     return found
 
 
-def _offer(diary: Diary, visit: FreeVisit, wanted: Wanted, c: ConversationId, offer_id: str) -> Offer:
+def offer_of(diary: Diary, visit: FreeVisit, wanted: Wanted, c: ConversationId, offer_id: str) -> Offer:
+    """A free time as it is offered to the owner of the pets."""
     expires_ms = diary.now_ms + diary.settings.offer_min * MINUTE_MS
     pets = tuple(
         PetOffer(guest.pet.id, guest.quote.services, start.start_ms, start.worker.account_id)
@@ -202,7 +203,7 @@ def _slots_view(
     ]
     chosen = next((day for day in plans if found[day]), next(iter(plans)))
     times = {day.isoformat(): views for day, views in shown.items()}
-    return SlotsView(days, chosen.isoformat(), times, at_ms, reason)
+    return SlotsView(days, chosen.isoformat(), times, at_ms, reason, list(wanted.wish.pets))
 
 
 def _has_start(found: Mapping[date, Sequence[FreeVisit]], at_ms: int) -> bool:

@@ -102,7 +102,8 @@ class BookingService(BookKeeping):
             self._let_go(tx, actor.shop_id, offer.c)
             diary = self.diary(tx, actor.shop_id)
             origin = self._check_stranger(tx, actor, diary, offer.owner_id)
-            made = self._make(tx, actor, diary, offer, source, origin)
+            minutes = diary.settings.hold_chat_min if source == "chat" else diary.settings.hold_web_min
+            made = self._make(tx, actor, diary, offer, source, origin, diary.now_ms + minutes * MINUTE_MS)
             return self._view(tx, made)
 
         run = self._once(actor, key, ("hold", offer_id), work)

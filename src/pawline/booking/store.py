@@ -186,12 +186,15 @@ def due_holds(tx: Tx, now_ms: int, shop_id: str | None = None) -> list[Booking]:
 
 
 def holds_since(tx: Tx, shop_id: str, since_ms: int, owner_id: str, origin: str | None) -> int:
-    """How many holds that came to nothing (yet) an owner, or anyone in a network, has made since an instant."""
+    """How many holds that came to nothing (yet) an owner, or anyone in a network, has made since an instant.
+
+    What the waitlist held for them is not of their making.
+    """
     who = booking.c.owner_id == owner_id
     if origin is not None:
         who |= booking.c.origin == origin
     where = (booking.c.shop_id == shop_id) & (booking.c.made_ms > since_ms) & who & booking.c.lead_id.is_(None)
-    where &= booking.c.status.in_(["held", "expired", "cancelled"])
+    where &= booking.c.status.in_(["held", "expired", "cancelled"]) & (booking.c.source != "waitlist")
     return int(tx.execute(sa.select(sa.func.count()).select_from(booking).where(where)).scalar_one())
 
 

@@ -12,7 +12,7 @@ from pawline.platform.db import Tx
 from pawline.shop import Catalogue, Label, Settings
 
 from . import store
-from .model import LIVE, Booking, BookingStatus
+from .model import LIVE, Booking, BookingStatus, PetWish
 from .policy import cancel_terms
 
 
@@ -128,13 +128,14 @@ class DayView(msgspec.Struct, frozen=True):
 
 
 class SlotsView(msgspec.Struct, frozen=True):
-    """Free times of a few days. `reason` says why the wished time is not among them."""
+    """Free times of a few days. `reason` says why the wished time is not among them; `pets` is what was asked for."""
 
     days: list[DayView]
     chosen: str
     times: dict[str, list[TimeView]]
     wished_ms: int | None
     reason: Label | None
+    pets: list[PetWish] = []
 
 
 class BookingsView(msgspec.Struct, frozen=True):

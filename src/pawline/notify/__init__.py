@@ -8,5 +8,6 @@ from pawline.notify.me import Can, Door
 from pawline.notify.proposals import Proposals
 from pawline.notify.push import Pushes
 from pawline.notify.ringing import Ringing
+from pawline.notify.waiting import Waiting
 
-__all__ = ["Can", "Cards", "Door", "Hooks", "Inbox", "OwnerFiles", "Proposals", "Pushes", "Ringing"]
+__all__ = ["Can", "Cards", "Door", "Hooks", "Inbox", "OwnerFiles", "Proposals", "Pushes", "Ringing", "Waiting"]

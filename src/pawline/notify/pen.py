@@ -9,8 +9,8 @@ from pawline.people import find_account, find_bot
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, ConversationId, ShopId
 
-SCHEDULE, BOARD, PLAN = (
-    msgspec.json.encode({"t": "changed", "d": {"what": what}}) for what in ("schedule", "board", "plan")
+SCHEDULE, BOARD, PLAN, WAITLIST = (
+    msgspec.json.encode({"t": "changed", "d": {"what": what}}) for what in ("schedule", "board", "plan", "waitlist")
 )
 
 

@@ -40,6 +40,10 @@ BOUNDS: Mapping[str, Bounds] = {
     "late_percent": _bounds(0, 100, "临时取消收百分之几", "Percent for late cancelling"),
     "grace_min": _bounds(0, 240, "晚到多少分钟才算没来", "Minutes until it counts as missed"),
     "staff_buffer_min": _bounds(0, 120, "两单之间歇多少分钟", "Minutes between two pets"),
+    "wait_offer_min": _bounds(5, 240, "等到空位后留位多少分钟", "Minutes held for who has waited"),
+    "wait_from_h": _bounds(0, 23, "几点开始通知候补的客人", "The hour from which those who wait are told"),
+    "wait_to_h": _bounds(1, 24, "几点以后不再通知", "The hour after which nobody is told"),
+    "wait_unanswered": _bounds(1, 20, "连着几次没回复就不再等", "Offers without an answer that end the wait"),
 }
 
 

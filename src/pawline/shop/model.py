@@ -41,6 +41,10 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     late_percent: int = 30
     grace_min: int = 30
     staff_buffer_min: int = 0
+    wait_offer_min: int = 30
+    wait_from_h: int = 8
+    wait_to_h: int = 21
+    wait_unanswered: int = 3
     is_phone_required: bool = True
 
 
