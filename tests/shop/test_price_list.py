@@ -219,3 +219,9 @@ async def test_each_number_has_bounds_and_says_them(shops: ShopService, boss: Ac
         await shops.set_settings(boss, Settings(late_percent=101))
     assert refused.value.sentence("zh").startswith("「临时取消收百分之几」要在 0 到 100 之间")
     assert refused.value.data["reason"] == "late_percent"
+
+
+async def test_who_waits_is_told_within_some_hours_of_the_day(shops: ShopService, boss: Actor) -> None:
+    with pytest.raises(BadNumber) as refused:
+        await shops.set_settings(boss, Settings(wait_from_h=9, wait_to_h=9))
+    assert refused.value.sentence("zh").startswith("「几点以后不再通知」要在 10 到 24 之间")

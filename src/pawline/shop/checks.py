@@ -64,6 +64,9 @@ def check_settings(settings: Settings) -> None:
     for field, bounds in BOUNDS.items():
         if not bounds.least <= getattr(settings, field) <= bounds.most:
             raise BadNumber(field, bounds.name, bounds.least, bounds.most)
+    if settings.wait_to_h <= settings.wait_from_h:
+        last = BOUNDS["wait_to_h"]
+        raise BadNumber("wait_to_h", last.name, settings.wait_from_h + 1, last.most)
 
 
 def check_week(hours: Sequence[Opening]) -> None:

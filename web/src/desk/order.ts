@@ -28,7 +28,7 @@ export interface Order {
   isFirstWeek: ComputedRef<boolean>
   bring: (pet: PetView) => Promise<void>
   leave: (guest: Guest) => void
-  repeat: (last: LastVisit) => Promise<void>
+  repeat: (last: Pick<LastVisit, 'services' | 'groomer_id'>) => Promise<void>
   move: (weeks: number) => void
   pick: (time: DeskTime) => void
   confirm: () => Promise<BookingView | null>
@@ -112,7 +112,7 @@ export function useOrder(of: PetView): Order {
   }
 
   /** The same services, by the same person while there is time with them. */
-  async function repeat(last: LastVisit): Promise<void> {
+  async function repeat(last: Pick<LastVisit, 'services' | 'groomer_id'>): Promise<void> {
     lead.chosen.value = last.services.map((one) => ({ ...one }))
     groomer.value = last.groomer_id
     clearTimeout(timer)

@@ -18,6 +18,10 @@ export interface Policies {
   late_percent: number
   grace_min: number
   staff_buffer_min: number
+  wait_offer_min: number
+  wait_from_h: number
+  wait_to_h: number
+  wait_unanswered: number
   is_phone_required: boolean
 }
 
@@ -34,13 +38,14 @@ export interface PoliciesView {
   bounds: Record<NumberName, Bounds>
 }
 
-export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone'
+export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting'
 
 /** What waits for payment is not listed: nothing is paid ahead yet, so the number would promise what does not happen. */
 export const GROUPS: { name: GroupName; numbers: NumberName[] }[] = [
   { name: 'window', numbers: ['grid_min', 'lead_min', 'horizon_days', 'offer_min'] },
   { name: 'holds', numbers: ['hold_chat_min', 'hold_web_min', 'hold_extend_min', 'holds_per_hour_stranger'] },
   { name: 'phone', numbers: ['hold_phone_min', 'hold_longest_min'] },
+  { name: 'waiting', numbers: ['wait_offer_min', 'wait_from_h', 'wait_to_h', 'wait_unanswered'] },
   { name: 'cancelling', numbers: ['cancel_free_h', 'late_percent'] },
   { name: 'lateness', numbers: ['grace_min'] },
   { name: 'buffers', numbers: ['staff_buffer_min'] },
@@ -139,6 +144,17 @@ export function buffersExample(one: Policies): string {
   return pick(`小林 ${clock(ends)} 做完一只，下一只最早排 ${clock(next)}。`, `Lin finishes at ${clock(ends)}: the next pet starts at ${clock(next)} at the earliest.`)
 }
 
+export function waitingExample(one: Policies): string {
+  if (one.wait_from_h >= one.wait_to_h) return pick('开始的钟点要早于结束的，不然候补的客人永远等不到通知。', 'The first hour has to be before the last one, or nobody who waits is ever told.')
+  const freed = at(one.wait_to_h, 30)
+  const told = DAY_MIN + at(one.wait_from_h)
+  const offered = at(one.wait_from_h) + 60 < at(one.wait_to_h) ? at(one.wait_from_h) + 60 : at(one.wait_from_h)
+  return pick(
+    `${moment(freed)} 有人取消，${moment(told)} 再问候补的第一位；${clock(offered)} 有人取消，马上问，留到 ${clock(offered + one.wait_offer_min)}，没回复就问下一位。同一位连着 ${one.wait_unanswered} 次没回复，就不再等了。`,
+    `Cancelled on ${moment(freed)}: the first in line is asked on ${moment(told)}. Cancelled at ${clock(offered)}: asked at once, held until ${clock(offered + one.wait_offer_min)}, then the next one. After ${one.wait_unanswered} times without an answer the wait ends.`,
+  )
+}
+
 export const EXAMPLES: Record<GroupName, (one: Policies) => string> = {
   window: windowExample,
   holds: holdsExample,
@@ -146,4 +162,5 @@ export const EXAMPLES: Record<GroupName, (one: Policies) => string> = {
   cancelling: cancellingExample,
   lateness: latenessExample,
   buffers: buffersExample,
+  waiting: waitingExample,
 }

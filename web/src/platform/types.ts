@@ -109,6 +109,29 @@ export interface SlotsView {
   times: Record<string, TimeView[]>
   wished_ms: number | null
   reason: Label | null
+  /** What was asked for. A card of before has none. */
+  pets?: PetWish[]
+}
+
+/** What is wished for one pet. */
+export interface PetWish {
+  pet_id: string
+  services: { code: string; quantity?: number }[]
+}
+
+/** Somebody waits for a time. Days are of the shop's calendar, minutes of its clock. */
+export interface WaitView {
+  id: string
+  version: number
+  state: 'waiting' | 'offered' | 'booked' | 'left' | 'over'
+  pets: { pet: PetView; services: { code: string; name: Label }[] }[]
+  groomer_name: string | null
+  from_day: string
+  to_day: string
+  from_min: number
+  to_min: number
+  made_ms: number
+  offer: { booking_id: string; start_ms: number; until_ms: number } | null
 }
 
 /** Where a booking is, or where it goes. The owner sees no places. */
@@ -135,7 +158,7 @@ export interface ProposalView {
   lapses_ms: number
 }
 
-export type CardName = 'slots' | 'booking' | 'visit' | 'proposal'
+export type CardName = 'slots' | 'booking' | 'visit' | 'proposal' | 'wait'
 
 /** A message's body. Unknown types are kept and drawn as a placeholder line. */
 export interface Body {

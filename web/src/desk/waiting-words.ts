@@ -1,0 +1,46 @@
+/** Words of the waitlist's tray. */
+import { words } from '../platform/i18n'
+
+const zh = {
+  tray: '候补',
+  tray_hint: '有空位会按先后自动问客人。',
+  waited_today: '今天',
+  waited: '等了 {n} 天',
+  turned_down: '问过 {n} 次',
+  asked: '{when}，等回复到 {until}',
+  no_room: '还没有空位',
+  offer: '{when} 问客人',
+  call: '{when} 有空位，打电话问',
+  book: '直接约',
+  chat: '聊天',
+  off: '移出',
+  off_ask: '把{pet}移出候补？',
+  off_yes: '移出候补',
+  keep: '先留着',
+  offered: '问了{pet}的主人，留到 {until}',
+  empty: '没有人在等。客人说「有空位叫我」，就会出现在这里。',
+  tail: '尾号 {tail}',
+  guest: '访客',
+}
+
+export const t = words(zh, {
+  tray: 'Waitlist',
+  tray_hint: 'Free times are offered to owners in turn, by themselves.',
+  waited_today: 'Today',
+  waited: '{n} d waiting',
+  turned_down: 'Asked {n}×',
+  asked: '{when}, asked until {until}',
+  no_room: 'Nothing free yet',
+  offer: 'Offer {when}',
+  call: '{when} is free: call them',
+  book: 'Book',
+  chat: 'Chat',
+  off: 'Remove',
+  off_ask: 'Take {pet} off the waitlist?',
+  off_yes: 'Take off the list',
+  keep: 'Keep',
+  offered: "{pet}'s owner was asked; held until {until}",
+  empty: 'Nobody is waiting. Owners who ask to hear of a free time show up here.',
+  tail: '…{tail}',
+  guest: 'Guest',
+})
