@@ -27,7 +27,7 @@ from .errors import NotFree, SlotTaken, StillHeld, UndoOver
 from .events import BookingMoved, MoveSettled
 from .keeping import BookKeeping, check_open, check_version
 from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, WorkStep
-from .policy import must_be_staff
+from .policy import free_until_when_moved, must_be_staff
 from .reasons import Inquiry, passed, place_reason, reason_for_one
 from .said import when_words
 from .together import Turn
@@ -197,13 +197,15 @@ class DeskMoves(BookKeeping):
             store.steps_of(tx, old.shop_id, [old.id])[old.id],
         )
         return DeskMove(
-            old.starts_ms, old.ends_ms, old.groomer_id, taken, tuple(steps), old.terms_version, 0, False, 0
+            old.starts_ms, old.ends_ms, old.groomer_id, taken, tuple(steps), old.terms_version, 0, False, 0,
+            old.free_until_ms,
         )  # fmt: skip
 
     def _put_back(self, tx: Tx, old: Booking, move: DeskMove) -> Booking:
         back = replace(
             old, starts_ms=move.starts_ms, ends_ms=move.ends_ms, groomer_id=move.groomer_id,
             version=old.version + 1, terms_version=move.terms_version, card_version=move.terms_version,
+            free_until_ms=move.free_until_ms,
         )  # fmt: skip
         zone = self._shops.shop_of(tx, old.shop_id).clock_zone
         is_alone = old.lead_id is None and not self._along(tx, old)
@@ -234,6 +236,7 @@ class DeskMoves(BookKeeping):
         moved = replace(
             old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id,
             version=old.version + 1, terms_version=old.version + 1,
+            free_until_ms=free_until_when_moved(old, slot.start_ms, diary.now_ms, by_shop=True),
         )  # fmt: skip
         new = self._swap(tx, old, moved)
         claims.release(tx, old.id)

@@ -43,7 +43,7 @@ from .model import (
     ServiceLine,
     Source,
 )
-from .policy import cancel_terms
+from .policy import cancel_terms, free_until_when_moved
 from .said import when_words
 from .slot import Slot
 from .together import Part, Turn, visit_at
@@ -281,6 +281,7 @@ class BookKeeping(BookWriting):
                 one, pet_id=offered.pet_id, starts_ms=slot.start_ms, ends_ms=slot.end_ms,
                 groomer_id=slot.worker.account_id, services=slot.quote.services,
                 total_cents=slot.quote.total_cents, hold_until_ms=until_ms, terms_version=one.version + 1,
+                free_until_ms=free_until_when_moved(one, slot.start_ms, diary.now_ms, by_shop=actor.is_staff),
             )  # fmt: skip
 
         new = self._swap_all(tx, old, moved)

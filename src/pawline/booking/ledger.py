@@ -39,6 +39,7 @@ desk_move = sa.Table(
     sa.Column("moved_version", sa.Integer, nullable=False),
     sa.Column("is_told", sa.Boolean, nullable=False),
     sa.Column("undo_until_ms", sa.BigInteger, nullable=False),
+    sa.Column("free_until_ms", sa.BigInteger),
 )
 
 

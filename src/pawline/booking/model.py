@@ -248,6 +248,7 @@ class DeskMove:
     moved_version: int
     is_told: bool
     undo_until_ms: int
+    free_until_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -257,6 +258,9 @@ class Booking:
     Pets that come together have a booking each: the first one leads, and the others name it as `lead_id`. They have one
     card: `card_version` is the version at which time or price of any of them last changed, and a card of that version
     or newer shows what is being confirmed.
+
+    `free_until_ms` and `late_percent` are the terms of cancelling that the owner said yes to; None: it was written down
+    before terms were kept, or came from another book, and the shop's present ones count.
     """
 
     id: BookingId
@@ -280,3 +284,5 @@ class Booking:
     made_ms: int
     lead_id: BookingId | None = None
     card_version: int = 1
+    free_until_ms: int | None = None
+    late_percent: int | None = None

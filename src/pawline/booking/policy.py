@@ -8,7 +8,7 @@ from pawline.people import Actor
 from pawline.platform.errors import Forbidden
 from pawline.shop import Settings
 
-from .model import Booking
+from .model import Booking, BookingStatus
 
 _HOUR_MS = 3_600_000
 
@@ -35,11 +35,35 @@ def must_be_staff(actor: Actor) -> None:
 
 
 def cancel_terms(booking: Booking, settings: Settings, now_ms: int) -> CancelTerms:
-    """The price of cancelling now: nothing until the free time ends, then a share of the total.
+    """The price of cancelling now: nothing until the free time ends, then a share of the total, as it was agreed.
 
     For a hold it is the price once it is confirmed, so that the owner knows it before the yes.
     """
-    free_until_ms = booking.starts_ms - settings.cancel_free_h * _HOUR_MS
+    free_until_ms, late_percent = booking.free_until_ms, booking.late_percent
+    if free_until_ms is None:
+        free_until_ms = free_until(booking.starts_ms, settings)
+    if late_percent is None:
+        late_percent = settings.late_percent
     is_late = now_ms > free_until_ms
-    fee_cents = booking.total_cents * settings.late_percent // 100 if is_late else 0
-    return CancelTerms(free_until_ms, settings.late_percent, is_late, fee_cents)
+    fee_cents = booking.total_cents * late_percent // 100 if is_late else 0
+    return CancelTerms(free_until_ms, late_percent, is_late, fee_cents)
+
+
+def free_until(starts_ms: int, settings: Settings) -> int:
+    """Until when a booking that begins then can be cancelled for nothing."""
+    return starts_ms - settings.cancel_free_h * _HOUR_MS
+
+
+def free_until_when_moved(old: Booking, starts_ms: int, now_ms: int, *, by_shop: bool) -> int | None:
+    """The same for a booking that goes to another time: as long before the new start as it was before the old one.
+
+    An owner who moves when it is too late to cancel for nothing gains nothing by it; one whom the shop moves loses
+    nothing. None stays None.
+    """
+    if old.free_until_ms is None:
+        return None
+    moved_ms = old.free_until_ms + starts_ms - old.starts_ms
+    if by_shop:
+        return max(old.free_until_ms, moved_ms)
+    is_late = old.status is BookingStatus.CONFIRMED and now_ms > old.free_until_ms
+    return min(old.free_until_ms, moved_ms) if is_late else moved_ms

@@ -21,6 +21,7 @@ from .diary import Diary
 from .errors import BookingClosed, ClosedDay, PastTime, StaleVersion
 from .keeping import check_open
 from .model import LIVE, Booking, BookingStatus, Claim, DayPlan, Place, PlannedStep, Quote, Span, Worker
+from .policy import free_until_when_moved
 from .questions import is_over
 from .said import day_said, when_words
 from .slot import Need, Slot
@@ -138,6 +139,7 @@ class Rearranging(DeskMoves):
         moved = replace(
             old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id, version=version,
             terms_version=old.terms_version if is_same else version,
+            free_until_ms=free_until_when_moved(old, slot.start_ms, diary.now_ms, by_shop=True),
         )  # fmt: skip
         new = self._swap(tx, old, moved)
         self._take(tx, new, slot.start_ms, slot.claims, diary.zone)

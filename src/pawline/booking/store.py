@@ -51,6 +51,8 @@ booking = sa.Table(
     sa.Column("made_ms", sa.BigInteger, nullable=False),
     sa.Column("lead_id", _ID, index=True),
     sa.Column("card_version", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("free_until_ms", sa.BigInteger),
+    sa.Column("late_percent", sa.Integer),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -296,6 +298,8 @@ def _columns(one: Booking) -> dict[str, Any]:
         "made_ms": one.made_ms,
         "lead_id": one.lead_id,
         "card_version": one.card_version,
+        "free_until_ms": one.free_until_ms,
+        "late_percent": one.late_percent,
     }
 
 
@@ -322,6 +326,8 @@ def _booking(row: sa.Row[Any]) -> Booking:
         made_ms=row.made_ms,
         lead_id=BookingId(row.lead_id) if row.lead_id else None,
         card_version=row.card_version,
+        free_until_ms=row.free_until_ms,
+        late_percent=row.late_percent,
     )
 
 

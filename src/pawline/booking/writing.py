@@ -16,6 +16,7 @@ from .diary import Diary
 from .errors import SlotTaken, StaleVersion
 from .events import BookingFact
 from .model import Booking, BookingStatus, Claim, Source
+from .policy import free_until
 from .questions import BookingQuestions
 from .said import when_words
 from .slot import Slot
@@ -36,7 +37,11 @@ class BookWriting(BookingQuestions):
         for number, (pet_id, slot) in enumerate(zip(pet_ids, slots, strict=True)):
             booking_id = lead_id if number == 0 else BookingId(self._ids.new())
             new = _new(booking_id, actor, c, owner_id, pet_id, slot, source, diary.now_ms)
-            made.append(replace(new, lead_id=lead_id if number else None))
+            settings = diary.settings
+            free_ms, percent = free_until(slot.start_ms, settings), settings.late_percent
+            made.append(
+                replace(new, lead_id=lead_id if number else None, free_until_ms=free_ms, late_percent=percent)
+            )  # fmt: skip
         return made
 
     def _write(

@@ -1,4 +1,5 @@
 /** What a booking still allows. */
+import { clock, day } from '../platform/format'
 import { say, together } from '../platform/i18n'
 import type { BookingView, PetPart } from '../platform/types'
 
@@ -26,5 +27,5 @@ export const canStayHome = (part: PetPart, parts: readonly PetPart[]): boolean =
 /** A confirmed booking that can still be moved or cancelled. */
 export const isOpen = (one: BookingView): boolean => one.status === 'confirmed' && !isBegun(one)
 
-/** How long before the start a change costs nothing: the shop's own number. */
-export const freeHours = (one: BookingView): number => Math.round((one.starts_ms - one.policy.free_until_ms) / 3_600_000)
+/** Until when cancelling costs nothing, as it was agreed. */
+export const freeUntil = ({ policy }: BookingView): string => `${day(policy.free_until_ms)} ${clock(policy.free_until_ms)}`
