@@ -21,7 +21,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, planning, records, shop, visits, waitlist
-from pawline.booking import desk_http, moves_http
+from pawline.booking import deposits_http, desk_http, moves_http
 from pawline.booking import http as booking_http
 from pawline.chat import groups_http
 from pawline.chat import http as chat_http
@@ -160,6 +160,7 @@ class House:
         )  # fmt: skip
         self.bookings = booking.BookingService(db, clock, ids, self.shops, self.pets)
         self.moves = booking.DeskMoves(db, clock, ids, self.shops, self.pets)
+        self.deposits = booking.Deposits(db, clock, ids, self.shops, self.pets)
         self.desk = booking.BookingDesk(
             db, clock, self.shops, self.pets, people.Owners(self.people), self.chat, self.bookings
         )
@@ -178,7 +179,7 @@ class House:
         self.receptionist = assistant.Receptionist(
             db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
         )
-        self.cards = notify.Cards(db, self.chat, self.bookings, self.visits)
+        self.cards = notify.Cards(db, self.chat, self.shops, self.bookings, self.visits)
         self.proposals = notify.Proposals(db, self.chat, self.plans, self.shops)
         self.waiting = notify.Waiting(db, self.chat, self.waitlist, self.shops)
         self.inbox = notify.Inbox(db, clock, self.chat, self.pets, self.visits, self.tasks)
@@ -372,6 +373,7 @@ def _routes(house: House) -> list[Any]:
         *groups_http.routes(house.chat.groups),
         *booking_http.routes(house.bookings, house.db),
         *moves_http.routes(house.moves, house.db),
+        *deposits_http.routes(house.deposits),
         *desk_http.routes(house.desk, house.db),
         *records_http.routes(house.records, house.db),
         *feeds_http.routes(house.feeds, house.db, house.clock),

@@ -38,7 +38,7 @@ class Counter:
         self.receptionist = assistant.Receptionist(
             db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
         )
-        self.cards = Cards(db, self.chat, self.bookings, self.visits)
+        self.cards = Cards(db, self.chat, self.shops, self.bookings, self.visits)
         self.outbox, self.jobs = Outbox(db, clock), Jobs(db, clock)
         notify_opening.react(db, people)
         chat_reactions.react(db, self.chat)

@@ -213,7 +213,7 @@ async def test_kinds_are_those_of_pets() -> None:
 
 
 async def test_each_number_has_bounds_and_says_them(shops: ShopService, boss: Actor) -> None:
-    flags = {"is_phone_required"}
+    flags = {"is_phone_required", "is_deposit_for_new"}
     assert set(Settings.__struct_fields__) == BOUNDS.keys() | flags
     with pytest.raises(BadNumber) as refused:
         await shops.set_settings(boss, Settings(late_percent=101))

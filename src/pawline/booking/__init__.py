@@ -3,10 +3,12 @@
 from .agenda import agenda_of
 from .bringing import Fitting, booked, owners_booked
 from .calendar import CalendarEntry, calendar_text
+from .deposits import Deposits
 from .desk import BookingDesk, NewCustomer
 from .desk_moves import DeskMoves, LaneView, MovedView, MoveWish, SpotsView, SpotView
 from .errors import (
     AlreadyExtended,
+    BadAmount,
     BookingClosed,
     ClosedDay,
     HoldGone,
@@ -14,6 +16,7 @@ from .errors import (
     NoSuchBooking,
     NotForPet,
     NotFree,
+    NothingToReturn,
     OfferGone,
     OutsideHours,
     PastTime,
@@ -38,6 +41,8 @@ from .events import (
     BookingFact,
     BookingMissed,
     BookingMoved,
+    DepositAsked,
+    DepositNoted,
     HoldExpired,
     HoldExtended,
     HoldMade,
@@ -60,6 +65,7 @@ from .view import (
     BookingsView,
     BookingView,
     DayView,
+    DepositView,
     GroomerView,
     LineView,
     PetPart,
@@ -72,6 +78,7 @@ from .view import (
 
 __all__ = [
     "AlreadyExtended",
+    "BadAmount",
     "BlockView",
     "Booking",
     "BookingCancelled",
@@ -91,6 +98,10 @@ __all__ = [
     "ClosedDay",
     "ColumnView",
     "DayView",
+    "DepositAsked",
+    "DepositNoted",
+    "DepositView",
+    "Deposits",
     "DeskMoves",
     "Entry",
     "Fitting",
@@ -110,6 +121,7 @@ __all__ = [
     "NoSuchBooking",
     "NotForPet",
     "NotFree",
+    "NothingToReturn",
     "OfferGone",
     "OpenDay",
     "OutsideHours",

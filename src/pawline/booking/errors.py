@@ -7,6 +7,7 @@ from pawline.platform.errors import BadInput, Conflict, NotFound, TooMany
 
 __all__ = [
     "AlreadyExtended",
+    "BadAmount",
     "BookingClosed",
     "ClosedDay",
     "HoldGone",
@@ -15,6 +16,7 @@ __all__ = [
     "NoSuchPet",
     "NotForPet",
     "NotFree",
+    "NothingToReturn",
     "OfferGone",
     "OutsideHours",
     "PastTime",
@@ -190,6 +192,22 @@ class BookingClosed(Conflict):
     code = "booking_closed"
     zh = "这个预约现在不能改了，有需要请直接和店里说。"
     en = "This booking can't be changed any more. Tell the team if you need something."
+
+
+class BadAmount(BadInput):
+    """A deposit of nothing, less than nothing, or more than anybody pays."""
+
+    code = "bad_amount"
+    zh = "金额不对，填实际收到的数。"
+    en = "That amount can't be right. Enter what was paid."
+
+
+class NothingToReturn(Conflict):
+    """Nothing was paid for it, all of it is owed, or it was given back before."""
+
+    code = "nothing_to_return"
+    zh = "这个预约没有要退的定金。"
+    en = "There is no deposit to give back for this booking."
 
 
 class StillHeld(Conflict):

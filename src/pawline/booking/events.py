@@ -30,6 +30,17 @@ class HoldExtended(BookingFact, frozen=True, kw_only=True, tag=True):
     hold_until_ms: int
 
 
+class DepositAsked(BookingFact, frozen=True, kw_only=True, tag=True):
+    """The owner said yes; the time is held until `hold_until_ms` for `cents` that are still to be paid."""
+
+    cents: int
+    hold_until_ms: int
+
+
+class DepositNoted(BookingFact, frozen=True, kw_only=True, tag=True):
+    """The shop has taken a deposit, or given one back."""
+
+
 class HoldExpired(BookingFact, frozen=True, kw_only=True, tag=True):
     """A hold ended without a yes. `is_replaced`: the owner chose another time instead."""
 

@@ -28,6 +28,7 @@ from .events import (
     BookingDone,
     BookingMissed,
     BookingMoved,
+    DepositAsked,
     HoldExpired,
     HoldExtended,
     HoldMade,
@@ -43,7 +44,7 @@ from .model import (
     ServiceLine,
     Source,
 )
-from .policy import cancel_terms, free_until_when_moved
+from .policy import cancel_terms, deposit_due, free_until_when_moved
 from .said import when_words
 from .slot import Slot
 from .together import Part, Turn, visit_at
@@ -91,10 +92,14 @@ class BookKeeping(BookWriting):
         if stage not in ("gone", "no_show") or old.status is not BookingStatus.CONFIRMED:
             self._swap(tx, old, replace(old, visit_stage=stage, version=old.version + 1))
             return
+        fee_cents = old.fee_cents
         if stage == "no_show":
             self._check_grace(tx, old)
+            # Who stays away leaves the deposit there.
+            fee_cents = store.paid_for(tx, shop_id, [old.id])[old.id]
         status = BookingStatus.DONE if stage == "gone" else BookingStatus.NO_SHOW
-        new = self._swap(tx, old, replace(old, status=status, visit_stage=stage, version=old.version + 1))
+        ended = replace(old, status=status, visit_stage=stage, version=old.version + 1, fee_cents=fee_cents)
+        new = self._swap(tx, old, ended)
         claims.release(tx, old.id)
         self._say(tx, BookingDone if stage == "gone" else BookingMissed, new)
 
@@ -142,7 +147,16 @@ class BookKeeping(BookWriting):
     ) -> Booking:
         slots = self._slots(tx, actor, diary, offer)
         made = self._together(actor, diary, offer.owner_id, offer.c, [one.pet_id for one in offer.pets], slots, source)
-        made = [replace(one, status=BookingStatus.HELD, hold_until_ms=hold_until_ms) for one in made]
+        record = store.record_of(tx, actor.shop_id, offer.owner_id)
+        made = [
+            replace(
+                one,
+                status=BookingStatus.HELD,
+                hold_until_ms=hold_until_ms,
+                deposit_cents=deposit_due(one.total_cents, diary.settings, record),
+            )
+            for one in made
+        ]
         self._write(tx, diary, made, slots, origin)
         self._say(tx, HoldMade, made[0], hold_until_ms=hold_until_ms)
         jobs.schedule(tx, EXPIRE_JOB, made[0].id, made[0].shop_id, hold_until_ms)
@@ -220,6 +234,20 @@ class BookKeeping(BookWriting):
         if wanted_ms > (old.hold_until_ms or 0):
             self._lengthen(tx, old, wanted_ms, old.is_extended)
 
+    def owed(self, tx: Tx, every: Sequence[Booking]) -> int:
+        """What is still to be paid ahead for a visit, in cents."""
+        paid = store.paid_for(tx, every[0].shop_id, [one.id for one in every])
+        return sum(max(0, one.deposit_cents - paid[one.id]) for one in every)
+
+    def _agree(self, tx: Tx, diary: Diary, old: Booking, owed_cents: int) -> Booking:
+        """The owner has said yes; the time waits for the deposit, but not beyond its start."""
+        until_ms = min(diary.now_ms + diary.settings.hold_unpaid_min * MINUTE_MS, old.starts_ms)
+        until_ms = max(until_ms, old.hold_until_ms or 0)
+        new = self._swap_all(tx, old, lambda one: replace(one, hold_until_ms=until_ms, agreed_ms=diary.now_ms))[0]
+        self._say(tx, DepositAsked, new, cents=owed_cents, hold_until_ms=until_ms)
+        jobs.schedule(tx, EXPIRE_JOB, new.id, new.shop_id, until_ms)
+        return new
+
     def _lengthen(self, tx: Tx, old: Booking, until_ms: int, is_extended: bool) -> Booking:
         new = self._swap_all(
             tx, old, lambda one: replace(one, hold_until_ms=until_ms, is_extended=is_extended)
@@ -242,9 +270,10 @@ class BookKeeping(BookWriting):
         """Calls off a booking, with all that come along unless `is_alone`: then it is a visit of its own."""
         settings, now_ms = self._shops.settings_of(tx, old.shop_id), self._clock.now_ms()
         owes = old.status is BookingStatus.CONFIRMED and not actor.is_staff
+        paid = store.paid_for(tx, old.shop_id, [one.id for one in self._visit(tx, old)])
 
         def off(one: Booking) -> Booking:
-            fee_cents = cancel_terms(one, settings, now_ms).fee_cents if owes else 0
+            fee_cents = cancel_terms(one, settings, now_ms, paid[one.id]).fee_cents if owes else 0
             return replace(
                 one, status=BookingStatus.CANCELLED, hold_until_ms=None, fee_cents=fee_cents, visit_stage=None
             )
@@ -272,6 +301,7 @@ class BookKeeping(BookWriting):
             until_ms = diary.now_ms + diary.settings.hold_chat_min * MINUTE_MS
             jobs.schedule(tx, EXPIRE_JOB, old.id, old.shop_id, until_ms)
         by_pet = dict(zip([one.pet_id for one in offer.pets], zip(offer.pets, slots, strict=True), strict=True))
+        record = store.record_of(tx, old.shop_id, old.owner_id)
         # One pet alone may be another one now; of several each keeps its booking.
         spots = {one.id: by_pet[one.pet_id] if len(every) > 1 else (offer.pets[0], slots[0]) for one in every}
 
@@ -282,6 +312,11 @@ class BookKeeping(BookWriting):
                 groomer_id=slot.worker.account_id, services=slot.quote.services,
                 total_cents=slot.quote.total_cents, hold_until_ms=until_ms, terms_version=one.version + 1,
                 free_until_ms=free_until_when_moved(one, slot.start_ms, diary.now_ms, by_shop=actor.is_staff),
+                # A booking keeps its deposit; a yes to another time is another yes.
+                deposit_cents=deposit_due(slot.quote.total_cents, diary.settings, record)
+                if one.status is BookingStatus.HELD
+                else one.deposit_cents,
+                agreed_ms=None,
             )  # fmt: skip
 
         new = self._swap_all(tx, old, moved)

@@ -260,7 +260,11 @@ class Booking:
     or newer shows what is being confirmed.
 
     `free_until_ms` and `late_percent` are the terms of cancelling that the owner said yes to; None: it was written down
-    before terms were kept, or came from another book, and the shop's present ones count.
+    before terms were kept, or came from another book, and the shop's present ones count. So is `lost_h`, the hours
+    before the start in which a deposit is lost.
+
+    `deposit_cents` is what has to be paid before a yes counts (0: nothing), `agreed_ms` when the owner said yes to a
+    time that waits for it.
     """
 
     id: BookingId
@@ -286,3 +290,6 @@ class Booking:
     card_version: int = 1
     free_until_ms: int | None = None
     late_percent: int | None = None
+    lost_h: int | None = None
+    deposit_cents: int = 0
+    agreed_ms: int | None = None

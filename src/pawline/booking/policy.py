@@ -23,6 +23,14 @@ class CancelTerms:
     fee_cents: int
 
 
+@dataclass(frozen=True)
+class OwnerRecord:
+    """How often an owner has come, and how often not."""
+
+    visits: int
+    no_shows: int
+
+
 def may_see(actor: Actor, owner_id: str) -> bool:
     """Owners see their own bookings; the shop's people and its assistant see the shop's."""
     return actor.kind != "owner" or actor.account_id == owner_id
@@ -34,8 +42,16 @@ def must_be_staff(actor: Actor) -> None:
         raise Forbidden
 
 
-def cancel_terms(booking: Booking, settings: Settings, now_ms: int) -> CancelTerms:
-    """The price of cancelling now: nothing until the free time ends, then a share of the total, as it was agreed.
+def deposit_due(total_cents: int, settings: Settings, record: OwnerRecord) -> int:
+    """What has to be paid before the yes counts: of owners who have not come before, or stayed away too often."""
+    stayed_away = 0 < settings.deposit_after_no_shows <= record.no_shows
+    is_new = settings.is_deposit_for_new and record.visits == 0
+    return total_cents * settings.deposit_percent // 100 if stayed_away or is_new else 0
+
+
+def cancel_terms(booking: Booking, settings: Settings, now_ms: int, paid_cents: int = 0) -> CancelTerms:
+    """The price of cancelling now: nothing until the free time ends, then a share of the total, as it was agreed; in
+    the last hours at least the deposit that was paid.
 
     For a hold it is the price once it is confirmed, so that the owner knows it before the yes.
     """
@@ -46,6 +62,9 @@ def cancel_terms(booking: Booking, settings: Settings, now_ms: int) -> CancelTer
         late_percent = settings.late_percent
     is_late = now_ms > free_until_ms
     fee_cents = booking.total_cents * late_percent // 100 if is_late else 0
+    lost_h = settings.lost_h if booking.lost_h is None else booking.lost_h
+    if is_late and now_ms > booking.starts_ms - lost_h * _HOUR_MS:
+        fee_cents = max(fee_cents, paid_cents)
     return CancelTerms(free_until_ms, late_percent, is_late, fee_cents)
 
 

@@ -124,6 +124,7 @@ class BookingService(BookKeeping):
     async def confirm(self, actor: Actor, booking_id: str, version: int, key: str) -> BookingView:
         """Makes a hold a booking, if the card showed its present terms.
 
+        Where a deposit is due it is held for that, and booked when it was paid; staff may go without.
         Raises NoSuchBooking, HoldGone, StaleVersion, PastTime, BookingClosed, and PhoneNeeded: then the
         hold has been lengthened, so that there is time for a code.
         """
@@ -142,6 +143,9 @@ class BookingService(BookKeeping):
             if self._wants_phone(tx, actor, diary, old):
                 self._make_time_for_a_code(tx, diary, old)
                 return None
+            owed_cents = 0 if actor.is_staff else self.owed(tx, self._visit(tx, old))
+            if owed_cents:
+                return self._view(tx, old if old.agreed_ms else self._agree(tx, diary, old, owed_cents))
             return self._view(tx, self._confirm(tx, old))
 
         command = self._once(actor, key, ("confirm", booking_id, version), work)

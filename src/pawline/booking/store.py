@@ -22,6 +22,7 @@ from .model import (
     Source,
     Span,
 )
+from .policy import OwnerRecord
 
 _ID = sa.String(32)
 _NO = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -53,6 +54,9 @@ booking = sa.Table(
     sa.Column("card_version", sa.Integer, nullable=False, server_default="1"),
     sa.Column("free_until_ms", sa.BigInteger),
     sa.Column("late_percent", sa.Integer),
+    sa.Column("lost_h", sa.Integer),
+    sa.Column("deposit_cents", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("agreed_ms", sa.BigInteger),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -91,6 +95,19 @@ booking_step = sa.Table(
     sa.Column("place_id", _ID),
     sa.Column("start_ms", sa.BigInteger, nullable=False),
     sa.Column("end_ms", sa.BigInteger, nullable=False),
+)
+
+# What was paid ahead (above 0) and given back (below).
+deposit = sa.Table(
+    "deposit",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("shop_id", _ID, nullable=False),
+    sa.Column("booking_id", _ID, nullable=False, index=True),
+    sa.Column("cents", sa.Integer, nullable=False),
+    sa.Column("way", sa.String(8), nullable=False),
+    sa.Column("by", _ID, nullable=False),
+    sa.Column("at_ms", sa.BigInteger, nullable=False),
 )
 
 
@@ -249,6 +266,34 @@ def owners_seen(tx: Tx, shop_id: str, owner_ids: Iterable[str], before_ms: int) 
     return set(tx.execute(sa.select(booking.c.owner_id).where(where).distinct()).scalars())
 
 
+def record_of(tx: Tx, shop_id: str, owner_id: str) -> OwnerRecord:
+    """How often an owner has come, and how often not."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.owner_id == owner_id)
+    counts = sa.select(booking.c.status, sa.func.count().label("many")).where(where).group_by(booking.c.status)
+    many = {row.status: int(row.many) for row in tx.execute(counts)}
+    return OwnerRecord(many.get(BookingStatus.DONE.value, 0), many.get(BookingStatus.NO_SHOW.value, 0))
+
+
+def insert_deposit(
+    tx: Tx, shop_id: str, deposit_id: str, booking_id: str, cents: int, way: str, by: str, at_ms: int
+) -> None:
+    """Notes a sum that was paid ahead, or (below 0) given back."""
+    tx.execute(
+        deposit.insert().values(
+            id=deposit_id, shop_id=shop_id, booking_id=booking_id, cents=cents, way=way, by=by, at_ms=at_ms
+        )
+    )
+
+
+def paid_for(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, int]:
+    """What is there of the deposits of some bookings, in cents, by booking; nothing is 0."""
+    wanted = sorted(set(booking_ids))
+    where = (deposit.c.shop_id == shop_id) & deposit.c.booking_id.in_(wanted)
+    sums = sa.select(deposit.c.booking_id, sa.func.sum(deposit.c.cents).label("cents")).where(where)
+    found = {row.booking_id: int(row.cents) for row in tx.execute(sums.group_by(deposit.c.booking_id))}
+    return {one: found.get(one, 0) for one in wanted}
+
+
 def insert(tx: Tx, new: Booking, origin: str | None) -> None:
     """Adds a booking without its lines, steps and claims."""
     tx.execute(booking.insert().values(id=new.id, shop_id=new.shop_id, origin=origin, **_columns(new)))
@@ -300,6 +345,9 @@ def _columns(one: Booking) -> dict[str, Any]:
         "card_version": one.card_version,
         "free_until_ms": one.free_until_ms,
         "late_percent": one.late_percent,
+        "lost_h": one.lost_h,
+        "deposit_cents": one.deposit_cents,
+        "agreed_ms": one.agreed_ms,
     }
 
 
@@ -328,6 +376,9 @@ def _booking(row: sa.Row[Any]) -> Booking:
         card_version=row.card_version,
         free_until_ms=row.free_until_ms,
         late_percent=row.late_percent,
+        lost_h=row.lost_h,
+        deposit_cents=row.deposit_cents,
+        agreed_ms=row.agreed_ms,
     )
 
 

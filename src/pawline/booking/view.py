@@ -13,7 +13,7 @@ from pawline.shop import Catalogue, Label, Settings
 
 from . import store
 from .model import LIVE, Booking, BookingStatus, PetWish
-from .policy import cancel_terms
+from .policy import CancelTerms, cancel_terms
 
 
 class GroomerView(msgspec.Struct, frozen=True):
@@ -41,12 +41,24 @@ class LineView(msgspec.Struct, frozen=True):
 
 
 class PolicyView(msgspec.Struct, frozen=True):
-    """What cancelling costs; `fee_cents` is the price of cancelling now, for a hold once it is confirmed."""
+    """What cancelling costs; `fee_cents` is the price of cancelling now, for a hold once it is confirmed, and
+    `refund_cents` what then comes back of the deposit."""
 
     free_until_ms: int
     late_percent: int
     is_late: bool
     fee_cents: int
+    refund_cents: int = 0
+
+
+class DepositView(msgspec.Struct, frozen=True):
+    """What has to be paid ahead, and what was. `is_agreed`: the owner has said yes and the time waits for it;
+    `return_cents` is what has to be given back now that it is off."""
+
+    due_cents: int
+    paid_cents: int
+    is_agreed: bool
+    return_cents: int
 
 
 class PetPart(msgspec.Struct, frozen=True):
@@ -93,6 +105,7 @@ class BookingView(msgspec.Struct, frozen=True):
     phone_tail: str | None
     visit_stage: str | None
     parts: list[PetPart] = []
+    deposit: DepositView | None = None
 
 
 class PetTime(msgspec.Struct, frozen=True):
@@ -180,6 +193,7 @@ class _Book:
         pet_ids = [one.pet_id for one in bookings]
         self._showing = showing
         self._lines = store.lines_of(tx, shop_id, [one.id for one in bookings])
+        self._paid = store.paid_for(tx, shop_id, [one.id for one in bookings])
         self._pets = showing.pets.views_of(tx, shop_id, pet_ids)
         self._care = showing.pets.care_of(tx, shop_id, pet_ids)
         people = people_of(tx, {one.groomer_id for one in bookings} | {one.owner_id for one in bookings})
@@ -212,6 +226,7 @@ class _Book:
             phone_tail=phone[-4:] if phone else None,
             visit_stage=one.visit_stage,
             parts=[self._part(each) for each in every] if along else [],
+            deposit=self._deposit(every),
         )
 
     def _part(self, one: Booking) -> PetPart:
@@ -227,7 +242,7 @@ class _Book:
             total_cents=one.total_cents,
             care=self._care[one.pet_id],
             visit_stage=one.visit_stage,
-            fee_cents=cancel_terms(one, self._showing.settings, self._showing.now_ms).fee_cents,
+            fee_cents=self._terms(one).fee_cents,
         )
 
     def _priced(self, one: Booking, *, is_named: bool) -> list[LineView]:
@@ -242,11 +257,23 @@ class _Book:
 
     def _policy(self, every: Sequence[Booking]) -> PolicyView:
         """Cancelling calls off all of them: free until the first one's time, and the fees add up."""
-        terms = [cancel_terms(one, self._showing.settings, self._showing.now_ms) for one in every]
-        first = min(terms, key=lambda one: one.free_until_ms)
-        return PolicyView(
-            first.free_until_ms, first.late_percent, first.is_late, sum(one.fee_cents for one in terms)
-        )  # fmt: skip
+        terms = {one.id: self._terms(one) for one in every}
+        first = min(terms.values(), key=lambda one: one.free_until_ms)
+        fee_cents = sum(one.fee_cents for one in terms.values())
+        refund_cents = sum(max(0, self._paid[one.id] - terms[one.id].fee_cents) for one in every)
+        return PolicyView(first.free_until_ms, first.late_percent, first.is_late, fee_cents, refund_cents)
+
+    def _terms(self, one: Booking) -> CancelTerms:
+        return cancel_terms(one, self._showing.settings, self._showing.now_ms, self._paid[one.id])
+
+    def _deposit(self, every: Sequence[Booking]) -> DepositView | None:
+        due_cents, paid_cents = sum(one.deposit_cents for one in every), sum(self._paid[one.id] for one in every)
+        if not due_cents and not paid_cents:
+            return None
+        off = [one for one in every if one.status in (BookingStatus.CANCELLED, BookingStatus.EXPIRED)]
+        back = sum(max(0, self._paid[one.id] - one.fee_cents) for one in off)
+        is_agreed = every[0].status is BookingStatus.HELD and every[0].agreed_ms is not None
+        return DepositView(due_cents, paid_cents, is_agreed, back)
 
 
 def _status(every: Sequence[Booking]) -> BookingStatus:

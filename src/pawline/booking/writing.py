@@ -40,8 +40,14 @@ class BookWriting(BookingQuestions):
             settings = diary.settings
             free_ms, percent = free_until(slot.start_ms, settings), settings.late_percent
             made.append(
-                replace(new, lead_id=lead_id if number else None, free_until_ms=free_ms, late_percent=percent)
-            )  # fmt: skip
+                replace(
+                    new,
+                    lead_id=lead_id if number else None,
+                    free_until_ms=free_ms,
+                    late_percent=percent,
+                    lost_h=settings.lost_h,
+                )
+            )
         return made
 
     def _write(

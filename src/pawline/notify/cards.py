@@ -14,14 +14,19 @@ from pawline.booking import (
     BookingMissed,
     BookingMoved,
     BookingService,
+    DepositAsked,
+    DepositNoted,
     HoldExpired,
     HoldExtended,
     HoldMade,
     MoveSettled,
+    clock_said,
+    when_words,
 )
 from pawline.chat import Chat, Kind, find_upload
 from pawline.notify.pen import BOARD, SCHEDULE, Pen
 from pawline.platform.db import Database, Tx
+from pawline.shop import ShopService
 from pawline.visits import Stage, VisitAdvanced, VisitPhotoAdded, VisitReplanned, VisitService
 
 BOOKING_FACTS = (
@@ -34,11 +39,18 @@ BOOKING_FACTS = (
     BookingDone,
     BookingMissed,
     MoveSettled,
+    DepositAsked,
+    DepositNoted,
 )
 VisitFact: TypeAlias = VisitAdvanced | VisitPhotoAdded | VisitReplanned
 READY = {
     "zh": "{pet}收拾得干干净净，可以来接啦～",
     "en": "{pet} is all done and ready to go home.",
+}
+DEPOSIT = {
+    "zh": "好的，{pet}{when}先替你留到 {until}。定金 {deposit} 付给店里，店员收到就约好了。",
+    "en": "Good: {pet}, {when}, is held until {until}. Pay the deposit of {deposit} to the shop; it's booked once the "
+    "team has it.",
 }
 MOVED = {
     "zh": "{pet}的预约改到了{when}，由{groomer}来做。时间不合适的话，直接在这里告诉我们。",
@@ -49,8 +61,11 @@ MOVED = {
 class Cards(Pen):
     """Keeps the cards of every conversation true."""
 
-    def __init__(self, db: Database, chat: Chat, bookings: BookingService, visits: VisitService) -> None:
+    def __init__(
+        self, db: Database, chat: Chat, shops: ShopService, bookings: BookingService, visits: VisitService
+    ) -> None:
         super().__init__(chat)
+        self._shops = shops
         self._bookings = bookings
         self._visits = visits
         for fact in BOOKING_FACTS:
@@ -69,6 +84,8 @@ class Cards(Pen):
         self._draw_booking(tx, fact, only_anew=isinstance(fact, BookingDone))
         if isinstance(fact, MoveSettled) and fact.is_told:
             self._tell_moved(tx, fact)
+        if isinstance(fact, DepositAsked):
+            self._tell_deposit(tx, fact)
 
     def show_visit(self, tx: Tx, fact: VisitAdvanced) -> None:
         """A stage was reached: the owner's progress card shows it at once."""
@@ -111,6 +128,22 @@ class Cards(Pen):
         when = fact.when_en if lang == "en" else fact.when
         words = MOVED[lang].format(pet=view.pet.name, when=when, groomer=view.groomer.name if view.groomer else "")
         self._say(tx, fact.shop_id, fact.c, f"moved-{fact.booking_id}-{fact.version}", words)
+
+    def _tell_deposit(self, tx: Tx, fact: DepositAsked) -> None:
+        """Who has to pay is told how long there is, and the team that money is on its way."""
+        view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
+        lang = self._lang(tx, fact.shop_id, fact.owner_id)
+        zone = self._shops.shop_of(tx, fact.shop_id).clock_zone
+        words = DEPOSIT[lang].format(
+            pet=view.pet.name,
+            when=when_words(view.starts_ms, zone)["when_en" if lang == "en" else "when"],
+            until=clock_said(fact.hold_until_ms, zone),
+            deposit=f"¥{fact.cents / 100:g}",
+        )
+        self._say(tx, fact.shop_id, fact.c, f"deposit-{fact.booking_id}-{fact.version}", words)
+        found = self._chat.conversation(tx, fact.shop_id, fact.c)
+        if found is not None:
+            self._chat.owners.queue(tx, found, "deposit")
 
     def _draw_booking(self, tx: Tx, fact: BookingFact | VisitAdvanced, *, only_anew: bool) -> None:
         """Pets that come together have one card; one that has just been set apart from them has its own."""

@@ -39,6 +39,9 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     holds_per_hour_stranger: int = 3
     cancel_free_h: int = 24
     late_percent: int = 30
+    lost_h: int = 4
+    deposit_percent: int = 0
+    deposit_after_no_shows: int = 2
     grace_min: int = 30
     staff_buffer_min: int = 0
     wait_offer_min: int = 30
@@ -46,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     wait_to_h: int = 21
     wait_unanswered: int = 3
     is_phone_required: bool = True
+    is_deposit_for_new: bool = False
 
 
 class StationKind(StrEnum):

@@ -24,6 +24,9 @@ export const serviceNames = (one: BookingView): string =>
 export const canStayHome = (part: PetPart, parts: readonly PetPart[]): boolean =>
   isLive(part) && !hasCome(part.visit_stage) && parts.filter(isLive).length > 1
 
+/** What is still to be paid ahead, in cents. */
+export const owedCents = ({ deposit }: BookingView): number => Math.max(0, (deposit?.due_cents ?? 0) - (deposit?.paid_cents ?? 0))
+
 /** A confirmed booking that can still be moved or cancelled. */
 export const isOpen = (one: BookingView): boolean => one.status === 'confirmed' && !isBegun(one)
 

@@ -16,6 +16,9 @@ export interface Policies {
   holds_per_hour_stranger: number
   cancel_free_h: number
   late_percent: number
+  lost_h: number
+  deposit_percent: number
+  deposit_after_no_shows: number
   grace_min: number
   staff_buffer_min: number
   wait_offer_min: number
@@ -23,9 +26,11 @@ export interface Policies {
   wait_to_h: number
   wait_unanswered: number
   is_phone_required: boolean
+  is_deposit_for_new: boolean
 }
 
-export type NumberName = Exclude<keyof Policies, 'is_phone_required'>
+export type FlagName = 'is_phone_required' | 'is_deposit_for_new'
+export type NumberName = Exclude<keyof Policies, FlagName>
 
 export interface Bounds {
   least: number
@@ -38,15 +43,15 @@ export interface PoliciesView {
   bounds: Record<NumberName, Bounds>
 }
 
-export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting'
+export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit'
 
-/** What waits for payment is not listed: nothing is paid ahead yet, so the number would promise what does not happen. */
-export const GROUPS: { name: GroupName; numbers: NumberName[] }[] = [
+export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }[] = [
   { name: 'window', numbers: ['grid_min', 'lead_min', 'horizon_days', 'offer_min'] },
   { name: 'holds', numbers: ['hold_chat_min', 'hold_web_min', 'hold_extend_min', 'holds_per_hour_stranger'] },
-  { name: 'phone', numbers: ['hold_phone_min', 'hold_longest_min'] },
+  { name: 'phone', numbers: ['hold_phone_min', 'hold_longest_min'], flag: 'is_phone_required' },
   { name: 'waiting', numbers: ['wait_offer_min', 'wait_from_h', 'wait_to_h', 'wait_unanswered'] },
   { name: 'cancelling', numbers: ['cancel_free_h', 'late_percent'] },
+  { name: 'deposit', numbers: ['deposit_percent', 'deposit_after_no_shows', 'hold_unpaid_min', 'lost_h'], flag: 'is_deposit_for_new' },
   { name: 'lateness', numbers: ['grace_min'] },
   { name: 'buffers', numbers: ['staff_buffer_min'] },
 ]
@@ -133,6 +138,20 @@ export function cancellingExample(one: Policies): string {
   )
 }
 
+export function depositExample(one: Policies): string {
+  const who = [
+    one.is_deposit_for_new && pick('第一次来的客人', 'owners who come for the first time'),
+    one.deposit_after_no_shows && pick(`爽约满 ${one.deposit_after_no_shows} 次的客人`, `owners who stayed away ${one.deposit_after_no_shows} times`),
+  ].filter((part): part is string => !!part)
+  if (!one.deposit_percent || !who.length) return pick('谁都不用付定金。', 'Nobody pays a deposit.')
+  const start = at(14)
+  const sum = (200 * one.deposit_percent) / 100
+  return pick(
+    `${who.join('和')}约 ¥200 的项目，先付 ¥${sum}；点了同意，替他留 ${duration(one.hold_unpaid_min)}，店员记下收到就约好了。${moment(start)} 的预约，${moment(start - one.lost_h * 60)} 以后取消或者没来，定金不退。`,
+    `${who.join(' and ')} pay ¥${sum} of ¥200 ahead. After the yes it is held for ${duration(one.hold_unpaid_min)}; it's booked when the team notes the money. For ${moment(start)}, cancelling after ${moment(start - one.lost_h * 60)} or staying away costs the deposit.`,
+  )
+}
+
 export function latenessExample(one: Policies): string {
   const start = at(14)
   return pick(`${moment(start)} 的预约，到${moment(start + one.grace_min)} 还没来，才能记「没来」。`, `A booking on ${moment(start)} can be marked as missed from ${moment(start + one.grace_min)}.`)
@@ -163,4 +182,5 @@ export const EXAMPLES: Record<GroupName, (one: Policies) => string> = {
   lateness: latenessExample,
   buffers: buffersExample,
   waiting: waitingExample,
+  deposit: depositExample,
 }

@@ -60,12 +60,14 @@ export interface BookingView {
   care: string[]
   hold_until_ms: number | null
   can_extend: boolean
-  policy: { free_until_ms: number; late_percent: number; is_late: boolean; fee_cents: number }
+  policy: { free_until_ms: number; late_percent: number; is_late: boolean; fee_cents: number; refund_cents?: number }
   owner_name: string
   phone_tail: string | null
   visit_stage: string | null
   /** Empty for one pet; for several each one's, the leading one first. A card of before has none. */
   parts?: PetPart[]
+  /** What is paid ahead; nothing has to be when it is missing. */
+  deposit?: { due_cents: number; paid_cents: number; is_agreed: boolean; return_cents: number } | null
 }
 
 export type OwnerStepName = 'arrive' | 'bath' | 'dry' | 'style' | 'ready'

@@ -1,0 +1,100 @@
+"""Deposits: asked for before a yes counts, and taken and given back by the shop's people, who write it down here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeAlias
+
+from pawline.people import Actor
+from pawline.platform.commands import carry_out
+from pawline.platform.db import Tx
+
+from . import store
+from .errors import BadAmount, BookingClosed, NothingToReturn
+from .events import DepositNoted
+from .keeping import BookKeeping
+from .model import LIVE, Booking, BookingStatus
+from .policy import must_be_staff
+from .view import BookingView
+
+Way: TypeAlias = Literal["cash", "wechat", "alipay", "card", "other"]
+MOST_CENTS = 10_000_000
+
+
+class Deposits(BookKeeping):
+    """For staff only: every verb raises Forbidden for anybody else."""
+
+    async def receive(self, actor: Actor, booking_id: str, cents: int, way: Way, key: str) -> BookingView:
+        """Notes a deposit that was paid; a time whose owner has said yes is booked once all of it is there.
+
+        Of several pets that come together each is paid for in their order, what is left over counts for the first.
+        Raises NoSuchBooking, BookingClosed, HoldGone, BadAmount.
+        """
+        must_be_staff(actor)
+
+        def work(tx: Tx) -> BookingView:
+            found = self.booking_for(tx, actor, booking_id)
+            lead = self._held(tx, actor, booking_id) if found.status is BookingStatus.HELD else found
+            if lead.status not in LIVE:
+                raise BookingClosed(status=lead.status.value)
+            if not 0 < cents <= MOST_CENTS:
+                raise BadAmount
+            every = self._visit(tx, lead)
+            self._put_down(tx, actor, self._shares(tx, every, cents), way)
+            new = self._noted(tx, lead)
+            if new.status is BookingStatus.HELD and new.agreed_ms is not None and not self.owed(tx, every):
+                new = self._confirm(tx, new)
+            return self._view(tx, new)
+
+        return await self._once_for(actor, key, ("deposit", booking_id, cents, way), work)
+
+    async def give_back(self, actor: Actor, booking_id: str, way: Way, key: str) -> BookingView:
+        """Notes that what was paid for a cancelled booking and is not owed was given back, all of it.
+
+        Raises NoSuchBooking, NothingToReturn.
+        """
+        must_be_staff(actor)
+
+        def work(tx: Tx) -> BookingView:
+            one = self.booking_for(tx, actor, booking_id)
+            back = {str(each.id): -self.to_return(tx, each) for each in self._visit(tx, one)}
+            if not any(back.values()):
+                raise NothingToReturn
+            self._put_down(tx, actor, back, way)
+            return self._view(tx, self._noted(tx, one))
+
+        return await self._once_for(actor, key, ("give_back", booking_id, way), work)
+
+    def to_return(self, tx: Tx, one: Booking) -> int:
+        """What was paid for a booking that is off, less what its owner owes; nothing for one that is on."""
+        paid = store.paid_for(tx, one.shop_id, [one.id])[one.id]
+        is_off = one.status in (BookingStatus.CANCELLED, BookingStatus.EXPIRED)
+        return max(0, paid - one.fee_cents) if is_off else 0
+
+    def _shares(self, tx: Tx, every: Sequence[Booking], cents: int) -> dict[str, int]:
+        paid = store.paid_for(tx, every[0].shop_id, [one.id for one in every])
+        shares, left = dict[str, int](), cents
+        for one in every:
+            shares[one.id] = min(left, max(0, one.deposit_cents - paid[one.id]))
+            left -= shares[one.id]
+        shares[every[0].id] += left
+        return shares
+
+    def _put_down(self, tx: Tx, actor: Actor, shares: dict[str, int], way: Way) -> None:
+        now_ms = self._clock.now_ms()
+        for booking_id, cents in shares.items():
+            if cents:
+                by = actor.account_id
+                store.insert_deposit(tx, actor.shop_id, self._ids.new(), booking_id, cents, way, by, now_ms)
+
+    def _noted(self, tx: Tx, old: Booking) -> Booking:
+        """The card is drawn anew."""
+        new = self._swap_all(tx, old, lambda one: one)[0]
+        self._say(tx, DepositNoted, new)
+        return new
+
+    async def _once_for(
+        self, actor: Actor, key: str, request: object, work: Callable[[Tx], BookingView]
+    ) -> BookingView:  # fmt: skip
+        asker = (actor.shop_id, actor.account_id)
+        return await carry_out(self._db, asker, key, request, BookingView, work, self._clock.now_ms())
