@@ -153,6 +153,7 @@ class House:
         self.phones = people.Phones(self.people, self.sms)
         self.shops = shop.ShopService(db, clock, ids)
         self.pets = pets.PetService(db, clock, ids)
+        self.vaccines = pets.Vaccines(db, clock, ids, self.pets)
         self.chat = chat.Chat(db, clock, ids, self.epoch)
         self.uploads = chat.Uploads(
             db, clock, ids, Files(self.config.data_dir / "files", self.config.files_url), keys=keys,
@@ -369,6 +370,7 @@ def _routes(house: House) -> list[Any]:
         *catalogue_http.routes(house.shops, house.db),
         *policies_http.routes(house.shops, house.db),
         *pets_http.routes(house.pets, house.db),
+        *pets_http.vaccine_routes(house.vaccines, house.db),
         *chat_http.routes(house.chat, house.uploads),
         *groups_http.routes(house.chat.groups),
         *booking_http.routes(house.bookings, house.db),

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pawline.app import operations_of, web_app
 from pawline.booking import BookingView, PetWish, ServiceLine, Wish
 from pawline.chat import SendFrame
 from pawline.people import Actor, Role
-from pawline.pets import NewPet
+from pawline.pets import NewPet, NewVaccine
 from pawline.platform.ids import ConversationId, PetId
 from pawline.platform.web.operations import Operation
 from pawline.shop import Label, NewShop, ServiceChange, local_day
@@ -130,9 +130,15 @@ async def _things(server: Served) -> dict[str, str]:
         # Both shops have the standard catalogue; this service is in one of them.
         "code": (await house.shops.price_list.add_service(boss, ONLY_HERE)).code,
         "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
+        "vaccine_id": await _vaccine(server, made.pets["豆豆"]),
         **(await _plan(server, board.upcoming[0])),
         "wait_id": await _wait(server, owner),
     }
+
+
+async def _vaccine(server: Served, pet_id: str) -> str:
+    view = await server.house.vaccines.note(_boss(server), pet_id, NewVaccine(kind="rabies", given=date(2026, 11, 1)))
+    return view.vaccines[0].id
 
 
 async def _plan(server: Served, booked: BookingView) -> dict[str, str]:
@@ -263,6 +269,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "planning.choose": {"is_in": True},
     "planning.answer": {"version": 1, "is_yes": True},
     "pets.add": {"name": "豆豆", "species": "dog"},
+    "pets.note_vaccine": {"kind": "rabies", "given": "2026-11-01"},
+    "pets.change_vaccine": {"kind": "rabies", "given": "2026-11-02"},
     "people.invite": {"name": "某人", "role": "manager"},
     "shop.person": {"skills": ["bath"], "shifts": []},
     "shop.order": {"codes": []},

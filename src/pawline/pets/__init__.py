@@ -1,18 +1,33 @@
-"""Pets: who they are, what to mind, how they look."""
+"""Pets: who they are, what to mind, how they look, what they were vaccinated against."""
 
 from .breeds import BREEDS, BREEDS_BY_CODE, Breed, breed_in, breed_named
-from .errors import BadPet, NoSuchOwner, NoSuchPet, TooManyPets
+from .errors import (
+    BadPet,
+    BadVaccineDays,
+    NoSuchOwner,
+    NoSuchPet,
+    NoSuchVaccine,
+    NotItsVaccine,
+    TooManyPets,
+    TooManyVaccines,
+    VaccineKnown,
+    VaccineTextTooLong,
+)
 from .events import PetAdded, PetChanged
+from .health import Vaccine, VaccineStatus, a_year_after, latest, status_on
 from .model import BreedName, CareNote, CareView, Coat, Pet, PetView, Severity, Sex, Size, Species, size_by_weight
 from .reactions import react
 from .service import MOST_PETS, NewNote, NewPet, PetChange, PetService
-from .view import pet_view
+from .vaccines import MOST_VACCINES, NewVaccine, Vaccines
+from .view import VaccinesView, VaccineView, pet_view
 
 __all__ = [
     "BREEDS",
     "BREEDS_BY_CODE",
     "MOST_PETS",
+    "MOST_VACCINES",
     "BadPet",
+    "BadVaccineDays",
     "Breed",
     "BreedName",
     "CareNote",
@@ -20,8 +35,11 @@ __all__ = [
     "Coat",
     "NewNote",
     "NewPet",
+    "NewVaccine",
     "NoSuchOwner",
     "NoSuchPet",
+    "NoSuchVaccine",
+    "NotItsVaccine",
     "Pet",
     "PetAdded",
     "PetChange",
@@ -33,9 +51,20 @@ __all__ = [
     "Size",
     "Species",
     "TooManyPets",
+    "TooManyVaccines",
+    "Vaccine",
+    "VaccineKnown",
+    "VaccineStatus",
+    "VaccineTextTooLong",
+    "VaccineView",
+    "Vaccines",
+    "VaccinesView",
+    "a_year_after",
     "breed_in",
     "breed_named",
+    "latest",
     "pet_view",
     "react",
     "size_by_weight",
+    "status_on",
 ]

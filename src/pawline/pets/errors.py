@@ -35,3 +35,54 @@ class TooManyPets(Conflict):
     code = "too_many_pets"
     zh = "一位主人最多登记 {most} 只，多出来的请店员帮忙。"
     en = "One owner can list {most} pets. The team can help with more."
+
+
+class NoSuchVaccine(NotFound):
+    """The pet's file has no such vaccination."""
+
+    code = "no_such_vaccine"
+    zh = "没有找到这一针，可能刚刚被改过，刷新看看。"
+    en = "That vaccination isn't here. It may just have been changed; reload the page."
+
+
+class NotItsVaccine(BadInput):
+    """A vaccine that is not on the shop's list for such a pet."""
+
+    code = "not_its_vaccine"
+    zh = "这种疫苗不适合这只毛孩子，换一种再记。什么都没有改动。"
+    en = "That vaccine isn't one for this pet. Pick another one. Nothing was changed."
+
+
+class BadVaccineDays(BadInput):
+    """A vaccination is given by today at the latest, ends after it was given, and lasts `years` at most."""
+
+    code = "bad_vaccine_days"
+    zh = "日期不太对：接种日不能在今天之后，到期日要晚于接种日，最长 {years} 年。什么都没有改动。"
+    en = (
+        "Those days don't work: it was given today at the latest, ends after that, and lasts {years} years at most. "
+        "Nothing was changed."
+    )
+
+
+class VaccineTextTooLong(BadInput):
+    """Brand or batch is longer than `most` characters."""
+
+    code = "vaccine_text_too_long"
+    zh = "厂家和批号最多各 {most} 个字。什么都没有改动。"
+    en = "Brand and batch have {most} characters at most. Nothing was changed."
+
+
+class VaccineKnown(Conflict):
+    """The same vaccine was given on the same day already, with other details."""
+
+    code = "vaccine_known"
+    zh = "这天的这一针已经记过了，要改就改那一条。"
+    en = "That vaccine of that day is in the file already. Change that entry instead."
+
+
+class TooManyVaccines(Conflict):
+    """A pet's file holds so many vaccinations, not more."""
+
+    code = "too_many_vaccines"
+    zh = "一只毛孩子最多记 {most} 针，删掉很久以前的再记。"
+    en = "A pet's file holds {most} vaccinations. Remove very old ones first."

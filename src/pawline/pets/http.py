@@ -3,14 +3,15 @@
 from typing import Annotated
 
 import msgspec
-from litestar import get, patch, post
+from litestar import get, patch, post, put
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pawline.pets.breeds import BREEDS
 from pawline.pets.model import BreedName, Coat, PetView, Size, Species
 from pawline.pets.service import NewPet, PetChange, PetService
-from pawline.pets.view import pet_view
+from pawline.pets.vaccines import NewVaccine, Vaccines
+from pawline.pets.view import VaccinesView, pet_view
 from pawline.platform.db import Database
 from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
 
@@ -74,3 +75,40 @@ def routes(pets: PetService, db: Database) -> list[HTTPRouteHandler]:
         return KNOWN_BREEDS
 
     return [list_pets, add, change, confirm_note, drop_note, breeds]
+
+
+def vaccine_routes(vaccines: Vaccines, db: Database) -> list[HTTPRouteHandler]:
+    """The routes of a pet's vaccinations; each answers with all of them."""
+    one = "/api/pets/{pet_id:str}/vaccines/{vaccine_id:str}"
+
+    @get("/api/pets/{pet_id:str}/vaccines", **may(SIGNED_IN, "pets.vaccines", "A pet's vaccinations"))
+    async def show(request: Asked, pet_id: FromPath[str]) -> VaccinesView:
+        return await db.read(lambda tx: vaccines.of_pet(tx, request.user, pet_id))
+
+    @post(
+        "/api/pets/{pet_id:str}/vaccines",
+        status_code=200,
+        **may(SIGNED_IN, "pets.note_vaccine", "Write a vaccination down"),
+    )
+    async def note(request: Asked, pet_id: FromPath[str], data: JSONBody[NewVaccine]) -> VaccinesView:
+        return await vaccines.note(request.user, pet_id, data)
+
+    @put(one, **may(SIGNED_IN, "pets.change_vaccine", "Correct a vaccination"))
+    async def change(
+        request: Asked, pet_id: FromPath[str], vaccine_id: FromPath[str], data: JSONBody[NewVaccine]
+    ) -> VaccinesView:
+        return await vaccines.change(request.user, pet_id, vaccine_id, data)
+
+    @post(f"{one}/drop", status_code=200, **may(SIGNED_IN, "pets.drop_vaccine", "Remove a vaccination"))
+    async def drop(request: Asked, pet_id: FromPath[str], vaccine_id: FromPath[str]) -> VaccinesView:
+        return await vaccines.drop(request.user, pet_id, vaccine_id)
+
+    @post(f"{one}/verify", status_code=200, **may(STAFF, "pets.verify_vaccine", "Say that the certificate was seen"))
+    async def verify(request: Asked, pet_id: FromPath[str], vaccine_id: FromPath[str]) -> VaccinesView:
+        return await vaccines.verify(request.user, pet_id, vaccine_id, is_seen=True)
+
+    @post(f"{one}/unverify", status_code=200, **may(STAFF, "pets.unverify_vaccine", "Take that back"))
+    async def unverify(request: Asked, pet_id: FromPath[str], vaccine_id: FromPath[str]) -> VaccinesView:
+        return await vaccines.verify(request.user, pet_id, vaccine_id, is_seen=False)
+
+    return [show, note, change, drop, verify, unverify]

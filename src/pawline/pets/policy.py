@@ -13,3 +13,8 @@ def may_see_pets_of(actor: Actor, owner_id: str) -> bool:
 def may_confirm_notes(actor: Actor) -> bool:
     """What staff or the owner wrote is confirmed; what a program understood is a candidate."""
     return actor.kind != "bot"
+
+
+def may_verify(actor: Actor) -> bool:
+    """Only a person of the shop can have seen a certificate."""
+    return actor.is_staff

@@ -182,7 +182,7 @@ class PetService:
         """Changes a pet's facts; raises NoSuchPet, BadPet."""
         changed = _checked(_changed(self.pet_for(tx, actor, pet_id), change))
         store.update(tx, actor.shop_id, changed)
-        self._say_changed(tx, actor, changed)
+        self.say_changed(tx, actor, changed)
         return changed
 
     def note_in(self, tx: Tx, actor: Actor, pet_id: str, new: NewNote) -> Pet:
@@ -191,12 +191,16 @@ class PetService:
         if any(known.kind == note.kind and known.text == note.text for known in pet.care):
             return pet
         store.insert_note(tx, actor.shop_id, pet_id, note)
-        self._say_changed(tx, actor, pet)
+        self.say_changed(tx, actor, pet)
         return replace(pet, care=(*pet.care, note))
 
     def follow_owner(self, tx: Tx, shop_id: str, was: str, now: str) -> None:
         """A guest turned out to be a known owner: the pets move along (for this room's reaction)."""
         store.move_owner(tx, shop_id, was, now)
+
+    def say_changed(self, tx: Tx, actor: Actor, pet: Pet) -> None:
+        """Tells whoever shows the pet that something in its file is another now."""
+        tx.emit(PetChanged(shop_id=actor.shop_id, key=pet.owner_id, pet_id=pet.id, owner_id=pet.owner_id))
 
     def _add(self, tx: Tx, actor: Actor, made: Pet) -> Pet:
         store.insert(tx, actor.shop_id, made, self._clock.now_ms())
@@ -212,7 +216,7 @@ class PetService:
             settle = store.confirm_note if is_true else store.drop_note
             settle(tx, actor.shop_id, pet_id, note_id)
             pet = self.pet_for(tx, actor, pet_id)
-            self._say_changed(tx, actor, pet)
+            self.say_changed(tx, actor, pet)
             return pet_view(pet)
 
         return await self._db.write(work)
@@ -229,9 +233,6 @@ class PetService:
             author_id=actor.account_id,
             noted_ms=self._clock.now_ms(),
         )
-
-    def _say_changed(self, tx: Tx, actor: Actor, pet: Pet) -> None:
-        tx.emit(PetChanged(shop_id=actor.shop_id, key=pet.owner_id, pet_id=pet.id, owner_id=pet.owner_id))
 
 
 def _made(new: NewPet, pet_id: PetId, owner: AccountId) -> Pet:

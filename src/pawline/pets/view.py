@@ -2,11 +2,56 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import msgspec
+
+from pawline.shop import Label
+
 from .breeds import BREEDS_BY_CODE
+from .health import VaccineStatus
 from .model import BreedName, CareView, Look, Pet, PetView
 
 _PLAIN_LOOK: dict[str, Look] = {"dog": "corgi", "cat": "orange", "other": "british"}
 _WORST_FIRST = {"alert": 0, "care": 1, "note": 2}
+
+
+class VerifiedView(msgspec.Struct, frozen=True):
+    """Who of the shop has seen the certificate, and when."""
+
+    by: str
+    at_ms: int
+
+
+class VaccineView(msgspec.Struct, frozen=True):
+    """A vaccination, with how it stands today; `expires` is the last day on which it protects."""
+
+    id: str
+    kind: str
+    name: Label
+    given: date
+    expires: date
+    brand: str | None
+    batch: str | None
+    status: VaccineStatus
+    verified: VerifiedView | None
+
+
+class KindView(msgspec.Struct, frozen=True):
+    """A vaccine that such a pet gets, and how the best that is known of it stands today."""
+
+    kind: str
+    name: Label
+    status: VaccineStatus
+
+
+class VaccinesView(msgspec.Struct, frozen=True):
+    """A pet's vaccinations, the latest first. `today` is the shop's; other animals than dogs and cats have no kinds."""
+
+    pet_id: str
+    today: date
+    kinds: list[KindView]
+    vaccines: list[VaccineView]
 
 
 def pet_view(pet: Pet) -> PetView:

@@ -20,7 +20,7 @@ from .errors import (
     TwoPrices,
 )
 from .events import ShopChanged, ShopOpened
-from .kinds import COATS, SIZES, SPECIES
+from .kinds import COATS, SIZES, SPECIES, VACCINES, vaccines_for
 from .model import (
     STEP_ORDER,
     Catalogue,
@@ -52,13 +52,14 @@ from .price_checks import check_prices
 from .price_list import PriceList, ServiceChange, check_brought
 from .reactions import react
 from .roster import NewStation, Roster
-from .service import NewShop, ShopChange, ShopService
+from .service import NewShop, ShopChange, ShopService, shop_day
 
 __all__ = [
     "COATS",
     "SIZES",
     "SPECIES",
     "STEP_ORDER",
+    "VACCINES",
     "BadHours",
     "BadNumber",
     "BadPrice",
@@ -109,7 +110,9 @@ __all__ = [
     "local_day",
     "local_time",
     "react",
+    "shop_day",
     "standard_catalogue",
     "standard_places",
+    "vaccines_for",
     "wall_ms",
 ]

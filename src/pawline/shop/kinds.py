@@ -1,11 +1,12 @@
-"""The kinds of pets that prices tell apart, and the skills of the trade, with what a shop calls them. Pure.
+"""The kinds of pets that prices tell apart, skills and vaccines, and what a shop calls them. Pure.
 
-The codes are those of the pets room, which stands beside this one: a test holds the two together.
+The codes of the kinds are those of the pets room, which stands above this one: a test holds the two together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from .model import Label
 
@@ -32,6 +33,26 @@ COATS: Mapping[str, Label] = {
     "hairless": Label("无毛", "hairless"),
 }
 SKILLS = frozenset({"bath", "style", "cat", "large"})
+
+
+@dataclass(frozen=True)
+class VaccineKind:
+    """A vaccine that a shop asks for, and the species that get it."""
+
+    name: Label
+    species: frozenset[str]
+
+
+VACCINES: Mapping[str, VaccineKind] = {
+    "rabies": VaccineKind(Label("狂犬疫苗", "Rabies"), frozenset({"dog", "cat"})),
+    "dog_combination": VaccineKind(Label("犬联苗", "Dog combination"), frozenset({"dog"})),
+    "cat_triple": VaccineKind(Label("猫三联", "Cat triple"), frozenset({"cat"})),
+}
+
+
+def vaccines_for(species: str) -> list[str]:
+    """The vaccines that such a pet gets, in the shop's order; none for what is neither dog nor cat."""
+    return [code for code, one in VACCINES.items() if species in one.species]
 
 
 def pet_said(species: str | None, size: str | None, coat: str | None) -> Label:

@@ -33,6 +33,7 @@ from .model import (
     Settings,
     Shop,
     Team,
+    local_day,
     wall_ms,
 )
 from .policy import must_manage
@@ -236,6 +237,14 @@ class ShopService:
             store.note_change(tx, actor.shop_id)
 
         await self._db.write(work)
+
+
+def shop_day(tx: Tx, shop_id: str, instant_ms: int) -> date:
+    """The calendar day on a shop's own clock; raises NoSuchShop."""
+    found = store.find(tx, shop_id)
+    if found is None:
+        raise NoSuchShop
+    return local_day(instant_ms, found.clock_zone)
 
 
 def _hours(opening: Opening | None, shop: Shop, day: date) -> Hours | None:

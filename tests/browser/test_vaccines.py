@@ -1,0 +1,69 @@
+"""A pet's vaccinations: written down on the owner's phone, verified at the desk."""
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.conftest import DESK, PHONE, check_axe, open_page, sign_in
+from tests.browser.test_story import WISH, book
+from tests.serving import Served
+
+
+async def write_down(page: Page, kind: str, given: str) -> None:
+    await page.get_by_test_id("vaccine-add").click()
+    await page.get_by_test_id(f"vaccine-{kind}").check(force=True)
+    await page.get_by_test_id("vaccine-given").fill(given)
+    await page.get_by_test_id("vaccine-save").click()
+
+
+async def is_narrow(page: Page) -> bool:
+    return bool(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_owner_writes_down_and_the_desk_verifies(shop: Served, browser: Browser, theme: str) -> None:
+    owner = await open_page(browser, f"{shop.url}/", PHONE, theme=theme)
+    await book(owner, shop, WISH, "13800138007")
+    await owner.goto(f"{shop.url}/#/pets")
+    card = owner.get_by_test_id("pet-card").first
+    await expect(card.get_by_test_id("vaccines-open")).to_contain_text("狂犬疫苗 还没记")
+    await card.get_by_test_id("vaccines-open").click()
+    await expect(owner.get_by_text("还没有记过")).to_be_visible()
+    await check_axe(owner)
+    await write_down(owner, "rabies", "2026-11-01")
+    await expect(owner.get_by_test_id("vaccine")).to_contain_text("有效到 2027年11月1日")
+    # Tomorrow nobody has been vaccinated yet: the field says so before anything is sent.
+    await owner.get_by_test_id("vaccine-add").click()
+    await owner.get_by_test_id("vaccine-given").fill("2026-11-23")
+    await owner.get_by_test_id("vaccine-save").click()
+    assert await owner.get_by_test_id("vaccine-given").evaluate("one => !one.validity.valid")
+    await check_axe(owner)
+    await owner.get_by_test_id("vaccine-given").fill("2025-12-01")
+    await owner.get_by_test_id("vaccine-save").click()
+    await expect(owner.get_by_test_id("vaccine")).to_have_count(2)
+    await check_axe(owner)
+    assert await is_narrow(owner)
+    await owner.get_by_test_id("vaccines-close").click()
+    await expect(card.get_by_test_id("vaccines-open")).to_contain_text("犬联苗 快到期")
+    await check_axe(owner)
+
+    desk = await open_page(browser, f"{shop.url}/desk", DESK, theme=theme)
+    await sign_in(desk)
+    await desk.get_by_test_id("inbox-row").first.click()
+    line = desk.get_by_test_id("owner-file").get_by_test_id("vaccines-open")
+    await expect(line).to_contain_text("狂犬疫苗 待核对")
+    await line.click()
+    await desk.get_by_test_id("vaccine-verify").first.click()
+    await expect(desk.get_by_test_id("vaccine").first).to_contain_text("看过疫苗本")
+    await check_axe(desk)
+    await desk.get_by_test_id("vaccines-close").click()
+    await expect(line).to_contain_text("狂犬疫苗 已核对")
+    await check_axe(desk)
+
+    await owner.reload()
+    await card.get_by_test_id("vaccines-open").click()
+    await expect(owner.get_by_test_id("vaccine").first).to_contain_text("看过疫苗本")
+    await owner.get_by_test_id("vaccine-drop").last.click()
+    await owner.get_by_test_id("vaccine-drop-sure").click()
+    await expect(owner.get_by_test_id("vaccine")).to_have_count(1)
+    assert owner.problems == []  # type: ignore[attr-defined]
+    assert desk.problems == []  # type: ignore[attr-defined]
