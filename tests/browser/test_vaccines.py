@@ -67,3 +67,29 @@ async def test_the_owner_writes_down_and_the_desk_verifies(shop: Served, browser
     await expect(owner.get_by_test_id("vaccine")).to_have_count(1)
     assert owner.problems == []  # type: ignore[attr-defined]
     assert desk.problems == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+async def test_the_shop_says_what_it_asks_for(shop: Served, browser: Browser, size: dict[str, int]) -> None:
+    desk = await open_page(browser, f"{shop.url}/desk", size)
+    await sign_in(desk)
+    await desk.goto(f"{shop.url}/desk#/policies")
+    bath = desk.get_by_test_id("ask-bath-dog")
+    await expect(bath.get_by_test_id("level-said")).to_be_checked()
+    await expect(desk.get_by_test_id("ask-boarding-cat").get_by_test_id("level-must")).to_be_checked()
+    await check_axe(desk)
+    assert await is_narrow(desk)
+    await bath.get_by_test_id("level-must").check()
+    await bath.get_by_test_id("asks-dog_combination").uncheck()
+    await desk.get_by_test_id("ask-spa-dog").get_by_test_id("level-none").check()
+    await desk.get_by_test_id("policy-vaccine_wait_days").fill("3")
+    await expect(desk.get_by_test_id("example-health")).to_contain_text("3 天后的周二起")
+    await desk.get_by_test_id("group-health").get_by_role("switch").click()
+    await desk.get_by_test_id("save-policies").click()
+    await expect(desk.get_by_test_id("toast")).to_contain_text("规则改好了")
+    await desk.reload()
+    await expect(bath.get_by_test_id("level-must")).to_be_checked()
+    await expect(bath.get_by_test_id("asks-dog_combination")).not_to_be_checked()
+    await expect(desk.get_by_test_id("ask-spa-dog").get_by_test_id("level-none")).to_be_checked()
+    await expect(desk.get_by_test_id("group-health").get_by_role("switch")).to_have_attribute("aria-checked", "false")
+    assert desk.problems == []  # type: ignore[attr-defined]

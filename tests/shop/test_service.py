@@ -19,6 +19,7 @@ from pawline.shop import (
     NewShop,
     NewStation,
     NoSuchShop,
+    NotKnownHere,
     Opening,
     PriceRule,
     Settings,
@@ -27,7 +28,9 @@ from pawline.shop import (
     ShopService,
     SlugTaken,
     StationKind,
+    VaccineAsk,
     standard_catalogue,
+    vaccines_for,
 )
 
 pytestmark = pytest.mark.asyncio
@@ -143,3 +146,42 @@ async def test_labels_lead_to_services() -> None:
     assert codes == {"bath": ["bath", "spa"], "groom": ["groom"], "nail": ["bath", "tidy", "nail_grind"]}
     assert [s.code for s in catalogue.for_label("bath", "cat")] == ["cat_bath"]
     assert catalogue.for_label("boarding", "dog") == ()
+
+
+async def test_which_vaccines_are_asked_for_is_the_shops_own(shops: ShopService, db: Database) -> None:
+    a, b = [await shops.open_shop(NewShop(slug=slug, name=slug)) for slug in ("a", "b")]
+    boss = system_actor(a.id)
+    usual = a.settings.vaccine_asks
+    assert {one.service for one in usual if one.is_must} == {"boarding", "daycare"}
+    sold = standard_catalogue().by_code
+    for one in usual:
+        assert one.species in sold[one.service].species
+        assert set(one.vaccines) == set(vaccines_for(one.species))
+    wanted = Settings(vaccine_wait_days=0, vaccine_asks=(VaccineAsk("bath", "dog", ("rabies",), is_must=True),))
+    await shops.set_settings(boss, wanted)
+    found = await db.read(lambda tx: [shops.settings_of(tx, one.id) for one in (a, b)])
+    assert found == [wanted, Settings()]
+
+
+@pytest.mark.parametrize(
+    ("settings", "refusal"),
+    [
+        (Settings(vaccine_wait_days=-1), BadShop),
+        (Settings(vaccine_wait_days=61), BadShop),
+        (Settings(vaccine_asks=(VaccineAsk("bath", "dog", ("rabies",)),) * 2), BadShop),
+        (Settings(vaccine_asks=(VaccineAsk("bath", "dog", ("rabies", "rabies")),)), BadShop),
+        (Settings(vaccine_asks=(VaccineAsk("", "dog", ("rabies",)),)), BadShop),
+        (Settings(vaccine_asks=(VaccineAsk("b" * 33, "dog", ("rabies",)),)), BadShop),
+        (Settings(vaccine_asks=tuple(VaccineAsk(f"s{n}", "dog", ()) for n in range(301))), BadShop),
+        (Settings(vaccine_asks=(VaccineAsk("bath", "dragon", ()),)), NotKnownHere),
+        (Settings(vaccine_asks=(VaccineAsk("bath", "dog", ("cat_triple",)),)), NotKnownHere),
+        (Settings(vaccine_asks=(VaccineAsk("bath", "other", ("rabies",)),)), NotKnownHere),
+    ],
+)
+async def test_vaccines_that_make_no_sense_are_refused(
+    shops: ShopService, db: Database, settings: Settings, refusal: type[Exception]
+) -> None:
+    made = await shops.open_shop(NewShop(slug="a", name="毛球"))
+    with pytest.raises(refusal):
+        await shops.set_settings(system_actor(made.id), settings)
+    assert await db.read(lambda tx: shops.settings_of(tx, made.id)) == Settings()

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import {
-  areWell, buffersExample, cancellingExample, duration, EXAMPLES, GROUPS, latenessExample, moment, phoneExample, windowExample,
+  areWell, buffersExample, cancellingExample, duration, EXAMPLES, GROUPS, healthExample, latenessExample, moment, phoneExample, windowExample,
   type Policies, type PoliciesView,
 } from '../src/desk/policies'
 import { setLang } from '../src/platform/i18n'
@@ -10,7 +10,7 @@ import { setLang } from '../src/platform/i18n'
 const usual: Policies = {
   grid_min: 15, lead_min: 60, horizon_days: 60, offer_min: 120, hold_chat_min: 10, hold_web_min: 5, hold_unpaid_min: 15,
   hold_extend_min: 5, hold_phone_min: 5, hold_longest_min: 30, holds_per_hour_stranger: 3, cancel_free_h: 24, late_percent: 30,
-  grace_min: 30, staff_buffer_min: 0, is_phone_required: true,
+  grace_min: 30, staff_buffer_min: 0, is_phone_required: true, vaccine_wait_days: 7, is_unverified_enough: true, vaccine_asks: [],
 }
 beforeEach(() => setLang('zh'))
 
@@ -24,6 +24,9 @@ describe('the examples of the shop’s numbers', () => {
     expect(windowExample({ ...usual, lead_min: 14 * 1440 })).toContain('14 天后的周六 10:15')
     expect(latenessExample(usual)).toContain('到周六 14:30 还没来')
     expect(buffersExample({ ...usual, staff_buffer_min: 10 })).toContain('下一只最早排 11:15')
+    expect(healthExample(usual)).toBe('周六打了疫苗，7 天后的周六起能来。')
+    expect(healthExample({ ...usual, vaccine_wait_days: 2 })).toContain('2 天后的周一起')
+    expect(healthExample({ ...usual, vaccine_wait_days: 0 })).toContain('当天也能来')
     expect(phoneExample(usual)).toContain('10:09 点「确认预约」，要先收一条验证码：位置留到 10:14')
     expect(phoneExample({ ...usual, hold_longest_min: 12 })).toContain('位置留到 10:12')
     expect(phoneExample({ ...usual, is_phone_required: false })).toContain('不用手机号')

@@ -53,6 +53,7 @@ from .price_list import PriceList, ServiceChange, check_brought
 from .reactions import react
 from .roster import NewStation, Roster
 from .service import NewShop, ShopChange, ShopService, shop_day
+from .vaccine_asks import VaccineAsk
 
 __all__ = [
     "COATS",
@@ -104,6 +105,7 @@ __all__ = [
     "StepShare",
     "Team",
     "TwoPrices",
+    "VaccineAsk",
     "check_brought",
     "check_prices",
     "grid_starts",

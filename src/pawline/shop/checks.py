@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .errors import BadHours, BadNumber, BadShift, BadShop
+from .errors import BadHours, BadNumber, BadShift, BadShop, NotKnownHere
+from .kinds import SPECIES, vaccines_for
 from .model import DAY_MIN, Label, Opening, Settings, Shift
+from .vaccine_asks import VaccineAsk
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,10 @@ BOUNDS: Mapping[str, Bounds] = {
     "wait_from_h": _bounds(0, 23, "几点开始通知候补的客人", "The hour from which those who wait are told"),
     "wait_to_h": _bounds(1, 24, "几点以后不再通知", "The hour after which nobody is told"),
     "wait_unanswered": _bounds(1, 20, "连着几次没回复就不再等", "Offers without an answer that end the wait"),
+    "vaccine_wait_days": _bounds(0, 60, "打完疫苗几天内不接", "Days of rest after a vaccination"),
 }
+# More services than any shop has, each for three species.
+MOST_ASKS = 300
 
 
 def check_text(field: str, text: str, least: int, most: int) -> None:
@@ -63,13 +68,30 @@ def check_between(field: str, value: int, least: int, most: int) -> None:
 
 
 def check_settings(settings: Settings) -> None:
-    """Every number of a shop; raises BadNumber."""
+    """Every number and rule of a shop; raises BadNumber, BadShop, NotKnownHere."""
     for field, bounds in BOUNDS.items():
         if not bounds.least <= getattr(settings, field) <= bounds.most:
             raise BadNumber(field, bounds.name, bounds.least, bounds.most)
     if settings.wait_to_h <= settings.wait_from_h:
         last = BOUNDS["wait_to_h"]
         raise BadNumber("wait_to_h", last.name, settings.wait_from_h + 1, last.most)
+    check_asks(settings.vaccine_asks)
+
+
+def check_asks(asks: Sequence[VaccineAsk]) -> None:
+    """Each service once for a species, and only vaccines that such a pet gets; raises BadShop, NotKnownHere.
+
+    A service that is no longer sold may stay: it asks nobody.
+    """
+    if len(asks) > MOST_ASKS or len({(one.service, one.species) for one in asks}) < len(asks):
+        raise BadShop(reason="vaccine_asks")
+    for one in asks:
+        if not 1 <= len(one.service) <= 32 or len(set(one.vaccines)) < len(one.vaccines):
+            raise BadShop(reason="vaccine_asks")
+        if one.species not in SPECIES:
+            raise NotKnownHere("species", one.species[:40], Label("宠物种类", "kind of pet"))
+        for strange in set(one.vaccines) - set(vaccines_for(one.species)):
+            raise NotKnownHere("vaccines", strange[:40], Label("疫苗", "vaccine"))
 
 
 def check_week(hours: Sequence[Opening]) -> None:

@@ -13,6 +13,8 @@ import msgspec
 
 from pawline.platform.ids import AccountId, ShopId
 
+from .vaccine_asks import VaccineAsk, standard_asks
+
 DAY_MIN = 24 * 60
 
 
@@ -24,7 +26,11 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
-    """A shop's numbers. Minutes and hours say so in their names."""
+    """A shop's numbers and rules. Minutes and hours say so in their names.
+
+    `vaccine_wait_days` are those after a vaccination in which a pet rests, 0 for none; `is_unverified_enough`: what an
+    owner wrote down counts before the shop has seen the booklet. A service that is not in `vaccine_asks` asks nothing.
+    """
 
     grid_min: int = 15
     lead_min: int = 60
@@ -50,6 +56,9 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     wait_unanswered: int = 3
     is_phone_required: bool = True
     is_deposit_for_new: bool = False
+    vaccine_wait_days: int = 7
+    is_unverified_enough: bool = True
+    vaccine_asks: tuple[VaccineAsk, ...] = msgspec.field(default_factory=standard_asks)
 
 
 class StationKind(StrEnum):

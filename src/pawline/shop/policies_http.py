@@ -1,4 +1,4 @@
-"""The shop's numbers over HTTP: how far ahead one books, how long a time is held, what cancelling costs."""
+"""The shop's numbers and rules over HTTP: how far ahead one books, what cancelling costs, which vaccines are asked."""
 
 from __future__ import annotations
 
@@ -10,15 +10,28 @@ from litestar.params import JSONBody
 from pawline.platform.db import Database
 from pawline.platform.web.http import MANAGER, STAFF, Asked, may
 from pawline.shop.checks import BOUNDS, Bounds
-from pawline.shop.model import Settings, Shop
+from pawline.shop.kinds import VACCINES
+from pawline.shop.model import Label, Settings, Shop
 from pawline.shop.service import ShopService
 
 
+class AskedVaccine(msgspec.Struct, frozen=True):
+    """A vaccine that can be asked for, and the species that get it."""
+
+    code: str
+    name: Label
+    species: list[str]
+
+
 class PoliciesView(msgspec.Struct, frozen=True):
-    """All numbers of the shop, and by their names there what each may be."""
+    """All numbers and rules of the shop, by its name there what each number may be, and the vaccines to choose from."""
 
     values: Settings
     bounds: dict[str, Bounds]
+    vaccines: list[AskedVaccine]
+
+
+_VACCINES = [AskedVaccine(code, one.name, sorted(one.species)) for code, one in VACCINES.items()]
 
 
 def routes(shops: ShopService, db: Database) -> list[HTTPRouteHandler]:
@@ -37,4 +50,4 @@ def routes(shops: ShopService, db: Database) -> list[HTTPRouteHandler]:
 
 
 def _view(shop: Shop) -> PoliciesView:
-    return PoliciesView(shop.settings, dict(BOUNDS))
+    return PoliciesView(shop.settings, dict(BOUNDS), _VACCINES)

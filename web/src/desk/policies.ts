@@ -27,10 +27,28 @@ export interface Policies {
   wait_unanswered: number
   is_phone_required: boolean
   is_deposit_for_new: boolean
+  vaccine_wait_days: number
+  is_unverified_enough: boolean
+  vaccine_asks: VaccineAsk[]
 }
 
-export type FlagName = 'is_phone_required' | 'is_deposit_for_new'
-export type NumberName = Exclude<keyof Policies, FlagName>
+/** What a service asks of one species; what is not a must is only spoken of. */
+export interface VaccineAsk {
+  service: string
+  species: string
+  vaccines: string[]
+  is_must: boolean
+}
+
+/** A vaccine that can be asked for, and the species that get it. */
+export interface AskedVaccine {
+  code: string
+  name: Label
+  species: string[]
+}
+
+export type FlagName = { [K in keyof Policies]: Policies[K] extends boolean ? K : never }[keyof Policies]
+export type NumberName = { [K in keyof Policies]: Policies[K] extends number ? K : never }[keyof Policies]
 
 export interface Bounds {
   least: number
@@ -41,9 +59,10 @@ export interface Bounds {
 export interface PoliciesView {
   values: Policies
   bounds: Record<NumberName, Bounds>
+  vaccines: AskedVaccine[]
 }
 
-export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit'
+export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit' | 'health'
 
 export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }[] = [
   { name: 'window', numbers: ['grid_min', 'lead_min', 'horizon_days', 'offer_min'] },
@@ -54,6 +73,7 @@ export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }
   { name: 'deposit', numbers: ['deposit_percent', 'deposit_after_no_shows', 'hold_unpaid_min', 'lost_h'], flag: 'is_deposit_for_new' },
   { name: 'lateness', numbers: ['grace_min'] },
   { name: 'buffers', numbers: ['staff_buffer_min'] },
+  { name: 'health', numbers: ['vaccine_wait_days'], flag: 'is_unverified_enough' },
 ]
 
 /** Whether the numbers make sense, so that an example can be computed from them. */
@@ -174,6 +194,13 @@ export function waitingExample(one: Policies): string {
   )
 }
 
+export function healthExample(one: Policies): string {
+  const days = one.vaccine_wait_days
+  if (!days) return pick('周六打了疫苗，当天也能来。', 'Vaccinated on a Saturday: can come the same day.')
+  const back = DAYS[lang.value][modulo(SATURDAY + days, 7)]!
+  return pick(`周六打了疫苗，${days} 天后的${back}起能来。`, `Vaccinated on a Saturday: can come from ${back}, ${days} ${days === 1 ? 'day' : 'days'} later.`)
+}
+
 export const EXAMPLES: Record<GroupName, (one: Policies) => string> = {
   window: windowExample,
   holds: holdsExample,
@@ -183,4 +210,5 @@ export const EXAMPLES: Record<GroupName, (one: Policies) => string> = {
   buffers: buffersExample,
   waiting: waitingExample,
   deposit: depositExample,
+  health: healthExample,
 }
