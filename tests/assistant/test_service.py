@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,10 +10,11 @@ import pytest
 from pawline.assistant.asked import Stale
 from pawline.chat import State
 from pawline.people import Actor, People, Role
-from pawline.pets import NewPet
+from pawline.pets import NewPet, NewVaccine, Vaccines
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, DeviceId, SeededIds
+from pawline.shop import Settings, VaccineAsk
 
 from .house import Counter, cards, texts
 
@@ -121,6 +122,26 @@ async def test_a_closed_day_says_why(counter: Counter) -> None:
     shown = await counter.say("周四下午三点给金毛洗澡")
     assert "店休" in texts(shown)
     assert cards(shown, "slots")
+
+
+async def test_a_pet_that_was_just_vaccinated_is_offered_the_first_day_after_its_rest(counter: Counter) -> None:
+    pet = await counter.pets.add_pet(counter.owner, NewPet(name="豆豆", species="dog", breed="泰迪"))
+    vaccines = Vaccines(counter.db, counter.clock, counter.ids, counter.pets)
+    await vaccines.note(counter.owner, pet.id, NewVaccine(kind="rabies", given=date(2026, 11, 20)))
+    done = await counter.say("下周二下午三点给豆豆洗澡，基础洗护")
+    assert "豆豆疫苗刚打，建议11月27日周五起再来，附近这些时间有空" in texts(done)
+    (slots,) = cards(done, "slots")
+    assert slots["view"]["days"][0]["date"] == "2026-11-27"
+
+
+async def test_what_no_other_day_would_help_is_said_as_it_is(counter: Counter) -> None:
+    must = VaccineAsk("bath", "dog", ("rabies",), is_must=True)
+    await counter.shops.set_settings(counter.manager, Settings(vaccine_asks=(must,)))
+    await counter.pets.add_pet(counter.owner, NewPet(name="豆豆", species="dog", breed="泰迪"))
+    done = await counter.say("下周二下午三点给豆豆洗澡，基础洗护")
+    assert "豆豆还没记狂犬疫苗，先记在疫苗本里再约。" in texts(done)
+    assert "空位" not in texts(done)
+    assert not cards(done, "slots")
 
 
 async def test_a_person_who_took_over_is_not_talked_over(counter: Counter) -> None:

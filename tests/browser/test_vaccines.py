@@ -93,3 +93,57 @@ async def test_the_shop_says_what_it_asks_for(shop: Served, browser: Browser, si
     await expect(desk.get_by_test_id("ask-spa-dog").get_by_test_id("level-none")).to_be_checked()
     await expect(desk.get_by_test_id("group-health").get_by_role("switch")).to_have_attribute("aria-checked", "false")
     assert desk.problems == []  # type: ignore[attr-defined]
+
+
+async def test_the_desk_lets_a_pet_come_that_was_just_vaccinated(shop: Served, browser: Browser) -> None:
+    """The owner is offered the days after its rest; at the desk somebody says why it may come sooner."""
+    owner = await open_page(browser, f"{shop.url}/", PHONE)
+    await book(owner, shop, WISH, "13800138009")
+    await expect(owner.get_by_test_id("card-health").last).to_contain_text("来的时候带上疫苗本")
+    await owner.goto(f"{shop.url}/#/pets")
+    await owner.get_by_test_id("pet-card").first.get_by_test_id("vaccines-open").click()
+    await write_down(owner, "rabies", "2026-11-21")
+    await expect(owner.get_by_test_id("vaccine")).to_have_count(1)
+    await owner.goto(f"{shop.url}/#/")
+    await owner.get_by_test_id("move-booking").last.click()
+    sheet = owner.get_by_role("dialog")
+    await expect(sheet).to_contain_text("金毛疫苗刚打，建议11月28日周六起再来。")
+    await expect(sheet.get_by_test_id("slot-time").first).to_be_visible()
+    await check_axe(owner)
+
+    desk = await open_page(browser, f"{shop.url}/desk", DESK)
+    await sign_in(desk)
+    await desk.goto(f"{shop.url}/desk#/schedule")
+    await desk.get_by_label("选日期").fill("2026-11-24")
+    await desk.get_by_test_id("schedule-block").filter(has_text="金毛").first.click()
+    await desk.get_by_test_id("block-move").click()
+    await desk.get_by_test_id("move-day").fill("2026-11-25")
+    await desk.get_by_test_id("move-times").locator("label:not(.taken)").first.click()
+    await desk.get_by_test_id("move-go").click()
+    await expect(desk.get_by_test_id("move-sheet")).to_contain_text("金毛疫苗刚打")
+    await check_axe(desk)
+    await desk.get_by_test_id("let-why").fill("兽医说可以洗")
+    await desk.get_by_test_id("let-come").click()
+    await expect(desk.get_by_test_id("toast").first).to_contain_text("金毛改到 11月25日 周三")
+
+    await desk.get_by_test_id("new-booking").click()
+    await desk.get_by_test_id("find-pet").fill("金毛")
+    await desk.get_by_test_id("found-pet").first.click()
+    await desk.get_by_test_id("service-tidy").click()
+    await desk.get_by_test_id("day-2026-11-24").click()
+    await expect(desk.get_by_test_id("day-barred")).to_contain_text("金毛疫苗刚打")
+    await desk.get_by_test_id("free-time").first.click()
+    await desk.get_by_test_id("confirm-entry").click()
+    await check_axe(desk)
+    await desk.get_by_test_id("let-why").fill("只剪指甲")
+    await desk.get_by_test_id("let-why").press("Enter")
+    await expect(desk.get_by_test_id("toast").last).to_contain_text("金毛")
+
+    await desk.goto(f"{shop.url}/desk#/")
+    await desk.get_by_test_id("inbox-row").filter(has_text="金毛").first.click()
+    await desk.get_by_test_id("owner-file").get_by_test_id("vaccines-open").click()
+    await expect(desk.get_by_test_id("waiver")).to_have_count(2)
+    await expect(desk.get_by_test_id("waiver").first).to_contain_text("只剪指甲")
+    await check_axe(desk)
+    assert owner.problems == []  # type: ignore[attr-defined]
+    assert desk.problems == []  # type: ignore[attr-defined]

@@ -269,6 +269,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "planning.choose": {"is_in": True},
     "planning.answer": {"version": 1, "is_yes": True},
     "pets.add": {"name": "豆豆", "species": "dog"},
+    "pets.waive": {"day": "2026-12-24", "reason": "医生说可以"},
     "pets.note_vaccine": {"kind": "rabies", "given": "2026-11-01"},
     "pets.change_vaccine": {"kind": "rabies", "given": "2026-11-02"},
     "people.invite": {"name": "某人", "role": "manager"},

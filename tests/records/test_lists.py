@@ -16,7 +16,7 @@ from pawline.platform.errors import Forbidden
 from pawline.records import CannotBring, EmptyFile, Kind, Problem, Report
 from pawline.records.service import COLUMNS
 from pawline.records.sheet import written
-from pawline.shop import Catalogue, Label, ServiceChange, StationKind, StepKind, StepShare
+from pawline.shop import Catalogue, Label, ServiceChange, Settings, StationKind, StepKind, StepShare, VaccineAsk
 from tests.booking.world import BATH, GROOM, Side, later
 from tests.records.conftest import House
 
@@ -302,6 +302,16 @@ async def test_history_and_what_is_ahead_come_in(world: House, ready: Side) -> N
     # The time is taken for everybody else.
     offers = await world.offers(ready, ahead.starts_ms, services=BATH)
     assert not any(one.is_free for times in offers.times.values() for one in times if one.start_ms == ahead.starts_ms)
+
+
+async def test_bookings_of_another_book_are_not_judged_by_vaccines(world: House, ready: Side) -> None:
+    """They were promised elsewhere; the owner's next wish is judged as any other."""
+    must = (VaccineAsk("bath", "dog", ("rabies",), is_must=True),)
+    await world.shops.set_settings(ready.manager, Settings(vaccine_asks=must))
+    raw = table(Kind.BOOKINGS, f"{PHONES[0]},豆豆,2026-11-24 15:00,,bath,,150,已确认")
+    assert await bring(world, ready.manager, Kind.BOOKINGS, raw) == (1, 0, 0)
+    offers = await world.offers(ready, world.at(ready, 10), services=BATH)
+    assert {one.state for one in offers.days} == {"barred", "closed"}
 
 
 async def test_one_that_overlaps_is_named_and_nothing_goes_in(world: House, ready: Side) -> None:

@@ -14,6 +14,7 @@ const view = (over: Partial<VaccinesView> = {}): VaccinesView => ({
     { kind: 'dog_combination', name: { zh: '犬联苗', en: 'Dog combination' }, status: 'missing' },
   ],
   vaccines: [{ id: 'v', kind: 'rabies', name: RABIES, given: '2026-11-01', expires: '2027-11-01', brand: null, batch: 'A1', status: 'unverified', verified: null }],
+  waivers: [],
   ...over,
 })
 

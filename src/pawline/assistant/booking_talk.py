@@ -244,7 +244,10 @@ def offer_times(state: Dialogue, found: Found, opening: Sequence[str] = ()) -> T
     """A slots card, or the honest word that there is nothing."""
     lang, when = state.lang, state.wish.when
     if not found.near:
-        text = joined(lang, *opening, wording.nothing_free(lang, when, found.reason))
+        why = wording.nothing_free(lang, when, found.reason)
+        if found.is_barred and found.reason is not None:
+            why = found.reason.in_(lang)
+        text = joined(lang, *opening, why)
         return ask(state, "time", Say(text, (person_chip(lang),), is_question=True))
     text = joined(lang, *opening, wording.slots(lang, when, found))
     state = replace(state, asking="slots", shown=found.near)

@@ -72,12 +72,13 @@ class Found:
     """What the calendar says to a wish. `exact`: the wished moment is free.
 
     Otherwise `near` are the nearest or matching times (few, in order), `reason` says why the wished
-    one cannot be, None when no moment was wished.
+    one cannot be, None when no moment was wished. `is_barred`: it is about the pet, and other times would not help.
     """
 
     exact: Offer | None = None
     near: tuple[Offer, ...] = ()
     reason: Words | None = None
+    is_barred: bool = False
 
 
 @dataclass(frozen=True)

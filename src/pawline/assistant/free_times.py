@@ -22,6 +22,8 @@ def found_of(view: booking.SlotsView, wish: Wish, wanted: shop.Shop) -> Found:
     exact = next((one for one in offers if one.start.replace(tzinfo=None) == wish.when.at), None)
     if exact is not None and view.reason is None:
         return Found(exact, offers)
+    if not times and any(day.state == "barred" for day in view.days) and view.reason is not None:
+        return Found(reason=Words(view.reason.zh, view.reason.en), is_barred=True)
     return _with_stretch(Found(near=offers, reason=_reason(view, wish.when)), wish.when)
 
 

@@ -125,8 +125,8 @@ class BookingDesk:
         """Books the wished start, confirmed at once; its card appears in the owner's conversation, if there is one.
 
         A groomer of None lets anyone free do it. The same key answers the same again. A refusal for the time's sake
-        holds up to three free ones as `nearest`. Raises Forbidden, NoSuchPet, NotFree, PastTime, ClosedDay,
-        OutsideHours, KeyReused and the refusals of pricing.
+        holds up to three free ones as `nearest`. Raises Forbidden, NoSuchPet, HealthGate, NotFree, PastTime,
+        ClosedDay, OutsideHours, KeyReused and the refusals of pricing.
         """
         must_be_staff(actor)
         assert wish.at_ms is not None

@@ -25,6 +25,7 @@ from .desk_offering import MOST_AHEAD
 from .diary import Diary
 from .errors import NotFree, SlotTaken, StillHeld, UndoOver
 from .events import BookingMoved, MoveSettled
+from .health import check_health
 from .keeping import BookKeeping, check_open, check_version
 from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, WorkStep
 from .policy import free_until_when_moved, must_be_staff
@@ -105,8 +106,8 @@ class DeskMoves(BookKeeping):
     async def move(self, actor: Actor, booking_id: str, wish: MoveWish, key: str) -> MovedView:
         """Moves a confirmed booking; notice and horizon do not bind the shop itself, price and minutes stay.
 
-        Raises NoSuchMate, NoSuchBooking, StaleVersion, BookingClosed, StillHeld, NotFree, and what `Diary.place`
-        raises for a time outside of the hours.
+        Raises NoSuchMate, NoSuchBooking, StaleVersion, BookingClosed, StillHeld, HealthGate (another day), NotFree, and
+        what `Diary.place` raises for a time outside of the hours.
         """
         must_be_staff(actor)
 
@@ -227,6 +228,9 @@ class DeskMoves(BookKeeping):
         diary = self.diary(tx, actor.shop_id)
         pet = self._pets.pet_for(tx, actor, old.pet_id)
         wanted = self._as_booked(tx, diary, old, pet)
+        # Within its day nothing about the pet's health is new.
+        if local_day(start_ms, diary.zone) != local_day(old.starts_ms, diary.zone):
+            check_health(tx, diary, [old], start_ms)
         try:
             turn = Turn(wanted, diary.visitor(pet), start_ms, groomer_id)
             is_past = start_ms >= diary.desk_from_ms

@@ -9,15 +9,15 @@ from datetime import date, timedelta
 from pawline.people import Person, people_of
 from pawline.pets import Pet
 from pawline.platform.db import Tx
-from pawline.shop import Label, local_day
+from pawline.shop import Label, day_said, local_day
 
 from .availability import slots_at
 from .desk_view import DeskDay, DeskTime, DeskTimes
 from .diary import Diary
 from .model import MINUTE_MS, DayPlan, Wish
-from .offering import Guest, parts_of, pet_times, reason_inside, wanted_by
+from .offering import Guest, gate_of, parts_of, pet_times, reason_inside, wanted_by
 from .reasons import passed
-from .said import clock_said, day_said
+from .said import clock_said
 from .together import FreeVisit, free_visits
 from .view import GroomerView, LineView
 
@@ -41,6 +41,7 @@ class _Week:
         self._diary = diary
         self._wanted = wanted_by(tx, diary, wish, pets)
         self._lead = self._wanted.guests[0]
+        self._gate = gate_of(tx, diary, self._wanted)
         self._skills = [one.quote.skills for one in self._wanted.guests]
         first = _first_day(diary, wish)
         days = [first + timedelta(days=n) for n in range(DAYS_SHOWN)]
@@ -90,7 +91,8 @@ class _Week:
     def _day(self, day: date, plan: DayPlan | None) -> DeskDay:
         times = [self._time(one) for one in self._found[day]]
         state = "closed" if plan is None else "open" if times else "full"
-        return DeskDay(day.isoformat(), state, None if times else self._why(day, plan), times)
+        barred = self._gate.why_not(self._wanted.services, day)
+        return DeskDay(day.isoformat(), state, None if times else self._why(day, plan), times, barred)
 
     def _time(self, visit: FreeVisit) -> DeskTime:
         names = {account_id: one.name for account_id, one in self._people.items()}

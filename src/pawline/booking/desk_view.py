@@ -87,12 +87,16 @@ class DeskTime(msgspec.Struct, frozen=True):
 
 
 class DeskDay(msgspec.Struct, frozen=True):
-    """A day with all of its free starts; `state` is open, full or closed, `why` says in words why it has none."""
+    """A day with all of its free starts; `state` is open, full or closed, `why` says in words why it has none.
+
+    `barred` says why the pets should not come that day, by their vaccinations; staff may let them (`pets.waive`).
+    """
 
     date: str
     state: str
     why: Label | None
     times: list[DeskTime]
+    barred: Label | None
 
 
 class DeskTimes(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from pawline.shop import (
     Shop,
     ShopService,
     Team,
+    day_said,
     grid_starts,
     local_day,
     wall_ms,
@@ -28,7 +29,7 @@ from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, T
 from .model import MINUTE_MS, DayPlan, Place, Quote, ServiceLine, Span, Subject, Worker
 from .pricing import quote
 from .remembered import Remembered, Sign
-from .said import clock_said, day_said, when_words
+from .said import clock_said, when_words
 from .slot import Slot
 from .together import Turn, turns_at
 

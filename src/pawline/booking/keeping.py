@@ -33,6 +33,7 @@ from .events import (
     HoldExtended,
     HoldMade,
 )
+from .health import check_health
 from .model import (
     LIVE,
     MINUTE_MS,
@@ -166,6 +167,7 @@ class BookKeeping(BookWriting):
         self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, but: Sequence[Booking] = ()
     ) -> list[Slot]:  # fmt: skip
         turns = self._turns(tx, actor, diary, offer)
+        check_health(tx, diary, offer.pets, offer.start_ms)
         return diary.place(turns, is_staff=actor.is_staff, but=[one.id for one in but])
 
     def _turns(self, tx: Tx, actor: Actor, diary: Diary, offer: Offer) -> list[Turn]:
@@ -184,6 +186,8 @@ class BookKeeping(BookWriting):
     def _enter(self, tx: Tx, actor: Actor, entry: Entry) -> Booking:
         diary = self.diary(tx, actor.shop_id)
         pets = self.guests(tx, actor, entry.pets)
+        if not entry.is_done:
+            check_health(tx, diary, entry.pets, entry.start_ms)
         is_past = entry.is_done or entry.start_ms >= diary.desk_from_ms
         slots = diary.place(self._turns_of(diary, entry, pets), is_staff=True, is_past=is_past)
         c = entry.c or ConversationId("")

@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import structs
+
 from pawline.people import people_of
-from pawline.pets import Pet
+from pawline.pets import Gate, Pet
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
-from pawline.shop import Label, local_day, local_time, wall_ms
+from pawline.shop import Label, day_said, local_day, local_time, wall_ms
 
 from . import store
 from .availability import pick_times
 from .diary import Diary
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetOffer, Quote, Subject, Wish
 from .reasons import Inquiry, passed, reason_for_visit
-from .said import day_said, when_said
+from .said import when_said
 from .together import FreeVisit, Part, free_visits
 from .view import DayView, GroomerView, PetTime, SlotsView, TimeView
 
@@ -48,6 +50,11 @@ class Wanted:
         """The price for all of them."""
         return sum(one.quote.total_cents for one in self.guests)
 
+    @property
+    def services(self) -> dict[str, list[str]]:
+        """The codes of what is done, by pet."""
+        return {one.pet.id: [line.code for line in one.quote.services] for one in self.guests}
+
 
 def wanted_by(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], but: Sequence[Booking] = ()) -> Wanted:
     """What a wish means; `pets` are those of the wish, in its order. Raises the refusals of pricing."""
@@ -69,22 +76,44 @@ def offer_times(
     Raises the refusals of pricing.
     """
     wanted = wanted_by(tx, diary, wish, pets, but)
-    plans = diary.plans(_days(diary, wish), [one.id for one in but])
-    found = {day: _free(diary, plan, wanted) for day, plan in plans.items()}
+    gate, asked = gate_of(tx, diary, wanted), _asked_day(diary, wish)
+    days = _days(diary, gate.rested_by(wanted.services, asked))
+    barred = {day: why for day in {asked, *days} if (why := gate.why_not(wanted.services, day)) is not None}
+    plans = diary.plans(days, [one.id for one in but])
+    found = {day: [] if day in barred else _free(diary, plan, wanted) for day, plan in plans.items()}
     picked = {day: pick_times(visits, _target(diary, wish, day)) for day, visits in found.items()}
     offers = {one.start_ms: offer_of(diary, one, wanted, c, new_id()) for visits in picked.values() for one in visits}
     shown = _shown(tx, picked, offers, wanted)
-    return _slots_view(diary, wanted, plans, found, shown), list(offers.values())
+    view = _slots_view(diary, wanted, plans, found, shown)
+    return _with_barred(view, barred, asked), list(offers.values())
 
 
-def _days(diary: Diary, wish: Wish) -> list[date]:
-    """The wished day and those after it; the days before now and after the horizon are not shown."""
+def gate_of(tx: Tx, diary: Diary, wanted: Wanted) -> Gate:
+    """What the health of those who are to come says to a day."""
+    return Gate(tx, diary.shop.id, diary.settings, wanted.services)
+
+
+def _with_barred(view: SlotsView, barred: Mapping[date, Label], asked: date) -> SlotsView:
+    """Days on which the pets cannot come say so; and why, when it is about the day that was asked for."""
+    if not barred:
+        return view
+    closed = {day.isoformat() for day in barred}
+    days = [DayView(one.date, "barred") if one.date in closed and one.state != "closed" else one for one in view.days]
+    return structs.replace(view, days=days, reason=barred.get(asked, view.reason))
+
+
+def _asked_day(diary: Diary, wish: Wish) -> date:
+    """The day that is wished for, today when none is or it has gone by."""
     wished = wish.day
     # A day that was asked for wins over the moment that the wish began with.
     for instant in (wish.at_ms, wish.from_ms):
         if wished is None and instant is not None:
             wished = local_day(instant, diary.zone)
-    first = max(diary.today, wished or diary.today)
+    return max(diary.today, wished or diary.today)
+
+
+def _days(diary: Diary, first: date) -> list[date]:
+    """A day and those after it; the days before now and after the horizon are not shown."""
     first = min(first, diary.last_day - timedelta(days=DAYS_SHOWN - 1))
     first = max(first, diary.today)
     return [first + timedelta(days=n) for n in range(DAYS_SHOWN)]

@@ -11,7 +11,7 @@ from pawline.people import Actor, people_of, system_actor
 from pawline.pets import Pet
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
-from pawline.shop import Hours, Label, local_day, wall_ms
+from pawline.shop import Hours, Label, day_said, local_day, wall_ms
 
 from . import claims, store
 from .availability import needs_of, slots_at
@@ -23,7 +23,7 @@ from .keeping import check_open
 from .model import LIVE, Booking, BookingStatus, Claim, DayPlan, Place, PlannedStep, Quote, Span, Worker
 from .policy import free_until_when_moved
 from .questions import is_over
-from .said import day_said, when_words
+from .said import when_words
 from .slot import Need, Slot
 
 

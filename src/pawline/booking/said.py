@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from zoneinfo import ZoneInfo
 
-from pawline.shop import Label, StationKind, local_time
-
-_ZH_DAYS = "一二三四五六日"
-_EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_EN_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from pawline.shop import Label, StationKind, day_said, local_time
 
 PLACE_WORDS = {
     StationKind.TUB: Label("浴缸", "The tub"),
@@ -23,15 +18,6 @@ PLACE_WORDS = {
 def clock_said(instant_ms: int, zone: ZoneInfo) -> str:
     """Hours and minutes, as 15:00."""
     return local_time(instant_ms, zone).strftime("%H:%M")
-
-
-def day_said(day: date) -> Label:
-    """A day with its weekday: 11月24日周二, Tue 24 Nov."""
-    weekday = day.isoweekday() - 1
-    return Label(
-        f"{day.month}月{day.day}日周{_ZH_DAYS[weekday]}",
-        f"{_EN_DAYS[weekday]} {day.day} {_EN_MONTHS[day.month - 1]}",
-    )
 
 
 def when_said(instant_ms: int, zone: ZoneInfo) -> Label:

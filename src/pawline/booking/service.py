@@ -20,6 +20,7 @@ from .errors import (
     PhoneNeeded,
     SlotTaken,
 )
+from .health import check_health
 from .keeping import HOUR_MS, BookKeeping, Entry, check_open, check_version
 from .model import (
     MINUTE_MS,
@@ -93,7 +94,7 @@ class BookingService(BookKeeping):
     async def hold(self, actor: Actor, offer_id: str, key: str, source: Source = "chat") -> BookingView:
         """Holds an offered time; the conversation's older hold is let go.
 
-        Raises OfferGone, SlotTaken, TooManyHolds and the refusals of `Diary.place`.
+        Raises OfferGone, HealthGate, SlotTaken, TooManyHolds and the refusals of `Diary.place`.
         """
 
         def work(tx: Tx) -> BookingView:
@@ -125,7 +126,7 @@ class BookingService(BookKeeping):
         """Makes a hold a booking, if the card showed its present terms.
 
         Where a deposit is due it is held for that, and booked when it was paid; staff may go without.
-        Raises NoSuchBooking, HoldGone, StaleVersion, PastTime, BookingClosed, and PhoneNeeded: then the
+        Raises NoSuchBooking, HoldGone, StaleVersion, PastTime, HealthGate, BookingClosed, and PhoneNeeded: then the
         hold has been lengthened, so that there is time for a code.
         """
 
@@ -137,9 +138,11 @@ class BookingService(BookKeeping):
             old = self._held(tx, actor, booking_id)
             check_version(old, version)
             diary = self.diary(tx, actor.shop_id)
-            starts_ms = min(one.starts_ms for one in self._visit(tx, old))
+            every = self._visit(tx, old)
+            starts_ms = min(one.starts_ms for one in every)
             if starts_ms <= diary.now_ms:
                 raise PastTime(**when_words(starts_ms, diary.zone))
+            check_health(tx, diary, every, starts_ms)
             if self._wants_phone(tx, actor, diary, old):
                 self._make_time_for_a_code(tx, diary, old)
                 return None
@@ -177,7 +180,7 @@ class BookingService(BookKeeping):
     async def move(self, actor: Actor, booking_id: str, version: int, offer_id: str, key: str) -> BookingView:
         """Moves a hold or booking to an offered time; the id stays, older cards go stale.
 
-        Raises NoSuchBooking, StaleVersion, BookingClosed, HoldGone, OfferGone, SlotTaken and the
+        Raises NoSuchBooking, StaleVersion, BookingClosed, HoldGone, OfferGone, HealthGate, SlotTaken and the
         refusals of `Diary.place`.
         """
 
@@ -198,7 +201,7 @@ class BookingService(BookKeeping):
     async def enter(self, actor: Actor, entry: Entry, key: str) -> BookingView:
         """The desk enters a booking, confirmed at once; notice and horizon do not bind the shop itself.
 
-        Raises Forbidden, NoSuchPet, SlotTaken and the refusals of `Diary.place`.
+        Raises Forbidden, NoSuchPet, HealthGate, SlotTaken and the refusals of `Diary.place`.
         """
         must_be_staff(actor)
 

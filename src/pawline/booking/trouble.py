@@ -7,11 +7,10 @@ from datetime import date
 
 from pawline.people import people_of
 from pawline.platform.db import Tx
-from pawline.shop import Label, Shift, local_day
+from pawline.shop import Label, Shift, day_said, local_day
 
 from .diary import Diary
 from .model import LIVE, Booking, PlannedStep, Span
-from .said import day_said
 
 GONE = Label("这个工位已经不用了", "This place is no longer used")
 

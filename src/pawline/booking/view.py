@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import msgspec
 
 from pawline.people import people_of, phones_of
-from pawline.pets import PetService, PetView
+from pawline.pets import Gate, PetService, PetView
 from pawline.platform.db import Tx
-from pawline.shop import Catalogue, Label, Settings
+from pawline.shop import Catalogue, Label, Settings, Shop, local_day
 
 from . import store
+from .health import wanted_of
 from .model import LIVE, Booking, BookingStatus, PetWish
 from .policy import CancelTerms, cancel_terms
 
@@ -84,7 +85,7 @@ class BookingView(msgspec.Struct, frozen=True):
 
     When several pets come together it is that of the leading one, and `parts` holds each pet's, the leading one first:
     then it begins with the first turn and ends when all are ready, its lines and price are those of all, and it is
-    over only when all are.
+    over only when all are. `health` says of a visit to come what the pets' vaccinations lack for it.
     """
 
     id: str
@@ -106,6 +107,7 @@ class BookingView(msgspec.Struct, frozen=True):
     visit_stage: str | None
     parts: list[PetPart] = []
     deposit: DepositView | None = None
+    health: list[Label] = []
 
 
 class PetTime(msgspec.Struct, frozen=True):
@@ -134,7 +136,7 @@ class TimeView(msgspec.Struct, frozen=True):
 
 
 class DayView(msgspec.Struct, frozen=True):
-    """A day of the slots card; `state` is open, full or closed."""
+    """A day of the slots card; `state` is open, full, closed, or barred: the pets' vaccinations do not allow it."""
 
     date: str
     state: str
@@ -161,11 +163,20 @@ class BookingsView(msgspec.Struct, frozen=True):
 class Showing:
     """What building a view takes besides the booking's own rows."""
 
-    def __init__(self, pets: PetService, catalogue: Catalogue, settings: Settings, now_ms: int) -> None:
+    def __init__(self, pets: PetService, catalogue: Catalogue, shop: Shop, now_ms: int) -> None:
         self.pets = pets
         self.catalogue = catalogue
-        self.settings = settings
+        self.shop = shop
         self.now_ms = now_ms
+
+    @property
+    def settings(self) -> Settings:
+        """The shop's numbers and rules."""
+        return self.shop.settings
+
+    def is_ahead(self, one: Booking) -> bool:
+        """Whether a booking is still to come."""
+        return one.status in LIVE and one.starts_ms > self.now_ms
 
 
 def booking_views(tx: Tx, shop_id: str, bookings: Sequence[Booking], showing: Showing) -> list[BookingView]:
@@ -200,6 +211,8 @@ class _Book:
         self._names = {account_id: person.name for account_id, person in people.items()}
         self._phones = phones_of(tx, shop_id, [one.owner_id for one in bookings])
         self._last = last_groomers(tx, shop_id, bookings)
+        ahead = [one.pet_id for one in bookings if showing.is_ahead(one)]
+        self._gate = Gate(tx, shop_id, showing.settings, ahead) if ahead else None
 
     def view(self, one: Booking, along: Sequence[Booking]) -> BookingView:
         """`along` are the bookings of those that come along."""
@@ -227,7 +240,14 @@ class _Book:
             visit_stage=one.visit_stage,
             parts=[self._part(each) for each in every] if along else [],
             deposit=self._deposit(every),
+            health=self._health([each for each in every if self._showing.is_ahead(each)]),
         )
+
+    def _health(self, ahead: Sequence[Booking]) -> list[Label]:
+        if not ahead or self._gate is None:
+            return []
+        day = local_day(min(one.starts_ms for one in ahead), self._showing.shop.clock_zone)
+        return self._gate.words(wanted_of(ahead), day)
 
     def _part(self, one: Booking) -> PetPart:
         return PetPart(

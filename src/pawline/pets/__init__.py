@@ -4,6 +4,8 @@ from .breeds import BREEDS, BREEDS_BY_CODE, Breed, breed_in, breed_named
 from .errors import (
     BadPet,
     BadVaccineDays,
+    BadWaiver,
+    HealthGate,
     NoSuchOwner,
     NoSuchPet,
     NoSuchVaccine,
@@ -14,7 +16,8 @@ from .errors import (
     VaccineTextTooLong,
 )
 from .events import PetAdded, PetChanged
-from .health import Vaccine, VaccineStatus, a_year_after, latest, status_on
+from .gate import Gate
+from .health import Obstacle, Vaccine, VaccineStatus, a_year_after, latest, obstacles, status_on
 from .model import BreedName, CareNote, CareView, Coat, Pet, PetView, Severity, Sex, Size, Species, size_by_weight
 from .reactions import react
 from .service import MOST_PETS, NewNote, NewPet, PetChange, PetService
@@ -28,11 +31,14 @@ __all__ = [
     "MOST_VACCINES",
     "BadPet",
     "BadVaccineDays",
+    "BadWaiver",
     "Breed",
     "BreedName",
     "CareNote",
     "CareView",
     "Coat",
+    "Gate",
+    "HealthGate",
     "NewNote",
     "NewPet",
     "NewVaccine",
@@ -40,6 +46,7 @@ __all__ = [
     "NoSuchPet",
     "NoSuchVaccine",
     "NotItsVaccine",
+    "Obstacle",
     "Pet",
     "PetAdded",
     "PetChange",
@@ -63,6 +70,7 @@ __all__ = [
     "breed_in",
     "breed_named",
     "latest",
+    "obstacles",
     "pet_view",
     "react",
     "size_by_weight",

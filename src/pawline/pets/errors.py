@@ -86,3 +86,22 @@ class TooManyVaccines(Conflict):
     code = "too_many_vaccines"
     zh = "一只毛孩子最多记 {most} 针，删掉很久以前的再记。"
     en = "A pet's file holds {most} vaccinations. Remove very old ones first."
+
+
+class HealthGate(Conflict):
+    """Pets cannot come on that day, by their vaccinations and the shop's rules: `obstacles` (Obstacle) names each.
+
+    Staff may let a pet come all the same (`pets.waive`).
+    """
+
+    code = "health_gate"
+    zh = "{why}"
+    en = "{why_en}"
+
+
+class BadWaiver(BadInput):
+    """A waiver says why, in at most `most` characters, and is for today or a day of the next `days`."""
+
+    code = "bad_waiver"
+    zh = "写一下为什么放行（最多 {most} 个字），日子从今天起 {days} 天以内。什么都没有改动。"
+    en = "Say why ({most} characters at most), for a day within the next {days}. Nothing was changed."

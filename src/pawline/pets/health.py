@@ -1,14 +1,21 @@
-"""What a pet has been vaccinated against, and how that stands on a day. Pure."""
+"""What a pet has been vaccinated against, how that stands on a day, and what a shop makes of it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from pawline.platform.ids import AccountId, PetId
+import msgspec
 
+from pawline.platform.ids import AccountId, PetId
+from pawline.shop import Settings, vaccines_for
+
+from .model import Pet
+
+# What stands in the way: nothing noted, all of it over by then, nobody has seen the booklet, or given too recently.
+ObstacleKind = Literal["missing", "expired", "unverified", "recent"]
 # Of one record; a kind without any record is `missing`.
 VaccineStatus = Literal["missing", "expired", "expiring", "unverified", "verified"]
 
@@ -60,3 +67,77 @@ def a_year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return day.replace(year=day.year + 1, day=28)
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """Staff let a pet come on a day all the same: who, why and when."""
+
+    id: str
+    pet_id: PetId
+    day: date
+    reason: str
+    by: AccountId
+    at_ms: int
+
+
+class Obstacle(msgspec.Struct, frozen=True):
+    """Something in the way of a pet's visit. `is_must`: the visit is refused; else it is only spoken of.
+
+    `day` is the last one of protection of what is expired, and the first one on which a pet has rested from what is
+    recent; None for the others.
+    """
+
+    pet_id: str
+    pet_name: str
+    kind: ObstacleKind
+    vaccine: str
+    day: date | None
+    is_must: bool
+
+
+def obstacles(
+    pet: Pet, records: Sequence[Vaccine], services: Collection[str], day: date, rules: Settings
+) -> list[Obstacle]:
+    """What is in the way of a pet's visit on a day, by all that is known of its vaccinations; the worst first."""
+    found: list[Obstacle] = []
+    if (rest := _resting(records, day, rules.vaccine_wait_days)) is not None:
+        back = rested_by(records, rules.vaccine_wait_days)
+        found.append(Obstacle(pet.id, pet.name, "recent", rest.kind, back, True))
+    for kind, is_must in _asked(rules, pet.species, services).items():
+        lack = _lack([one for one in records if one.kind == kind], day, rules)
+        if lack is not None:
+            found.append(Obstacle(pet.id, pet.name, lack[0], kind, lack[1], is_must))
+    return sorted(found, key=lambda one: not one.is_must)
+
+
+def rested_by(records: Iterable[Vaccine], wait_days: int) -> date:
+    """The first day on which a pet has rested from every vaccination; the beginning of time without any."""
+    return max((one.given for one in records), default=date.min) + timedelta(days=wait_days)
+
+
+def _resting(records: Sequence[Vaccine], day: date, wait_days: int) -> Vaccine | None:
+    """The latest vaccination that is so recent on a day; whoever wrote it down."""
+    recent = [one for one in records if one.given <= day < one.given + timedelta(days=wait_days)]
+    return max(recent, key=lambda one: one.given, default=None)
+
+
+def _asked(rules: Settings, species: str, services: Collection[str]) -> dict[str, bool]:
+    """The vaccines that some services ask of a species, in the shop's order; each with whether any of them insists."""
+    asks = [one for one in rules.vaccine_asks if one.species == species and one.service in services]
+    return {
+        kind: any(one.is_must for one in asks if kind in one.vaccines)
+        for kind in vaccines_for(species)
+        if any(kind in one.vaccines for one in asks)
+    }
+
+
+def _lack(known: Sequence[Vaccine], day: date, rules: Settings) -> tuple[ObstacleKind, date | None] | None:
+    """What is wrong with the records of one vaccine on a day; None when one of them protects and counts."""
+    valid = [one for one in known if one.protects_on(day)]
+    if any(rules.is_unverified_enough or one.verified_by is not None for one in valid):
+        return None
+    if valid:
+        return "unverified", None
+    ended = [one.expires for one in known if one.expires < day]
+    return ("expired", max(ended)) if ended else ("missing", None)

@@ -1,5 +1,6 @@
 """The pets room over HTTP: an owner's own pets; staff name the owner."""
 
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -32,6 +33,13 @@ class BreedView(msgspec.Struct):
     species: Species
     size: Size | None
     coat: Coat | None
+
+
+class Waiving(msgspec.Struct):
+    """On which day a pet may come all the same, and why."""
+
+    day: date
+    reason: str
 
 
 KNOWN_BREEDS = [BreedView(one.code, one.name, one.species, one.size, one.coat) for one in BREEDS]
@@ -111,4 +119,12 @@ def vaccine_routes(vaccines: Vaccines, db: Database) -> list[HTTPRouteHandler]:
     async def unverify(request: Asked, pet_id: FromPath[str], vaccine_id: FromPath[str]) -> VaccinesView:
         return await vaccines.verify(request.user, pet_id, vaccine_id, is_seen=False)
 
-    return [show, note, change, drop, verify, unverify]
+    @post(
+        "/api/pets/{pet_id:str}/waivers",
+        status_code=200,
+        **may(STAFF, "pets.waive", "Let a pet come on a day, whatever its vaccinations"),
+    )
+    async def waive(request: Asked, pet_id: FromPath[str], data: JSONBody[Waiving]) -> VaccinesView:
+        return await vaccines.waive(request.user, pet_id, data.day, data.reason)
+
+    return [show, note, change, drop, verify, unverify, waive]

@@ -16,17 +16,28 @@ from pawline.platform.ids import Ids
 from pawline.shop import VACCINES, shop_day, vaccines_for
 
 from . import vaccine_rows as rows
-from .errors import BadVaccineDays, NoSuchVaccine, NotItsVaccine, TooManyVaccines, VaccineKnown, VaccineTextTooLong
-from .health import Vaccine, a_year_after, latest, status_on
+from . import waiver_rows
+from .errors import (
+    BadVaccineDays,
+    BadWaiver,
+    NoSuchVaccine,
+    NotItsVaccine,
+    TooManyVaccines,
+    VaccineKnown,
+    VaccineTextTooLong,
+)
+from .health import Vaccine, Waiver, a_year_after, latest, status_on
 from .model import Pet
 from .policy import may_verify
 from .service import PetService
-from .view import KindView, VaccinesView, VaccineView, VerifiedView
+from .view import KindView, VaccinesView, VaccineView, VerifiedView, WaiverView
 
 # A pet gets two or three a year.
 MOST_VACCINES = 100
 TEXT_LIMIT = 40
 LONGEST_YEARS = 5
+REASON_LIMIT = 200
+MOST_AHEAD_DAYS = 730
 OLDEST_YEARS = 40
 
 
@@ -53,7 +64,7 @@ class Vaccines:
 
     def of_pet(self, tx: Tx, actor: Actor, pet_id: str) -> VaccinesView:
         """A pet's vaccinations as they stand today; raises NoSuchPet for who may not see the pet."""
-        return self._view(tx, self._pets.pet_for(tx, actor, pet_id), actor.shop_id)
+        return self._view(tx, self._pets.pet_for(tx, actor, pet_id), actor)
 
     # Verbs
 
@@ -116,6 +127,28 @@ class Vaccines:
 
         return await self._change(actor, pet_id, work)
 
+    async def waive(self, actor: Actor, pet_id: str, day: date, reason: str) -> VaccinesView:
+        """Staff let a pet come on a day, whatever its vaccinations; who, why and when is kept.
+
+        Raises Forbidden, NoSuchPet, BadWaiver.
+        """
+        if not may_verify(actor):
+            raise Forbidden
+        why = reason.strip()
+
+        def work(tx: Tx, pet: Pet, _known: Sequence[Vaccine]) -> None:
+            now_ms = self._clock.now_ms()
+            ahead = (day - shop_day(tx, actor.shop_id, now_ms)).days
+            if not (1 <= len(why) <= REASON_LIMIT and 0 <= ahead <= MOST_AHEAD_DAYS):
+                raise BadWaiver(most=REASON_LIMIT, days=MOST_AHEAD_DAYS)
+            made = Waiver(self._ids.new(), pet.id, day, why, actor.account_id, now_ms)
+            known = waiver_rows.of_pet(tx, actor.shop_id, pet.id)
+            # A second tap is no second decision.
+            if all((one.day, one.reason, one.by) != (made.day, made.reason, made.by) for one in known):
+                waiver_rows.insert(tx, actor.shop_id, made)
+
+        return await self._change(actor, pet_id, work)
+
     # How it is done
 
     async def _change(
@@ -125,7 +158,7 @@ class Vaccines:
             pet = self._pets.pet_for(tx, actor, pet_id)
             work(tx, pet, rows.of_pets(tx, actor.shop_id, [pet.id])[pet.id])
             self._pets.say_changed(tx, actor, pet)
-            return self._view(tx, pet, actor.shop_id)
+            return self._view(tx, pet, actor)
 
         return await self._db.write(change)
 
@@ -139,15 +172,19 @@ class Vaccines:
             actor.account_id, self._clock.now_ms(),
         )  # fmt: skip
 
-    def _view(self, tx: Tx, pet: Pet, shop_id: str) -> VaccinesView:
-        known = rows.of_pets(tx, shop_id, [pet.id])[pet.id]
-        today = shop_day(tx, shop_id, self._clock.now_ms())
-        names = {account_id: one.name for account_id, one in people_of(tx, _verifiers(known)).items()}
+    def _view(self, tx: Tx, pet: Pet, actor: Actor) -> VaccinesView:
+        known = rows.of_pets(tx, actor.shop_id, [pet.id])[pet.id]
+        today = shop_day(tx, actor.shop_id, self._clock.now_ms())
+        # Why somebody was let through is said among colleagues.
+        waivers = waiver_rows.of_pet(tx, actor.shop_id, pet.id) if actor.is_staff else []
+        people = people_of(tx, _verifiers(known) | {one.by for one in waivers})
+        names = {account_id: one.name for account_id, one in people.items()}
         return VaccinesView(
             pet.id,
             today,
             [_kind_view(kind, known, today) for kind in vaccines_for(pet.species)],
             [_vaccine_view(one, today, names) for one in known],
+            [WaiverView(one.day, one.reason, names.get(one.by, ""), one.at_ms) for one in waivers],
         )
 
 

@@ -45,13 +45,26 @@ class KindView(msgspec.Struct, frozen=True):
     status: VaccineStatus
 
 
+class WaiverView(msgspec.Struct, frozen=True):
+    """Somebody of the shop let the pet come on a day all the same."""
+
+    day: date
+    reason: str
+    by: str
+    at_ms: int
+
+
 class VaccinesView(msgspec.Struct, frozen=True):
-    """A pet's vaccinations, the latest first. `today` is the shop's; other animals than dogs and cats have no kinds."""
+    """A pet's vaccinations, the latest first. `today` is the shop's; other animals than dogs and cats have no kinds.
+
+    `waivers` are for staff; an owner is shown none.
+    """
 
     pet_id: str
     today: date
     kinds: list[KindView]
     vaccines: list[VaccineView]
+    waivers: list[WaiverView]
 
 
 def pet_view(pet: Pet) -> PetView:

@@ -52,6 +52,7 @@ from .price_checks import check_prices
 from .price_list import PriceList, ServiceChange, check_brought
 from .reactions import react
 from .roster import NewStation, Roster
+from .said import date_said, day_said
 from .service import NewShop, ShopChange, ShopService, shop_day
 from .vaccine_asks import VaccineAsk
 
@@ -108,6 +109,8 @@ __all__ = [
     "VaccineAsk",
     "check_brought",
     "check_prices",
+    "date_said",
+    "day_said",
     "grid_starts",
     "local_day",
     "local_time",

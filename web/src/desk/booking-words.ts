@@ -3,6 +3,8 @@ import { words } from '../platform/i18n'
 import { t as common } from './words'
 
 const zh = {
+  let_why: '为什么照样接？会记在疫苗本里，客人看不到',
+  let_come: '照样安排',
   new_booking: '新预约',
   new_booking_key: '新预约（按 N）',
   look: '找毛孩子或客人',
@@ -82,6 +84,8 @@ const zh = {
 export const t = words(
   zh,
   {
+    let_why: 'Why all the same? Kept in the pet\'s file, not shown to the owner',
+    let_come: 'Book it all the same',
     new_booking: 'New booking',
     new_booking_key: 'New booking (press N)',
     look: 'Find a pet or an owner',

@@ -66,6 +66,8 @@ export interface DeskDay {
   state: 'open' | 'full' | 'closed'
   why: Label | null
   times: DeskTime[]
+  /** Why the pets should not come that day; staff may let them. */
+  barred: Label | null
 }
 
 export interface DeskTimes {

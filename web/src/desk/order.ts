@@ -8,6 +8,7 @@ import { sentenceOf } from '../platform/toast'
 import type { BookingView, PetView } from '../platform/types'
 import { freeTimes, type DeskTime, type DeskTimes, type LastVisit, type WantedVisit } from './desk-booking'
 import { useGuest, type Guest } from './guest'
+import { barredBy, type Barred } from './waiving'
 
 const DAY_MS = 86_400_000
 const WEEK = 7
@@ -24,6 +25,8 @@ export interface Order {
   picked: Ref<DeskTime | null>
   problem: Ref<string>
   nearest: Ref<DeskTime[]>
+  /** Who cannot come that day, unless somebody says why they may. */
+  barred: Ref<Barred | null>
   isBusy: Ref<boolean>
   isFirstWeek: ComputedRef<boolean>
   bring: (pet: PetView) => Promise<void>
@@ -43,6 +46,7 @@ export function useOrder(of: PetView): Order {
   const picked = ref<DeskTime | null>(null)
   const problem = ref('')
   const nearest = ref<DeskTime[]>([])
+  const barred = ref<Barred | null>(null)
   const isBusy = ref(false)
   const isFirstWeek = computed(() => first.value <= isoDay(serverNow()))
   const guest = (pet: PetView): Guest => useGuest(pet, ask, (words) => (problem.value = words))
@@ -57,6 +61,7 @@ export function useOrder(of: PetView): Order {
   const clear = (): void => {
     problem.value = ''
     nearest.value = []
+    barred.value = null
   }
 
   async function look(): Promise<void> {
@@ -158,16 +163,18 @@ export function useOrder(of: PetView): Order {
   /** Looks anew at what is free, so that the time that is gone is gone from the page as well. */
   async function refused(error: unknown): Promise<void> {
     const isAway = error instanceof Refusal && error.temporary
-    if (!isAway) {
+    const gate = barredBy(error)
+    if (!isAway && !gate) {
       picked.value = null
       await look()
     }
     problem.value = sentenceOf(error)
+    barred.value = gate
     nearest.value = error instanceof Refusal ? ((error.data.nearest as DeskTime[] | undefined) ?? []) : []
   }
 
   watch(groomer, (_, was) => was !== undefined && !isOld.value && ask())
   watch(picked, () => (key = uuid7()))
 
-  return { lead, along, groomer, view, day, isOld, picked, problem, nearest, isBusy, isFirstWeek, bring, leave, repeat, move, pick, confirm }
+  return { lead, along, groomer, view, day, isOld, picked, problem, nearest, barred, isBusy, isFirstWeek, bring, leave, repeat, move, pick, confirm }
 }

@@ -32,6 +32,9 @@ const zh = {
   back: '返回',
   close: '关闭',
   again: '改了以后要重新核对。',
+  waivers: '放行记录',
+  waiver: '{day} 照样接：{reason}',
+  waiver_by: '{by} {when}',
 }
 
 export const t = words(zh, {
@@ -65,4 +68,7 @@ export const t = words(zh, {
   back: 'Back',
   close: 'Close',
   again: 'After a change it has to be checked again.',
+  waivers: 'Let through',
+  waiver: '{day}: {reason}',
+  waiver_by: '{by}, {when}',
 })

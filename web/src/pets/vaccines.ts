@@ -23,6 +23,8 @@ export interface VaccinesView {
   /** What such a pet gets; empty for what is neither dog nor cat. */
   kinds: { kind: string; name: Label; status: VaccineStatus }[]
   vaccines: Vaccine[]
+  /** Days on which staff let the pet come all the same; an owner is shown none. */
+  waivers: { day: string; reason: string; by: string; at_ms: number }[]
 }
 
 /** What the form holds; empty text is what is not known. */

@@ -68,6 +68,8 @@ export interface BookingView {
   parts?: PetPart[]
   /** What is paid ahead; nothing has to be when it is missing. */
   deposit?: { due_cents: number; paid_cents: number; is_agreed: boolean; return_cents: number } | null
+  /** What the pets' vaccinations lack for a visit to come. A card of before has none. */
+  health?: Label[]
 }
 
 export type OwnerStepName = 'arrive' | 'bath' | 'dry' | 'style' | 'ready'
@@ -106,7 +108,7 @@ export interface TimeView {
 }
 
 export interface SlotsView {
-  days: { date: string; state: 'open' | 'full' | 'closed' }[]
+  days: { date: string; state: 'open' | 'full' | 'closed' | 'barred' }[]
   chosen: string
   times: Record<string, TimeView[]>
   wished_ms: number | null

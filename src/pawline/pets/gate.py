@@ -1,0 +1,60 @@
+"""Whether pets may come on a day, by their vaccinations, the shop's rules, and what staff let through."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from pawline.platform.db import Tx
+from pawline.shop import Label, Settings
+
+from . import store, vaccine_rows, waiver_rows
+from .errors import HealthGate
+from .health import Obstacle, obstacles, rested_by
+from .health_words import why_not, words_of
+
+# What is done for which pet: codes of services by the pet's id.
+Wanted = Mapping[str, Collection[str]]
+
+
+class Gate:
+    """Reads once what is known of some pets; pets of other shops are known nothing of."""
+
+    def __init__(self, tx: Tx, shop_id: str, rules: Settings, pet_ids: Iterable[str]) -> None:
+        self._tx = tx
+        self._shop_id = shop_id
+        self._rules = rules
+        self._pets = store.find_many(tx, shop_id, pet_ids)
+        self._records = vaccine_rows.of_pets(tx, shop_id, self._pets)
+
+    def on(self, wanted: Wanted, day: date) -> list[Obstacle]:
+        """Everything in the way of these pets on a day, also what is only spoken of; what staff waived is not."""
+        found = [
+            one
+            for pet_id, services in wanted.items()
+            if pet_id in self._pets
+            for one in obstacles(self._pets[pet_id], self._records[pet_id], services, day, self._rules)
+        ]
+        refusing = {one.pet_id for one in found if one.is_must}
+        waived = waiver_rows.pets_waived(self._tx, self._shop_id, refusing, day) if refusing else set[str]()
+        return [one for one in found if not (one.is_must and one.pet_id in waived)]
+
+    def words(self, wanted: Wanted, day: date) -> list[Label]:
+        """The same in words."""
+        return words_of(self.on(wanted, day), day)
+
+    def why_not(self, wanted: Wanted, day: date) -> Label | None:
+        """Why these pets cannot come on a day; None when they can."""
+        return why_not(self.on(wanted, day), day)
+
+    def rested_by(self, wanted: Wanted, day: date) -> date:
+        """The first day from this one on, on which all of them have rested from their vaccinations."""
+        resting = [one.pet_id for one in self.on(wanted, day) if one.kind == "recent"]
+        return max((rested_by(self._records[pet_id], self._rules.vaccine_wait_days) for pet_id in resting), default=day)
+
+    def check(self, wanted: Wanted, day: date) -> None:
+        """Raises HealthGate, which names each pet that cannot come on a day, and why."""
+        found = [one for one in self.on(wanted, day) if one.is_must]
+        why = why_not(found, day)
+        if why is not None:
+            raise HealthGate(why=why.zh, why_en=why.en, day=day, obstacles=found)
