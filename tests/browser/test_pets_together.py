@@ -14,6 +14,8 @@ async def as_owner(page: Page, shop: Served, name: str) -> None:
     def work(tx: Tx) -> str:
         return house.people.open_session(tx, shop.made.shop.id, account_id).token
 
+    # The page's own first session must have come, or its cookie would take the place of this one.
+    await page.get_by_test_id("composer-input").wait_for()
     token = await house.db.write(work)
     await page.context.add_cookies([{"name": "pawline_owner", "value": token, "url": shop.url}])
     await page.reload()
