@@ -6,7 +6,7 @@ import pytest
 
 from pawline.booking import BookingView, HoldMade, MoveWish, PetWish, ServiceLine, Wish
 from pawline.booking.store import booking as bookings_table
-from pawline.pets import NewPet, NoSuchPet
+from pawline.pets import NewPet, NewVaccine, NoSuchPet, Vaccines
 from pawline.platform.commands import KeyReused
 from pawline.platform.errors import Forbidden
 from pawline.shop import NoSuchMate, StationKind
@@ -285,6 +285,16 @@ async def test_two_pets_wait_for_a_time_at_which_both_can_come(world: Waited, a:
     assert [part.pet.name for part in held.parts] == ["可乐", "布丁"]
     await world.bookings.confirm(guest.owner, held.id, held.version, world.key())
     assert (await world.now(a, wait)).state == "booked"
+
+
+async def test_a_pet_that_rests_after_a_vaccination_is_asked_for_the_days_after(world: Waited, a: Side) -> None:
+    guest = await world.guest(a, "可乐")
+    vaccines = Vaccines(world.db, world.clock, world.ids, world.pets)
+    await vaccines.note(guest.owner, guest.pet, NewVaccine(kind="rabies", given=later(-4)))
+    wait = await world.waits(a, "可乐", 10, 11, to_day=later(4))
+    assert (await world.rows(a))["可乐"].room is not None
+    await world.settled()
+    assert (await world.held(a, wait)).starts_ms == world.at(a, 10, day=later(3)), "a week after the vaccination"
 
 
 # What is refused

@@ -16,7 +16,7 @@ from . import store
 from .diary import Diary
 from .keeping import BookKeeping
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetWish, Span, Wish
-from .offering import Wanted, offer_of, parts_of, wanted_by
+from .offering import Wanted, gate_of, offer_of, parts_of, wanted_by
 from .together import free_visits
 
 NEAR_MS = 60 * MINUTE_MS
@@ -103,15 +103,18 @@ class VacancyReader:
     def first_free(self, sought: Sought) -> Vacancy | None:
         """The first one within what is sought, as if nobody else waited; None when there is none.
 
-        Notice and horizon hold as for every owner. Raises NoSuchPet and the refusals of pricing.
+        Notice, horizon and the pets' health hold as for every owner. Raises NoSuchPet and the refusals of pricing.
         """
         diary = self._diary
         days = [day for day in sought.days if diary.today <= day <= diary.last_day]
         if not days:
             return None
         wanted = wanted_by(self._tx, diary, sought.wish, self._pets_of(sought.wish.pets))
+        gate = gate_of(self._tx, diary, wanted)
         for day, plan in diary.plans(days).items():
-            found = self._on_day(plan, day, wanted, sought) if plan is not None else None
+            if plan is None or gate.why_not(wanted.services, day) is not None:
+                continue
+            found = self._on_day(plan, day, wanted, sought)
             if found is not None:
                 return found
         return None
