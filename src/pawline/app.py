@@ -21,7 +21,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, planning, records, shop, visits, waitlist
-from pawline.booking import deposits_http, desk_http, moves_http
+from pawline.booking import deposits_http, desk_http, late_http, moves_http
 from pawline.booking import http as booking_http
 from pawline.chat import groups_http
 from pawline.chat import http as chat_http
@@ -162,6 +162,7 @@ class House:
         self.bookings = booking.BookingService(db, clock, ids, self.shops, self.pets)
         self.moves = booking.DeskMoves(db, clock, ids, self.shops, self.pets)
         self.deposits = booking.Deposits(db, clock, ids, self.shops, self.pets)
+        self.late = booking.LateRequests(db, clock, ids, self.shops, self.pets)
         self.desk = booking.BookingDesk(
             db, clock, self.shops, self.pets, people.Owners(self.people), self.chat, self.bookings
         )
@@ -205,7 +206,7 @@ class House:
         booking.react(self.db, self.bookings, self.chat)
         records.react(self.db, self.feeds)
         upload_jobs.work(self.jobs, self.uploads)
-        booking.work(self.jobs, self.bookings, self.moves)
+        booking.work(self.jobs, self.bookings, self.moves, self.late)
         self.chat.presence.work(self.jobs)
         visits.react(self.db, self.visits)
         planning.react(self.db, self.plans)
@@ -376,6 +377,7 @@ def _routes(house: House) -> list[Any]:
         *booking_http.routes(house.bookings, house.db),
         *moves_http.routes(house.moves, house.db),
         *deposits_http.routes(house.deposits),
+        *late_http.routes(house.late),
         *desk_http.routes(house.desk, house.db),
         *records_http.routes(house.records, house.db),
         *feeds_http.routes(house.feeds, house.db, house.clock),

@@ -246,6 +246,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "booking.welcome": {"name": "王女士", "pet": {"name": "妹妹", "species": "dog"}},
     "booking.move": {"version": 1, "offer_id": "0" * 32},
     "booking.undo_move": {"version": 1},
+    "booking.ask_late": {"version": 1},
+    "booking.answer_late": {"is_yes": True},
     "booking.deposit": {"cents": 100, "way": "cash"},
     "booking.deposit_back": {"way": "cash"},
     "booking.desk_move": {"version": 1, "start_ms": 0, "groomer_id": "0" * 32, "is_told": True},

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pawline.booking import BookingView, PetWish, Vacancies
+from pawline.booking import BookingView, LateRequests, PetWish, Vacancies
 from pawline.booking import work as booking_works
 from pawline.people import Actor, People
 from pawline.platform.clock import VirtualClock
@@ -23,7 +23,7 @@ class Waited(Planned):
         self.waitlist = Waitlist(db, clock, ids, self.shops, self.pets, chat, self.bookings, vacancies)  # type: ignore[arg-type]
         react(db, self.waitlist, chat)  # type: ignore[arg-type]
         work(self.jobs, self.waitlist)
-        booking_works(self.jobs, self.bookings, self.moves)
+        booking_works(self.jobs, self.bookings, self.moves, LateRequests(db, clock, ids, self.shops, self.pets))
 
     async def one_groomer(self, slug: str, **settings: object) -> Side:
         """Only the first one is in on Tuesday."""

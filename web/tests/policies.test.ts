@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import {
-  areWell, buffersExample, cancellingExample, duration, EXAMPLES, GROUPS, healthExample, latenessExample, moment, phoneExample, windowExample,
+  areWell, buffersExample, cancellingExample, depositExample, duration, EXAMPLES, GROUPS, healthExample, latenessExample, moment, phoneExample, waitingExample, windowExample,
   type Policies, type PoliciesView,
 } from '../src/desk/policies'
 import { setLang } from '../src/platform/i18n'
@@ -10,13 +10,20 @@ import { setLang } from '../src/platform/i18n'
 const usual: Policies = {
   grid_min: 15, lead_min: 60, horizon_days: 60, offer_min: 120, hold_chat_min: 10, hold_web_min: 5, hold_unpaid_min: 15,
   hold_extend_min: 5, hold_phone_min: 5, hold_longest_min: 30, holds_per_hour_stranger: 3, cancel_free_h: 24, late_percent: 30,
-  grace_min: 30, staff_buffer_min: 0, is_phone_required: true, vaccine_wait_days: 7, is_unverified_enough: true, vaccine_asks: [],
+  lost_h: 4, deposit_percent: 0, deposit_after_no_shows: 2, is_deposit_for_new: false, late_answer_min: 60, waiver_days: 90,
+  wait_offer_min: 30, wait_from_h: 8, wait_to_h: 21, wait_unanswered: 3, grace_min: 30, staff_buffer_min: 0, is_phone_required: true, vaccine_wait_days: 7, is_unverified_enough: true, vaccine_asks: [],
 }
 beforeEach(() => setLang('zh'))
 
 describe('the examples of the shop’s numbers', () => {
   it('follow the numbers', () => {
-    expect(cancellingExample(usual)).toBe('周六 14:00 的预约，周五 14:00 前取消免费，之后收 30%（¥200 的项目收 ¥60）。改时间不收费。')
+    expect(cancellingExample(usual)).toBe('周六 14:00 的预约，周五 14:00 前取消免费，之后收 30%（¥200 的项目收 ¥60）。改时间不收费。客人可以求情，1 小时没人回，自动免一次，90 天里只一次。')
+    expect(cancellingExample({ ...usual, waiver_days: 0 })).toContain('没人回，自动按不能免算')
+    expect(waitingExample(usual)).toContain('周六 21:30 有人取消，周日 08:00 再问候补的第一位；09:00 有人取消，马上问，留到 09:30')
+    expect(waitingExample({ ...usual, wait_to_h: 8 })).toContain('永远等不到通知')
+    expect(depositExample(usual)).toBe('谁都不用付定金。')
+    expect(depositExample({ ...usual, deposit_percent: 50, is_deposit_for_new: true })).toContain('第一次来的客人和爽约满 2 次的客人约 ¥200 的项目，先付 ¥100')
+    expect(depositExample({ ...usual, deposit_percent: 50, deposit_after_no_shows: 0 })).toBe('谁都不用付定金。')
     expect(cancellingExample({ ...usual, cancel_free_h: 2, late_percent: 50 })).toContain('周六 12:00 前取消免费，之后收 50%（¥200 的项目收 ¥100）')
     expect(cancellingExample({ ...usual, late_percent: 0 })).toContain('什么时候取消都不收费')
     expect(windowExample(usual)).toContain('最早能约周六 11:15')

@@ -14,13 +14,17 @@ __all__ = [
     "NeedsBath",
     "NoSuchBooking",
     "NoSuchPet",
+    "NoSuchRequest",
     "NotForPet",
     "NotFree",
     "NothingToReturn",
+    "NothingToWaive",
     "OfferGone",
     "OutsideHours",
     "PastTime",
     "PhoneNeeded",
+    "RequestMade",
+    "RequestOver",
     "SamePetTwice",
     "SizeNeeded",
     "SlotTaken",
@@ -208,6 +212,38 @@ class NothingToReturn(Conflict):
     code = "nothing_to_return"
     zh = "这个预约没有要退的定金。"
     en = "There is no deposit to give back for this booking."
+
+
+class NothingToWaive(Conflict):
+    """Cancelling costs nothing as it is, so there is nothing to ask for."""
+
+    code = "nothing_to_waive"
+    zh = "现在取消本来就不收费，直接取消就好。"
+    en = "Cancelling costs nothing as it is: just cancel."
+
+
+class RequestMade(Conflict):
+    """One asks once for a booking."""
+
+    code = "request_made"
+    zh = "这个预约已经问过店里了。"
+    en = "The shop has been asked about this booking already."
+
+
+class NoSuchRequest(NotFound):
+    """Nobody has asked anything about the booking."""
+
+    code = "no_such_request"
+    zh = "客人没有问过这个预约。"
+    en = "Nothing was asked about this booking."
+
+
+class RequestOver(Conflict):
+    """It was answered before, or the booking is over."""
+
+    code = "request_over"
+    zh = "这个请求已经有结果了，看最新的卡片。"
+    en = "This request has its answer already. See the newest card."
 
 
 class StillHeld(Conflict):

@@ -41,6 +41,18 @@ class DepositNoted(BookingFact, frozen=True, kw_only=True, tag=True):
     """The shop has taken a deposit, or given one back."""
 
 
+class LateAsked(BookingFact, frozen=True, kw_only=True, tag=True):
+    """The owner asks to cancel for nothing though it is late; without an answer a rule decides at `deadline_ms`."""
+
+    deadline_ms: int
+
+
+class LateAnswered(BookingFact, frozen=True, kw_only=True, tag=True):
+    """The team, or the rule, has answered; a granted one is cancelled in the same transaction."""
+
+    is_granted: bool
+
+
 class HoldExpired(BookingFact, frozen=True, kw_only=True, tag=True):
     """A hold ended without a yes. `is_replaced`: the owner chose another time instead."""
 

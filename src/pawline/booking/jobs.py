@@ -6,11 +6,13 @@ from pawline.platform.jobs import Due, Jobs
 
 from .desk_moves import TELL_JOB, DeskMoves
 from .keeping import EXPIRE_JOB
+from .late import LATE_JOB, LateRequests
 from .service import BookingService
 
 
-def work(jobs: Jobs, bookings: BookingService, moves: DeskMoves) -> None:
-    """Registers who lets go of holds whose time is over, and who settles the desk's moves."""
+def work(jobs: Jobs, bookings: BookingService, moves: DeskMoves, late: LateRequests) -> None:
+    """Registers who lets go of holds whose time is over, who settles the desk's moves, and who decides what nobody
+    answered."""
 
     async def expire(_due: Due) -> None:
         await bookings.expire_due()
@@ -19,4 +21,9 @@ def work(jobs: Jobs, bookings: BookingService, moves: DeskMoves) -> None:
         await moves.settle(due.shop_id, due.key)
 
     jobs.work(EXPIRE_JOB, expire)
+
+    async def decide(due: Due) -> None:
+        await late.decide(due.shop_id, due.key)
+
     jobs.work(TELL_JOB, settle)
+    jobs.work(LATE_JOB, decide)

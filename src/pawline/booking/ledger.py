@@ -1,8 +1,9 @@
-"""All SQL of the offers that were made, and of the desk's moves that can be undone."""
+"""All SQL of the offers that were made, of the desk's moves that can be undone, and of late requests."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from pawline.platform.db import Tx, metadata
 from pawline.platform.ids import AccountId, ConversationId
 
-from .model import DeskMove, Offer, PetOffer
+from .model import DeskMove, LateRequest, Offer, PetOffer, RequestState
 
 _ID = sa.String(32)
 
@@ -40,6 +41,21 @@ desk_move = sa.Table(
     sa.Column("is_told", sa.Boolean, nullable=False),
     sa.Column("undo_until_ms", sa.BigInteger, nullable=False),
     sa.Column("free_until_ms", sa.BigInteger),
+)
+
+late_request = sa.Table(
+    "late_request",
+    metadata,
+    sa.Column("booking_id", _ID, primary_key=True),
+    sa.Column("shop_id", _ID, nullable=False),
+    sa.Column("owner_id", _ID, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("deadline_ms", sa.BigInteger, nullable=False),
+    sa.Column("made_ms", sa.BigInteger, nullable=False),
+    sa.Column("answered_ms", sa.BigInteger),
+    sa.Column("answered_by", _ID),
+    sa.Index("ix_late_request_owner", "shop_id", "owner_id", "state"),
 )
 
 
@@ -81,9 +97,11 @@ def drop_offers(tx: Tx, before_ms: int) -> None:
 
 
 def move_owner(tx: Tx, shop_id: str, old: str, new: str) -> None:
-    """Gives a guest's offers to the owner who turned out to be the same person."""
+    """Gives a guest's offers and requests to the owner who turned out to be the same person."""
     where = (offer.c.shop_id == shop_id) & (offer.c.owner_id == old)
     tx.execute(offer.update().where(where).values(owner_id=new))
+    mine = (late_request.c.shop_id == shop_id) & (late_request.c.owner_id == old)
+    tx.execute(late_request.update().where(mine).values(owner_id=new))
 
 
 def move_conversation(tx: Tx, shop_id: str, old: str, new: str) -> None:
@@ -111,3 +129,36 @@ def keep_move(tx: Tx, shop_id: str, booking_id: str, move: DeskMove) -> None:
 def drop_move(tx: Tx, booking_id: str) -> None:
     """Forgets it."""
     tx.execute(desk_move.delete().where(desk_move.c.booking_id == booking_id))
+
+
+def insert_request(tx: Tx, shop_id: str, new: LateRequest) -> None:
+    """Notes what an owner asks."""
+    tx.execute(late_request.insert().values(shop_id=shop_id, **msgspec.to_builtins(new)))
+
+
+def request_for(tx: Tx, shop_id: str, booking_id: str) -> LateRequest | None:
+    """What was asked about a booking; None when nothing was."""
+    return requests_for(tx, shop_id, [booking_id]).get(booking_id)
+
+
+def requests_for(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, LateRequest]:
+    """What was asked about some bookings, by booking; one about which nothing was asked is not in it."""
+    where = (late_request.c.shop_id == shop_id) & late_request.c.booking_id.in_(sorted(set(booking_ids)))
+    return {row.booking_id: _request(row) for row in tx.execute(sa.select(late_request).where(where))}
+
+
+def answer_request(tx: Tx, shop_id: str, asked: LateRequest, state: RequestState, by: str, now_ms: int) -> None:
+    """Notes the answer."""
+    where = (late_request.c.shop_id == shop_id) & (late_request.c.booking_id == asked.booking_id)
+    tx.execute(late_request.update().where(where).values(state=state.value, answered_ms=now_ms, answered_by=by))
+
+
+def last_waiver(tx: Tx, shop_id: str, owner_id: str) -> int | None:
+    """When an owner was last let off; None: never."""
+    where = (late_request.c.shop_id == shop_id) & (late_request.c.owner_id == owner_id)
+    where &= late_request.c.state == RequestState.GRANTED.value
+    return tx.execute(sa.select(sa.func.max(late_request.c.answered_ms)).where(where)).scalar_one()
+
+
+def _request(row: sa.Row[Any]) -> LateRequest:
+    return msgspec.convert({name: getattr(row, name) for name in LateRequest.__dataclass_fields__}, LateRequest)

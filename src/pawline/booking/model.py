@@ -231,6 +231,29 @@ class Offer:
         return min(one.start_ms for one in self.pets)
 
 
+class RequestState(StrEnum):
+    """What became of a late request."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class LateRequest:
+    """An owner asks to cancel for nothing though it is too late for that. `answered_by` is nobody's account when the
+    rule decided; both are None while there is no answer."""
+
+    booking_id: BookingId
+    owner_id: AccountId
+    why: str
+    state: RequestState
+    deadline_ms: int
+    made_ms: int
+    answered_ms: int | None = None
+    answered_by: str | None = None
+
+
 @dataclass(frozen=True)
 class DeskMove:
     """What a booking was before the desk moved it, to which the undo goes back until `undo_until_ms`: its times and

@@ -68,6 +68,12 @@ def cancel_terms(booking: Booking, settings: Settings, now_ms: int, paid_cents: 
     return CancelTerms(free_until_ms, late_percent, is_late, fee_cents)
 
 
+def is_waived_by_rule(waiver_days: int, last_ms: int | None, now_ms: int) -> bool:
+    """Whether a late request that nobody answered is granted: once in so many days (0: never). `last_ms` is when the
+    owner's last one was granted, None: never."""
+    return waiver_days > 0 and (last_ms is None or now_ms - last_ms >= waiver_days * 24 * _HOUR_MS)
+
+
 def free_until(starts_ms: int, settings: Settings) -> int:
     """Until when a booking that begins then can be cancelled for nothing."""
     return starts_ms - settings.cancel_free_h * _HOUR_MS

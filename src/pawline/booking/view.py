@@ -11,7 +11,7 @@ from pawline.pets import Gate, PetService, PetView
 from pawline.platform.db import Tx
 from pawline.shop import Catalogue, Label, Settings, Shop, local_day
 
-from . import store
+from . import ledger, store
 from .health import wanted_of
 from .model import LIVE, Booking, BookingStatus, PetWish
 from .policy import CancelTerms, cancel_terms
@@ -80,6 +80,14 @@ class PetPart(msgspec.Struct, frozen=True):
     fee_cents: int
 
 
+class RequestView(msgspec.Struct, frozen=True):
+    """A late request: `state` is asked, granted or refused; without an answer a rule decides at `deadline_ms`."""
+
+    state: str
+    why: str
+    deadline_ms: int
+
+
 class BookingView(msgspec.Struct, frozen=True):
     """A booking as its card shows it.
 
@@ -108,6 +116,7 @@ class BookingView(msgspec.Struct, frozen=True):
     parts: list[PetPart] = []
     deposit: DepositView | None = None
     health: list[Label] = []
+    request: RequestView | None = None
 
 
 class PetTime(msgspec.Struct, frozen=True):
@@ -204,6 +213,7 @@ class _Book:
         pet_ids = [one.pet_id for one in bookings]
         self._showing = showing
         self._lines = store.lines_of(tx, shop_id, [one.id for one in bookings])
+        self._asked = ledger.requests_for(tx, shop_id, [one.id for one in bookings])
         self._paid = store.paid_for(tx, shop_id, [one.id for one in bookings])
         self._pets = showing.pets.views_of(tx, shop_id, pet_ids)
         self._care = showing.pets.care_of(tx, shop_id, pet_ids)
@@ -240,6 +250,7 @@ class _Book:
             visit_stage=one.visit_stage,
             parts=[self._part(each) for each in every] if along else [],
             deposit=self._deposit(every),
+            request=self._request(one),
             health=self._health([each for each in every if self._showing.is_ahead(each)]),
         )
 
@@ -285,6 +296,10 @@ class _Book:
 
     def _terms(self, one: Booking) -> CancelTerms:
         return cancel_terms(one, self._showing.settings, self._showing.now_ms, self._paid[one.id])
+
+    def _request(self, one: Booking) -> RequestView | None:
+        asked = self._asked.get(one.id)
+        return None if asked is None else RequestView(asked.state.value, asked.why, asked.deadline_ms)
 
     def _deposit(self, every: Sequence[Booking]) -> DepositView | None:
         due_cents, paid_cents = sum(one.deposit_cents for one in every), sum(self._paid[one.id] for one in every)

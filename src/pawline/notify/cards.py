@@ -19,6 +19,8 @@ from pawline.booking import (
     HoldExpired,
     HoldExtended,
     HoldMade,
+    LateAnswered,
+    LateAsked,
     MoveSettled,
     clock_said,
     when_words,
@@ -41,6 +43,8 @@ BOOKING_FACTS = (
     MoveSettled,
     DepositAsked,
     DepositNoted,
+    LateAsked,
+    LateAnswered,
 )
 VisitFact: TypeAlias = VisitAdvanced | VisitPhotoAdded | VisitReplanned
 READY = {
@@ -51,6 +55,15 @@ DEPOSIT = {
     "zh": "好的，{pet}{when}先替你留到 {until}。定金 {deposit} 付给店里，店员收到就约好了。",
     "en": "Good: {pet}, {when}, is held until {until}. Pay the deposit of {deposit} to the shop; it's booked once the "
     "team has it.",
+}
+LATE_YES = {
+    "zh": "好的，{pet}{when}的预约取消了，这次不收费。",
+    "en": "All right: {pet}'s visit on {when} is cancelled, and this once it costs nothing.",
+}
+LATE_NO = {
+    "zh": "抱歉，{pet}{when}的预约没法免费取消，预约还在。还是来不了的话，在卡片上点「取消」，或者改个时间。",
+    "en": "Sorry, {pet}'s visit on {when} can't be cancelled for nothing; it still stands. Cancel it on the card all "
+    "the same, or pick another time.",
 }
 MOVED = {
     "zh": "{pet}的预约改到了{when}，由{groomer}来做。时间不合适的话，直接在这里告诉我们。",
@@ -86,6 +99,10 @@ class Cards(Pen):
             self._tell_moved(tx, fact)
         if isinstance(fact, DepositAsked):
             self._tell_deposit(tx, fact)
+        if isinstance(fact, LateAsked):
+            self._queue(tx, fact, "late")
+        if isinstance(fact, LateAnswered):
+            self._tell_late(tx, fact)
 
     def show_visit(self, tx: Tx, fact: VisitAdvanced) -> None:
         """A stage was reached: the owner's progress card shows it at once."""
@@ -141,9 +158,22 @@ class Cards(Pen):
             deposit=f"¥{fact.cents / 100:g}",
         )
         self._say(tx, fact.shop_id, fact.c, f"deposit-{fact.booking_id}-{fact.version}", words)
+        self._queue(tx, fact, "deposit")
+
+    def _tell_late(self, tx: Tx, fact: LateAnswered) -> None:
+        """The answer in words, whoever gave it."""
+        view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
+        lang = self._lang(tx, fact.shop_id, fact.owner_id)
+        zone = self._shops.shop_of(tx, fact.shop_id).clock_zone
+        when = when_words(view.starts_ms, zone)["when_en" if lang == "en" else "when"]
+        words = (LATE_YES if fact.is_granted else LATE_NO)[lang].format(pet=view.pet.name, when=when)
+        self._say(tx, fact.shop_id, fact.c, f"late-{fact.booking_id}", words)
+
+    def _queue(self, tx: Tx, fact: BookingFact, reason: str) -> None:
+        """A person of the team has to look."""
         found = self._chat.conversation(tx, fact.shop_id, fact.c)
         if found is not None:
-            self._chat.owners.queue(tx, found, "deposit")
+            self._chat.owners.queue(tx, found, reason)
 
     def _draw_booking(self, tx: Tx, fact: BookingFact | VisitAdvanced, *, only_anew: bool) -> None:
         """Pets that come together have one card; one that has just been set apart from them has its own."""

@@ -43,6 +43,8 @@ BOUNDS: Mapping[str, Bounds] = {
     "lost_h": _bounds(0, 24 * 14, "开始前多少小时内取消不退定金", "Hours before which a deposit is lost"),
     "deposit_percent": _bounds(0, 100, "定金收总价的百分之几", "Percent taken as a deposit"),
     "deposit_after_no_shows": _bounds(0, 20, "爽约几次以后要付定金", "No-shows after which a deposit is asked"),
+    "late_answer_min": _bounds(5, DAY_MIN, "客人求情多少分钟内回", "Minutes in which a late request is answered"),
+    "waiver_days": _bounds(0, 3650, "多少天里自动免一次", "Days in which one is granted by itself"),
     "grace_min": _bounds(0, 240, "晚到多少分钟才算没来", "Minutes until it counts as missed"),
     "staff_buffer_min": _bounds(0, 120, "两单之间歇多少分钟", "Minutes between two pets"),
     "wait_offer_min": _bounds(5, 240, "等到空位后留位多少分钟", "Minutes held for who has waited"),

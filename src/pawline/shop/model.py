@@ -48,6 +48,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     lost_h: int = 4
     deposit_percent: int = 0
     deposit_after_no_shows: int = 2
+    late_answer_min: int = 60
+    waiver_days: int = 90
     grace_min: int = 30
     staff_buffer_min: int = 0
     wait_offer_min: int = 30

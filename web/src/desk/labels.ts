@@ -93,6 +93,7 @@ const REASONS: Record<string, { label: Label; tag: string }> = {
   lost: { label: { zh: '走失', en: 'Lost pet' }, tag: 't-rose' },
   clinic: { label: { zh: '问兽医', en: 'Vet question' }, tag: 't-plum' },
   arrange: { label: { zh: '需要安排', en: 'Needs arranging' }, tag: 't-lemon' },
+  late: { label: { zh: '想免费取消', en: 'Asks to waive' }, tag: 't-apricot' },
   deposit: { label: { zh: '等定金', en: 'Deposit' }, tag: 't-lemon' },
   add_on: { label: { zh: '加项目', en: 'Add-on' }, tag: 't-plum' },
   unsure: { label: { zh: '小助手拿不准', en: 'Assistant unsure' }, tag: 't-lemon' },

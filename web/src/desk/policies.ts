@@ -19,6 +19,8 @@ export interface Policies {
   lost_h: number
   deposit_percent: number
   deposit_after_no_shows: number
+  late_answer_min: number
+  waiver_days: number
   grace_min: number
   staff_buffer_min: number
   wait_offer_min: number
@@ -69,7 +71,7 @@ export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }
   { name: 'holds', numbers: ['hold_chat_min', 'hold_web_min', 'hold_extend_min', 'holds_per_hour_stranger'] },
   { name: 'phone', numbers: ['hold_phone_min', 'hold_longest_min'], flag: 'is_phone_required' },
   { name: 'waiting', numbers: ['wait_offer_min', 'wait_from_h', 'wait_to_h', 'wait_unanswered'] },
-  { name: 'cancelling', numbers: ['cancel_free_h', 'late_percent'] },
+  { name: 'cancelling', numbers: ['cancel_free_h', 'late_percent', 'late_answer_min', 'waiver_days'] },
   { name: 'deposit', numbers: ['deposit_percent', 'deposit_after_no_shows', 'hold_unpaid_min', 'lost_h'], flag: 'is_deposit_for_new' },
   { name: 'lateness', numbers: ['grace_min'] },
   { name: 'buffers', numbers: ['staff_buffer_min'] },
@@ -152,9 +154,12 @@ export function cancellingExample(one: Policies): string {
   const free = moment(start - one.cancel_free_h * 60)
   if (!one.late_percent) return pick(`${moment(start)} 的预约，什么时候取消都不收费。`, `A booking on ${moment(start)} can be cancelled for nothing at any time.`)
   const fee = (200 * one.late_percent) / 100
+  const rule = one.waiver_days
+    ? pick(`自动免一次，${one.waiver_days} 天里只一次`, `it is waived, once in ${one.waiver_days} days`)
+    : pick('自动按不能免算', 'it is not waived')
   return pick(
-    `${moment(start)} 的预约，${free} 前取消免费，之后收 ${one.late_percent}%（¥200 的项目收 ¥${fee}）。改时间不收费。`,
-    `A booking on ${moment(start)}: free to cancel until ${free}, ${one.late_percent}% after that (¥${fee} of ¥200). Moving it is free.`,
+    `${moment(start)} 的预约，${free} 前取消免费，之后收 ${one.late_percent}%（¥200 的项目收 ¥${fee}）。改时间不收费。客人可以求情，${duration(one.late_answer_min)}没人回，${rule}。`,
+    `A booking on ${moment(start)}: free to cancel until ${free}, ${one.late_percent}% after that (¥${fee} of ¥200). Moving it is free. Owners can ask to have it waived; without an answer in ${duration(one.late_answer_min)} ${rule}.`,
   )
 }
 
