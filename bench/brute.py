@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from pawline.solver.model import Cost, Day, Placement, Stretch, Visit, cost_of
+from pawline.solver.model import Cap, Cost, Day, Placement, Stretch, Visit, cost_of
 
 
 def best_cost(day: Day) -> Cost:
@@ -26,9 +26,17 @@ def _try(
     visit = day.visits[at]
     for where in ways[at]:
         mine = _taken(day, visit, where)
-        if not any(no == other and span.overlaps(beside) for no, span in mine for other, beside in taken):
+        is_twice = any(no == other and span.overlaps(beside) for no, span in mine for other, beside in taken)
+        if not is_twice and not _is_too_much(day, where.worker, placed | {visit.id: where}):
             _try(day, ways, at + 1, placed | {visit.id: where}, taken + mine, found)
     _try(day, ways, at + 1, placed, taken, found)
+
+
+def _is_too_much(day: Day, worker: int, placed: dict[str, Placement]) -> bool:
+    cap = day.caps.get(worker, Cap())
+    theirs = [one for one in day.visits if one.id in placed and placed[one.id].worker == worker]
+    large = sum(one.is_large for one in theirs)
+    return (cap.pets is not None and len(theirs) > cap.pets) or (cap.large is not None and large > cap.large)
 
 
 def _ways(day: Day, visit: Visit) -> list[Placement]:

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from pawline.solver.model import MINUTE_MS, Day, Placement, Stay, Stretch, Visit, claims
+from pawline.solver.model import MINUTE_MS, Cap, Day, Placement, Stay, Stretch, Visit, claims
 
 HOUR_MS = 60 * MINUTE_MS
 OPENS_MS = 9 * HOUR_MS
@@ -50,7 +50,15 @@ def _broken(house: House, visits: list[Visit], chance: random.Random) -> Day:
     working = {one: house.working for one in house.workers if one != away or chance.random() < 0.5}
     busy = {number: (gone,) for number in (place, away) if number}
     later = starts[chance.randrange(3) :]
-    return Day(OPENS_MS, house.closes_ms, later, working, busy, _after(house), tuple(visits))
+    caps = {one: _cap(chance, len(visits)) for one in house.workers}
+    return Day(OPENS_MS, house.closes_ms, later, working, busy, _after(house), tuple(visits), caps)
+
+
+def _cap(chance: random.Random, visits: int) -> Cap:
+    """Half of the people do as many as come."""
+    if chance.random() < 0.5:
+        return Cap()
+    return Cap(chance.choice((None, *range(visits + 1))), chance.choice((None, 0, 1, 2)))
 
 
 def _after(house: House) -> dict[int, int]:
@@ -108,7 +116,8 @@ def _visit(house: House, chance: random.Random, number: int, minutes: int, at_ms
     here = Placement(at_ms, chance.choice(able), tuple(chance.choice(one.places) for one in stays))
     owner = str(number // 2) if chance.random() < 0.3 else f"{number}"
     pet = 1000 + number if chance.random() < 0.8 else None
-    return Visit(f"v{number}", owner, pet, length_ms, able, stays, here, chance.random() < 0.2)
+    is_large = number % 3 == 0
+    return Visit(f"v{number}", owner, pet, length_ms, able, stays, here, chance.random() < 0.2, is_large)
 
 
 def _claims(house: House, visit: Visit) -> list[tuple[int, Stretch]]:

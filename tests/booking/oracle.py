@@ -21,11 +21,22 @@ def _works(day, quote, subject, start, worker) -> bool:  # type: ignore[no-untyp
         return False
     if not any(span.start_ms <= start and end <= span.end_ms for span in worker.working):
         return False
+    if _is_too_much(worker, [subject]):
+        return False
     if _collides(day, worker.resource_no, Span(start, end + worker.after_ms), []):
         return False
     if subject.resource_no is not None and _collides(day, subject.resource_no, Span(start, end), []):
         return False
     return any(_is_clear(day, stays, choice) for stays, choice in _choices(day, quote, subject, start))
+
+
+def _is_too_much(worker, subjects) -> bool:  # type: ignore[no-untyped-def]
+    """Whether so many more pets, or so many more large ones, are beyond what somebody does that day."""
+    caps, load = worker.caps, worker.load
+    if caps.pets is not None and load.pets + len(subjects) > caps.pets:
+        return True
+    large = [one for one in subjects if one.size in ("L", "XL")]
+    return bool(large) and caps.large is not None and load.large + len(large) > caps.large
 
 
 def _choices(day, quote, subject, start):  # type: ignore[no-untyped-def]
@@ -71,15 +82,25 @@ def together(day: DayPlan, pets: list[tuple[Quote, Subject]], longest_ms: int) -
     found: dict[int, int] = {}
     ways = [_ways(day, quote, subject) for quote, subject in pets]
     for chosen in product(*ways):
-        start = min(begin for begin, _, _ in chosen)
-        end = max(until for _, until, _ in chosen)
-        if end - start <= longest_ms and end < found.get(start, end + 1) and _is_apart([c for _, _, c in chosen]):
+        start = min(begin for begin, *_ in chosen)
+        end = max(until for _, until, *_ in chosen)
+        if end - start > longest_ms or end >= found.get(start, end + 1):
+            continue
+        if _is_apart([taken for *_, taken in chosen]) and not _is_too_much_for_any(day, pets, chosen):
             found[start] = end
     return found
 
 
+def _is_too_much_for_any(day, pets, chosen) -> bool:  # type: ignore[no-untyped-def]
+    for worker in day.workers:
+        mine = [subject for (_, subject), (_, _, who, _) in zip(pets, chosen, strict=True) if who is worker]
+        if mine and _is_too_much(worker, mine):
+            return True
+    return False
+
+
 def _ways(day, quote, subject):  # type: ignore[no-untyped-def]
-    """(start, end, everything taken) of each way in which a pet could come alone."""
+    """(start, end, who, everything taken) of each way in which a pet could come alone."""
     for start in day.starts:
         for worker in day.workers:
             if not (quote.skills <= worker.skills and _works(day, quote, subject, start, worker)):
@@ -92,7 +113,7 @@ def _ways(day, quote, subject):  # type: ignore[no-untyped-def]
                         (place.resource_no, Span(begin, until + place.after_ms))
                         for (_, begin, until), place in zip(stays, choice, strict=True)
                     ]
-                    yield start, end, [mine, *places]
+                    yield start, end, worker, [mine, *places]
 
 
 def _is_apart(taken) -> bool:  # type: ignore[no-untyped-def]

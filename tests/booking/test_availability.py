@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from pawline.booking.availability import FreeStart, free_starts, pick_times, slots_at
 from pawline.booking.model import (
     MINUTE_MS,
+    Caps,
     DayPlan,
+    Load,
     Place,
     PriceLine,
     Quote,
@@ -42,6 +44,10 @@ def spans(draw: st.DrawFn, most: int = 3) -> tuple[Span, ...]:
     return tuple(found)
 
 
+# Mostly no limit; else none at all up to a few.
+caps = st.sampled_from((None, None, None, 0, 1, 2, 3, 4))
+
+
 @st.composite
 def days(draw: st.DrawFn) -> DayPlan:
     hours = Hours(DAY, OPENS, OPENS + draw(st.integers(12, 60)) * 5 * MINUTE_MS)
@@ -52,6 +58,8 @@ def days(draw: st.DrawFn) -> DayPlan:
             draw(st.frozensets(st.sampled_from(("bath", "style")))),
             tuple(draw(spans(2))) or (Span(OPENS, hours.closes_ms),),
             draw(st.sampled_from((0, 5, 10))) * MINUTE_MS,
+            draw(st.builds(Caps, caps, caps)),
+            draw(st.builds(Load, st.integers(0, 2), st.integers(0, 2))),
         )
         for number in range(draw(st.integers(1, 3)))
     )

@@ -2,23 +2,26 @@
 
 import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 
 import msgspec
 import pytest
 
-from pawline.booking import Entry, MoveWish
+from pawline.booking import BookingStatus, Entry, MoveWish, PriceLine
 from pawline.booking.diary import Diary
 from pawline.booking.model import DayPlan
 from pawline.booking.remembered import Remembered
 from pawline.people import Role, StaffJoined
 from pawline.platform.db import Tx
 from pawline.platform.errors import PawlineError
-from pawline.platform.ids import AccountId
+from pawline.platform.ids import AccountId, BookingId
 from pawline.shop import Label, Opening
 from pawline.shop.reactions import add_groomer
+from pawline.shop.roster import GroomerChange
 from tests.booking.world import BATH, TUESDAY, Side, World, later
 
+LINES = [PriceLine("bath", Label("洗", "bath"), 120, 0)]
 DAYS = [TUESDAY + timedelta(days=n) for n in range(7)]
 
 
@@ -119,6 +122,20 @@ async def test_whatever_happens(world: World, a: Side, seed: int) -> None:
         if chance.random() < 0.5:
             await world.bookings.expire_due()
 
+    async def limit() -> None:
+        team = await world.db.read(lambda tx: world.shops.team(tx, a.shop.id))
+        one = chance.choice(team.groomers)
+        most = chance.choice(((None, None), (1, None), (None, 1), (2, 1)))
+        change = GroomerChange(one.skills, one.shifts, one.is_active, *most)
+        await world.shops.roster.change_groomer(a.manager, one.account_id, change)
+
+    async def bring() -> None:
+        """Something that has been today, and has claimed nothing."""
+        day = chance.choice(sure)
+        one = await world.db.read(lambda tx: world.bookings.booking_of(tx, a.shop.id, day))
+        done = replace(one, id=BookingId(world.ids.new()), status=BookingStatus.DONE, lead_id=None)
+        await world.db.write(lambda tx: world.bookings.bring_in(tx, done, LINES, None))
+
     async def change_shop() -> None:
         where = await world.db.read(lambda tx: world.shops.team(tx, a.shop.id).stations)
         station, day = chance.choice(where), later(chance.randrange(7))
@@ -138,6 +155,6 @@ async def test_whatever_happens(world: World, a: Side, seed: int) -> None:
 
     for _ in range(30):
         with suppress(PawlineError, IndexError, RuntimeError):
-            await chance.choice((enter, enter, cancel, move, hold, wait, change_shop))()
+            await chance.choice((enter, enter, cancel, move, hold, wait, change_shop, limit, bring))()
         await check(world, a)
     assert sure

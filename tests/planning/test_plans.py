@@ -22,10 +22,11 @@ from pawline.planning import (
 )
 from pawline.platform.commands import KeyReused
 from pawline.platform.errors import BadInput, Forbidden
-from pawline.shop import StationKind
+from pawline.shop import Shift, StationKind
 from pawline.solver.check import faults
 from pawline.solver.model import Day, Layout
 from pawline.visits import Stage
+from tests.booking.test_caps import limit
 from tests.booking.test_desk_moves import hears
 from tests.booking.world import TUESDAY, Side, later
 from tests.planning.world import Planned
@@ -291,6 +292,65 @@ async def test_who_should_be_here_by_now_is_called_and_not_asked(world: Planned,
     assert move.note is not None
     assert move.note.zh.startswith("来不及问了")
     assert not made
+
+
+async def test_nobody_is_given_more_than_they_do_in_a_day(world: Planned, a: Side) -> None:
+    """One of three finds room with the colleague, who does one pet more; the others have to come another day."""
+    for name, hour in (("豆豆", 10), ("可乐", 13), ("布丁", 16)):
+        await world.booked(a, name, hour)
+    await world.booked(a, "年糕", 10, 1)
+    await limit(world, a, 1, 2)
+    await world.sick(a)
+    plan = await world.make(a)
+    kept = [one for one in plan.moves if one.to is not None]
+    assert len(kept) == 1
+    assert len(plan.moves) == 3
+    await limit(world, a, 1, 0)
+    assert [one.to for one in (await world.make(a)).moves] == [None] * 3, "and who has too much keeps it"
+
+
+async def test_a_large_one_goes_where_large_ones_are_done(world: Planned, a: Side) -> None:
+    await world.guest(a, "金金", "金毛")
+    for name, hour in (("金金", 10), ("可乐", 15)):
+        await world.booked(a, name, hour)
+    await limit(world, a, 1, None, 0)
+    await world.sick(a)
+    plan = await world.make(a)
+    assert {one.pet.name: one.to is not None for one in plan.moves} == {"金金": False, "可乐": True}
+
+
+async def test_who_comes_waits_until_another_has_left_a_full_day(world: Planned, a: Side) -> None:
+    """The second does one pet a day: hers has to go to the first before his can come, whatever the clock says."""
+    first, second = await world.booked(a, "豆豆", 10, 0), await world.booked(a, "可乐", 15, 1)
+    await limit(world, a, 1, 1)
+    plan = await exchanged(world, a)
+    assert {one.pet.name: one.needs for one in plan.moves} == {"豆豆": [second.id], "可乐": []}
+    plan = await world.send(a, plan)
+    assert await world.answer(a, plan, "豆豆") == "waiting"
+    assert (await world.seen(a, plan))["豆豆"].waits_for == ["可乐"]
+    assert (await world.booking(a, first.id)).groomer.id == a.groomers[0]
+    assert await world.answer(a, plan, "可乐") == "applied"
+    assert (await world.seen(a, plan))["豆豆"].state == "applied"
+    assert (await world.booking(a, first.id)).groomer.id == a.groomers[1]
+    assert (await world.booking(a, second.id)).groomer.id == a.groomers[0]
+
+
+async def test_two_change_groomers_who_both_have_enough(world: Planned, a: Side) -> None:
+    await world.booked(a, "豆豆", 10, 0)
+    await world.booked(a, "可乐", 15, 1)
+    for who in (0, 1):
+        await limit(world, a, who, 1)
+    plan = await world.send(a, await exchanged(world, a))
+    assert await world.answer(a, plan, "豆豆") == "waiting"
+    assert await world.answer(a, plan, "可乐") == "applied"
+    assert (await world.seen(a, plan))["豆豆"].state == "applied"
+
+
+async def exchanged(world: Planned, side: Side) -> PlanView:
+    """A plan in which each of two comes to the other's groomer: the first is there early, the second late."""
+    await world.shops.roster.change_days(side.manager, side.groomers[0], TUESDAY, TUESDAY, Shift(1, 14 * 60, 21 * 60))
+    await world.shops.roster.change_days(side.manager, side.groomers[1], TUESDAY, TUESDAY, Shift(1, 9 * 60, 14 * 60))
+    return await world.make(side)
 
 
 async def test_what_cannot_be_kept_today_is_said(world: Planned, a: Side) -> None:

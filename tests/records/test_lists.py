@@ -17,6 +17,7 @@ from pawline.records import CannotBring, EmptyFile, Kind, Problem, Report
 from pawline.records.service import COLUMNS
 from pawline.records.sheet import written
 from pawline.shop import Catalogue, Label, ServiceChange, Settings, StationKind, StepKind, StepShare, VaccineAsk
+from tests.booking.test_caps import limit
 from tests.booking.world import BATH, GROOM, Side, later
 from tests.records.conftest import House
 
@@ -364,6 +365,15 @@ async def test_bookings_that_are_wrong(world: House, ready: Side) -> None:
         (14, "项目", "not_for_pet"), (15, "项目", "already_other"), (15, "美容师", "already_other"),
         (15, "价格（元）", "already_other"), (17, None, "twice_in_file"), (18, "状态", "needed"),
     ]  # fmt: skip
+
+
+async def test_a_file_does_not_fill_a_day_beyond_what_people_do(world: House, ready: Side) -> None:
+    for who in range(2):
+        await limit(world, ready, who, 1)
+    lines = [f"{PHONES[0]},豆豆,2026-11-27 {clock},,bath,,,已确认" for clock in ("9:30", "14:30", "17:30")]
+    problems = await refused(world, ready.manager, Kind.BOOKINGS, table(Kind.BOOKINGS, *lines))
+    assert told(problems) == [(4, "开始时间", "no_room")]
+    assert (await world.records.bring(ready.manager, Kind.BOOKINGS, table(Kind.BOOKINGS, *lines[:2]))).new == 2
 
 
 async def test_thousands_of_problems_are_told_in_part(world: House, a: Side) -> None:

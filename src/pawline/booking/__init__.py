@@ -57,7 +57,20 @@ from .events import (
 from .jobs import work
 from .keeping import Entry
 from .late import LateRequests
-from .model import Booking, BookingStatus, Claim, PetWish, PlannedStep, PriceLine, Quote, ServiceLine, Subject, Wish
+from .model import (
+    Booking,
+    BookingStatus,
+    Caps,
+    Claim,
+    PetWish,
+    PlannedStep,
+    PriceLine,
+    Quote,
+    ServiceLine,
+    Subject,
+    Wish,
+    Worker,
+)
 from .overlap import overlap_ddl
 from .pricing import quote
 from .reactions import react
@@ -102,6 +115,7 @@ __all__ = [
     "BookingView",
     "BookingsView",
     "CalendarEntry",
+    "Caps",
     "Claim",
     "ClosedDay",
     "ColumnView",
@@ -178,6 +192,7 @@ __all__ = [
     "Vacancy",
     "VacancyReader",
     "Wish",
+    "Worker",
     "agenda_of",
     "booked",
     "calendar_text",

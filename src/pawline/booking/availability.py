@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from pawline.shop import StationKind
 
+from .caps import has_room
 from .minutes import each, room_for, taken, within
 from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
 from .slot import Need, Slot
@@ -47,7 +48,7 @@ def free_starts(
     origin_ms = day.hours.opens_ms
     left = starts_for_anyone(day, quote, subject, earliest_ms)
     found: list[FreeStart] = []
-    for worker in able_workers(day, quote, rank, worker_id):
+    for worker in able_workers(day, quote, subject, rank, worker_id):
         mine = left & starts_of_worker(day, worker, quote) if left else 0
         left &= ~mine
         for minute in each(mine):
@@ -57,11 +58,19 @@ def free_starts(
 
 
 def able_workers(
-    day: DayPlan, quote: Quote, rank: Mapping[str, tuple[int, ...]], worker_id: str | None
+    day: DayPlan, quote: Quote, subject: Subject, rank: Mapping[str, tuple[int, ...]], worker_id: str | None
 ) -> list[Worker]:
     """Who can do it, the one to be asked first in front; with a `worker_id` that one only."""
-    able = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
-    return sorted(able, key=lambda one: rank[one.account_id])
+    return sorted(workers_for(day, quote, subject, worker_id), key=lambda one: rank[one.account_id])
+
+
+def workers_for(day: DayPlan, quote: Quote, subject: Subject, worker_id: str | None = None) -> list[Worker]:
+    """Who is able to do it and has not enough to do that day, whenever that is; with a `worker_id` that one only."""
+    return [
+        one
+        for one in day.workers
+        if quote.skills <= one.skills and worker_id in (None, one.account_id) and has_room(one, [subject])
+    ]
 
 
 def starts_for_anyone(day: DayPlan, quote: Quote, subject: Subject, earliest_ms: int = 0) -> int:
@@ -145,8 +154,7 @@ def slots_at(
     is_within = start_ms in day.starts and visit.end_ms <= day.hours.closes_ms
     if not is_within or is_pet_busy(subject, visit, day.busy):
         return []
-    able = [one for one in day.workers if quote.skills <= one.skills and worker_id in (None, one.account_id)]
-    free = [one for one in able if is_worker_free(one, visit, day.busy)]
+    free = [one for one in workers_for(day, quote, subject, worker_id) if is_worker_free(one, visit, day.busy)]
     # Places are looked for only when somebody is there, and once for all of them.
     places = find_places(day, needs_of(day, quote, subject), start_ms) if free else None
     return [] if places is None else [Slot(start_ms, visit.end_ms, one, quote, subject, tuple(places)) for one in free]

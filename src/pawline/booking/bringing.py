@@ -10,6 +10,7 @@ from pawline.platform.db import Tx
 from pawline.shop import ShopService, local_day
 
 from . import store
+from .caps import load_of, with_load
 from .diary import Diary
 from .errors import PastTime
 from .model import Booking, BookingStatus, Claim, DayPlan, Quote, Span, Subject
@@ -77,7 +78,9 @@ class Fitting:
     def _note(self, day: date, slot: Slot) -> None:
         plan = self._plans[day]
         assert plan is not None
-        self._plans[day] = replace(plan, busy=_with(plan.busy, slot.claims))
+        more, who = load_of([slot.subject]), slot.worker.resource_no
+        workers = tuple(with_load(one, more) if one.resource_no == who else one for one in plan.workers)
+        self._plans[day] = replace(plan, workers=workers, busy=_with(plan.busy, slot.claims))
 
 
 def _with(busy: Mapping[int, tuple[Span, ...]], claims: tuple[Claim, ...]) -> dict[int, tuple[Span, ...]]:

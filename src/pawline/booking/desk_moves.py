@@ -27,7 +27,7 @@ from .errors import NotFree, SlotTaken, StillHeld, UndoOver
 from .events import BookingMoved, MoveSettled
 from .health import check_health
 from .keeping import BookKeeping, check_open, check_version
-from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, WorkStep
+from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, Subject, WorkStep
 from .policy import free_until_when_moved, must_be_staff
 from .reasons import Inquiry, passed, place_reason, reason_for_one
 from .said import when_words
@@ -133,7 +133,7 @@ class DeskMoves(BookKeeping):
 
         `version` is the booking's after the move that is meant. Nothing is judged anew: where it stood a moment ago it
         may stand again. Raises NoSuchBooking, BookingClosed, UndoOver, and SlotTaken when somebody took the time
-        meanwhile.
+        meanwhile, or the last pet that the groomer does that day.
         """
         must_be_staff(actor)
 
@@ -209,6 +209,9 @@ class DeskMoves(BookKeeping):
             free_until_ms=move.free_until_ms,
         )  # fmt: skip
         zone = self._shops.shop_of(tx, old.shop_id).clock_zone
+        pet = Subject("", old.size, None)
+        if self.diary(tx, old.shop_id).is_full(move.groomer_id, move.starts_ms, pet, [old.id]):
+            raise SlotTaken(start_ms=move.starts_ms, **when_words(move.starts_ms, zone))
         is_alone = old.lead_id is None and not self._along(tx, old)
         # The card of several has moved on with the other one's versions: it is drawn anew.
         new = self._swap(tx, old, back if is_alone else replace(back, card_version=back.version))
@@ -239,7 +242,7 @@ class DeskMoves(BookKeeping):
             raise self._not_free(tx, diary, old, pet, wanted, start_ms, groomer_id) from None
         moved = replace(
             old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id,
-            version=old.version + 1, terms_version=old.version + 1,
+            version=old.version + 1, terms_version=old.version + 1, size=slot.subject.size,
             free_until_ms=free_until_when_moved(old, slot.start_ms, diary.now_ms, by_shop=True),
         )  # fmt: skip
         new = self._swap(tx, old, moved)

@@ -11,12 +11,12 @@ from pawline.pets import Pet
 from pawline.platform.db import Tx
 from pawline.shop import Label, day_said, local_day
 
-from .availability import slots_at
+from .availability import slots_at, workers_for
 from .desk_view import DeskDay, DeskTime, DeskTimes
 from .diary import Diary
 from .model import MINUTE_MS, DayPlan, Wish
-from .offering import Guest, gate_of, parts_of, pet_times, reason_inside, wanted_by
-from .reasons import passed
+from .offering import Guest, full_inside, gate_of, parts_of, pet_times, reason_inside, wanted_by
+from .reasons import ALL_FULL, passed
 from .said import clock_said
 from .together import FreeVisit, free_visits
 from .view import GroomerView, LineView
@@ -83,11 +83,6 @@ class _Week:
     def _name(self, account_id: str) -> str:
         return self._people[account_id].name if account_id in self._people else ""
 
-    def _called(self, account_id: str) -> Label:
-        """A groomer within a sentence."""
-        name = self._name(account_id)
-        return Label(name or "这位美容师", name or "That groomer")
-
     def _day(self, day: date, plan: DayPlan | None) -> DeskDay:
         times = [self._time(one) for one in self._found[day]]
         state = "closed" if plan is None else "open" if times else "full"
@@ -106,12 +101,15 @@ class _Week:
         said, wanted = day_said(day), self._wanted
         if plan is None:
             return Label(f"{said.zh}店休。", f"We're closed on {said.en}.")
-        chosen = wanted.wish.groomer_id
-        if chosen is not None and all(one.account_id != chosen for one in plan.workers):
-            name = self._called(chosen)
+        chosen, name = wanted.wish.groomer_id, wanted.groomer
+        if name is not None and all(one.account_id != chosen for one in plan.workers):
             return Label(f"{name.zh} {said.zh}不上班。", f"{name.en} isn't in on {said.en}.")
+        if (full := full_inside(wanted, plan)) is not None:
+            return full
         if any(not any(skills <= one.skills for one in plan.workers) for skills in self._skills):
             return Label(f"{said.zh}没有能做这个项目的美容师。", f"Nobody who does this is in on {said.en}.")
+        if not all(workers_for(plan, one.quote, one.subject) for one in wanted.guests):
+            return ALL_FULL
         longest = max(one.quote.minutes for one in wanted.guests)
         if plan.hours.closes_ms - longest * MINUTE_MS < self._diary.desk_from_ms:
             closes = clock_said(plan.hours.closes_ms, self._diary.zone)
@@ -136,9 +134,11 @@ class _Week:
     def _reason_of_one(self, plan: DayPlan, at_ms: int) -> Label | None:
         """When it is only the wished person who cannot, that is worth saying: somebody else can."""
         wanted = self._wanted
-        if wanted.wish.groomer_id is None or not slots_at(plan, self._lead.quote, self._lead.subject, at_ms):
+        if (full := full_inside(wanted, plan)) is not None:
+            return full
+        if wanted.groomer is None or not slots_at(plan, self._lead.quote, self._lead.subject, at_ms):
             return None
-        name, clock = self._called(wanted.wish.groomer_id), clock_said(at_ms, self._diary.zone)
+        name, clock = wanted.groomer, clock_said(at_ms, self._diary.zone)
         return Label(
             f"{name.zh} {clock} 没空，别的美容师可以。", f"{name.en} isn't free at {clock}, but somebody else is."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from pawline.pets import Pet
 from pawline.platform.db import Tx
@@ -24,9 +25,10 @@ from pawline.shop import (
     wall_ms,
 )
 
-from . import claims
+from . import claims, store
+from .caps import caps_with, has_room, load_of
 from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooSoon
-from .model import MINUTE_MS, DayPlan, Place, Quote, ServiceLine, Span, Subject, Worker
+from .model import MINUTE_MS, Caps, DayPlan, Load, Place, Quote, ServiceLine, Span, Subject, Worker
 from .pricing import quote
 from .remembered import Remembered, Sign
 from .said import clock_said, when_words
@@ -34,6 +36,10 @@ from .slot import Slot
 from .together import Turn, turns_at
 
 DAY_MS = 86_400_000
+# What somebody whose work is limited has to do on a day, by account and day: that of others, and that of the bookings
+# which are being moved.
+Loads: TypeAlias = Mapping[date, Mapping[str, tuple[Load, Load]]]
+_FREE = (Load(), Load())
 
 
 class Diary:
@@ -102,13 +108,14 @@ class Diary:
     def plans(self, days: Sequence[date], but: Collection[str] = ()) -> dict[date, DayPlan | None]:
         """Everything that decides what is free on some days; None is a closed day.
 
-        `but` are bookings whose own claims do not count, because they are being moved.
+        `but` are bookings that do not count, because they are being moved.
         """
-        signs = self._signs(days) if self._tx.is_reading and not but else {}
+        loads = self._loads(days, but)
+        signs = self._signs(days, loads) if self._tx.is_reading and not but else {}
         known = self._known.days(self.shop.id, signs)
         missing = [day for day in days if day not in known]
         if missing:
-            found = self._found_plans(missing, but)
+            found = self._found_plans(missing, but, loads)
             self._known.keep(self.shop.id, signs, found)
             known |= found
         return {day: known[day] for day in days}
@@ -117,21 +124,44 @@ class Diary:
         """The same for a day that must be open; raises ClosedDay."""
         return _opened(self.plans([day], but)[day], day)
 
-    def _signs(self, days: Sequence[date]) -> dict[date, Sign | None]:
-        """By what a day is known again: the shop's version, and the claims of the UTC days that it may touch."""
+    def is_full(self, account_id: str, at_ms: int, pet: Subject, but: Collection[str]) -> bool:
+        """Whether somebody has enough to do on that day for this pet not to come as well, the hours left aside."""
+        day = local_day(at_ms, self.zone)
+        who = [one for one in self.team.groomers if one.account_id == account_id]
+        loads = self._loads([day], but)
+        return not all(has_room(self._worker(one, (), day, loads), [pet]) for one in who)
+
+    def _loads(self, days: Sequence[date], but: Collection[str]) -> Loads:
+        """What those whose work is limited have to do already; where nobody's is, nothing is asked."""
+        limited = [one.account_id for one in self.team.groomers if (one.pets_a_day, one.large_a_day) != (None, None)]
+        if not limited:
+            return {}
+        first, last = min(days), max(days) + timedelta(days=1)
+        span = Span(wall_ms(first, 0, self.zone), wall_ms(last, 0, self.zone))
+        found: dict[date, dict[str, list[tuple[bool, Subject]]]] = {}
+        for booking_id, who, starts_ms, size in store.done_by(self._tx, self.shop.id, limited, span, self.now_ms):
+            one = (booking_id in but, Subject("", size, None))
+            found.setdefault(local_day(starts_ms, self.zone), {}).setdefault(who, []).append(one)
+        return {day: {who: _load_and_own(some) for who, some in theirs.items()} for day, theirs in found.items()}
+
+    def _signs(self, days: Sequence[date], loads: Loads) -> dict[date, Sign | None]:
+        """By what a day is known again: the shop's version, the claims of the UTC days that it may touch, and how much
+        those have to do whose work is limited."""
         spans = {day: Span(start := wall_ms(day, 0, self.zone), start + 2 * DAY_MS) for day in days}
         touched = {day: _utc_days(one) for day, one in spans.items()}
         first, last = min(one.start for one in touched.values()), max(one.stop for one in touched.values())
         marks = claims.marks(self._tx, self.shop.id, first, last)
         held = claims.held_spans(self._tx, self.shop.id)
         return {
-            day: (self.shop.version, *(marks.get(number) for number in touched[day]))
+            day: (self.shop.version, loads.get(day), *(marks.get(number) for number in touched[day]))
             if not any(one.overlaps(span) for one in held)
             else None
             for day, span in spans.items()
         }
 
-    def _found_plans(self, days: Sequence[date], but: Collection[str]) -> dict[date, DayPlan | None]:
+    def _found_plans(
+        self, days: Sequence[date], but: Collection[str], loads: Loads
+    ) -> dict[date, DayPlan | None]:  # fmt: skip
         hours = self._shops.hours_on_days(self._tx, self.shop, days)
         opened = [one for one in hours.values() if one is not None]
         if not opened:
@@ -148,7 +178,7 @@ class Diary:
         return {
             day: None
             if one is None
-            else self._filled(replace(plan, busy=busy_on[day], closed=closed_on[day]), one, shifts)
+            else self._filled(replace(plan, busy=busy_on[day], closed=closed_on[day]), one, shifts, loads)
             for day, one in hours.items()
         }
 
@@ -210,18 +240,22 @@ class Diary:
             closes = clock_said(plan.hours.closes_ms, self.zone)
             raise OutsideHours(opens=opens, closes=closes, **when)
 
-    def _filled(self, plan: DayPlan, hours: Hours, shifts: Mapping[tuple[str, date], Shift]) -> DayPlan:
+    def _filled(
+        self, plan: DayPlan, hours: Hours, shifts: Mapping[tuple[str, date], Shift], loads: Loads
+    ) -> DayPlan:  # fmt: skip
         starts = grid_starts(hours, self.settings.grid_min, self.zone)
         workers = tuple(
-            self._worker(one, shifts[one.account_id, hours.day], hours.day)
+            self._worker(one, self.working(shifts[one.account_id, hours.day], hours.day), hours.day, loads)
             for one in self.team.groomers
             if (one.account_id, hours.day) in shifts
         )
         return replace(plan, hours=hours, starts=starts, workers=workers)
 
-    def _worker(self, groomer: Groomer, shift: Shift, day: date) -> Worker:
+    def _worker(self, groomer: Groomer, working: tuple[Span, ...], day: date, loads: Loads) -> Worker:
         after_ms = self.settings.staff_buffer_min * MINUTE_MS
-        return Worker(groomer.resource_no, groomer.account_id, groomer.skills, self.working(shift, day), after_ms)
+        load, own = loads.get(day, {}).get(groomer.account_id, _FREE)
+        caps = caps_with(Caps(groomer.pets_a_day, groomer.large_a_day), load, own)
+        return Worker(groomer.resource_no, groomer.account_id, groomer.skills, working, after_ms, caps, load)
 
     def working(self, shift: Shift, day: date) -> tuple[Span, ...]:
         """The stretches of a shift, the break left out."""
@@ -236,6 +270,11 @@ class Diary:
         return tuple(
             Place(s.resource_no, s.id, s.kind, s.sizes, s.species, s.buffer_min * MINUTE_MS) for s in self.team.stations
         )
+
+
+def _load_and_own(some: Sequence[tuple[bool, Subject]]) -> tuple[Load, Load]:
+    """What others bring somebody to do, and what those do who are being moved."""
+    return load_of(pet for is_own, pet in some if not is_own), load_of(pet for is_own, pet in some if is_own)
 
 
 def _opened(plan: DayPlan | None, day: date) -> DayPlan:

@@ -321,6 +321,7 @@ class BookKeeping(BookWriting):
                 if one.status is BookingStatus.HELD
                 else one.deposit_cents,
                 agreed_ms=None,
+                size=slot.subject.size,
             )  # fmt: skip
 
         new = self._swap_all(tx, old, moved)

@@ -17,6 +17,8 @@ MINUTE_MS = 60_000
 
 Source = Literal["chat", "web", "desk", "waitlist"]
 
+LARGE = frozenset({"L", "XL"})
+
 
 class BookingStatus(StrEnum):
     """Where a booking stands. Only held and confirmed ones occupy people and places."""
@@ -50,6 +52,11 @@ class Subject:
     size: str | None
     coat: str | None
     resource_no: int | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it counts as one of the large ones; a pet of unknown size does not."""
+        return self.size in LARGE
 
 
 @dataclass(frozen=True)
@@ -108,14 +115,35 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Load:
+    """How many pets somebody does on a day, and how many of them are large."""
+
+    pets: int = 0
+    large: int = 0
+
+
+@dataclass(frozen=True)
+class Caps:
+    """How many pets somebody does on a day at most, and how many of them may be large; None is any number."""
+
+    pets: int | None = None
+    large: int | None = None
+
+
+@dataclass(frozen=True)
 class Worker:
-    """A person on one day. `after_ms` is kept free after each pet; `working` excludes breaks."""
+    """A person on one day. `after_ms` is kept free after each pet; `working` excludes breaks.
+
+    `load` is what comes to them that day already, as far as `caps` limits it.
+    """
 
     resource_no: int
     account_id: AccountId
     skills: frozenset[str]
     working: tuple[Span, ...]
     after_ms: int = 0
+    caps: Caps = Caps()
+    load: Load = Load()
 
 
 @dataclass(frozen=True)
@@ -280,7 +308,7 @@ class Booking:
 
     Pets that come together have a booking each: the first one leads, and the others name it as `lead_id`. They have one
     card: `card_version` is the version at which time or price of any of them last changed, and a card of that version
-    or newer shows what is being confirmed.
+    or newer shows what is being confirmed. `size` is the pet's when the booking was last given its time.
 
     `free_until_ms` and `late_percent` are the terms of cancelling that the owner said yes to; None: it was written down
     before terms were kept, or came from another book, and the shop's present ones count. So is `lost_h`, the hours
@@ -316,3 +344,4 @@ class Booking:
     lost_h: int | None = None
     deposit_cents: int = 0
     agreed_ms: int | None = None
+    size: str | None = None

@@ -16,6 +16,7 @@ from pawline.shop import Label, day_said, local_day, local_time, wall_ms
 
 from . import store
 from .availability import pick_times
+from .caps import full_reason
 from .diary import Diary
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetOffer, Quote, Subject, Wish
 from .reasons import Inquiry, passed, reason_for_visit
@@ -39,11 +40,13 @@ class Guest:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A wish with everybody who is to come; `but` are the bookings that would be moved or let go."""
+    """A wish with everybody who is to come; `but` are the bookings that would be moved or let go. `groomer` is the
+    name of who is to do it, None when that is left open."""
 
     wish: Wish
     guests: tuple[Guest, ...]
     but: tuple[Booking, ...] = ()
+    groomer: Label | None = None
 
     @property
     def total_cents(self) -> int:
@@ -63,7 +66,15 @@ def wanted_by(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], but: Sequen
         Guest(pet, diary.subject(pet), diary.quote(one.services, pet), last.get(pet.id))
         for one, pet in zip(wish.pets, pets, strict=True)
     )
-    return Wanted(wish, guests, tuple(but))
+    return Wanted(wish, guests, tuple(but), _called(tx, wish.groomer_id))
+
+
+def _called(tx: Tx, groomer_id: str | None) -> Label | None:
+    """A groomer within a sentence."""
+    if groomer_id is None:
+        return None
+    name = person.name if (person := people_of(tx, [groomer_id]).get(groomer_id)) else ""
+    return Label(name or "这位美容师", name or "That groomer")
 
 
 def offer_times(
@@ -271,7 +282,17 @@ def _reason(diary: Diary, wanted: Wanted, plan: DayPlan | None, at_ms: int) -> L
     return reason_inside(diary, wanted, plan, at_ms)
 
 
+def full_inside(wanted: Wanted, plan: DayPlan) -> Label | None:
+    """That whoever is wished for has enough to do on a day without all of these; None when that is not so."""
+    chosen = [one for one in plan.workers if one.account_id == wanted.wish.groomer_id]
+    if not chosen or wanted.groomer is None:
+        return None
+    return full_reason(chosen[0], [one.subject for one in wanted.guests], wanted.groomer)
+
+
 def reason_inside(diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int) -> Label | None:
     """Why the visit cannot begin at this start of an open day; None when it is no start of the grid."""
+    if (full := full_inside(wanted, plan)) is not None:
+        return full
     asked = [Inquiry(diary.zone, plan, one.quote, one.subject, one.pet.name) for one in wanted.guests]
     return reason_for_visit(asked, at_ms)

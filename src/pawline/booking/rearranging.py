@@ -20,7 +20,20 @@ from .desk_offering import MOST_AHEAD
 from .diary import Diary
 from .errors import BookingClosed, ClosedDay, PastTime, StaleVersion
 from .keeping import check_open
-from .model import LIVE, Booking, BookingStatus, Claim, DayPlan, Place, PlannedStep, Quote, Span, Worker
+from .model import (
+    LARGE,
+    LIVE,
+    Booking,
+    BookingStatus,
+    Claim,
+    DayPlan,
+    Place,
+    PlannedStep,
+    Quote,
+    Span,
+    Subject,
+    Worker,
+)
 from .policy import free_until_when_moved
 from .questions import is_over
 from .said import when_words
@@ -32,7 +45,8 @@ class Standing:
     """A live booking as it stands.
 
     `needs` are its stays with the places that would do; `skills` who may do it; `is_fixed`: it is held, has begun or
-    is over by the clock, and stays where it is; `has_begun`: the pet is in the shop.
+    is over by the clock, and stays where it is; `has_begun`: the pet is in the shop; `is_large`: it counts as one of
+    the large ones that its groomer does that day.
     """
 
     booking: Booking
@@ -44,6 +58,7 @@ class Standing:
     claims: tuple[Claim, ...]
     is_fixed: bool
     has_begun: bool
+    is_large: bool
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,11 @@ class Rearranging(DeskMoves):
         found = store.find_many(tx, shop_id, claims.holders(tx, shop_id, wanted))
         return {one.id: one.status for one in found if not is_over(one, now_ms)}
 
+    def has_enough(self, tx: Tx, shop_id: str, booking_id: str, groomer_id: str, at_ms: int) -> bool:
+        """Whether somebody has enough to do on that day for this booking not to come as well."""
+        size = self.booking_of(tx, shop_id, booking_id).size
+        return self.diary(tx, shop_id).is_full(groomer_id, at_ms, Subject("", size, None), [booking_id])
+
     def rearrange(self, tx: Tx, shop_id: str, wanted: Sequence[NewSpot]) -> list[Booking]:
         """Puts confirmed bookings elsewhere, all of them or none: first they let go, then each takes its new spot.
 
@@ -128,17 +148,24 @@ class Rearranging(DeskMoves):
         for old in olds:
             claims.release(tx, old.id)
         diary = self.diary(tx, shop_id)
-        return [self._put_at(tx, actor, diary, old, one) for old, one in zip(olds, wanted, strict=True)]
+        ids = [one.booking_id for one in wanted]
+        return [
+            self._put_at(tx, actor, diary, old, one, ids[number:])
+            for number, (old, one) in enumerate(zip(olds, wanted, strict=True))
+        ]
 
-    def _put_at(self, tx: Tx, actor: Actor, diary: Diary, was: Booking, to: NewSpot) -> Booking:
+    def _put_at(
+        self, tx: Tx, actor: Actor, diary: Diary, was: Booking, to: NewSpot, left: Sequence[str]
+    ) -> Booking:  # fmt: skip
+        """`left` are those that are nowhere yet: this one, and those that come after it."""
         # A pet that came along with this one may have raised its version a moment ago.
         old = self.booking_of(tx, was.shop_id, was.id)
-        slot = self._spot(tx, actor, diary, old, to)
+        slot = self._spot(tx, actor, diary, old, to, left)
         is_same = (slot.start_ms, slot.worker.account_id) == (old.starts_ms, old.groomer_id)
         version = old.version + 1
         moved = replace(
             old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id, version=version,
-            terms_version=old.terms_version if is_same else version,
+            terms_version=old.terms_version if is_same else version, size=slot.subject.size,
             free_until_ms=free_until_when_moved(old, slot.start_ms, diary.now_ms, by_shop=True),
         )  # fmt: skip
         new = self._swap(tx, old, moved)
@@ -147,7 +174,9 @@ class Rearranging(DeskMoves):
         self._say_moved(tx, new, is_quiet=is_same)
         return new
 
-    def _spot(self, tx: Tx, actor: Actor, diary: Diary, old: Booking, to: NewSpot) -> Slot:
+    def _spot(
+        self, tx: Tx, actor: Actor, diary: Diary, old: Booking, to: NewSpot, left: Sequence[str]
+    ) -> Slot:  # fmt: skip
         """The planned places if they are free, else others: a place is nobody's promise."""
         pet = self._pets.pet_for(tx, actor, old.pet_id)
         wanted, subject = self._as_booked(tx, diary, old, pet), diary.visitor(pet)
@@ -156,7 +185,7 @@ class Rearranging(DeskMoves):
         if to.start_ms < diary.desk_from_ms and to.start_ms != old.starts_ms:
             raise PastTime(**when_words(to.start_ms, diary.zone))
         day = local_day(to.start_ms, diary.zone)
-        plan = diary.open_plan(day, [old.id])
+        plan = diary.open_plan(day, left)
         plan = replace(plan, starts=(*plan.starts, old.starts_ms))
         for places in (tuple(one for one in plan.places if one.id in to.place_ids), plan.places):
             found = slots_at(replace(plan, places=places), wanted, subject, to.start_ms, worker_id=to.groomer_id)
@@ -172,7 +201,10 @@ class Rearranging(DeskMoves):
         is_sure, is_begun = one.status is BookingStatus.CONFIRMED, has_begun(one)
         is_fixed = not is_sure or is_begun or one.ends_ms <= diary.now_ms
         needs = tuple(needs_of(plan, wanted, subject))
-        return Standing(one, pet, subject.resource_no, needs, wanted.skills, steps, taken, is_fixed, is_begun)
+        is_large = one.size in LARGE
+        return Standing(
+            one, pet, subject.resource_no, needs, wanted.skills, steps, taken, is_fixed, is_begun, is_large
+        )  # fmt: skip
 
 
 def has_begun(one: Booking) -> bool:

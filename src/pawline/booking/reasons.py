@@ -9,9 +9,20 @@ from zoneinfo import ZoneInfo
 
 from pawline.shop import Label
 
-from .availability import blocking_kind, has_places, is_closed, is_pet_busy, is_worker_free, slots_at
+from .availability import (
+    blocking_kind,
+    has_places,
+    is_closed,
+    is_pet_busy,
+    is_worker_free,
+    slots_at,
+    workers_for,
+)
+from .caps import full_reason
 from .model import MINUTE_MS, DayPlan, Quote, Span, Subject, Worker
 from .said import PLACE_WORDS, clock_said, when_said
+
+ALL_FULL = Label("那天能做这个项目的美容师都排满了。", "Everybody who does this has enough to do that day.")
 
 
 @dataclass(frozen=True)
@@ -57,9 +68,11 @@ def reason_for_all(asked: Inquiry, at_ms: int) -> Label | None:
     visit = asked.visit(at_ms)
     if (busy := _pet_reason(asked, visit)) is not None:
         return busy
-    able = [one for one in asked.plan.workers if asked.quote.skills <= one.skills]
-    if not able:
+    if not any(asked.quote.skills <= one.skills for one in asked.plan.workers):
         return Label("那天没有能做这个项目的美容师。", "Nobody who does this is in that day.")
+    able = workers_for(asked.plan, asked.quote, asked.subject)
+    if not able:
+        return ALL_FULL
     if not any(is_worker_free(one, visit, asked.plan.busy) for one in able):
         stretch = asked.stretch(visit)
         return Label(f"{stretch} 美容师都有约了。", f"Our groomers are booked {stretch}.")
@@ -75,6 +88,8 @@ def reason_for_one(asked: Inquiry, at_ms: int, worker: Worker, name: str) -> Lab
         return early
     if not asked.quote.skills <= worker.skills:
         return Label(f"{name} 不做这个项目。", f"{name} doesn't do this.")
+    if (full := full_reason(worker, [asked.subject], Label(name, name))) is not None:
+        return full
     stretch = asked.stretch(visit)
     if not any(span.holds(visit) for span in worker.working):
         if (pause := _pause(worker, visit)) is not None:

@@ -57,6 +57,7 @@ booking = sa.Table(
     sa.Column("lost_h", sa.Integer),
     sa.Column("deposit_cents", sa.Integer, nullable=False, server_default="0"),
     sa.Column("agreed_ms", sa.BigInteger),
+    sa.Column("size", sa.String(4)),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -151,6 +152,21 @@ def between(tx: Tx, shop_id: str, span: Span, statuses: Sequence[BookingStatus])
         & booking.c.status.in_([status.value for status in statuses])
     )
     return [_booking(row) for row in tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms))]
+
+
+def done_by(
+    tx: Tx, shop_id: str, groomer_ids: Iterable[str], span: Span, now_ms: int
+) -> list[tuple[str, str, int, str | None]]:
+    """(booking, groomer, start, the pet's size) of everything that these people do, or have done, within a span.
+
+    What was called off or missed does not count, nor a hold whose time is over.
+    """
+    is_theirs = (booking.c.shop_id == shop_id) & booking.c.groomer_id.in_(sorted(set(groomer_ids)))
+    begins = (booking.c.starts_ms >= span.start_ms) & (booking.c.starts_ms < span.end_ms)
+    is_held = (booking.c.status == "held") & (booking.c.hold_until_ms > now_ms)
+    counts = booking.c.status.in_([BookingStatus.CONFIRMED.value, BookingStatus.DONE.value]) | is_held
+    wanted = sa.select(booking.c.id, booking.c.groomer_id, booking.c.starts_ms, booking.c.size)
+    return [tuple(row) for row in tx.execute(wanted.where(is_theirs & begins & counts))]
 
 
 def companions(tx: Tx, shop_id: str, lead_ids: Iterable[str]) -> dict[str, list[Booking]]:
@@ -348,6 +364,7 @@ def _columns(one: Booking) -> dict[str, Any]:
         "lost_h": one.lost_h,
         "deposit_cents": one.deposit_cents,
         "agreed_ms": one.agreed_ms,
+        "size": one.size,
     }
 
 
@@ -379,6 +396,7 @@ def _booking(row: sa.Row[Any]) -> Booking:
         lost_h=row.lost_h,
         deposit_cents=row.deposit_cents,
         agreed_ms=row.agreed_ms,
+        size=row.size,
     )
 
 

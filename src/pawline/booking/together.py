@@ -16,7 +16,9 @@ from .availability import (
     needs_of,
     starts_for_anyone,
     starts_of_worker,
+    workers_for,
 )
+from .caps import has_room
 from .minutes import each
 from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
 from .slot import Need, Slot
@@ -26,6 +28,7 @@ MOST_PETS = 4
 PAUSE_MS = 30 * MINUTE_MS
 # Four pets in a small shop can be put together in thousands of ways: of so many the best is taken.
 MOST_WAYS = 300
+_NONE: Mapping[int, tuple[Subject, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,9 @@ def turns_at(day: DayPlan, turns: Sequence[Turn]) -> list[Slot] | None:
         fits = turn.start_ms in day.starts and turn.span.end_ms <= day.hours.closes_ms
         if not fits or is_pet_busy(turn.subject, turn.span, day.busy):
             return None
-        mine = [one for one in day.workers if turn.quote.skills <= one.skills]
-        mine = [one for one in mine if turn.worker_id in (None, one.account_id)]
+        mine = workers_for(day, turn.quote, turn.subject, turn.worker_id)
         able.append([one for one in mine if is_worker_free(one, turn.span, day.busy)])
-    staff = _staff(able, [turn.span for turn in turns])
+    staff = _staff(able, [turn.span for turn in turns], [turn.subject for turn in turns])
     needs = [needs_of(day, turn.quote, turn.subject) for turn in turns]
     places = None if staff is None else _places(day, needs, [turn.start_ms for turn in turns])
     if staff is None or places is None:
@@ -105,20 +107,27 @@ def turns_at(day: DayPlan, turns: Sequence[Turn]) -> list[Slot] | None:
     ]
 
 
-def _staff(able: Sequence[Sequence[Worker]], spans: Sequence[Span]) -> list[Worker] | None:
-    """A person for each span, nobody in two at once; the first way in the order of `able`, None when there is none."""
+def _staff(
+    able: Sequence[Sequence[Worker]], spans: Sequence[Span], pets: Sequence[Subject],
+    given: Mapping[int, tuple[Subject, ...]] = _NONE,
+) -> list[Worker] | None:  # fmt: skip
+    """A person for each pet, nobody with two at once nor with more than they do in a day; the first way in the order
+    of `able`, None when there is none. `given` is by number which pets somebody has got already."""
     if not able:
         return []
     first, span = able[0], spans[0]
     for worker in first:
+        theirs = (*given.get(worker.resource_no, ()), pets[0])
+        if not has_room(worker, theirs):
+            continue
         mine = Span(span.start_ms, span.end_ms + worker.after_ms)
         rest = [
-            [one for one in others if one is not worker or not mine.overlaps(_with_buffer(theirs, one))]
-            for others, theirs in zip(able[1:], spans[1:], strict=True)
+            [one for one in others if one is not worker or not mine.overlaps(_with_buffer(later, one))]
+            for others, later in zip(able[1:], spans[1:], strict=True)
         ]
-        later = _staff(rest, spans[1:])
-        if later is not None:
-            return [worker, *later]
+        way = _staff(rest, spans[1:], pets[1:], {**given, worker.resource_no: theirs})
+        if way is not None:
+            return [worker, *way]
     return None
 
 
@@ -198,7 +207,8 @@ class _Search:
         """Who does the first pets at these starts, if all of them have their places, too."""
         self._left -= 1
         spans = [Span(at, at + length) for at, length in zip(starts, self._lengths, strict=False)]
-        staff = _staff([self._able(number, at) for number, at in enumerate(starts)], spans)
+        pets = [one.subject for one in self._parts[: len(starts)]]
+        staff = _staff([self._able(number, at) for number, at in enumerate(starts)], spans, pets)
         if staff is None or _places(self._day, self._needs[: len(starts)], starts) is None:
             return None
         return staff
@@ -218,7 +228,7 @@ class _Search:
 def _ways(day: DayPlan, part: Part) -> list[tuple[Worker, int]]:
     """Who could do the pet if it came alone, and at which starts, as bits of the day."""
     at_all = starts_for_anyone(day, part.quote, part.subject)
-    able = able_workers(day, part.quote, part.rank, part.worker_id) if at_all else []
+    able = able_workers(day, part.quote, part.subject, part.rank, part.worker_id) if at_all else []
     return [(worker, at_all & starts_of_worker(day, worker, part.quote)) for worker in able]
 
 

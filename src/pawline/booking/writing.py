@@ -158,4 +158,5 @@ def _new(
         fee_cents=0,
         source=source,
         made_ms=now_ms,
+        size=slot.subject.size,
     )

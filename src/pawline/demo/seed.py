@@ -35,7 +35,8 @@ AHEAD_DAYS = 7
 
 @dataclass(frozen=True)
 class DemoStaff:
-    """A member of the demo team. `skills` of None: does not work on pets."""
+    """A member of the demo team. `skills` of None: does not work on pets; `most` is what they do in a day, all pets and
+    the large ones, None any number."""
 
     login: str
     name: str
@@ -43,11 +44,12 @@ class DemoStaff:
     title: Label
     skills: tuple[str, ...] | None = None
     break_min: int = 12 * 60
+    most: tuple[int | None, int | None] = (None, None)
 
 
 TEAM = (
     DemoStaff("manager", "店长", Role.MANAGER, Label("店长", "Manager")),
-    DemoStaff("lin", "小林", Role.GROOMER, Label("造型师", "Groomer"), ("bath", "style", "cat"), 12 * 60),
+    DemoStaff("lin", "小林", Role.GROOMER, Label("造型师", "Groomer"), ("bath", "style", "cat"), 12 * 60, (8, 3)),
     DemoStaff("may", "阿May", Role.GROOMER, Label("洗护师", "Bather"), ("bath", "cat"), 12 * 60 + 30),
     DemoStaff("zhou", "老周", Role.GROOMER, Label("洗护师", "Bather"), ("bath", "large"), 13 * 60 + 15),
     DemoStaff("vet", "周医生", Role.VET, Label("兽医（周二、周六）", "Vet (Tue, Sat)")),
@@ -95,7 +97,10 @@ async def _hire(house: House, made: Seeded, boss: Actor, one: DemoStaff, passwor
     made.staff[one.login] = account_id
     if one.skills is not None:
         shifts = [Shift(day, 9 * 60, 21 * 60, one.break_min, one.break_min + 45) for day in WORKDAYS]
-        await house.shops.roster.set_groomer(boss, account_id, one.title, one.skills, shifts, position=len(made.staff))
+        pets, large = one.most
+        await house.shops.roster.set_groomer(
+            boss, account_id, one.title, one.skills, shifts, len(made.staff), pets_a_day=pets, large_a_day=large
+        )
 
 
 async def _welcome(house: House, made: Seeded, boss: Actor, owner: DemoOwner) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pawline.booking import Claim, OpenDay, PlannedStep, Standing
+from pawline.booking import Caps, Claim, OpenDay, PlannedStep, Standing, Worker
 from pawline.platform.ids import AccountId
 from pawline.shop import Label
-from pawline.solver.model import MINUTE_MS, Day, Layout, Placement, Stay, Stretch, Visit, claims
+from pawline.solver.model import MINUTE_MS, Cap, Day, Layout, Placement, Stay, Stretch, Visit, claims
 
 from .model import MoveKind, Spot
 
@@ -62,6 +62,7 @@ def sheet_of(book: OpenDay, late_ms: Mapping[str, int], promised: Iterable[str])
         busy={number: tuple(one.span for one in some) for number, some in kept.items()},
         after_ms=after,
         visits=tuple(_visit(book, one, one.booking.id in set(promised)) for one in movable),
+        caps={one.resource_no: _cap(one, movable) for one in book.workers if one.caps != Caps()},
     )
     return Sheet(book, day, kept, {one.booking.id: one for one in movable})
 
@@ -82,7 +83,7 @@ def _kept(book: OpenDay, late_ms: Mapping[str, int]) -> dict[int, tuple[Kept, ..
 def _visit(book: OpenDay, one: Standing, is_promised: bool) -> Visit:
     booking = one.booking
     here = book.numbers.get(booking.groomer_id, GONE)
-    able = {w.resource_no for w in book.workers if one.skills <= w.skills} | {here}
+    able = {w.resource_no for w in book.workers if one.skills <= w.skills and not _has_too_much(w, one)} | {here}
     stays = [
         Stay(need.from_ms, need.to_ms, tuple(place.resource_no for place in need.places))
         for need in one.needs
@@ -98,6 +99,24 @@ def _visit(book: OpenDay, one: Standing, is_promised: bool) -> Visit:
         stays=tuple(stays),
         here=Placement(booking.starts_ms, here, places),
         is_promised=is_promised,
+        is_large=one.is_large,
+    )
+
+
+def _has_too_much(worker: Worker, one: Standing) -> bool:
+    """Whether somebody has more to do than they may by now: that stays with them, and nobody else comes."""
+    caps, load = worker.caps, worker.load
+    is_beyond = caps.pets is not None and load.pets > caps.pets
+    return is_beyond or (one.is_large and caps.large is not None and load.large > caps.large)
+
+
+def _cap(worker: Worker, movable: Sequence[Standing]) -> Cap:
+    """How many of those that may be moved somebody may do: as many as they do now, and as many as there is room for."""
+    mine = [one.is_large for one in movable if one.booking.groomer_id == worker.account_id]
+    pets, large = worker.caps.pets, worker.caps.large
+    return Cap(
+        None if pets is None else len(mine) + max(0, pets - worker.load.pets),
+        None if large is None else sum(mine) + max(0, large - worker.load.large),
     )
 
 
@@ -110,7 +129,7 @@ def _place_now(book: OpenDay, one: Standing, stay: Stay) -> int:
 @dataclass(frozen=True)
 class Proposed:
     """A booking that goes elsewhere by a layout; `to` None: it cannot be kept. `needs` are the bookings whose present
-    place it takes."""
+    place it takes, or that leave a groomer who has enough to do."""
 
     standing: Standing
     kind: MoveKind
@@ -127,7 +146,8 @@ def moves_of(sheet: Sheet, layout: Layout) -> list[Proposed]:
             continue
         standing = sheet.standing[visit.id]
         to = None if where is None else spot_of(sheet, visit, where)
-        found.append(Proposed(standing, _kind(visit, where), to, _needs(sheet.day, visit, where)))
+        needs = {*_needs(sheet.day, visit, where), *makes_room(sheet.day, layout, visit)}
+        found.append(Proposed(standing, _kind(visit, where), to, tuple(sorted(needs))))
     return sorted(found, key=lambda one: (one.standing.booking.starts_ms, one.standing.booking.id))
 
 
@@ -144,6 +164,34 @@ def _needs(day: Day, visit: Visit, where: Placement | None) -> tuple[str, ...]:
     mine = list(claims(day, visit, where))
     others = (one for one in day.visits if one.id != visit.id)
     return tuple(one.id for one in others if clash(mine, list(claims(day, one, one.here))))
+
+
+def makes_room(day: Day, layout: Layout, visit: Visit) -> set[str]:
+    """The visits that have to leave a groomer before this one may come, since nobody does more than they may."""
+    where = layout.placed.get(visit.id)
+    cap = day.caps.get(where.worker) if where is not None else None
+    if where is None or cap is None or where.worker == visit.here.worker:
+        return set()
+    who = where.worker
+    here = [one for one in day.visits if one.here.worker == who]
+    goes = {one.id for one in here if (to := layout.placed.get(one.id)) is None or to.worker != who}
+    comes = [one for one in day.visits if one not in here and (to := layout.placed.get(one.id)) and to.worker == who]
+    found = _leaves_for(visit, comes, here, goes, cap.pets)
+    if visit.is_large:
+        large = [one for one in comes if one.is_large]
+        found |= _leaves_for(visit, large, [one for one in here if one.is_large], goes, cap.large)
+    return found
+
+
+def _leaves_for(
+    visit: Visit, comes: Sequence[Visit], here: Sequence[Visit], goes: set[str], most: int | None
+) -> set[str]:  # fmt: skip
+    """Who leaves for whom, the large ones first on both sides: one of them needs no room that another has made."""
+    if most is None:
+        return set()
+    turn = sorted(comes, key=lambda one: (not one.is_large, one.id)).index(visit) - (most - len(here))
+    leaving = sorted((one for one in here if one.id in goes), key=lambda one: (not one.is_large, one.id))
+    return {leaving[turn].id} if turn >= 0 else set()
 
 
 def clash(some: Sequence[tuple[int, Stretch]], others: Sequence[tuple[int, Stretch]]) -> list[int]:

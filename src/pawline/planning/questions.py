@@ -111,9 +111,18 @@ class PlanQuestions:
         return move_view(move, view, booking.c, names, pets)
 
     def _waits_for(self, tx: Tx, move: Move, in_way: dict[str, Move]) -> set[str]:
-        """The bookings of the plan that still stand where this one wants to go."""
+        """The bookings of the plan that still stand where this one wants to go, or with a groomer who has enough."""
         taken = self._book.in_the_way(tx, move.shop_id, move.to.claims if move.to else ())
-        return {one for one in taken if one != move.booking_id and one in in_way}
+        found = {one for one in taken if one != move.booking_id and one in in_way}
+        return found | {one for one in move.needs if one in in_way and self._makes_room(tx, move, in_way[one])}
+
+    def _makes_room(self, tx: Tx, move: Move, other: Move) -> bool:
+        """Whether another has to leave the groomer to whom this one goes first."""
+        if move.to is None:
+            return False
+        to = move.to
+        leaves = other.here.groomer_id == to.groomer_id and (other.to is None or other.to.groomer_id != to.groomer_id)
+        return leaves and self._book.has_enough(tx, move.shop_id, move.booking_id, to.groomer_id, to.start_ms)
 
 
 def _names(tx: Tx, moves: list[Move]) -> dict[str, str]:

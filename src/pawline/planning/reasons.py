@@ -6,7 +6,7 @@ from pawline.booking import clock_said
 from pawline.shop import Label
 from pawline.solver.model import Layout, Stretch, Visit, claims
 
-from .laying import GONE, Kept, Proposed, Sheet, clash
+from .laying import GONE, Kept, Proposed, Sheet, clash, makes_room
 from .model import MoveKind, Spot
 
 
@@ -76,7 +76,11 @@ def _room_for(sheet: Sheet, layout: Layout, visit: Visit) -> Label | None:
     mine = list(claims(sheet.day, visit, visit.here))
     for other in sheet.day.visits:
         where = layout.placed.get(other.id)
-        wanted = clash(mine, list(claims(sheet.day, other, where))) if where and other.id != visit.id else []
+        if where is None or other.id == visit.id:
+            continue
+        wanted = clash(mine, list(claims(sheet.day, other, where)))
+        if visit.id in makes_room(sheet.day, layout, other):
+            wanted.append(where.worker)
         if wanted:
             pet, name = sheet.standing[other.id].pet.name, sheet.name(wanted[0])
             return Label(f"给{pet}让出 {name.zh}", f"Makes room for {pet} at {name.en}")

@@ -294,5 +294,5 @@ class BookingsList:
         return Booking(
             BookingId(self._ids.new()), self._actor.shop_id, ConversationId(""), line.owner.id, PetId(line.pet.id),
             line.status, 1, 1, line.start_ms, ends_ms, groomer_id, services, cents, None, False, stage, 0, "desk",
-            self._now_ms,
+            self._now_ms, size=line.pet.size,
         )  # fmt: skip

@@ -57,6 +57,13 @@ BOUNDS: Mapping[str, Bounds] = {
 MOST_ASKS = 300
 
 
+# What a person's numbers may be, by their name there; None is any number.
+PERSONAL: Mapping[str, Bounds] = {
+    "pets_a_day": _bounds(0, 99, "一天最多做几只", "Pets a day at most"),
+    "large_a_day": _bounds(0, 99, "其中大型的最多几只", "Large ones a day at most"),
+}
+
+
 def check_text(field: str, text: str, least: int, most: int) -> None:
     """So many characters, spaces around not counted for the least; raises BadShop."""
     if not least <= len(text.strip()) or len(text) > most:
@@ -72,8 +79,7 @@ def check_between(field: str, value: int, least: int, most: int) -> None:
 def check_settings(settings: Settings) -> None:
     """Every number and rule of a shop; raises BadNumber, BadShop, NotKnownHere."""
     for field, bounds in BOUNDS.items():
-        if not bounds.least <= getattr(settings, field) <= bounds.most:
-            raise BadNumber(field, bounds.name, bounds.least, bounds.most)
+        _check_number(field, bounds, getattr(settings, field))
     if settings.wait_to_h <= settings.wait_from_h:
         last = BOUNDS["wait_to_h"]
         raise BadNumber("wait_to_h", last.name, settings.wait_from_h + 1, last.most)
@@ -94,6 +100,18 @@ def check_asks(asks: Sequence[VaccineAsk]) -> None:
             raise NotKnownHere("species", one.species[:40], Label("宠物种类", "kind of pet"))
         for strange in set(one.vaccines) - set(vaccines_for(one.species)):
             raise NotKnownHere("vaccines", strange[:40], Label("疫苗", "vaccine"))
+
+
+def check_personal(**numbers: int | None) -> None:
+    """A person's numbers; raises BadNumber."""
+    for field, value in numbers.items():
+        if value is not None:
+            _check_number(field, PERSONAL[field], value)
+
+
+def _check_number(field: str, bounds: Bounds, value: int) -> None:
+    if not bounds.least <= value <= bounds.most:
+        raise BadNumber(field, bounds.name, bounds.least, bounds.most)
 
 
 def check_week(hours: Sequence[Opening]) -> None:

@@ -181,7 +181,7 @@ class Closure:
 
 @dataclass(frozen=True)
 class Groomer:
-    """A person who works on pets."""
+    """A person who works on pets, at most so many a day, and so many large ones; None is any number, 0 none at all."""
 
     account_id: AccountId
     resource_no: int
@@ -190,6 +190,8 @@ class Groomer:
     shifts: tuple[Shift, ...]
     is_active: bool = True
     position: int = 0
+    pets_a_day: int | None = None
+    large_a_day: int | None = None
 
     def shift_on(self, day: date) -> Shift | None:
         """The shift of the day's weekday; None is a day off."""

@@ -15,7 +15,7 @@ from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId, Ids
 
 from . import store, team_rows
-from .checks import check_between, check_shift, check_shifts, check_text
+from .checks import check_between, check_personal, check_shift, check_shifts, check_text
 from .errors import BadStretch, NoSuchMate
 from .model import ChangedDay, Closure, Groomer, Label, Shift, Station, StationKind
 from .policy import must_manage
@@ -40,11 +40,16 @@ class NewStation(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class GroomerChange:
-    """What a person can do and when they work; one that is not active is offered to nobody."""
+    """What a person can do, when they work and how much; one that is not active is offered to nobody.
+
+    `pets_a_day` and `large_a_day` are the most that they do in a day, None any number, 0 none at all.
+    """
 
     skills: frozenset[str]
     shifts: tuple[Shift, ...]
     is_active: bool = True
+    pets_a_day: int | None = None
+    large_a_day: int | None = None
 
 
 class Roster:
@@ -57,23 +62,28 @@ class Roster:
 
     async def set_groomer(
         self, actor: Actor, account_id: AccountId, title: Label, skills: Iterable[str], shifts: Sequence[Shift],
-        position: int = 0, is_active: bool = True,
+        position: int = 0, is_active: bool = True, pets_a_day: int | None = None, large_a_day: int | None = None,
     ) -> Groomer:  # fmt: skip
-        """Adds a person who works on pets, or replaces the profile; raises BadShift, BadShop."""
+        """Adds a person who works on pets, or replaces the profile; raises BadShift, BadShop, BadNumber."""
         check_shifts(shifts)
+        check_personal(pets_a_day=pets_a_day, large_a_day=large_a_day)
         check_text("title", title.zh, 1, 40)
 
         def work(tx: Tx) -> Groomer:
             number = team_rows.number_for(tx, actor.shop_id, "staff", account_id)
-            one = Groomer(account_id, number, title, frozenset(skills), tuple(shifts), is_active, position)
+            one = Groomer(
+                account_id, number, title, frozenset(skills), tuple(shifts), is_active, position, pets_a_day,
+                large_a_day,
+            )  # fmt: skip
             team_rows.save_groomer(tx, actor.shop_id, one)
             return one
 
         return await self._change(actor, work)
 
     async def change_groomer(self, actor: Actor, account_id: str, change: GroomerChange) -> Groomer:
-        """Another week, other skills; raises NoSuchMate, BadShift, BadShop."""
+        """Another week, other skills, another measure of work; raises NoSuchMate, BadShift, BadShop, BadNumber."""
         check_shifts(change.shifts)
+        check_personal(pets_a_day=change.pets_a_day, large_a_day=change.large_a_day)
         for skill in change.skills:
             check_text("skills", skill, 1, 16)
 
@@ -81,8 +91,9 @@ class Roster:
             known = {one.account_id: one for one in team_rows.groomers(tx, actor.shop_id)}
             _must_be_in(account_id, known)
             changed = replace(
-                known[AccountId(account_id)], skills=change.skills, shifts=change.shifts, is_active=change.is_active
-            )
+                known[AccountId(account_id)], skills=change.skills, shifts=change.shifts,
+                is_active=change.is_active, pets_a_day=change.pets_a_day, large_a_day=change.large_a_day,
+            )  # fmt: skip
             team_rows.save_groomer(tx, actor.shop_id, changed)
             return changed
 

@@ -49,7 +49,10 @@ class DayView(msgspec.Struct, frozen=True):
 
 
 class MateView(msgspec.Struct, frozen=True):
-    """A person who works on pets, and the dates ahead that differ from the week."""
+    """A person who works on pets, and the dates ahead that differ from the week.
+
+    `pets_a_day` and `large_a_day` are the most that they do in a day, None any number.
+    """
 
     account_id: str
     name: str
@@ -57,6 +60,8 @@ class MateView(msgspec.Struct, frozen=True):
     skills: list[str]
     shifts: list[Shift]
     is_active: bool
+    pets_a_day: int | None
+    large_a_day: int | None
     days: list[DayView]
 
 
@@ -94,11 +99,19 @@ class RosterView(msgspec.Struct, frozen=True):
 
 
 class MatePut(msgspec.Struct):
-    """A person's week and skills."""
+    """A person's week and skills, and the most that they do in a day: None is any number, 0 none at all."""
 
     skills: Codes
     shifts: Week
     is_active: bool = True
+    pets_a_day: int | None = None
+    large_a_day: int | None = None
+
+    @property
+    def as_change(self) -> GroomerChange:
+        return GroomerChange(
+            frozenset(self.skills), self.shifts, self.is_active, self.pets_a_day, self.large_a_day
+        )  # fmt: skip
 
 
 class DaysPut(msgspec.Struct):
@@ -147,8 +160,7 @@ def routes(shops: ShopService, db: Database, clock: Clock) -> list[HTTPRouteHand
 
     @put("/api/shop/people/{account_id:str}", **may(MANAGER, "shop.person", "A person's week and skills"))
     async def person(request: Asked, account_id: FromPath[str], data: JSONBody[MatePut]) -> RosterView:
-        change = GroomerChange(frozenset(data.skills), data.shifts, data.is_active)
-        await shops.roster.change_groomer(request.user, account_id, change)
+        await shops.roster.change_groomer(request.user, account_id, data.as_change)
         return await shown(request)
 
     @put("/api/shop/people/{account_id:str}/days", **may(MANAGER, "shop.days", "Other hours or days off"))
@@ -221,7 +233,10 @@ def _view(tx: Tx, shops: ShopService, shop: Shop, now_ms: int) -> RosterView:
 def _mate(one: Groomer, name: str, changed: dict[tuple[str, date], ChangedDay]) -> MateView:
     own = sorted(((day, change) for (who, day), change in changed.items() if who == one.account_id), key=itemgetter(0))
     days = [DayView(day, change.shift, change.reason) for day, change in own]
-    return MateView(one.account_id, name, one.title, sorted(one.skills), list(one.shifts), one.is_active, days)
+    return MateView(
+        one.account_id, name, one.title, sorted(one.skills), list(one.shifts), one.is_active, one.pets_a_day,
+        one.large_a_day, days,
+    )  # fmt: skip
 
 
 def _place(one: Station, closures: list[Closure]) -> PlaceView:

@@ -41,6 +41,8 @@ groomer = sa.Table(
     sa.Column("shifts", sa.JSON, nullable=False),
     sa.Column("is_active", sa.Boolean, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("pets_a_day", sa.Integer),
+    sa.Column("large_a_day", sa.Integer),
 )
 
 station = sa.Table(
@@ -116,6 +118,8 @@ def _groomer(row: sa.Row[Any]) -> Groomer:
         shifts=msgspec.convert(row.shifts, tuple[Shift, ...]),
         is_active=row.is_active,
         position=row.position,
+        pets_a_day=row.pets_a_day,
+        large_a_day=row.large_a_day,
     )
 
 
@@ -134,6 +138,8 @@ def save_groomer(tx: Tx, shop_id: str, one: Groomer) -> None:
             shifts=msgspec.to_builtins(one.shifts),
             is_active=one.is_active,
             position=one.position,
+            pets_a_day=one.pets_a_day,
+            large_a_day=one.large_a_day,
         )
     )
 

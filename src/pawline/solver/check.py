@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from .model import Day, Layout, Placement, Stretch, Visit, claims
+from .model import Day, Layout, Placement, Stretch, Visit, claims, is_beyond
 
 
 def faults(day: Day, layout: Layout) -> list[str]:
@@ -38,7 +38,8 @@ def _alone(day: Day, visit: Visit, where: Placement) -> list[str]:
 
 def _together(day: Day, kept: list[tuple[Visit, Placement]]) -> list[str]:
     taken = [(visit.id, *one) for visit, where in kept for one in claims(day, visit, where)]
-    return [
+    theirs = {who: [visit for visit, where in kept if where.worker == who] for who in day.caps}
+    return [f"{who} has too much to do" for who, some in theirs.items() if is_beyond(day.caps[who], some)] + [
         f"{one} and {other} are both at {number}"
         for (one, number, span), (other, no, beside) in combinations(taken, 2)
         if number == no and span.overlaps(beside)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from .model import Day, Placement, Stretch, Visit, claims
+from .model import Day, Placement, Stretch, Visit, claims, is_beyond
 from .rooms import starts_at, starts_of, starts_with
 
 Taken = dict[int, list[Stretch]]
@@ -18,12 +18,16 @@ def begin(day: Day) -> dict[str, Placement]:
     """Where each visit could go; one for which nothing is left is not in it."""
     taken: Taken = {number: list(spans) for number, spans in day.busy.items()}
     placed: dict[str, Placement] = {}
+    given: dict[int, list[Visit]] = {}
     staying = [one for one in day.visits if one.here in set(_ways(day, one, [one.here.start_ms]))]
     moving = [one for one in day.visits if one not in staying]
     for visit in (*staying, *moving):
-        where = next((one for one in _nearest(day, visit) if _fits(day, visit, one, taken)), None)
+        full = {who for who, cap in day.caps.items() if is_beyond(cap, [*given.get(who, ()), visit])}
+        ways = (one for one in _nearest(day, visit) if one.worker not in full)
+        where = next((one for one in ways if _fits(day, visit, one, taken)), None)
         if where is not None:
             placed[visit.id] = where
+            given.setdefault(where.worker, []).append(visit)
             for number, span in claims(day, visit, where):
                 taken.setdefault(number, []).append(span)
     return placed

@@ -5,7 +5,7 @@ People, places and pets are numbers; times are instants in UTC milliseconds, len
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -46,11 +46,18 @@ class Placement(msgspec.Struct, frozen=True):
     places: tuple[int, ...]
 
 
+class Cap(msgspec.Struct, frozen=True):
+    """How many of the visits somebody may do, and how many of the large ones; None is any number."""
+
+    pets: int | None = None
+    large: int | None = None
+
+
 class Visit(msgspec.Struct, frozen=True):
     """A visit that may be moved.
 
     `here` is where it is now; `is_promised`: its owner has been moved or asked to move before today. `pet` None is a
-    pet that nobody has claimed yet.
+    pet that nobody has claimed yet. `is_large`: it counts as one of the large ones.
     """
 
     id: str
@@ -61,6 +68,7 @@ class Visit(msgspec.Struct, frozen=True):
     stays: tuple[Stay, ...]
     here: Placement
     is_promised: bool = False
+    is_large: bool = False
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -68,7 +76,7 @@ class Day(msgspec.Struct, frozen=True):
 
     `starts` are the instants to which a visit may be moved; where it is now it may stay whatever they say. `working`
     is by person when each works, breaks left out. `busy` is by number what is taken by anything that cannot be moved,
-    `after_ms` what a person or a place is kept free after each visit.
+    `after_ms` what a person or a place is kept free after each visit, `caps` how many visits somebody may do.
     """
 
     opens_ms: int
@@ -78,6 +86,7 @@ class Day(msgspec.Struct, frozen=True):
     busy: dict[int, tuple[Stretch, ...]]
     after_ms: dict[int, int]
     visits: tuple[Visit, ...]
+    caps: dict[int, Cap] = {}
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -120,6 +129,12 @@ def claims(day: Day, visit: Visit, where: Placement) -> Iterator[tuple[int, Stre
     for stay, place in zip(visit.stays, where.places, strict=True):
         stays_ms = where.start_ms + stay.to_ms + day.after_ms.get(place, 0)
         yield place, Stretch(where.start_ms + stay.from_ms, stays_ms)
+
+
+def is_beyond(cap: Cap, visits: Iterable[Visit]) -> bool:
+    """Whether these are more visits than somebody may do."""
+    large = [one.is_large for one in visits]
+    return (cap.pets is not None and len(large) > cap.pets) or (cap.large is not None and sum(large) > cap.large)
 
 
 def cost_of(day: Day, placed: dict[str, Placement]) -> Cost:

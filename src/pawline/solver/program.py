@@ -116,10 +116,18 @@ class _Program:
         return (instant_ms - self.day.opens_ms) // MINUTE_MS
 
     def close(self) -> None:
-        """Nobody is at two places, and nothing is used twice; the day as it is now is where the search begins."""
+        """Nobody is at two places or has more to do than they may, and nothing is used twice."""
         for intervals in self.taken.values():
             if len(intervals) > 1:
                 self.model.add_no_overlap(intervals)
+        for who, cap in self.day.caps.items():
+            theirs = [way for way in self.ways if who in way.workers]
+            self._limit([way.workers[who] for way in theirs], cap.pets)
+            self._limit([way.workers[who] for way in theirs if way.visit.is_large], cap.large)
+
+    def _limit(self, chosen: list[cp_model.IntVar], most: int | None) -> None:
+        if most is not None and len(chosen) > most:
+            self.model.add(_sum(chosen) <= most)
 
     # What is to be little, in the order of `Cost`
 

@@ -23,6 +23,9 @@ export interface Mate {
   skills: string[]
   shifts: Shift[]
   is_active: boolean
+  /** The most in a day; null is any number, 0 none at all. */
+  pets_a_day: number | null
+  large_a_day: number | null
   days: ChangedDay[]
 }
 
@@ -93,6 +96,11 @@ const NAMES: Record<string, Label> = {
 
 /** What the shop calls a skill, a kind of place or of pet; its own codes are shown as they are. */
 export const nameOf = (code: string): string => (NAMES[code] ? say(NAMES[code]) : code)
+
+/** What a field for a number holds: left empty it sets no limit. */
+export type Typed = number | ''
+export const typed = (limit: number | null): Typed => limit ?? ''
+export const limitOf = (field: Typed): number | null => (field === '' ? null : field)
 
 /** 540 → 09:00. The midnight at the end of a day is 00:00. */
 export function clockOf(minute: number): string {
