@@ -46,13 +46,13 @@ def _ways(day: Day, visit: Visit) -> list[Placement]:
         Placement(start_ms, worker, places)
         for start_ms in starts
         for worker in visit.workers
-        for places in product(*(one.places for one in visit.stays))
+        for places in product(*(one.places for one in visit.shape.stays))
     ]
     return [one for one in every if _is_free(day, visit, one)]
 
 
 def _is_free(day: Day, visit: Visit, where: Placement) -> bool:
-    end_ms = where.start_ms + visit.length_ms
+    end_ms = where.start_ms + visit.shapes.get(where.worker, visit.shape).length_ms
     if where.start_ms < day.opens_ms or end_ms > day.closes_ms:
         return False
     if not any(one.start_ms <= where.start_ms and end_ms <= one.end_ms for one in day.working.get(where.worker, ())):
@@ -63,11 +63,12 @@ def _is_free(day: Day, visit: Visit, where: Placement) -> bool:
 
 
 def _taken(day: Day, visit: Visit, where: Placement) -> list[tuple[int, Stretch]]:
-    end_ms = where.start_ms + visit.length_ms
+    shape = visit.shapes.get(where.worker, visit.shape)
+    end_ms = where.start_ms + shape.length_ms
     mine = [(where.worker, Stretch(where.start_ms, end_ms + day.after_ms.get(where.worker, 0)))]
     if visit.pet is not None:
         mine.append((visit.pet, Stretch(where.start_ms, end_ms)))
-    for number, stay in enumerate(visit.stays):
+    for number, stay in enumerate(shape.stays):
         place = where.places[number]
         until_ms = where.start_ms + stay.to_ms + day.after_ms.get(place, 0)
         mine.append((place, Stretch(where.start_ms + stay.from_ms, until_ms)))

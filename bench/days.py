@@ -3,7 +3,9 @@
 import random
 from dataclasses import dataclass
 
-from pawline.solver.model import MINUTE_MS, Cap, Day, Placement, Stay, Stretch, Visit, claims
+import msgspec
+
+from pawline.solver.model import MINUTE_MS, Cap, Day, Placement, Shape, Stay, Stretch, Visit, claims
 
 HOUR_MS = 60 * MINUTE_MS
 OPENS_MS = 9 * HOUR_MS
@@ -51,7 +53,19 @@ def _broken(house: House, visits: list[Visit], chance: random.Random) -> Day:
     busy = {number: (gone,) for number in (place, away) if number}
     later = starts[chance.randrange(3) :]
     caps = {one: _cap(chance, len(visits)) for one in house.workers}
-    return Day(OPENS_MS, house.closes_ms, later, working, busy, _after(house), tuple(visits), caps)
+    paced = tuple(_paced(chance, one) for one in visits) if chance.random() < 0.5 else tuple(visits)
+    return Day(OPENS_MS, house.closes_ms, later, working, busy, _after(house), paced, caps)
+
+
+def _paced(chance: random.Random, visit: Visit) -> Visit:
+    """Whoever does not do it now may be quicker or slower."""
+    others = [one for one in visit.workers if one != visit.here.worker]
+    return msgspec.structs.replace(visit, shapes={one: _at(visit.shape, chance.choice((2, 3, 4))) for one in others})
+
+
+def _at(shape: Shape, thirds: int) -> Shape:
+    stays = [Stay(one.from_ms * thirds // 3, one.to_ms * thirds // 3, one.places) for one in shape.stays]
+    return Shape(shape.length_ms * thirds // 3, tuple(stays))
 
 
 def _cap(chance: random.Random, visits: int) -> Cap:
@@ -117,7 +131,8 @@ def _visit(house: House, chance: random.Random, number: int, minutes: int, at_ms
     owner = str(number // 2) if chance.random() < 0.3 else f"{number}"
     pet = 1000 + number if chance.random() < 0.8 else None
     is_large = number % 3 == 0
-    return Visit(f"v{number}", owner, pet, length_ms, able, stays, here, chance.random() < 0.2, is_large)
+    promised = chance.random() < 0.2
+    return Visit(f"v{number}", owner, pet, Shape(length_ms, stays), able, here, promised, is_large)
 
 
 def _claims(house: House, visit: Visit) -> list[tuple[int, Stretch]]:

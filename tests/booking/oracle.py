@@ -1,6 +1,8 @@
 """A slow and obvious answer to "when can a visit begin?", from the model alone."""
 
-from itertools import product
+from fractions import Fraction
+from itertools import pairwise, product
+from math import floor
 
 from pawline.booking.model import MINUTE_MS, DayPlan, Quote, Span, Subject
 
@@ -16,7 +18,7 @@ def bookable(day: DayPlan, quote: Quote, subject: Subject) -> set[tuple[int, str
 
 
 def _works(day, quote, subject, start, worker) -> bool:  # type: ignore[no-untyped-def]
-    end = start + sum(line.minutes for line in quote.lines) * MINUTE_MS
+    end = start + _length(quote, worker)
     if end > day.hours.closes_ms:
         return False
     if not any(span.start_ms <= start and end <= span.end_ms for span in worker.working):
@@ -27,7 +29,21 @@ def _works(day, quote, subject, start, worker) -> bool:  # type: ignore[no-untyp
         return False
     if subject.resource_no is not None and _collides(day, subject.resource_no, Span(start, end), []):
         return False
-    return any(_is_clear(day, stays, choice) for stays, choice in _choices(day, quote, subject, start))
+    return any(_is_clear(day, stays, choice) for stays, choice in _choices(day, quote, subject, start, worker))
+
+
+def _length(quote, worker) -> int:  # type: ignore[no-untyped-def]
+    """How long somebody takes, in milliseconds: no wish of these tests has minutes that are in no step."""
+    return sum(_minutes(quote, worker)) * MINUTE_MS
+
+
+def _minutes(quote, worker) -> list[int]:  # type: ignore[no-untyped-def]
+    """The minutes of each step: its end is where it is listed, stretched and rounded, and it has at least one."""
+    ends, listed = [0], Fraction(0)
+    for step in quote.steps:
+        listed += step.minutes
+        ends.append(max(ends[-1] + 1, floor(listed * worker.pace / 100 + Fraction(1, 2))))
+    return [end - begin for begin, end in pairwise(ends)]
 
 
 def _is_too_much(worker, subjects) -> bool:  # type: ignore[no-untyped-def]
@@ -39,12 +55,12 @@ def _is_too_much(worker, subjects) -> bool:  # type: ignore[no-untyped-def]
     return bool(large) and caps.large is not None and load.large + len(large) > caps.large
 
 
-def _choices(day, quote, subject, start):  # type: ignore[no-untyped-def]
+def _choices(day, quote, subject, start, worker):  # type: ignore[no-untyped-def]
     """Every way to put the stays at places: a stay is a run of steps at one kind of place."""
     stays = []
     at = start
-    for step in quote.steps:
-        until = at + step.minutes * MINUTE_MS
+    for step, minutes in zip(quote.steps, _minutes(quote, worker), strict=True):
+        until = at + minutes * MINUTE_MS
         if step.station is not None:
             if stays and stays[-1][0] is step.station and stays[-1][2] == at:
                 stays[-1] = (step.station, stays[-1][1], until)
@@ -77,9 +93,16 @@ def _collides(day, number, span, own) -> bool:  # type: ignore[no-untyped-def]
     return any(span.start_ms < other.end_ms and other.start_ms < span.end_ms for other in others)
 
 
-def together(day: DayPlan, pets: list[tuple[Quote, Subject]], longest_ms: int) -> dict[int, int]:
-    """By start, when all pets can be ready at the earliest: every start, person and place of each is tried."""
+def together(day: DayPlan, pets: list[tuple[Quote, Subject]], pause_ms: int) -> dict[int, int]:
+    """By start, when all pets can be ready at the earliest: every start, person and place of each is tried.
+
+    None stays longer than if the slowest did them one after the other, with a pause between.
+    """
     found: dict[int, int] = {}
+    longest_ms = (len(pets) - 1) * pause_ms
+    for quote, subject in pets:
+        able = [one for one in day.workers if quote.skills <= one.skills and not _is_too_much(one, [subject])]
+        longest_ms += max((_length(quote, one) for one in able), default=0)
     ways = [_ways(day, quote, subject) for quote, subject in pets]
     for chosen in product(*ways):
         start = min(begin for begin, *_ in chosen)
@@ -105,9 +128,9 @@ def _ways(day, quote, subject):  # type: ignore[no-untyped-def]
         for worker in day.workers:
             if not (quote.skills <= worker.skills and _works(day, quote, subject, start, worker)):
                 continue
-            end = start + sum(line.minutes for line in quote.lines) * MINUTE_MS
+            end = start + _length(quote, worker)
             mine = (worker.resource_no, Span(start, end + worker.after_ms))
-            for stays, choice in _choices(day, quote, subject, start):
+            for stays, choice in _choices(day, quote, subject, start, worker):
                 if _is_clear(day, stays, choice):
                     places = [
                         (place.resource_no, Span(begin, until + place.after_ms))

@@ -44,6 +44,8 @@ def spans(draw: st.DrawFn, most: int = 3) -> tuple[Span, ...]:
     return tuple(found)
 
 
+# Of each pace often more than one.
+paces = st.sampled_from((100, 100, 100, 120, 120, 70, 93, 50, 200))
 # Mostly no limit; else none at all up to a few.
 caps = st.sampled_from((None, None, None, 0, 1, 2, 3, 4))
 
@@ -60,6 +62,7 @@ def days(draw: st.DrawFn) -> DayPlan:
             draw(st.sampled_from((0, 5, 10))) * MINUTE_MS,
             draw(st.builds(Caps, caps, caps)),
             draw(st.builds(Load, st.integers(0, 2), st.integers(0, 2))),
+            draw(paces),
         )
         for number in range(draw(st.integers(1, 3)))
     )
@@ -123,6 +126,8 @@ def test_what_is_taken_collides_with_nothing(day: DayPlan, quote: Quote, subject
             assert not any(span.overlaps(other) for other in taken.get(claim.resource_no, []))
             taken.setdefault(claim.resource_no, []).append(span)
         assert [step.start_ms for step in slot.steps[1:]] == [step.end_ms for step in slot.steps[:-1]]
+        assert slot.steps[-1].end_ms == slot.end_ms == slot.start_ms + slot.quote.minutes * MINUTE_MS
+        assert slot.quote.total_cents == quote.total_cents
 
 
 @settings(max_examples=100, deadline=None)

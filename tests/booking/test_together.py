@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pawline.booking.model import MINUTE_MS, DayPlan, Quote, Span, Subject
+from pawline.booking.model import DayPlan, Quote, Span, Subject
 from pawline.booking.together import PAUSE_MS, Part, Turn, free_visits, turns_at
 from tests.booking.oracle import together
 from tests.booking.test_availability import days, quotes
@@ -19,9 +19,8 @@ def part(day: DayPlan, quote: Quote, subject: Subject) -> Part:
 @given(days(), st.lists(pets, min_size=2, max_size=3))
 def test_pets_come_together_as_the_oracle_says(day: DayPlan, asked: list[tuple[Quote, Subject]]) -> None:
     day = _short(day) if len(asked) > 2 else day
-    longest_ms = sum(quote.minutes for quote, _ in asked) * MINUTE_MS + (len(asked) - 1) * PAUSE_MS
     found = free_visits(day, [part(day, *one) for one in asked])
-    assert {one.start_ms: one.end_ms for one in found} == together(day, asked, longest_ms)
+    assert {one.start_ms: one.end_ms for one in found} == together(day, asked, PAUSE_MS)
     for visit in found:
         turns = [
             Turn(quote, subject, start.start_ms, start.worker.account_id)

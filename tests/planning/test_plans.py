@@ -24,10 +24,11 @@ from pawline.platform.commands import KeyReused
 from pawline.platform.errors import BadInput, Forbidden
 from pawline.shop import Shift, StationKind
 from pawline.solver.check import faults
-from pawline.solver.model import Day, Layout
+from pawline.solver.model import MINUTE_MS, Day, Layout
 from pawline.visits import Stage
 from tests.booking.test_caps import limit
 from tests.booking.test_desk_moves import hears
+from tests.booking.test_pace import pace
 from tests.booking.world import TUESDAY, Side, later
 from tests.planning.world import Planned
 
@@ -292,6 +293,38 @@ async def test_who_should_be_here_by_now_is_called_and_not_asked(world: Planned,
     assert move.note is not None
     assert move.note.zh.startswith("来不及问了")
     assert not made
+
+
+async def test_a_slower_colleague_takes_longer_also_in_a_plan(world: Planned, a: Side) -> None:
+    """Hers take a quarter longer: what follows too closely on her own visit goes later."""
+    await pace(world, a, 1, 125)
+    first = await world.booked(a, "豆豆", 10)
+    own = await world.booked(a, "年糕", 12, 1)
+    await world.sick(a)
+    plan = await world.make(a)
+    (move,) = plan.moves
+    assert move.to is not None
+    assert (move.here.end_ms - move.here.start_ms, move.to.end_ms - move.to.start_ms) == (
+        90 * MINUTE_MS, 112 * MINUTE_MS + MINUTE_MS,
+    )  # fmt: skip
+    assert move.to.end_ms <= own.starts_ms or move.to.start_ms >= own.ends_ms
+    assert move.to.stays[-1].end_ms == move.to.end_ms
+    await world.send(a, plan)
+    assert await world.answer(a, plan, "豆豆") == "applied"
+    now = await world.booking(a, first.id)
+    assert (now.starts_ms, now.ends_ms, now.total_cents) == (move.to.start_ms, move.to.end_ms, first.total_cents)
+    assert sum(line.minutes for line in now.lines) == 113
+
+
+async def test_who_changed_their_pace_keeps_what_was_agreed(world: Planned, a: Side) -> None:
+    first = await world.booked(a, "豆豆", 10)
+    await pace(world, a, 0, 200)
+    broken = await close(world, a, StationKind.BLOWER, 0, 9, 18)
+    plan = await world.send(a, await world.make(a))
+    assert plan.moves[0].state == "applied"
+    now = await world.booking(a, first.id)
+    assert (now.starts_ms, now.ends_ms) == (first.starts_ms, first.ends_ms)
+    assert broken not in {stay.place_id for stay in (await world.seen(a, plan))["豆豆"].to.stays}  # type: ignore[union-attr]
 
 
 async def test_nobody_is_given_more_than_they_do_in_a_day(world: Planned, a: Side) -> None:

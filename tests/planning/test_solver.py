@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pawline.solver.check import faults
 from pawline.solver.greedy import begin
-from pawline.solver.model import MINUTE_MS, Cost, Day, Layout, Placement, Stay, Stretch, Visit, cost_of
+from pawline.solver.model import MINUTE_MS, Cost, Day, Layout, Placement, Shape, Stay, Stretch, Visit, cost_of
 from pawline.solver.program import solve
 
 HOUR = 60 * MINUTE_MS
@@ -38,7 +38,8 @@ WHOLE = (Stretch(OPENS, CLOSES),)
 def visit(name: str, at_ms: int, worker: int = 1, place: int = TUB, **more) -> Visit:  # type: ignore[no-untyped-def]
     stays = (Stay(0, HOUR, more.pop("places", (TUB, OTHER_TUB))),)
     workers = more.pop("workers", (1, 2))
-    return Visit(name, more.pop("owner", name), None, HOUR, workers, stays, Placement(at_ms, worker, (place,)), **more)
+    here = Placement(at_ms, worker, (place,))
+    return Visit(name, more.pop("owner", name), None, Shape(HOUR, stays), workers, here, **more)
 
 
 def laid(day: Day) -> Layout:

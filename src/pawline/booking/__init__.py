@@ -72,6 +72,7 @@ from .model import (
     Worker,
 )
 from .overlap import overlap_ddl
+from .pace import at_pace
 from .pricing import quote
 from .reactions import react
 from .rearranging import NewSpot, OpenDay, Rearranging, Standing, has_begun
@@ -194,6 +195,7 @@ __all__ = [
     "Wish",
     "Worker",
     "agenda_of",
+    "at_pace",
     "booked",
     "calendar_text",
     "clock_said",

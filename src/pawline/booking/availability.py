@@ -12,6 +12,7 @@ from pawline.shop import StationKind
 from .caps import has_room
 from .minutes import each, room_for, taken, within
 from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
+from .pace import at_pace
 from .slot import Need, Slot
 
 MOST_A_DAY = 6
@@ -46,14 +47,20 @@ def free_starts(
     All starts are judged at once, as bits of the day's minutes: what is asked for a fortnight may cost milliseconds.
     """
     origin_ms = day.hours.opens_ms
-    left = starts_for_anyone(day, quote, subject, earliest_ms)
+    # By pace: what is left to those who come later in rank.
+    left: dict[int, int] = {}
+    given = 0
     found: list[FreeStart] = []
     for worker in able_workers(day, quote, subject, rank, worker_id):
-        mine = left & starts_of_worker(day, worker, quote) if left else 0
-        left &= ~mine
+        own = at_pace(quote, worker.pace)
+        if worker.pace not in left:
+            left[worker.pace] = starts_for_anyone(day, own, subject, earliest_ms)
+        still = left[worker.pace] & ~given
+        mine = still & starts_of_worker(day, worker, own) if still else 0
+        given |= mine
         for minute in each(mine):
             start_ms = origin_ms + minute * MINUTE_MS
-            found.append(FreeStart(start_ms, start_ms + quote.minutes * MINUTE_MS, worker))
+            found.append(FreeStart(start_ms, start_ms + own.minutes * MINUTE_MS, worker))
     return sorted(found, key=lambda one: one.start_ms)
 
 
@@ -74,14 +81,16 @@ def workers_for(day: DayPlan, quote: Quote, subject: Subject, worker_id: str | N
 
 
 def starts_for_anyone(day: DayPlan, quote: Quote, subject: Subject, earliest_ms: int = 0) -> int:
-    """The starts, as bits of the day, at which the pet is free and every need has a place, whoever may do it."""
+    """The starts, as bits of the day, at which the pet is free and every need has a place, whoever may do it at the
+    quote's pace."""
     minutes = max(1, quote.minutes)
     at_all = _starts(day, earliest_ms, day.hours.closes_ms - minutes * MINUTE_MS) & _pet_room(day, subject, minutes)
     return _with_places(day, quote, subject, at_all)
 
 
 def starts_of_worker(day: DayPlan, worker: Worker, quote: Quote) -> int:
-    """The minutes, as bits of the day, at which a person is free for so long, the buffer after included."""
+    """The minutes, as bits of the day, at which a person is free for so long, the buffer after included; the quote is
+    at the person's own pace."""
     key = (worker.resource_no, max(1, quote.minutes))
     working = day.shifts.get(key)
     if working is None:
@@ -150,14 +159,28 @@ def slots_at(
     day: DayPlan, quote: Quote, subject: Subject, start_ms: int, *, worker_id: str | None = None
 ) -> list[Slot]:
     """The ways in which the visit can begin at this very start, one for each person; none off the grid."""
-    visit = Span(start_ms, start_ms + quote.minutes * MINUTE_MS)
-    is_within = start_ms in day.starts and visit.end_ms <= day.hours.closes_ms
-    if not is_within or is_pet_busy(subject, visit, day.busy):
+    if start_ms not in day.starts:
         return []
-    free = [one for one in workers_for(day, quote, subject, worker_id) if is_worker_free(one, visit, day.busy)]
-    # Places are looked for only when somebody is there, and once for all of them.
-    places = find_places(day, needs_of(day, quote, subject), start_ms) if free else None
-    return [] if places is None else [Slot(start_ms, visit.end_ms, one, quote, subject, tuple(places)) for one in free]
+    found: list[Slot] = []
+    # Places are looked for only when somebody is there, and once for all who take as long.
+    places: dict[int, list[tuple[Need, Place | None]] | None] = {}
+    for worker in workers_for(day, quote, subject, worker_id):
+        own = at_pace(quote, worker.pace)
+        visit = Span(start_ms, start_ms + own.minutes * MINUTE_MS)
+        if not can_begin(day, worker, subject, visit):
+            continue
+        if worker.pace not in places:
+            places[worker.pace] = find_places(day, needs_of(day, own, subject), start_ms)
+        way = places[worker.pace]
+        if way is not None:
+            found.append(Slot(start_ms, visit.end_ms, worker, own, subject, tuple(way)))
+    return found
+
+
+def can_begin(day: DayPlan, worker: Worker, subject: Subject, visit: Span) -> bool:
+    """Whether shop, pet and person have the time, places left aside."""
+    is_open = visit.end_ms <= day.hours.closes_ms and not is_pet_busy(subject, visit, day.busy)
+    return is_open and is_worker_free(worker, visit, day.busy)
 
 
 def is_pet_busy(subject: Subject, visit: Span, busy: Mapping[int, tuple[Span, ...]]) -> bool:

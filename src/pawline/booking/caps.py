@@ -9,6 +9,14 @@ from pawline.shop import Label
 
 from .model import Caps, Load, Subject, Worker
 
+# What one pet is to whoever does it.
+ONE, LARGE_ONE = Load(1, 0), Load(1, 1)
+
+
+def both(load: Load, more: Load) -> Load:
+    """One with the other."""
+    return Load(load.pets + more.pets, load.large + more.large)
+
 
 def load_of(pets: Iterable[Subject]) -> Load:
     """What so many pets are to whoever does them."""
@@ -18,12 +26,14 @@ def load_of(pets: Iterable[Subject]) -> Load:
 
 def has_room(worker: Worker, pets: Iterable[Subject]) -> bool:
     """Whether all of these may come to somebody that day on top of what does already."""
-    return _full_of(worker, load_of(pets)) is None
+    # Most people are not limited, and every question about free times asks for each of them and each day.
+    is_limited = worker.caps.pets is not None or worker.caps.large is not None
+    return not is_limited or _full_of(worker, load_of(pets)) is None
 
 
 def with_load(worker: Worker, more: Load) -> Worker:
     """The same person with that to do as well."""
-    return replace(worker, load=Load(worker.load.pets + more.pets, worker.load.large + more.large))
+    return replace(worker, load=both(worker.load, more))
 
 
 def caps_with(caps: Caps, load: Load, own: Load) -> Caps:

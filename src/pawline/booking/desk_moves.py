@@ -28,6 +28,7 @@ from .events import BookingMoved, MoveSettled
 from .health import check_health
 from .keeping import BookKeeping, check_open, check_version
 from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, Subject, WorkStep
+from .pace import at_pace
 from .policy import free_until_when_moved, must_be_staff
 from .reasons import Inquiry, passed, place_reason, reason_for_one
 from .said import when_words
@@ -104,7 +105,8 @@ class DeskMoves(BookKeeping):
         return SpotsView(found.id, found.version, _lanes(tx, diary, asked))
 
     async def move(self, actor: Actor, booking_id: str, wish: MoveWish, key: str) -> MovedView:
-        """Moves a confirmed booking; notice and horizon do not bind the shop itself, price and minutes stay.
+        """Moves a confirmed booking; notice and horizon do not bind the shop itself, and the price stays. So do the
+        minutes, unless whoever does it now is quicker or slower.
 
         Raises NoSuchMate, NoSuchBooking, StaleVersion, BookingClosed, StillHeld, HealthGate (another day), NotFree, and
         what `Diary.place` raises for a time outside of the hours.
@@ -193,19 +195,18 @@ class DeskMoves(BookKeeping):
         known = ledger.find_move(tx, old.shop_id, old.id)
         if known is not None and known.moved_version == old.terms_version:
             return known
-        taken, steps = (
-            claims.of_bookings(tx, old.shop_id, [old.id])[old.id],
-            store.steps_of(tx, old.shop_id, [old.id])[old.id],
-        )
+        taken = claims.of_bookings(tx, old.shop_id, [old.id])[old.id]
+        steps = tuple(store.steps_of(tx, old.shop_id, [old.id])[old.id])
+        lines = tuple(store.lines_of(tx, old.shop_id, [old.id])[old.id])
         return DeskMove(
-            old.starts_ms, old.ends_ms, old.groomer_id, taken, tuple(steps), old.terms_version, 0, False, 0,
-            old.free_until_ms,
+            old.starts_ms, old.ends_ms, old.groomer_id, taken, steps, old.terms_version, 0, False, 0,
+            old.free_until_ms, lines, old.pace,
         )  # fmt: skip
 
     def _put_back(self, tx: Tx, old: Booking, move: DeskMove) -> Booking:
         back = replace(
             old, starts_ms=move.starts_ms, ends_ms=move.ends_ms, groomer_id=move.groomer_id,
-            version=old.version + 1, terms_version=move.terms_version, card_version=move.terms_version,
+            version=old.version + 1, terms_version=move.terms_version, card_version=move.terms_version, pace=move.pace,
             free_until_ms=move.free_until_ms,
         )  # fmt: skip
         zone = self._shops.shop_of(tx, old.shop_id).clock_zone
@@ -217,6 +218,8 @@ class DeskMoves(BookKeeping):
         new = self._swap(tx, old, back if is_alone else replace(back, card_version=back.version))
         claims.release(tx, old.id)
         self._take(tx, new, move.starts_ms, move.claims, zone)
+        if move.lines:
+            store.set_lines(tx, new.shop_id, new.id, move.lines)
         store.set_steps(tx, new.shop_id, new.id, move.steps)
         self._say_moved(tx, new, is_quiet=is_alone)
         return new
@@ -242,12 +245,13 @@ class DeskMoves(BookKeeping):
             raise self._not_free(tx, diary, old, pet, wanted, start_ms, groomer_id) from None
         moved = replace(
             old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id,
-            version=old.version + 1, terms_version=old.version + 1, size=slot.subject.size,
+            version=old.version + 1, terms_version=old.version + 1, size=slot.subject.size, pace=slot.worker.pace,
             free_until_ms=free_until_when_moved(old, slot.start_ms, diary.now_ms, by_shop=True),
         )  # fmt: skip
         new = self._swap(tx, old, moved)
         claims.release(tx, old.id)
         self._take(tx, new, slot.start_ms, slot.claims, diary.zone)
+        store.set_lines(tx, new.shop_id, new.id, slot.quote.lines)
         store.set_steps(tx, new.shop_id, new.id, slot.steps)
         self._say_moved(tx, new)
         return new
@@ -271,24 +275,27 @@ class DeskMoves(BookKeeping):
         sold = [diary.catalogue.by_code[s.code] for s in one.services if s.code in diary.catalogue.by_code]
         skills = frozenset(skill for service in sold for skill in service.skills)
         if any(step.place_id is not None and step.place_id not in kinds for step in planned):
-            steps = diary.quote(one.services, pet).steps
+            steps = at_pace(diary.quote(one.services, pet), one.pace).steps
         else:
             steps = tuple(
                 WorkStep(s.kind, kinds[s.place_id] if s.place_id else None, (s.end_ms - s.start_ms) // MINUTE_MS)
                 for s in planned
             )
-        return Quote(one.services, lines, steps, skills)
+        return Quote(one.services, lines, steps, skills, one.pace)
 
 
 def _lanes(tx: Tx, diary: Diary, asked: Inquiry) -> list[LaneView]:
     names = people_of(tx, [one.account_id for one in asked.plan.workers])
-    places = {start: place_reason(asked, start) for start in asked.plan.starts}
+    # Whoever takes as long needs the places as long.
+    paces = {worker.pace: asked.by(worker) for worker in asked.plan.workers}
+    places = {pace: {at: place_reason(one, at) for at in asked.plan.starts} for pace, one in paces.items()}
     past = {at: passed(at, diary.zone) if at < diary.desk_from_ms else None for at in asked.plan.starts}
     lanes: list[LaneView] = []
     for worker in asked.plan.workers:
         name = names[worker.account_id].name if worker.account_id in names else ""
         spots = [
-            SpotView(at, past[at] or reason_for_one(asked, at, worker, name) or places[at]) for at in asked.plan.starts
+            SpotView(at, past[at] or reason_for_one(asked, at, worker, name) or places[worker.pace][at])
+            for at in asked.plan.starts
         ]
         lanes.append(LaneView(worker.account_id, name, spots))
     return lanes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,14 +27,14 @@ from pawline.shop import (
 )
 
 from . import claims, store
-from .caps import caps_with, has_room, load_of
+from .caps import LARGE_ONE, ONE, both, caps_with, has_room
 from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooSoon
-from .model import MINUTE_MS, Caps, DayPlan, Load, Place, Quote, ServiceLine, Span, Subject, Worker
+from .model import LARGE, MINUTE_MS, Caps, DayPlan, Load, Place, Quote, ServiceLine, Span, Subject, Worker
 from .pricing import quote
 from .remembered import Remembered, Sign
 from .said import clock_said, when_words
 from .slot import Slot
-from .together import Turn, turns_at
+from .together import Turn, soonest_end_ms, turns_at
 
 DAY_MS = 86_400_000
 # What somebody whose work is limited has to do on a day, by account and day: that of others, and that of the bookings
@@ -136,13 +137,17 @@ class Diary:
         limited = [one.account_id for one in self.team.groomers if (one.pets_a_day, one.large_a_day) != (None, None)]
         if not limited:
             return {}
-        first, last = min(days), max(days) + timedelta(days=1)
-        span = Span(wall_ms(first, 0, self.zone), wall_ms(last, 0, self.zone))
-        found: dict[date, dict[str, list[tuple[bool, Subject]]]] = {}
+        first = min(days)
+        every = [first + timedelta(days=n) for n in range((max(days) - first).days + 2)]
+        midnights = [wall_ms(day, 0, self.zone) for day in every]
+        span = Span(midnights[0], midnights[-1])
+        found: dict[date, dict[str, tuple[Load, Load]]] = {}
         for booking_id, who, starts_ms, size in store.done_by(self._tx, self.shop.id, limited, span, self.now_ms):
-            one = (booking_id in but, Subject("", size, None))
-            found.setdefault(local_day(starts_ms, self.zone), {}).setdefault(who, []).append(one)
-        return {day: {who: _load_and_own(some) for who, some in theirs.items()} for day, theirs in found.items()}
+            theirs = found.setdefault(every[bisect_right(midnights, starts_ms) - 1], {})
+            load, own = theirs.get(who, _FREE)
+            more = LARGE_ONE if size in LARGE else ONE
+            theirs[who] = (load, both(own, more)) if booking_id in but else (both(load, more), own)
+        return found
 
     def _signs(self, days: Sequence[date], loads: Loads) -> dict[date, Sign | None]:
         """By what a day is known again: the shop's version, the claims of the UTC days that it may touch, and how much
@@ -235,7 +240,7 @@ class Diary:
         return slots
 
     def _check_hours(self, plan: DayPlan, turns: Sequence[Turn], when: dict[str, str]) -> None:
-        if any(one.start_ms not in plan.starts or one.span.end_ms > plan.hours.closes_ms for one in turns):
+        if any(one.start_ms not in plan.starts or soonest_end_ms(plan, one) > plan.hours.closes_ms for one in turns):
             opens = clock_said(plan.hours.opens_ms, self.zone)
             closes = clock_said(plan.hours.closes_ms, self.zone)
             raise OutsideHours(opens=opens, closes=closes, **when)
@@ -255,7 +260,10 @@ class Diary:
         after_ms = self.settings.staff_buffer_min * MINUTE_MS
         load, own = loads.get(day, {}).get(groomer.account_id, _FREE)
         caps = caps_with(Caps(groomer.pets_a_day, groomer.large_a_day), load, own)
-        return Worker(groomer.resource_no, groomer.account_id, groomer.skills, working, after_ms, caps, load)
+        return Worker(
+            groomer.resource_no, groomer.account_id, groomer.skills, working, after_ms, caps, load,
+            groomer.pace_percent,
+        )  # fmt: skip
 
     def working(self, shift: Shift, day: date) -> tuple[Span, ...]:
         """The stretches of a shift, the break left out."""
@@ -270,11 +278,6 @@ class Diary:
         return tuple(
             Place(s.resource_no, s.id, s.kind, s.sizes, s.species, s.buffer_min * MINUTE_MS) for s in self.team.stations
         )
-
-
-def _load_and_own(some: Sequence[tuple[bool, Subject]]) -> tuple[Load, Load]:
-    """What others bring somebody to do, and what those do who are being moved."""
-    return load_of(pet for is_own, pet in some if not is_own), load_of(pet for is_own, pet in some if is_own)
 
 
 def _opened(plan: DayPlan | None, day: date) -> DayPlan:

@@ -321,7 +321,7 @@ class BookKeeping(BookWriting):
                 if one.status is BookingStatus.HELD
                 else one.deposit_cents,
                 agreed_ms=None,
-                size=slot.subject.size,
+                size=slot.subject.size, pace=slot.worker.pace,
             )  # fmt: skip
 
         new = self._swap_all(tx, old, moved)

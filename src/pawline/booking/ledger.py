@@ -41,6 +41,8 @@ desk_move = sa.Table(
     sa.Column("is_told", sa.Boolean, nullable=False),
     sa.Column("undo_until_ms", sa.BigInteger, nullable=False),
     sa.Column("free_until_ms", sa.BigInteger),
+    sa.Column("lines", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("pace", sa.Integer, nullable=False, server_default="100"),
 )
 
 late_request = sa.Table(

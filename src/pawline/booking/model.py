@@ -18,6 +18,8 @@ MINUTE_MS = 60_000
 Source = Literal["chat", "web", "desk", "waitlist"]
 
 LARGE = frozenset({"L", "XL"})
+# Percent of the listed minutes that most people take.
+AS_LISTED = 100
 
 
 class BookingStatus(StrEnum):
@@ -80,12 +82,15 @@ class WorkStep:
 
 @dataclass(frozen=True)
 class Quote:
-    """What a wish costs and takes, before any time is chosen."""
+    """What a wish costs and takes, before any time is chosen; `pace` is the percent of the listed minutes."""
 
     services: tuple[ServiceLine, ...]
     lines: tuple[PriceLine, ...]
     steps: tuple[WorkStep, ...]
     skills: frozenset[str]
+    pace: int = AS_LISTED
+    # The same for those who are quicker or slower: worked out by whoever asks first.
+    paced: dict[int, Quote] = field(default_factory=dict[int, "Quote"], init=False, repr=False, compare=False)
 
     @property
     def minutes(self) -> int:
@@ -134,7 +139,8 @@ class Caps:
 class Worker:
     """A person on one day. `after_ms` is kept free after each pet; `working` excludes breaks.
 
-    `load` is what comes to them that day already, as far as `caps` limits it.
+    `load` is what comes to them that day already, as far as `caps` limits it; `pace` is the percent of the listed
+    minutes that they take.
     """
 
     resource_no: int
@@ -144,6 +150,7 @@ class Worker:
     after_ms: int = 0
     caps: Caps = Caps()
     load: Load = Load()
+    pace: int = AS_LISTED
 
 
 @dataclass(frozen=True)
@@ -285,7 +292,8 @@ class LateRequest:
 @dataclass(frozen=True)
 class DeskMove:
     """What a booking was before the desk moved it, to which the undo goes back until `undo_until_ms`: its times and
-    places, what it had taken, its groomer, and the version of its terms.
+    places, what it had taken, its groomer with their pace and what that made of its lines, and the version of its
+    terms.
 
     `moved_version` is the booking's version after the move; `is_told`: the owner gets a message about it.
     """
@@ -300,6 +308,8 @@ class DeskMove:
     is_told: bool
     undo_until_ms: int
     free_until_ms: int | None = None
+    lines: tuple[PriceLine, ...] = ()
+    pace: int = AS_LISTED
 
 
 @dataclass(frozen=True)
@@ -308,7 +318,8 @@ class Booking:
 
     Pets that come together have a booking each: the first one leads, and the others name it as `lead_id`. They have one
     card: `card_version` is the version at which time or price of any of them last changed, and a card of that version
-    or newer shows what is being confirmed. `size` is the pet's when the booking was last given its time.
+    or newer shows what is being confirmed. `size` is the pet's when the booking was last given its time,
+    `pace` the percent of the listed minutes that its groomer took then.
 
     `free_until_ms` and `late_percent` are the terms of cancelling that the owner said yes to; None: it was written down
     before terms were kept, or came from another book, and the shop's present ones count. So is `lost_h`, the hours
@@ -345,3 +356,4 @@ class Booking:
     deposit_cents: int = 0
     agreed_ms: int | None = None
     size: str | None = None
+    pace: int = AS_LISTED

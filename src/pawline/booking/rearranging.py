@@ -34,6 +34,7 @@ from .model import (
     Subject,
     Worker,
 )
+from .pace import at_pace, with_pace_of
 from .policy import free_until_when_moved
 from .questions import is_over
 from .said import when_words
@@ -44,16 +45,16 @@ from .slot import Need, Slot
 class Standing:
     """A live booking as it stands.
 
-    `needs` are its stays with the places that would do; `skills` who may do it; `is_fixed`: it is held, has begun or
-    is over by the clock, and stays where it is; `has_begun`: the pet is in the shop; `is_large`: it counts as one of
-    the large ones that its groomer does that day.
+    `quote` is what was agreed, `needs` are its stays with the places that would do, by pace; `is_fixed`: it is held,
+    has begun or is over by the clock, and stays where it is; `has_begun`: the pet is in the shop; `is_large`: it counts
+    as one of the large ones that its groomer does that day.
     """
 
     booking: Booking
     pet: Pet
     pet_no: int | None
-    needs: tuple[Need, ...]
-    skills: frozenset[str]
+    quote: Quote
+    needs: Mapping[int, tuple[Need, ...]]
     steps: tuple[PlannedStep, ...]
     claims: tuple[Claim, ...]
     is_fixed: bool
@@ -167,9 +168,11 @@ class Rearranging(DeskMoves):
             old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id, version=version,
             terms_version=old.terms_version if is_same else version, size=slot.subject.size,
             free_until_ms=free_until_when_moved(old, slot.start_ms, diary.now_ms, by_shop=True),
+            pace=slot.worker.pace,
         )  # fmt: skip
         new = self._swap(tx, old, moved)
         self._take(tx, new, slot.start_ms, slot.claims, diary.zone)
+        store.set_lines(tx, new.shop_id, new.id, slot.quote.lines)
         store.set_steps(tx, new.shop_id, new.id, slot.steps)
         self._say_moved(tx, new, is_quiet=is_same)
         return new
@@ -186,7 +189,7 @@ class Rearranging(DeskMoves):
             raise PastTime(**when_words(to.start_ms, diary.zone))
         day = local_day(to.start_ms, diary.zone)
         plan = diary.open_plan(day, left)
-        plan = replace(plan, starts=(*plan.starts, old.starts_ms))
+        plan = replace(with_pace_of(plan, old.groomer_id, old.pace), starts=(*plan.starts, old.starts_ms))
         for places in (tuple(one for one in plan.places if one.id in to.place_ids), plan.places):
             found = slots_at(replace(plan, places=places), wanted, subject, to.start_ms, worker_id=to.groomer_id)
             if found:
@@ -200,10 +203,11 @@ class Rearranging(DeskMoves):
         steps = tuple(store.steps_of(tx, one.shop_id, [one.id])[one.id])
         is_sure, is_begun = one.status is BookingStatus.CONFIRMED, has_begun(one)
         is_fixed = not is_sure or is_begun or one.ends_ms <= diary.now_ms
-        needs = tuple(needs_of(plan, wanted, subject))
+        paces = {one.pace, *(worker.pace for worker in plan.workers)}
+        needs = {pace: tuple(needs_of(plan, at_pace(wanted, pace), subject)) for pace in paces}
         is_large = one.size in LARGE
         return Standing(
-            one, pet, subject.resource_no, needs, wanted.skills, steps, taken, is_fixed, is_begun, is_large
+            one, pet, subject.resource_no, wanted, needs, steps, taken, is_fixed, is_begun, is_large
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from .availability import (
 )
 from .caps import full_reason
 from .model import MINUTE_MS, DayPlan, Quote, Span, Subject, Worker
+from .pace import at_pace
 from .said import PLACE_WORDS, clock_said, when_said
 
 ALL_FULL = Label("那天能做这个项目的美容师都排满了。", "Everybody who does this has enough to do that day.")
@@ -34,6 +35,15 @@ class Inquiry:
     quote: Quote
     subject: Subject
     pet_name: str
+
+    def by(self, worker: Worker) -> Inquiry:
+        """The same, asked of somebody who takes their own time for it."""
+        return replace(self, quote=at_pace(self.quote, worker.pace))
+
+    def by_the_quickest(self) -> Inquiry:
+        """The same, asked of whoever of those is quickest who can do it; as listed when nobody can."""
+        able = [one for one in self.plan.workers if self.quote.skills <= one.skills]
+        return self.by(min(able, key=lambda one: one.pace)) if able else self
 
     def visit(self, at_ms: int) -> Span:
         """The stretch of a visit that begins then."""
@@ -62,6 +72,7 @@ def reason_for_visit(asked: Sequence[Inquiry], at_ms: int) -> Label | None:
 
 def reason_for_all(asked: Inquiry, at_ms: int) -> Label | None:
     """Why nobody can do the visit then; None when the grid alone is in the way, or nothing is."""
+    asked = asked.by_the_quickest()
     early = _hours_reason(asked, at_ms)
     if early is not None or at_ms not in asked.plan.starts:
         return early
@@ -73,7 +84,7 @@ def reason_for_all(asked: Inquiry, at_ms: int) -> Label | None:
     able = workers_for(asked.plan, asked.quote, asked.subject)
     if not able:
         return ALL_FULL
-    if not any(is_worker_free(one, visit, asked.plan.busy) for one in able):
+    if not any(is_worker_free(one, asked.by(one).visit(at_ms), asked.plan.busy) for one in able):
         stretch = asked.stretch(visit)
         return Label(f"{stretch} 美容师都有约了。", f"Our groomers are booked {stretch}.")
     return place_reason(asked, at_ms) or _full(asked, visit)
@@ -82,6 +93,7 @@ def reason_for_all(asked: Inquiry, at_ms: int) -> Label | None:
 def reason_for_one(asked: Inquiry, at_ms: int, worker: Worker, name: str) -> Label | None:
     """Why this very person cannot do the visit then, places left aside (`place_reason`); None when nothing is in
     the way."""
+    asked = asked.by(worker)
     visit = asked.visit(at_ms)
     early = _hours_reason(asked, at_ms) or _pet_reason(asked, visit)
     if early is not None:

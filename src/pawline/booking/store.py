@@ -58,6 +58,7 @@ booking = sa.Table(
     sa.Column("deposit_cents", sa.Integer, nullable=False, server_default="0"),
     sa.Column("agreed_ms", sa.BigInteger),
     sa.Column("size", sa.String(4)),
+    sa.Column("pace", sa.Integer, nullable=False, server_default="100"),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -156,7 +157,7 @@ def between(tx: Tx, shop_id: str, span: Span, statuses: Sequence[BookingStatus])
 
 def done_by(
     tx: Tx, shop_id: str, groomer_ids: Iterable[str], span: Span, now_ms: int
-) -> list[tuple[str, str, int, str | None]]:
+) -> Sequence[tuple[str, str, int, str | None]]:
     """(booking, groomer, start, the pet's size) of everything that these people do, or have done, within a span.
 
     What was called off or missed does not count, nor a hold whose time is over.
@@ -166,7 +167,8 @@ def done_by(
     is_held = (booking.c.status == "held") & (booking.c.hold_until_ms > now_ms)
     counts = booking.c.status.in_([BookingStatus.CONFIRMED.value, BookingStatus.DONE.value]) | is_held
     wanted = sa.select(booking.c.id, booking.c.groomer_id, booking.c.starts_ms, booking.c.size)
-    return [tuple(row) for row in tx.execute(wanted.where(is_theirs & begins & counts))]
+    rows = tx.execute(wanted.where(is_theirs & begins & counts)).all()
+    return cast(Sequence[tuple[str, str, int, str | None]], rows)
 
 
 def companions(tx: Tx, shop_id: str, lead_ids: Iterable[str]) -> dict[str, list[Booking]]:
@@ -365,6 +367,7 @@ def _columns(one: Booking) -> dict[str, Any]:
         "deposit_cents": one.deposit_cents,
         "agreed_ms": one.agreed_ms,
         "size": one.size,
+        "pace": one.pace,
     }
 
 
@@ -397,6 +400,7 @@ def _booking(row: sa.Row[Any]) -> Booking:
         deposit_cents=row.deposit_cents,
         agreed_ms=row.agreed_ms,
         size=row.size,
+        pace=row.pace,
     )
 
 

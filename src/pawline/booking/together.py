@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from .availability import (
     FreeStart,
     able_workers,
+    can_begin,
     find_places,
     free_starts,
-    is_pet_busy,
-    is_worker_free,
     needs_of,
     starts_for_anyone,
     starts_of_worker,
@@ -21,6 +21,7 @@ from .availability import (
 from .caps import has_room
 from .minutes import each
 from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
+from .pace import at_pace
 from .slot import Need, Slot
 
 MOST_PETS = 4
@@ -50,10 +51,9 @@ class Turn:
     start_ms: int
     worker_id: str | None = None
 
-    @property
-    def span(self) -> Span:
-        """From the first step to the last."""
-        return Span(self.start_ms, self.start_ms + self.quote.minutes * MINUTE_MS)
+    def span(self, pace: int) -> Span:
+        """From the first step to the last, done by somebody of this pace."""
+        return Span(self.start_ms, self.start_ms + at_pace(self.quote, pace).minutes * MINUTE_MS)
 
 
 @dataclass(frozen=True)
@@ -89,21 +89,46 @@ def visit_at(day: DayPlan, parts: Sequence[Part], start_ms: int) -> FreeVisit | 
 
 def turns_at(day: DayPlan, turns: Sequence[Turn]) -> list[Slot] | None:
     """The way in which all turns can happen as chosen, a person and every place for each; None when there is none."""
-    able: list[list[Worker]] = []
-    for turn in turns:
-        fits = turn.start_ms in day.starts and turn.span.end_ms <= day.hours.closes_ms
-        if not fits or is_pet_busy(turn.subject, turn.span, day.busy):
-            return None
-        mine = workers_for(day, turn.quote, turn.subject, turn.worker_id)
-        able.append([one for one in mine if is_worker_free(one, turn.span, day.busy)])
-    staff = _staff(able, [turn.span for turn in turns], [turn.subject for turn in turns])
-    needs = [needs_of(day, turn.quote, turn.subject) for turn in turns]
-    places = None if staff is None else _places(day, needs, [turn.start_ms for turn in turns])
-    if staff is None or places is None:
+    if any(turn.start_ms not in day.starts for turn in turns):
+        return None
+    able = [
+        [one for one in _workers_of(day, turn) if can_begin(day, one, turn.subject, turn.span(one.pace))]
+        for turn in turns
+    ]
+    # How long each takes depends on who does it: one pace for each pet, then who has it.
+    for paces in product(*(dict.fromkeys(one.pace for one in some) for some in able)):
+        slots = _slots_at(day, turns, able, paces)
+        if slots is not None:
+            return slots
+    return None
+
+
+def soonest_end_ms(day: DayPlan, turn: Turn) -> int:
+    """When a turn is over if the quickest of those does it who may; with nobody there, as listed."""
+    paces = [one.pace for one in _workers_of(day, turn)]
+    return turn.span(min(paces, default=turn.quote.pace)).end_ms
+
+
+def _workers_of(day: DayPlan, turn: Turn) -> list[Worker]:
+    return workers_for(day, turn.quote, turn.subject, turn.worker_id)
+
+
+def _slots_at(
+    day: DayPlan, turns: Sequence[Turn], able: Sequence[Sequence[Worker]], paces: Sequence[int]
+) -> list[Slot] | None:
+    spans = [turn.span(pace) for turn, pace in zip(turns, paces, strict=True)]
+    quotes = [at_pace(turn.quote, pace) for turn, pace in zip(turns, paces, strict=True)]
+    mine = [[one for one in some if one.pace == pace] for some, pace in zip(able, paces, strict=True)]
+    staff = _staff(mine, spans, [turn.subject for turn in turns])
+    if staff is None:
+        return None
+    needs = [needs_of(day, own, turn.subject) for own, turn in zip(quotes, turns, strict=True)]
+    places = _places(day, needs, [turn.start_ms for turn in turns])
+    if places is None:
         return None
     return [
-        Slot(turn.start_ms, turn.span.end_ms, worker, turn.quote, turn.subject, mine)
-        for turn, worker, mine in zip(turns, staff, places, strict=True)
+        Slot(turn.start_ms, span.end_ms, worker, own, turn.subject, spots)
+        for turn, span, worker, own, spots in zip(turns, spans, staff, quotes, places, strict=True)
     ]
 
 
@@ -152,89 +177,109 @@ def _places(
     return [tuple((need, next(chosen)) for need in mine) for mine in needs]
 
 
+class _Variant:
+    """One pet as those do it who have one pace: how long that takes, what it needs, who could and when."""
+
+    def __init__(self, day: DayPlan, part: Part, pace: int, able: Sequence[Worker]) -> None:
+        quote = at_pace(part.quote, pace)
+        self.length_ms = quote.minutes * MINUTE_MS
+        self.needs = needs_of(day, quote, part.subject)
+        at_all = starts_for_anyone(day, quote, part.subject)
+        self._ways = [(one, at_all & starts_of_worker(day, one, quote)) for one in able]
+        self.bits = 0
+        for _, mine in self._ways:
+            self.bits |= mine
+
+    def able(self, minute: int) -> list[Worker]:
+        """Who could begin at this minute of the day if the pet came alone, the one to be asked first in front."""
+        return [worker for worker, bits in self._ways if bits >> minute & 1]
+
+
+@dataclass(frozen=True)
+class _Option:
+    """A start of a pet, done at one of the paces."""
+
+    start_ms: int
+    end_ms: int
+    variant: _Variant
+
+
 class _Search:
     """Looks for the earliest end at each start; what each pet could do alone is worked out once for the day."""
 
     def __init__(self, day: DayPlan, parts: Sequence[Part]) -> None:
         self._day = day
         self._parts = parts
-        self._lengths = [one.quote.minutes * MINUTE_MS for one in parts]
-        self._longest_ms = sum(self._lengths) + (len(parts) - 1) * PAUSE_MS
-        self._needs = [needs_of(day, one.quote, one.subject) for one in parts]
-        self._ways = [_ways(day, one) for one in parts]
-        self._bits = [_anyone(ways) for ways in self._ways]
+        self._variants = [_variants(day, one) for one in parts]
+        # Whoever takes longest may do them one after the other.
+        longest = [max((one.length_ms for one in some), default=0) for some in self._variants]
+        self._longest_ms = sum(longest) + (len(parts) - 1) * PAUSE_MS
         self._best: FreeVisit | None = None
         self._left = 0
 
     def at(self, start_ms: int) -> FreeVisit | None:
         """The way to begin here that ends first."""
         self._best, self._left = None, MOST_WAYS
-        minute = (start_ms - self._day.hours.opens_ms) // MINUTE_MS
-        if any(bits >> minute & 1 for bits in self._bits):
-            options = [self._options(number, minute) for number in range(len(self._parts))]
+        minute = self._minute(start_ms)
+        if any(one.bits >> minute & 1 for some in self._variants for one in some):
+            options = [self._options(some, minute) for some in self._variants]
             if all(options):
                 self._go_on(start_ms, options, [])
         return self._best
 
-    def _options(self, number: int, minute: int) -> list[int]:
-        """The starts of a pet from a minute on at which it is ready when it must be."""
-        most = (self._longest_ms - self._lengths[number]) // MINUTE_MS
-        origin_ms = self._day.hours.opens_ms + minute * MINUTE_MS
-        within = self._bits[number] >> minute & (2 << most) - 1
-        return [origin_ms + after * MINUTE_MS for after in each(within)]
+    def _minute(self, at_ms: int) -> int:
+        return (at_ms - self._day.hours.opens_ms) // MINUTE_MS
 
-    def _go_on(self, start_ms: int, options: Sequence[Sequence[int]], chosen: list[int]) -> None:
+    def _options(self, variants: Sequence[_Variant], minute: int) -> list[_Option]:
+        """The starts of a pet from a minute on at which it is ready when it must be, the first to be ready in front."""
+        found: list[_Option] = []
+        origin_ms = self._day.hours.opens_ms + minute * MINUTE_MS
+        for one in variants:
+            most = (self._longest_ms - one.length_ms) // MINUTE_MS
+            within = one.bits >> minute & (2 << most) - 1
+            starts = (origin_ms + after * MINUTE_MS for after in each(within))
+            found += [_Option(at_ms, at_ms + one.length_ms, one) for at_ms in starts]
+        return sorted(found, key=lambda one: one.end_ms)
+
+    def _go_on(self, start_ms: int, options: Sequence[Sequence[_Option]], chosen: list[_Option]) -> None:
         """Tries every start of the next pet; what cannot end before the best way known is left."""
         number = len(chosen)
         is_last = number + 1 == len(options)
-        for at_ms in options[number]:
-            if self._left <= 0 or (self._best is not None and at_ms + self._lengths[number] >= self._best.end_ms):
+        for option in options[number]:
+            if self._left <= 0 or (self._best is not None and option.end_ms >= self._best.end_ms):
                 return
-            starts = [*chosen, at_ms]
-            if is_last and min(starts) != start_ms:
+            ways = [*chosen, option]
+            if is_last and min(one.start_ms for one in ways) != start_ms:
                 continue
             if number == 0:
                 # What it can do alone is all that there is.
-                self._go_on(start_ms, options, starts)
+                self._go_on(start_ms, options, ways)
                 continue
-            staff = self._together(starts)
+            staff = self._together(ways)
             if staff is not None and is_last:
-                self._best = self._visit(starts, staff)
+                self._best = _visit(ways, staff)
             elif staff is not None:
-                self._go_on(start_ms, options, starts)
+                self._go_on(start_ms, options, ways)
 
-    def _together(self, starts: Sequence[int]) -> list[Worker] | None:
-        """Who does the first pets at these starts, if all of them have their places, too."""
+    def _together(self, ways: Sequence[_Option]) -> list[Worker] | None:
+        """Who does the first pets so, if all of them have their places, too."""
         self._left -= 1
-        spans = [Span(at, at + length) for at, length in zip(starts, self._lengths, strict=False)]
-        pets = [one.subject for one in self._parts[: len(starts)]]
-        staff = _staff([self._able(number, at) for number, at in enumerate(starts)], spans, pets)
-        if staff is None or _places(self._day, self._needs[: len(starts)], starts) is None:
+        spans = [Span(one.start_ms, one.end_ms) for one in ways]
+        pets = [one.subject for one in self._parts[: len(ways)]]
+        staff = _staff([one.variant.able(self._minute(one.start_ms)) for one in ways], spans, pets)
+        if staff is None:
             return None
-        return staff
-
-    def _able(self, number: int, start_ms: int) -> list[Worker]:
-        minute = (start_ms - self._day.hours.opens_ms) // MINUTE_MS
-        return [worker for worker, bits in self._ways[number] if bits >> minute & 1]
-
-    def _visit(self, starts: Sequence[int], staff: Sequence[Worker]) -> FreeVisit:
-        parts = tuple(
-            FreeStart(at, at + length, worker)
-            for at, length, worker in zip(starts, self._lengths, staff, strict=True)
-        )  # fmt: skip
-        return FreeVisit(min(starts), max(one.end_ms for one in parts), parts)
+        places = _places(self._day, [one.variant.needs for one in ways], [one.start_ms for one in ways])
+        return None if places is None else staff
 
 
-def _ways(day: DayPlan, part: Part) -> list[tuple[Worker, int]]:
-    """Who could do the pet if it came alone, and at which starts, as bits of the day."""
-    at_all = starts_for_anyone(day, part.quote, part.subject)
-    able = able_workers(day, part.quote, part.subject, part.rank, part.worker_id) if at_all else []
-    return [(worker, at_all & starts_of_worker(day, worker, part.quote)) for worker in able]
+def _visit(ways: Sequence[_Option], staff: Sequence[Worker]) -> FreeVisit:
+    parts = tuple(FreeStart(one.start_ms, one.end_ms, worker) for one, worker in zip(ways, staff, strict=True))
+    return FreeVisit(min(one.start_ms for one in ways), max(one.end_ms for one in ways), parts)
 
 
-def _anyone(ways: Sequence[tuple[Worker, int]]) -> int:
-    """The starts at which anyone could."""
-    bits = 0
-    for _, mine in ways:
-        bits |= mine
-    return bits
+def _variants(day: DayPlan, part: Part) -> list[_Variant]:
+    """A pet at each of the paces of those who may do it."""
+    able = able_workers(day, part.quote, part.subject, part.rank, part.worker_id)
+    paces = dict.fromkeys(one.pace for one in able)
+    return [_Variant(day, part, pace, [one for one in able if one.pace == pace]) for pace in paces]

@@ -159,4 +159,5 @@ def _new(
         source=source,
         made_ms=now_ms,
         size=slot.subject.size,
+        pace=slot.worker.pace,
     )

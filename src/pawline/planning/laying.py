@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pawline.booking import Caps, Claim, OpenDay, PlannedStep, Standing, Worker
+from pawline.booking import Caps, Claim, OpenDay, PlannedStep, Standing, Worker, at_pace
 from pawline.platform.ids import AccountId
 from pawline.shop import Label
-from pawline.solver.model import MINUTE_MS, Cap, Day, Layout, Placement, Stay, Stretch, Visit, claims
+from pawline.solver.model import MINUTE_MS, Cap, Day, Layout, Placement, Shape, Stay, Stretch, Visit, claims
 
 from .model import MoveKind, Spot
 
@@ -83,23 +83,31 @@ def _kept(book: OpenDay, late_ms: Mapping[str, int]) -> dict[int, tuple[Kept, ..
 def _visit(book: OpenDay, one: Standing, is_promised: bool) -> Visit:
     booking = one.booking
     here = book.numbers.get(booking.groomer_id, GONE)
-    able = {w.resource_no for w in book.workers if one.skills <= w.skills and not _has_too_much(w, one)} | {here}
-    stays = [
-        Stay(need.from_ms, need.to_ms, tuple(place.resource_no for place in need.places))
-        for need in one.needs
-        if need.places is not None
-    ]
-    places = tuple(_place_now(book, one, stay) for stay in stays)
+    able = [w for w in book.workers if one.quote.skills <= w.skills and not _has_too_much(w, one)]
+    shape = Shape(booking.ends_ms - booking.starts_ms, _stays(one, booking.pace))
+    places = tuple(_place_now(book, one, stay) for stay in shape.stays)
     return Visit(
         id=booking.id,
         owner=booking.owner_id,
         pet=one.pet_no,
-        length_ms=booking.ends_ms - booking.starts_ms,
-        workers=tuple(sorted(able)),
-        stays=tuple(stays),
+        shape=shape,
+        workers=tuple(sorted({here, *(w.resource_no for w in able)})),
         here=Placement(booking.starts_ms, here, places),
         is_promised=is_promised,
         is_large=one.is_large,
+        shapes={
+            w.resource_no: Shape(at_pace(one.quote, w.pace).minutes * MINUTE_MS, _stays(one, w.pace))
+            for w in able
+            if w.pace != booking.pace and w.resource_no != here
+        },
+    )
+
+
+def _stays(one: Standing, pace: int) -> tuple[Stay, ...]:
+    return tuple(
+        Stay(need.from_ms, need.to_ms, tuple(place.resource_no for place in need.places))
+        for need in one.needs[pace]
+        if need.places is not None
     )
 
 
@@ -202,18 +210,30 @@ def clash(some: Sequence[tuple[int, Stretch]], others: Sequence[tuple[int, Stret
 def spot_of(sheet: Sheet, visit: Visit, where: Placement) -> Spot:
     """A placement in the words of the book."""
     ids = {number: name for name, number in sheet.book.numbers.items()}
-    places = {stay.from_ms: ids[place] for stay, place in zip(visit.stays, where.places, strict=True)}
-    shift_ms = where.start_ms - visit.here.start_ms
-    steps = tuple(_step(visit, one, shift_ms, places) for one in sheet.standing[visit.id].steps)
+    shape = visit.with_(where.worker)
+    stays = [(stay, ids[place]) for stay, place in zip(shape.stays, where.places, strict=True)]
+    steps = tuple(_step(one, where.start_ms, stays) for one in _steps(sheet, visit, where.worker))
     taken = tuple(Claim(number, one.start_ms, one.end_ms) for number, one in claims(sheet.day, visit, where))
-    return Spot(where.start_ms, where.start_ms + visit.length_ms, AccountId(ids[where.worker]), steps, taken)
+    return Spot(where.start_ms, where.start_ms + shape.length_ms, AccountId(ids[where.worker]), steps, taken)
 
 
-def _step(visit: Visit, one: PlannedStep, shift_ms: int, places: Mapping[int, str]) -> PlannedStep:
-    offset_ms = one.start_ms - visit.here.start_ms
-    stay = next((stay for stay in visit.stays if stay.from_ms <= offset_ms < stay.to_ms), None)
-    place_id = None if stay is None else places[stay.from_ms]
-    return replace(one, start_ms=one.start_ms + shift_ms, end_ms=one.end_ms + shift_ms, place_id=place_id)
+def _steps(sheet: Sheet, visit: Visit, worker: int) -> list[PlannedStep]:
+    """The steps as this person does them, as offsets from the start."""
+    standing = sheet.standing[visit.id]
+    if worker not in visit.shapes:
+        begin_ms = visit.here.start_ms
+        return [replace(one, start_ms=one.start_ms - begin_ms, end_ms=one.end_ms - begin_ms) for one in standing.steps]
+    pace = next(one.pace for one in sheet.book.workers if one.resource_no == worker)
+    found: list[PlannedStep] = []
+    for one in at_pace(standing.quote, pace).steps:
+        begin_ms = found[-1].end_ms if found else 0
+        found.append(PlannedStep(one.kind, begin_ms, begin_ms + one.minutes * MINUTE_MS, None))
+    return found
+
+
+def _step(one: PlannedStep, start_ms: int, stays: Sequence[tuple[Stay, str]]) -> PlannedStep:
+    place_id = next((place for stay, place in stays if stay.from_ms <= one.start_ms < stay.to_ms), None)
+    return replace(one, start_ms=start_ms + one.start_ms, end_ms=start_ms + one.end_ms, place_id=place_id)
 
 
 def here_of(standing: Standing) -> Spot:

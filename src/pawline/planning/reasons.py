@@ -37,7 +37,7 @@ def _stretch(sheet: Sheet, span: Stretch) -> str:
 
 def _own_trouble(sheet: Sheet, visit: Visit) -> Label | None:
     """Why it cannot stay where it is, whatever the others do; None when it could."""
-    span = Stretch(visit.here.start_ms, visit.here.start_ms + visit.length_ms)
+    span = Stretch(visit.here.start_ms, visit.here.start_ms + visit.shape.length_ms)
     if not Stretch(sheet.day.opens_ms, sheet.day.closes_ms).holds(span):
         return Label("这段时间店里不营业", "We're not open then")
     if not any(one.holds(span) for one in sheet.day.working.get(visit.here.worker, ())):

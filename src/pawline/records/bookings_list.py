@@ -239,14 +239,13 @@ class BookingsList:
     def _add_ahead(self, line: _Line) -> None:
         kind = Subject(line.pet.species, line.pet.size, line.pet.coat)
         wanted = line.cells.must(partial(quote, self._sold, line.services, kind), {"": "services"})
-        if wanted is None:
+        slot = wanted and line.cells.must(partial(self._fit, line, kind, wanted), {"": "start"})
+        if slot is None:
             return
-        if line.minutes not in (None, wanted.minutes):
-            line.cells.wrong("minutes", OtherMinutes(minutes=wanted.minutes))
+        if line.minutes not in (None, slot.quote.minutes):
+            line.cells.wrong("minutes", OtherMinutes(minutes=slot.quote.minutes))
             return
-        slot = line.cells.must(partial(self._fit, line, kind, wanted), {"": "start"})
-        if slot is not None:
-            self._plan.add(partial(self._write_ahead, line, wanted, slot))
+        self._plan.add(partial(self._write_ahead, line, slot))
 
     def _fit(self, line: _Line, kind: Subject, wanted: Quote) -> Slot:
         try:
@@ -254,12 +253,12 @@ class BookingsList:
         except SlotTaken as refusal:
             raise NoRoom(**refusal.data) from None
 
-    def _write_ahead(self, line: _Line, wanted: Quote, slot: Slot, tx: Tx) -> None:
-        taken = self._fitting.taken(tx, line.pet.id, slot)
+    def _write_ahead(self, line: _Line, slot: Slot, tx: Tx) -> None:
+        taken, wanted = self._fitting.taken(tx, line.pet.id, slot), slot.quote
         cents = wanted.total_cents if line.cents is None else line.cents
         found = self._chat.conversation_of(tx, self._actor.shop_id, line.owner.id)
         made = self._booking(line, wanted.services, slot.end_ms, slot.worker.account_id, cents)
-        made = replace(made, c=found.id if found else ConversationId(""))
+        made = replace(made, c=found.id if found else ConversationId(""), pace=slot.worker.pace)
         self._bookings.bring_in(tx, made, self._lines(made, wanted), taken)
 
     def _add_past(self, line: _Line) -> None:

@@ -61,6 +61,7 @@ MOST_ASKS = 300
 PERSONAL: Mapping[str, Bounds] = {
     "pets_a_day": _bounds(0, 99, "一天最多做几只", "Pets a day at most"),
     "large_a_day": _bounds(0, 99, "其中大型的最多几只", "Large ones a day at most"),
+    "pace_percent": _bounds(50, 200, "用时是价目表的百分之几", "Percent of the listed minutes"),
 }
 
 

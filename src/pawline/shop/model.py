@@ -181,7 +181,10 @@ class Closure:
 
 @dataclass(frozen=True)
 class Groomer:
-    """A person who works on pets, at most so many a day, and so many large ones; None is any number, 0 none at all."""
+    """A person who works on pets, at most so many a day, and so many large ones; None is any number, 0 none at all.
+
+    `pace_percent` is how many percent of the listed minutes they take: 120 is slower, 80 quicker.
+    """
 
     account_id: AccountId
     resource_no: int
@@ -192,6 +195,7 @@ class Groomer:
     position: int = 0
     pets_a_day: int | None = None
     large_a_day: int | None = None
+    pace_percent: int = 100
 
     def shift_on(self, day: date) -> Shift | None:
         """The shift of the day's weekday; None is a day off."""

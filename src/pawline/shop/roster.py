@@ -40,9 +40,10 @@ class NewStation(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class GroomerChange:
-    """What a person can do, when they work and how much; one that is not active is offered to nobody.
+    """What a person can do, when they work, how much and how quickly; one that is not active is offered to nobody.
 
-    `pets_a_day` and `large_a_day` are the most that they do in a day, None any number, 0 none at all.
+    `pets_a_day` and `large_a_day` are the most that they do in a day, None any number, 0 none at all; `pace_percent` is
+    how many percent of the listed minutes they take.
     """
 
     skills: frozenset[str]
@@ -50,6 +51,7 @@ class GroomerChange:
     is_active: bool = True
     pets_a_day: int | None = None
     large_a_day: int | None = None
+    pace_percent: int = 100
 
 
 class Roster:
@@ -63,17 +65,18 @@ class Roster:
     async def set_groomer(
         self, actor: Actor, account_id: AccountId, title: Label, skills: Iterable[str], shifts: Sequence[Shift],
         position: int = 0, is_active: bool = True, pets_a_day: int | None = None, large_a_day: int | None = None,
+        pace_percent: int = 100,
     ) -> Groomer:  # fmt: skip
         """Adds a person who works on pets, or replaces the profile; raises BadShift, BadShop, BadNumber."""
         check_shifts(shifts)
-        check_personal(pets_a_day=pets_a_day, large_a_day=large_a_day)
+        check_personal(pets_a_day=pets_a_day, large_a_day=large_a_day, pace_percent=pace_percent)
         check_text("title", title.zh, 1, 40)
 
         def work(tx: Tx) -> Groomer:
             number = team_rows.number_for(tx, actor.shop_id, "staff", account_id)
             one = Groomer(
                 account_id, number, title, frozenset(skills), tuple(shifts), is_active, position, pets_a_day,
-                large_a_day,
+                large_a_day, pace_percent,
             )  # fmt: skip
             team_rows.save_groomer(tx, actor.shop_id, one)
             return one
@@ -83,7 +86,9 @@ class Roster:
     async def change_groomer(self, actor: Actor, account_id: str, change: GroomerChange) -> Groomer:
         """Another week, other skills, another measure of work; raises NoSuchMate, BadShift, BadShop, BadNumber."""
         check_shifts(change.shifts)
-        check_personal(pets_a_day=change.pets_a_day, large_a_day=change.large_a_day)
+        check_personal(
+            pets_a_day=change.pets_a_day, large_a_day=change.large_a_day, pace_percent=change.pace_percent
+        )  # fmt: skip
         for skill in change.skills:
             check_text("skills", skill, 1, 16)
 
@@ -93,6 +98,7 @@ class Roster:
             changed = replace(
                 known[AccountId(account_id)], skills=change.skills, shifts=change.shifts,
                 is_active=change.is_active, pets_a_day=change.pets_a_day, large_a_day=change.large_a_day,
+                pace_percent=change.pace_percent,
             )  # fmt: skip
             team_rows.save_groomer(tx, actor.shop_id, changed)
             return changed

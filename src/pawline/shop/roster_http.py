@@ -51,7 +51,8 @@ class DayView(msgspec.Struct, frozen=True):
 class MateView(msgspec.Struct, frozen=True):
     """A person who works on pets, and the dates ahead that differ from the week.
 
-    `pets_a_day` and `large_a_day` are the most that they do in a day, None any number.
+    `pets_a_day` and `large_a_day` are the most that they do in a day, None any number; `pace_percent` is how many
+    percent of the listed minutes they take.
     """
 
     account_id: str
@@ -62,6 +63,7 @@ class MateView(msgspec.Struct, frozen=True):
     is_active: bool
     pets_a_day: int | None
     large_a_day: int | None
+    pace_percent: int
     days: list[DayView]
 
 
@@ -99,18 +101,20 @@ class RosterView(msgspec.Struct, frozen=True):
 
 
 class MatePut(msgspec.Struct):
-    """A person's week and skills, and the most that they do in a day: None is any number, 0 none at all."""
+    """A person's week and skills, the most that they do in a day (None any number, 0 none at all), and how many percent
+    of the listed minutes they take."""
 
     skills: Codes
     shifts: Week
     is_active: bool = True
     pets_a_day: int | None = None
     large_a_day: int | None = None
+    pace_percent: int = 100
 
     @property
     def as_change(self) -> GroomerChange:
         return GroomerChange(
-            frozenset(self.skills), self.shifts, self.is_active, self.pets_a_day, self.large_a_day
+            frozenset(self.skills), self.shifts, self.is_active, self.pets_a_day, self.large_a_day, self.pace_percent
         )  # fmt: skip
 
 
@@ -235,7 +239,7 @@ def _mate(one: Groomer, name: str, changed: dict[tuple[str, date], ChangedDay]) 
     days = [DayView(day, change.shift, change.reason) for day, change in own]
     return MateView(
         one.account_id, name, one.title, sorted(one.skills), list(one.shifts), one.is_active, one.pets_a_day,
-        one.large_a_day, days,
+        one.large_a_day, one.pace_percent, days,
     )  # fmt: skip
 
 

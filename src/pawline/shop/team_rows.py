@@ -43,6 +43,7 @@ groomer = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("pets_a_day", sa.Integer),
     sa.Column("large_a_day", sa.Integer),
+    sa.Column("pace_percent", sa.Integer, nullable=False, server_default="100"),
 )
 
 station = sa.Table(
@@ -120,6 +121,7 @@ def _groomer(row: sa.Row[Any]) -> Groomer:
         position=row.position,
         pets_a_day=row.pets_a_day,
         large_a_day=row.large_a_day,
+        pace_percent=row.pace_percent,
     )
 
 
@@ -140,6 +142,7 @@ def save_groomer(tx: Tx, shop_id: str, one: Groomer) -> None:
             position=one.position,
             pets_a_day=one.pets_a_day,
             large_a_day=one.large_a_day,
+            pace_percent=one.pace_percent,
         )
     )
 

@@ -19,15 +19,16 @@ def faults(day: Day, layout: Layout) -> list[str]:
 
 def _alone(day: Day, visit: Visit, where: Placement) -> list[str]:
     """What is wrong with one placement whatever the others do."""
-    span = Stretch(where.start_ms, where.start_ms + visit.length_ms)
-    if len(where.places) != len(visit.stays):
+    shape = visit.with_(where.worker)
+    span = Stretch(where.start_ms, where.start_ms + shape.length_ms)
+    if len(where.places) != len(shape.stays):
         return ["a place is missing"]
     rules = {
         "at no start": where.start_ms in day.starts or where.start_ms == visit.here.start_ms,
         "outside the hours": Stretch(day.opens_ms, day.closes_ms).holds(span),
         "not theirs to do": where.worker in visit.workers,
         "nobody works then": any(one.holds(span) for one in day.working.get(where.worker, ())),
-        "does not fit there": all(p in s.places for p, s in zip(where.places, visit.stays, strict=True)),
+        "does not fit there": all(p in s.places for p, s in zip(where.places, shape.stays, strict=True)),
     }
     found = [fault for fault, is_kept in rules.items() if not is_kept]
     for number, taken in claims(day, visit, where):

@@ -41,15 +41,15 @@ def _nearest(day: Day, visit: Visit) -> Iterator[Placement]:
 
 
 def _ways(day: Day, visit: Visit, starts: list[int]) -> Iterator[Placement]:
-    able = [at for at in starts if at in starts_of(day, visit)]
-    for at in able:
+    for at in starts:
         people = [one for one in visit.workers if starts_with(day, visit, one, [at])]
-        free = [[one for one in stay.places if starts_at(day, stay, one, [at])] for stay in visit.stays]
-        people.sort(key=lambda one: one != visit.here.worker)
-        for some, own in zip(free, visit.here.places, strict=True):
-            some.sort(key=lambda one, own=own: one != own)
-        for worker, places in product(people, product(*free)):
-            yield Placement(at, worker, places)
+        for worker in sorted(people, key=lambda one: one != visit.here.worker):
+            stays = visit.with_(worker).stays
+            free = [[one for one in stay.places if starts_at(day, stay, one, [at])] for stay in stays]
+            for some, own in zip(free, visit.here.places, strict=True):
+                some.sort(key=lambda one, own=own: one != own)
+            for places in product(*free):
+                yield Placement(at, worker, places)
 
 
 def _fits(day: Day, visit: Visit, where: Placement, taken: Taken) -> bool:

@@ -38,6 +38,13 @@ class Stay(msgspec.Struct, frozen=True):
     places: tuple[int, ...]
 
 
+class Shape(msgspec.Struct, frozen=True):
+    """How long a visit is, and its stays in their order."""
+
+    length_ms: int
+    stays: tuple[Stay, ...]
+
+
 class Placement(msgspec.Struct, frozen=True):
     """Where a visit is put: its start, its person, and a place for each of its stays, in their order."""
 
@@ -57,18 +64,23 @@ class Visit(msgspec.Struct, frozen=True):
     """A visit that may be moved.
 
     `here` is where it is now; `is_promised`: its owner has been moved or asked to move before today. `pet` None is a
-    pet that nobody has claimed yet. `is_large`: it counts as one of the large ones.
+    pet that nobody has claimed yet. `is_large`: it counts as one of the large ones. `shape` is what it takes with whom
+    it is now, `shapes` with those of the others who are quicker or slower: as many stays, at the same places.
     """
 
     id: str
     owner: str
     pet: int | None
-    length_ms: int
+    shape: Shape
     workers: tuple[int, ...]
-    stays: tuple[Stay, ...]
     here: Placement
     is_promised: bool = False
     is_large: bool = False
+    shapes: dict[int, Shape] = {}
+
+    def with_(self, worker: int) -> Shape:
+        """What it takes when this person does it."""
+        return self.shapes.get(worker, self.shape)
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -122,11 +134,12 @@ class Cost(NamedTuple):
 
 def claims(day: Day, visit: Visit, where: Placement) -> Iterator[tuple[int, Stretch]]:
     """What a visit takes there, and from when to when, what is kept free after it included."""
-    end_ms = where.start_ms + visit.length_ms
+    shape = visit.with_(where.worker)
+    end_ms = where.start_ms + shape.length_ms
     yield where.worker, Stretch(where.start_ms, end_ms + day.after_ms.get(where.worker, 0))
     if visit.pet is not None:
         yield visit.pet, Stretch(where.start_ms, end_ms)
-    for stay, place in zip(visit.stays, where.places, strict=True):
+    for stay, place in zip(shape.stays, where.places, strict=True):
         stays_ms = where.start_ms + stay.to_ms + day.after_ms.get(place, 0)
         yield place, Stretch(where.start_ms + stay.from_ms, stays_ms)
 

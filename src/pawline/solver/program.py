@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from .check import faults
 from .greedy import begin
-from .model import MINUTE_MS, PROMISE, Day, Layout, Placement, Stay, Visit, cost_of
+from .model import MINUTE_MS, PROMISE, Day, Layout, Placement, Shape, Stay, Visit, cost_of
 from .rooms import starts_at, starts_of, starts_with
 
 Line: TypeAlias = cp_model.LinearExpr | int
@@ -52,18 +52,14 @@ class _Program:
 
     def add(self, visit: Visit) -> None:
         """One visit with all its choices."""
-        day = self.day
-        starts = starts_of(day, visit)
-        by_worker = {one: starts_with(day, visit, one, starts) for one in visit.workers}
-        by_place = [{p: starts_at(day, stay, p, starts) for p in stay.places} for stay in visit.stays]
-        some = [set[int]().union(*by_worker.values()), *(set[int]().union(*one.values()) for one in by_place)]
-        able = [at for at in starts if all(at in one for one in some)]
+        starts = starts_of(self.day, visit)
+        by_worker = {one: starts_with(self.day, visit, one, starts) for one in visit.workers}
+        some = set[int]().union(*by_worker.values())
+        able = [at for at in starts if at in some]
         if able:
-            self.ways.append(self._way(visit, able, by_worker, by_place))
+            self.ways.append(self._way(visit, able, by_worker))
 
-    def _way(
-        self, visit: Visit, able: list[int], by_worker: dict[int, set[int]], by_place: list[dict[int, set[int]]]
-    ) -> _Way:
+    def _way(self, visit: Visit, able: list[int], by_worker: dict[int, set[int]]) -> _Way:
         model, new = self.model, self.model.new_bool_var
         given_up = new("")
         at = model.new_int_var_from_domain(cp_model.Domain.from_values([self._minute(s) for s in able]), visit.id)
@@ -71,40 +67,60 @@ class _Program:
         model.add_exactly_one([*starts.values(), given_up])
         first = self._minute(able[0])
         model.add(at == _sum(self._minute(s) * one for s, one in starts.items()) + first * given_up)
-        workers = self._choice(at, able, by_worker, given_up)
+        workers = {one: new("") for one, free in by_worker.items() if free}
         for number, chosen in workers.items():
-            self._take(number, at, 0, visit.length_ms + self.day.after_ms.get(number, 0), chosen)
-        if visit.pet is not None:
-            is_kept = cast(cp_model.IntVar, given_up.negated())
-            self._take(visit.pet, at, 0, visit.length_ms, is_kept)
-        places = tuple(
-            self._stay(stay, at, self._choice(at, able, one, given_up))
-            for stay, one in zip(visit.stays, by_place, strict=True)
-        )
+            self._only(at, able, by_worker[number], chosen)
+            self._take(number, at, 0, visit.with_(number).length_ms + self.day.after_ms.get(number, 0), chosen)
+        model.add_exactly_one([*workers.values(), given_up])
+        places = tuple({one: new("") for one in stay.places} for stay in visit.shape.stays)
+        for choices in places:
+            model.add_exactly_one([*choices.values(), given_up])
+        for shape, is_so in self._shapes(visit, workers, given_up):
+            if visit.pet is not None:
+                self._take(visit.pet, at, 0, shape.length_ms, is_so)
+            for stay, choices in zip(shape.stays, places, strict=True):
+                for number, chosen in choices.items():
+                    self._stay(stay, at, able, number, self._both(is_so, chosen, given_up))
         return _Way(visit, at, starts, workers, places, given_up)
 
-    def _choice(
-        self, at: cp_model.IntVar, able: list[int], allowed: dict[int, set[int]], given_up: cp_model.IntVar
-    ) -> dict[int, cp_model.IntVar]:
-        """One of some people or places, each at the starts at which it is free."""
-        found: dict[int, cp_model.IntVar] = {}
-        for number, starts in allowed.items():
-            fits = [one for one in able if one in starts]
-            if not fits:
-                continue
-            found[number] = self.model.new_bool_var("")
-            if len(fits) < len(able):
-                minutes = cp_model.Domain.from_values([self._minute(one) for one in fits])
-                within = self.model.add_linear_expression_in_domain(at, minutes)
-                within.only_enforce_if(found[number])  # pyright: ignore[reportUnknownMemberType]
-        self.model.add_exactly_one([*found.values(), given_up])
+    def _shapes(
+        self, visit: Visit, workers: Mapping[int, cp_model.IntVar], given_up: cp_model.IntVar
+    ) -> list[tuple[Shape, cp_model.IntVar]]:
+        """What the visit may take, and whether that is so: it depends on who does it."""
+        by_shape: dict[Shape, list[cp_model.IntVar]] = defaultdict(list)
+        for number, chosen in workers.items():
+            by_shape[visit.with_(number)].append(chosen)
+        if len(by_shape) == 1:
+            return [(one, cast(cp_model.IntVar, given_up.negated())) for one in by_shape]
+        found: list[tuple[Shape, cp_model.IntVar]] = []
+        for shape, some in by_shape.items():
+            is_so = some[0] if len(some) == 1 else self.model.new_bool_var("")
+            if len(some) > 1:
+                self.model.add(is_so == _sum(some))
+            found.append((shape, is_so))
         return found
 
-    def _stay(self, stay: Stay, at: cp_model.IntVar, chosen: dict[int, cp_model.IntVar]) -> dict[int, cp_model.IntVar]:
-        for number, one in chosen.items():
-            length_ms = stay.to_ms - stay.from_ms + self.day.after_ms.get(number, 0)
-            self._take(number, at, stay.from_ms, length_ms, one)
-        return chosen
+    def _both(self, is_so: cp_model.IntVar, chosen: cp_model.IntVar, given_up: cp_model.IntVar) -> cp_model.IntVar:
+        """Whether both are so; a place of a visit that always takes the same is chosen only when it is kept."""
+        if is_so.index == given_up.negated().index:
+            return chosen
+        both = self.model.new_bool_var("")
+        self.model.add_bool_and(is_so, chosen).only_enforce_if(both)  # pyright: ignore[reportUnknownMemberType]
+        self.model.add_bool_or(is_so.negated(), chosen.negated(), both)
+        return both
+
+    def _only(self, at: cp_model.IntVar, able: list[int], free: set[int], when: cp_model.IntVar) -> None:
+        """Somebody or some place is chosen only at the starts at which it is free."""
+        fits = [one for one in able if one in free]
+        if len(fits) < len(able):
+            minutes = cp_model.Domain.from_values([self._minute(one) for one in fits])
+            within = self.model.add_linear_expression_in_domain(at, minutes)
+            within.only_enforce_if(when)  # pyright: ignore[reportUnknownMemberType]
+
+    def _stay(self, stay: Stay, at: cp_model.IntVar, able: list[int], number: int, when: cp_model.IntVar) -> None:
+        self._only(at, able, starts_at(self.day, stay, number, able), when)
+        length_ms = stay.to_ms - stay.from_ms + self.day.after_ms.get(number, 0)
+        self._take(number, at, stay.from_ms, length_ms, when)
 
     def _take(self, number: int, at: cp_model.IntVar, from_ms: int, length_ms: int, when: cp_model.IntVar) -> None:
         # What begins within a minute takes all of it.

@@ -6,19 +6,22 @@ from .model import Day, Stay, Stretch, Visit
 
 
 def starts_of(day: Day, visit: Visit) -> list[int]:
-    """Every start at which the shop is open and the pet is free."""
-    wanted = sorted({*day.starts, visit.here.start_ms})
-    hours, pet = Stretch(day.opens_ms, day.closes_ms), day.busy.get(visit.pet, ()) if visit.pet is not None else ()
-    return [at for at in wanted if hours.holds(span := _span(visit, at)) and not any(map(span.overlaps, pet))]
+    """Every start that is one for this visit, in their order."""
+    return sorted({*day.starts, visit.here.start_ms})
 
 
 def starts_with(day: Day, visit: Visit, worker: int, starts: list[int]) -> set[int]:
-    """Those of the starts at which a person works and is free."""
+    """Those of the starts at which the shop is open, and a person works and is free, for as long as they take; and the
+    pet as well."""
     working, busy, after_ms = day.working.get(worker, ()), day.busy.get(worker, ()), day.after_ms.get(worker, 0)
+    hours, pet = Stretch(day.opens_ms, day.closes_ms), day.busy.get(visit.pet, ()) if visit.pet is not None else ()
+    length_ms = visit.with_(worker).length_ms
+    spans = [Stretch(at, at + length_ms) for at in starts]
     return {
-        at for at in starts
-        if any(one.holds(_span(visit, at)) for one in working)
-        and not any(map(Stretch(at, at + visit.length_ms + after_ms).overlaps, busy))
+        span.start_ms for span in spans
+        if hours.holds(span) and any(one.holds(span) for one in working)
+        and not any(map(span.overlaps, pet))
+        and not any(map(Stretch(span.start_ms, span.end_ms + after_ms).overlaps, busy))
     }  # fmt: skip
 
 
@@ -26,7 +29,3 @@ def starts_at(day: Day, stay: Stay, place: int, starts: list[int]) -> set[int]:
     """Those of the starts at which a place is free for a stay."""
     busy, after_ms = day.busy.get(place, ()), day.after_ms.get(place, 0)
     return {at for at in starts if not any(map(Stretch(at + stay.from_ms, at + stay.to_ms + after_ms).overlaps, busy))}
-
-
-def _span(visit: Visit, at_ms: int) -> Stretch:
-    return Stretch(at_ms, at_ms + visit.length_ms)

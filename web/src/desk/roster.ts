@@ -26,6 +26,8 @@ export interface Mate {
   /** The most in a day; null is any number, 0 none at all. */
   pets_a_day: number | null
   large_a_day: number | null
+  /** Percent of the listed minutes: 120 is slower, 80 quicker. */
+  pace_percent: number
   days: ChangedDay[]
 }
 
