@@ -177,6 +177,8 @@ JUMPS = [
     ("America/New_York", date(2026, 11, 1), 60),
     ("Australia/Lord_Howe", date(2026, 10, 4), -30),
     ("Australia/Lord_Howe", date(2026, 4, 5), 30),
+    ("Pacific/Auckland", date(2026, 4, 5), 60),
+    ("America/Santiago", date(2026, 4, 4), 60),
 ]
 
 

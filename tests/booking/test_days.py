@@ -2,10 +2,10 @@
 
 import pytest
 
-from pawline.booking import BlockView, ScheduleView, SlotTaken
+from pawline.booking import BlockView, Entry, OutsideHours, ScheduleView, SlotTaken
 from pawline.platform.errors import Forbidden
-from pawline.shop import BadShift, BadStretch, Label, NewStation, NoSuchMate, Shift, Station, StationKind
-from tests.booking.world import BATH, TUESDAY, Side, World, later
+from pawline.shop import BadShift, BadStretch, Label, NewStation, NoSuchMate, Opening, Shift, Station, StationKind
+from tests.booking.world import BATH, GROOM, TUESDAY, Side, World, later
 
 pytestmark = pytest.mark.asyncio
 
@@ -79,6 +79,35 @@ async def test_a_time_that_was_offered_before_is_checked_anew(world: World, a: S
     await world.shops.roster.change_days(a.manager, a.groomers[BATHER], TUESDAY, TUESDAY, None)
     with pytest.raises(SlotTaken):
         await world.bookings.hold(a.owner, offer.offer_id, world.key())
+
+
+async def test_a_hold_after_closing(world: World, a: Side) -> None:
+    """The shop closes earlier by the time somebody taps: also when only the end of the visit lies behind it."""
+    offer = await world.offer_at(a, world.at(a, 15), services=BATH)
+    for closes in (14, 15, 16):
+        await world.shops.set_hours(a.manager, [Opening(2, 9 * 60, closes * 60)])
+        with pytest.raises(OutsideHours) as refused:
+            await world.bookings.hold(a.owner, offer.offer_id, world.key())
+        assert f"{closes}:00" in refused.value.sentence("zh")
+    await world.shops.set_hours(a.manager, [Opening(2, 9 * 60, 17 * 60)])
+    assert (await world.bookings.hold(a.owner, offer.offer_id, world.key())).status == "held"
+
+
+async def test_a_service_that_no_one_can_do(world: World, a: Side, b: Side) -> None:
+    offer = await world.offer_at(a, world.at(a, 15), services=GROOM)
+    for who, skills in zip(a.groomers, (("bath", "cat"), ("bath",)), strict=True):
+        week = [Shift(day, 9 * 60, 21 * 60) for day in range(1, 8)]
+        await world.shops.roster.set_groomer(a.manager, who, Label("美容师", "Groomer"), skills, week)
+    view = await world.offers(a, world.at(a, 15), services=GROOM)
+    assert not any(one.is_free for times in view.times.values() for one in times)
+    assert view.reason == Label("那天没有能做这个项目的美容师。", "Nobody who does this is in that day.")
+    with pytest.raises(SlotTaken) as refused:
+        await world.bookings.hold(a.owner, offer.offer_id, world.key())
+    assert refused.value.data["nearest"] == []
+    with pytest.raises(SlotTaken):
+        await world.bookings.enter(a.manager, Entry(a.pet, GROOM, world.at(a, 15)), world.key())
+    assert await starts(world, a, "2026-11-24"), "a bath can still be had"
+    assert (await world.hold(b, world.at(b, 15), services=GROOM)).status == "held"
 
 
 async def test_what_is_booked_stays_and_says_its_trouble(world: World, a: Side) -> None:
