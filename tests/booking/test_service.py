@@ -13,6 +13,7 @@ from pawline.booking import (
     ClosedDay,
     Entry,
     HoldGone,
+    LateRequests,
     NoSuchBooking,
     OfferGone,
     OutsideHours,
@@ -422,7 +423,7 @@ async def test_a_guest_who_proves_a_known_phone_keeps_hold_and_visit(world: Worl
 
 async def test_the_timer_of_a_hold_is_a_job(world: World, a: Side) -> None:
     jobs = Jobs(world.db, world.clock)
-    work(jobs, world.bookings, world.moves)
+    work(jobs, world.bookings, world.moves, LateRequests(world.db, world.clock, world.ids, world.shops, world.pets))
     held = await world.hold(a, world.at(a, 15))
     rows = await world.db.read(lambda tx: tx.execute(sa.select(job.c.key, job.c.due_ms)).all())
     assert [tuple(row) for row in rows] == [(held.id, held.hold_until_ms)]
