@@ -14,13 +14,17 @@ from pawline.booking import (
     HoldGone,
     NoSuchBooking,
     NothingToReturn,
+    PetWish,
+    StaleVersion,
 )
 from pawline.booking.policy import OwnerRecord, deposit_due
+from pawline.people import PhoneVerified
+from pawline.pets import NewPet, NewVaccine, Vaccines
 from pawline.platform.commands import KeyReused
 from pawline.platform.errors import Forbidden
 from pawline.shop import Settings
 from tests.booking.test_desk_moves import hears
-from tests.booking.world import Side, World, later
+from tests.booking.world import BATH, Side, World, later
 
 MINUTE_MS = 60_000
 # 428 yuan for a large dog's styling.
@@ -90,8 +94,7 @@ async def test_without_the_money_the_time_goes(world: World, a: Side, till: Depo
 async def test_a_time_never_waits_beyond_its_start(world: World, a: Side) -> None:
     world.go_to(a, 14, 55)
     waits = await agreed(world, a)
-    # The hold of the chat was ten minutes: what was promised is not made shorter.
-    assert waits.hold_until_ms == world.clock.now_ms() + 10 * MINUTE_MS
+    assert waits.hold_until_ms == world.at(a, 15)
 
 
 async def test_the_team_may_go_without(world: World, a: Side) -> None:
@@ -183,6 +186,73 @@ async def test_another_time_needs_another_yes(world: World, a: Side) -> None:
     assert (moved.status, moved.deposit.is_agreed) == ("held", False)
 
 
+async def test_history_counts_for_who_turns_out_to_be_known(world: World) -> None:
+    """A no-show on a new phone is asked all the same, a regular is not."""
+    side = await world.open("strict", deposit_percent=50, is_phone_required=False, lead_min=0)
+    for day in (0, 1):
+        sure = await world.confirmed(side, world.at(side, 15, day=later(day)))
+        world.go_to(side, 20, day=later(day))
+        await world.bookings.no_show(side.manager, sure.id, world.key())
+    guests = await world.hold(side, world.at(side, 15, day=later(4)), side.other)
+    assert guests.deposit is None
+    fact = PhoneVerified(shop_id=side.shop.id, key="k", account_id=side.owner.account_id, was=side.other.account_id)
+    await world.db.write(lambda tx: tx.emit(fact))
+    with pytest.raises(StaleVersion):
+        await world.bookings.confirm(side.owner, guests.id, guests.version, world.key())
+    now = await world.db.read(lambda tx: world.bookings.view_for(tx, side.owner, guests.id))
+    assert now.deposit.due_cents == now.total_cents // 2
+
+
+async def test_pets_that_stay_away_together_stayed_away_once(world: World) -> None:
+    side = await world.open("strict", deposit_percent=50, is_phone_required=False, lead_min=0)
+    second = await world.pets.add_pet(side.owner, NewPet(name="年糕", species="dog", breed="柯基"))
+    also = (PetWish(second.id, BATH),)
+    sure = await world.confirmed(side, world.at(side, 15), services=BATH, also=also)
+    world.go_to(side, 21)
+    for part in sure.parts:
+        await world.bookings.no_show(side.manager, part.id, world.key())
+    assert (await world.hold(side, world.at(side, 15, day=later(4)))).deposit is None
+
+
+async def test_what_was_paid_for_a_pet_that_stays_at_home_counts_for_the_others(
+    world: World, a: Side, till: Deposits
+) -> None:
+    second = await world.pets.add_pet(a.owner, NewPet(name="年糕", species="dog", breed="柯基"))
+    held = await world.hold(a, world.at(a, 15), services=BATH, also=(PetWish(second.id, BATH),))
+    waits = await world.bookings.confirm(a.owner, held.id, held.version, world.key())
+    shares = [part.total_cents // 2 for part in held.parts]
+    assert waits.deposit.due_cents == sum(shares)
+    paid = await till.receive(a.manager, held.id, shares[0], "cash", world.key())
+    assert paid.status == "held"
+    await world.bookings.cancel(a.owner, held.id, paid.version, world.key(), is_alone=True)
+    other = await world.db.read(lambda tx: world.bookings.view_for(tx, a.owner, held.parts[1].id))
+    assert (other.status, other.deposit.paid_cents) == ("confirmed", shares[1])
+    gone = await world.db.read(lambda tx: world.bookings.view_for(tx, a.owner, held.id))
+    assert gone.deposit.return_cents == shares[0] - shares[1]
+
+
+async def test_moving_in_the_last_hours_does_not_get_it_back(world: World, a: Side, till: Deposits) -> None:
+    waits = await agreed(world, a)
+    sure = await till.receive(a.manager, waits.id, DUE, "cash", world.key())
+    world.go_to(a, 14)
+    view = await world.bookings.offer_move(a.owner, sure.id, later(3))
+    offer = next(one for times in view.times.values() for one in times if one.is_free)
+    moved = await world.bookings.move(a.owner, sure.id, sure.version, offer.offer_id, world.key())
+    assert (moved.policy.fee_cents, moved.policy.refund_cents) == (DUE, 0)
+
+
+async def test_money_for_what_may_no_longer_come_is_noted_only(world: World, a: Side, till: Deposits) -> None:
+    waits = await agreed(world, a)
+    vaccines = Vaccines(world.db, world.clock, world.ids, world.pets)
+    await vaccines.note(a.owner, a.pet, NewVaccine(kind="rabies", given=later(-3)))
+    noted = await till.receive(a.manager, waits.id, DUE, "cash", world.key())
+    assert (noted.status, noted.deposit.paid_cents) == ("held", DUE)
+    world.clock.advance(15 * 60 + 1)
+    await world.bookings.expire_due()
+    lists = await world.db.read(lambda tx: world.bookings.bookings_of(tx, a.owner, a.owner.account_id))
+    assert [one.deposit.return_cents for one in lists.past if one.deposit] == [DUE], "kept in sight until it went back"
+
+
 async def test_a_double_tap_takes_it_once(world: World, a: Side, till: Deposits) -> None:
     waits = await agreed(world, a)
     for _ in range(2):
@@ -202,7 +272,7 @@ async def test_only_the_team_of_the_shop_writes_it_down(world: World, a: Side, b
         await till.receive(b.manager, waits.id, DUE, "cash", world.key())
     with pytest.raises(NoSuchBooking):
         await till.give_back(b.manager, waits.id, "cash", world.key())
-    for cents in (0, -1, 10**9):
+    for cents in (0, -1, TOTAL + 1):
         with pytest.raises(BadAmount):
             await till.receive(a.manager, waits.id, cents, "cash", world.key())
 

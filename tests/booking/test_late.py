@@ -25,6 +25,7 @@ from pawline.booking.store import booking
 from pawline.pets import NewPet
 from pawline.platform.errors import Forbidden
 from pawline.platform.jobs import Jobs
+from pawline.visits import Advance, Stage
 from tests.booking.test_desk_moves import hears
 from tests.booking.world import BATH, Side, World, later
 
@@ -134,6 +135,53 @@ async def test_a_request_about_what_has_changed_meanwhile_is_void(
         await late.answer(a.manager, one.id, True, world.key())
     with pytest.raises(BookingClosed):
         await late.ask(a.owner, one.id, gone.version, "", world.key())
+
+
+async def test_a_pet_that_is_in_the_shop_is_not_called_off(
+    world: World, a: Side, late: LateRequests, jobs: Jobs
+) -> None:
+    one = await too_late(world, a)
+    world.go_to(a, 14, 30)
+    await late.ask(a.owner, one.id, one.version, "", world.key())
+    view = await world.db.read(lambda tx: world.visits.view_for(tx, a.manager, one.id))
+    tap = Advance(to=Stage.ARRIVED, version=view.version)
+    await world.visits.advance(a.manager, one.id, tap, world.key())
+    world.go_to(a, 15, 1)
+    await jobs.settle()
+    now = await shown(world, a, one.id)
+    assert (now.status, now.request.state) == ("confirmed", "void")
+    with pytest.raises(RequestOver):
+        await late.answer(a.manager, one.id, True, world.key())
+
+
+async def test_who_moves_instead_keeps_the_new_time_and_may_ask_again(
+    world: World, a: Side, late: LateRequests, jobs: Jobs
+) -> None:
+    one = await too_late(world, a)
+    waits = await late.ask(a.owner, one.id, one.version, "", world.key())
+    view = await world.bookings.offer_move(a.owner, one.id, later(1))
+    offer = next(each for times in view.times.values() for each in times if each.is_free)
+    moved = await world.bookings.move(a.owner, one.id, waits.version, offer.offer_id, world.key())
+    assert moved.request.state == "void"
+    world.clock.advance(3601)
+    await jobs.settle()
+    assert (await shown(world, a, one.id)).status == "confirmed"
+    again = await late.ask(a.owner, one.id, moved.version, "还是来不了", world.key())
+    assert again.request.state == "asked", "it is still too late to cancel for nothing"
+
+
+async def test_who_comes_after_all_takes_it_back(world: World, a: Side, late: LateRequests, jobs: Jobs) -> None:
+    one = await too_late(world, a)
+    await late.ask(a.owner, one.id, one.version, "", world.key())
+    with pytest.raises(NoSuchBooking):
+        await late.take_back(a.other, one.id, world.key())
+    back = await late.take_back(a.owner, one.id, world.key())
+    assert (back.status, back.request.state) == ("confirmed", "void")
+    world.clock.advance(3601)
+    await jobs.settle()
+    assert (await shown(world, a, one.id)).status == "confirmed"
+    with pytest.raises(RequestOver):
+        await late.take_back(a.owner, one.id, world.key())
 
 
 async def test_a_card_of_before_asks_nothing(world: World, a: Side, late: LateRequests) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pawline.booking import BookingStatus, MoveWish
-from pawline.booking.policy import cancel_terms, free_until_when_moved
+from pawline.booking.policy import cancel_terms, moved_terms
 from pawline.booking.store import _booking, booking
 from pawline.shop import Settings
 from tests.booking.world import Side, World, later
@@ -110,13 +110,22 @@ def test_a_move_never_makes_it_worse_for_whom_the_shop_moves_nor_better_for_who_
     plain, starts: int, free_h: int, to: int, now: int, by_shop: bool, held: bool
 ) -> None:  # type: ignore[no-untyped-def]
     status = BookingStatus.HELD if held else BookingStatus.CONFIRMED
-    old = replace(plain, starts_ms=starts, free_until_ms=starts - free_h * HOUR_MS, late_percent=30, status=status)
-    free_until_ms = free_until_when_moved(old, to, now, by_shop=by_shop)
-    new = replace(old, starts_ms=to, free_until_ms=free_until_ms)
+    old = replace(
+        plain,
+        starts_ms=starts,
+        free_until_ms=starts - free_h * HOUR_MS,
+        late_percent=30,
+        status=status,
+        lost_from_ms=starts - 4 * HOUR_MS,
+    )
+    new = replace(old, starts_ms=to, **moved_terms(old, to, now, by_shop=by_shop))
     before, after = cancel_terms(old, SETTINGS, now), cancel_terms(new, SETTINGS, now)
+    assert new.lost_from_ms is not None
     if by_shop:
         assert after.free_until_ms >= before.free_until_ms
+        assert new.lost_from_ms >= old.lost_from_ms
     elif before.is_late and not held:
         assert after.is_late
+        assert new.lost_from_ms <= old.lost_from_ms
     else:
         assert after.free_until_ms == to - free_h * HOUR_MS

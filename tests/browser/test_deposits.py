@@ -42,6 +42,7 @@ async def test_a_newcomer_pays_ahead_and_the_desk_gives_it_back(shop: Served, br
     await expect(step.get_by_test_id("deposit-sum")).to_have_value("44")
     await step.get_by_test_id("deposit-note").click()
     await expect(card).to_have_attribute("data-status", "confirmed")
+    await expect(row).not_to_contain_text("等定金")
     await expect(card.get_by_test_id("deposit")).to_have_text("已付定金 ¥94，到店再付 ¥94")
 
     await card.get_by_test_id("cancel-booking").click()

@@ -6,6 +6,7 @@ import pytest
 
 from pawline.booking import BookingView, HoldMade, MoveWish, PetWish, ServiceLine, Wish
 from pawline.booking.store import booking as bookings_table
+from pawline.people.store import session
 from pawline.pets import NewPet, NewVaccine, NoSuchPet, Vaccines
 from pawline.platform.commands import KeyReused
 from pawline.platform.errors import Forbidden
@@ -287,6 +288,56 @@ async def test_two_pets_wait_for_a_time_at_which_both_can_come(world: Waited, a:
     assert (await world.now(a, wait)).state == "booked"
 
 
+async def test_the_one_that_still_comes_is_waited_for_alone(world: Waited, a: Side) -> None:
+    guest = await world.guest(a, "可乐")
+    pet = await world.pets.add_pet(guest.owner, NewPet(name="布丁", species="dog", breed="柯基"))
+    pets = (PetWish(guest.pet, BATH), PetWish(pet.id, BATH))
+    wait = await world.waitlist.join(guest.owner, WaitWish(pets, TUESDAY, TUESDAY, 10 * 60, 11 * 60), world.key())
+    await world.settled()
+    held = await world.held(a, wait)
+    await world.bookings.cancel(guest.owner, held.id, held.version, world.key(), is_alone=True)
+    now = await world.now(a, wait)
+    assert (now.state, [one.pet.name for one in now.pets]) == ("offered", ["布丁"])
+    rest = await world.held(a, wait)
+    await world.bookings.confirm(guest.owner, rest.id, rest.version, world.key())
+    assert (await world.now(a, wait)).state == "booked"
+
+
+async def test_a_deposit_that_did_not_come_is_no_silence(world: Waited) -> None:
+    side = await world.one_groomer("strict", deposit_percent=50, is_deposit_for_new=True)
+    changed = hears(world, WaitChanged)
+    wait = await world.waits(side, "可乐", 10, 14)
+    await world.settled()
+    held = await world.held(side, wait)
+    agreed = await world.bookings.confirm(world.guests["可乐"].owner, held.id, held.version, world.key())
+    assert (agreed.status, agreed.deposit.is_agreed) == ("held", True)
+    await world.settled(HALF_HOUR_S)
+    assert [(one.state, one.offer) for one in changed if one.offer] == [("waiting", "unpaid")]
+    stored = await world.db.read(lambda tx: store.find(tx, side.shop.id, wait.id))
+    assert stored is not None
+    assert stored.unanswered == 0
+
+
+async def test_an_offer_that_is_held_longer_says_so(world: Waited, a: Side) -> None:
+    wait = await world.waits(a, "可乐", 10, 11)
+    await world.settled()
+    held = await world.held(a, wait)
+    longer = await world.bookings.extend(world.guests["可乐"].owner, held.id, world.key())
+    assert (await world.now(a, wait)).offer.until_ms == longer.hold_until_ms > held.hold_until_ms
+    world.go_to(a, 9, 50)
+    near = await world.waits(a, "布丁", 10, 11)
+    await world.settled(60)
+    late = await world.bookings.extend(world.guests["布丁"].owner, (await world.held(a, near)).id, world.key())
+    assert late.hold_until_ms == world.at(a, 10), "never beyond its start"
+
+
+async def test_a_stranger_waits_for_one_thing(world: Waited, a: Side) -> None:
+    pets = (PetWish(a.pet, BATH),)
+    await world.waitlist.join(a.owner, WaitWish(pets, TUESDAY, TUESDAY, 600, 660), world.key())
+    with pytest.raises(TooManyWaits):
+        await world.waitlist.join(a.owner, WaitWish(pets, TUESDAY, TUESDAY, 720, 800), world.key())
+
+
 async def test_a_pet_that_rests_after_a_vaccination_is_asked_for_the_days_after(world: Waited, a: Side) -> None:
     guest = await world.guest(a, "可乐")
     vaccines = Vaccines(world.db, world.clock, world.ids, world.pets)
@@ -376,10 +427,11 @@ async def test_an_owner_sees_how_many_are_ahead(world: Waited, a: Side) -> None:
 async def test_the_tray_shows_who_can_only_be_called(world: Waited, a: Side) -> None:
     guest = await world.guest(a, "可乐")
     wait = await world.waits(a, "可乐", by=a.manager)
-    await world.db.write(lambda tx: tx.execute(store.wait.update().values(c=None)))
+    await world.db.write(lambda tx: tx.execute(session.update().values(revoked_ms=1)))
     await world.settled()
     row = (await world.rows(a))["可乐"]
     assert (row.owner_id, row.wait.state) == (guest.owner.account_id, "waiting")
+    assert (row.is_reached, row.room is not None) == (False, True)
     assert row.room is not None
     assert row.room.start_ms == world.at(a, 10)
     with pytest.raises(NobodyToAsk):

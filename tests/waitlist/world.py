@@ -10,7 +10,7 @@ from pawline.platform.db import Database
 from pawline.platform.ids import SeededIds
 from pawline.waitlist import TrayRow, Waitlist, WaitView, WaitWish, react, work
 from tests.booking.world import TUESDAY, EveryOwnersChat, Side
-from tests.planning.world import BATH, Planned
+from tests.planning.world import BATH, Guest, Planned
 
 
 class Waited(Planned):
@@ -24,6 +24,14 @@ class Waited(Planned):
         react(db, self.waitlist, chat)  # type: ignore[arg-type]
         work(self.jobs, self.waitlist)
         booking_works(self.jobs, self.bookings, self.moves, LateRequests(db, clock, ids, self.shops, self.pets))
+
+    async def guest(self, side: Side, name: str, breed: str = "柯基") -> Guest:
+        """One who has opened their page, and whose telephone is proved."""
+        found = await super().guest(side, name, breed)
+        at = (found.owner.shop_id, found.owner.account_id)
+        await self.db.write(lambda tx: self.people.open_session(tx, *at))
+        await self.knows_phone(found.owner, f"139{len(self.guests):08}")
+        return found
 
     async def one_groomer(self, slug: str, **settings: object) -> Side:
         """Only the first one is in on Tuesday."""

@@ -52,6 +52,7 @@ from .events import (
     HoldMade,
     LateAnswered,
     LateAsked,
+    LateTakenBack,
     MoveSettled,
 )
 from .jobs import work
@@ -137,6 +138,7 @@ __all__ = [
     "LateAnswered",
     "LateAsked",
     "LateRequests",
+    "LateTakenBack",
     "LineView",
     "MoveSettled",
     "MoveWish",

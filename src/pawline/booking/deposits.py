@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from pawline.people import Actor
-from pawline.platform.commands import carry_out
+from pawline.pets import HealthGate
 from pawline.platform.db import Tx
 
 from . import store
 from .errors import BadAmount, BookingClosed, NothingToReturn
 from .events import DepositNoted
+from .health import check_health
 from .keeping import BookKeeping
 from .model import LIVE, Booking, BookingStatus
-from .policy import must_be_staff
+from .policy import must_be_staff, to_return
 from .view import BookingView
 
 Way: TypeAlias = Literal["cash", "wechat", "alipay", "card", "other"]
@@ -28,6 +29,8 @@ class Deposits(BookKeeping):
         """Notes a deposit that was paid; a time whose owner has said yes is booked once all of it is there.
 
         Of several pets that come together each is paid for in their order, what is left over counts for the first.
+        More than the price is nobody's deposit. What may no longer come (it has begun, a vaccination) is not booked by
+        it: the money is noted.
         Raises NoSuchBooking, BookingClosed, HoldGone, BadAmount.
         """
         must_be_staff(actor)
@@ -37,16 +40,18 @@ class Deposits(BookKeeping):
             lead = self._held(tx, actor, booking_id) if found.status is BookingStatus.HELD else found
             if lead.status not in LIVE:
                 raise BookingClosed(status=lead.status.value)
-            if not 0 < cents <= MOST_CENTS:
-                raise BadAmount
             every = self._visit(tx, lead)
+            paid = store.paid_for(tx, actor.shop_id, [one.id for one in every])
+            if not 0 < cents <= sum(one.total_cents - paid[one.id] for one in every):
+                raise BadAmount
             self._put_down(tx, actor, self._shares(tx, every, cents), way)
             new = self._noted(tx, lead)
-            if new.status is BookingStatus.HELD and new.agreed_ms is not None and not self.owed(tx, every):
+            is_due = new.status is BookingStatus.HELD and new.agreed_ms is not None and not self.owed(tx, every)
+            if is_due and self._may_come(tx, every):
                 new = self._confirm(tx, new)
             return self._view(tx, new)
 
-        return await self._once_for(actor, key, ("deposit", booking_id, cents, way), work)
+        return await self._carried(actor, key, ("deposit", booking_id, cents, way), BookingView, work)
 
     async def give_back(self, actor: Actor, booking_id: str, way: Way, key: str) -> BookingView:
         """Notes that what was paid for a cancelled booking and is not owed was given back, all of it.
@@ -57,19 +62,25 @@ class Deposits(BookKeeping):
 
         def work(tx: Tx) -> BookingView:
             one = self.booking_for(tx, actor, booking_id)
-            back = {str(each.id): -self.to_return(tx, each) for each in self._visit(tx, one)}
+            every = self._visit(tx, one)
+            paid = store.paid_for(tx, actor.shop_id, [each.id for each in every])
+            back = {str(each.id): -to_return(each, paid[each.id]) for each in every}
             if not any(back.values()):
                 raise NothingToReturn
             self._put_down(tx, actor, back, way)
             return self._view(tx, self._noted(tx, one))
 
-        return await self._once_for(actor, key, ("give_back", booking_id, way), work)
+        return await self._carried(actor, key, ("give_back", booking_id, way), BookingView, work)
 
-    def to_return(self, tx: Tx, one: Booking) -> int:
-        """What was paid for a booking that is off, less what its owner owes; nothing for one that is on."""
-        paid = store.paid_for(tx, one.shop_id, [one.id])[one.id]
-        is_off = one.status in (BookingStatus.CANCELLED, BookingStatus.EXPIRED)
-        return max(0, paid - one.fee_cents) if is_off else 0
+    def _may_come(self, tx: Tx, every: Sequence[Booking]) -> bool:
+        """Whether a yes of now would count."""
+        starts_ms = min(one.starts_ms for one in every)
+        diary = self.diary(tx, every[0].shop_id)
+        try:
+            check_health(tx, diary, every, starts_ms)
+        except HealthGate:
+            return False
+        return starts_ms > diary.now_ms
 
     def _shares(self, tx: Tx, every: Sequence[Booking], cents: int) -> dict[str, int]:
         paid = store.paid_for(tx, every[0].shop_id, [one.id for one in every])
@@ -92,9 +103,3 @@ class Deposits(BookKeeping):
         new = self._swap_all(tx, old, lambda one: one)[0]
         self._say(tx, DepositNoted, new)
         return new
-
-    async def _once_for(
-        self, actor: Actor, key: str, request: object, work: Callable[[Tx], BookingView]
-    ) -> BookingView:  # fmt: skip
-        asker = (actor.shop_id, actor.account_id)
-        return await carry_out(self._db, asker, key, request, BookingView, work, self._clock.now_ms())

@@ -5,17 +5,14 @@ The owner hears of a move when it can no longer be undone: a slip of the hand on
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 import msgspec
 
 from pawline.people import Actor, people_of
 from pawline.pets import Pet
 from pawline.platform import jobs
-from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
 from pawline.shop import Label, NoSuchMate, local_day
@@ -29,13 +26,11 @@ from .health import check_health
 from .keeping import BookKeeping, check_open, check_version
 from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, Subject, WorkStep
 from .pace import at_pace
-from .policy import free_until_when_moved, must_be_staff
+from .policy import moved_terms, must_be_staff
 from .reasons import Inquiry, passed, place_reason, reason_for_one
 from .said import when_words
 from .together import Turn
 from .view import BookingView
-
-Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 UNDO_MS = 8_000
 # The page's seconds begin when the answer has reached it: who taps in the last one is still in time.
@@ -128,7 +123,7 @@ class DeskMoves(BookKeeping):
             jobs.schedule(tx, TELL_JOB, old.id, old.shop_id, move.undo_until_ms)
             return MovedView(self._view(tx, new), until_ms)
 
-        return await self._once(actor, key, ("desk_move", booking_id, wish), MovedView, work)
+        return await self._carried(actor, key, ("desk_move", booking_id, wish), MovedView, work)
 
     async def undo(self, actor: Actor, booking_id: str, version: int, key: str) -> BookingView:
         """Puts a booking back to where it was before the desk moved it; cards of then are true again.
@@ -151,7 +146,7 @@ class DeskMoves(BookKeeping):
             jobs.cancel(tx, TELL_JOB, old.id)
             return self._view(tx, new)
 
-        return await self._once(actor, key, ("undo_move", booking_id, version), BookingView, work)
+        return await self._carried(actor, key, ("undo_move", booking_id, version), BookingView, work)
 
     async def settle(self, shop_id: str, booking_id: str) -> None:
         """The undo is over: whoever draws cards hears of it. Nothing happens when it was undone, or has been changed
@@ -171,12 +166,6 @@ class DeskMoves(BookKeeping):
             self._say(tx, MoveSettled, one, is_told=is_told, **when_words(one.starts_ms, zone))
 
         await self._db.write(work)
-
-    async def _once(
-        self, actor: Actor, key: str, request: object, kind: type[Answer], work: Callable[[Tx], Answer]
-    ) -> Answer:
-        asker = (actor.shop_id, actor.account_id)
-        return await carry_out(self._db, asker, key, request, kind, work, self._clock.now_ms())
 
     def _check_mate(self, tx: Tx, actor: Actor, groomer_id: str) -> None:
         team = self._shops.team(tx, actor.shop_id)
@@ -200,14 +189,14 @@ class DeskMoves(BookKeeping):
         lines = tuple(store.lines_of(tx, old.shop_id, [old.id])[old.id])
         return DeskMove(
             old.starts_ms, old.ends_ms, old.groomer_id, taken, steps, old.terms_version, 0, False, 0,
-            old.free_until_ms, lines, old.pace,
+            old.free_until_ms, old.lost_from_ms, lines, old.pace,
         )  # fmt: skip
 
     def _put_back(self, tx: Tx, old: Booking, move: DeskMove) -> Booking:
         back = replace(
             old, starts_ms=move.starts_ms, ends_ms=move.ends_ms, groomer_id=move.groomer_id,
             version=old.version + 1, terms_version=move.terms_version, card_version=move.terms_version, pace=move.pace,
-            free_until_ms=move.free_until_ms,
+            free_until_ms=move.free_until_ms, lost_from_ms=move.lost_from_ms,
         )  # fmt: skip
         zone = self._shops.shop_of(tx, old.shop_id).clock_zone
         pet = Subject("", old.size, None)
@@ -246,7 +235,7 @@ class DeskMoves(BookKeeping):
         moved = replace(
             old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id,
             version=old.version + 1, terms_version=old.version + 1, size=slot.subject.size, pace=slot.worker.pace,
-            free_until_ms=free_until_when_moved(old, slot.start_ms, diary.now_ms, by_shop=True),
+            **moved_terms(old, slot.start_ms, diary.now_ms, by_shop=True),
         )  # fmt: skip
         new = self._swap(tx, old, moved)
         claims.release(tx, old.id)

@@ -53,6 +53,10 @@ class LateAnswered(BookingFact, frozen=True, kw_only=True, tag=True):
     is_granted: bool
 
 
+class LateTakenBack(BookingFact, frozen=True, kw_only=True, tag=True):
+    """The owner comes after all."""
+
+
 class HoldExpired(BookingFact, frozen=True, kw_only=True, tag=True):
     """A hold ended without a yes. `is_replaced`: the owner chose another time instead."""
 

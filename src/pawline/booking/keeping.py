@@ -29,6 +29,7 @@ from .events import (
     BookingMissed,
     BookingMoved,
     DepositAsked,
+    DepositNoted,
     HoldExpired,
     HoldExtended,
     HoldMade,
@@ -37,6 +38,7 @@ from .health import check_health
 from .model import (
     LIVE,
     MINUTE_MS,
+    NOT_BEGUN,
     Booking,
     BookingStatus,
     Offer,
@@ -45,15 +47,13 @@ from .model import (
     ServiceLine,
     Source,
 )
-from .policy import cancel_terms, deposit_due, free_until_when_moved
+from .policy import cancel_terms, deposit_due, moved_terms
 from .said import when_words
 from .slot import Slot
 from .together import Part, Turn, visit_at
 from .writing import EXPIRE_JOB, BookWriting
 
 HOUR_MS = 60 * MINUTE_MS
-# A pet that is in the shop cannot be cancelled or moved any more.
-_NOT_BEGUN = (None, "booked", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class BookKeeping(BookWriting):
         if stage == "no_show":
             self._check_grace(tx, old)
             # Who stays away leaves the deposit there.
-            fee_cents = store.paid_for(tx, shop_id, [old.id])[old.id]
+            fee_cents = min(old.deposit_cents, store.paid_for(tx, shop_id, [old.id])[old.id])
         status = BookingStatus.DONE if stage == "gone" else BookingStatus.NO_SHOW
         ended = replace(old, status=status, visit_stage=stage, version=old.version + 1, fee_cents=fee_cents)
         new = self._swap(tx, old, ended)
@@ -113,6 +113,9 @@ class BookKeeping(BookWriting):
                 self._let_go(tx, shop_id, ConversationId(new_c))
             store.move_conversation(tx, shop_id, old_c, new_c)
             ledger.move_conversation(tx, shop_id, old_c, new_c)
+        held = store.live_hold_of(tx, shop_id, new_c or old_c)
+        if held is not None:
+            self._ask_again(tx, held)
 
     def bring_in(self, tx: Tx, made: Booking, lines: Sequence[PriceLine], slot: Slot | None) -> None:
         """Enters a booking from another book. One ahead takes what its slot needs, and its owner is not told of it;
@@ -147,6 +150,7 @@ class BookKeeping(BookWriting):
         self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, source: Source, origin: str | None, hold_until_ms: int
     ) -> Booking:
         slots = self._slots(tx, actor, diary, offer)
+        hold_until_ms = min(hold_until_ms, *(slot.start_ms for slot in slots))
         made = self._together(actor, diary, offer.owner_id, offer.c, [one.pet_id for one in offer.pets], slots, source)
         record = store.record_of(tx, actor.shop_id, offer.owner_id)
         made = [
@@ -238,6 +242,22 @@ class BookKeeping(BookWriting):
         if wanted_ms > (old.hold_until_ms or 0):
             self._lengthen(tx, old, wanted_ms, old.is_extended)
 
+    def _ask_again(self, tx: Tx, held: Booking) -> None:
+        """Who holds a time turned out to be somebody the shop knows: a deposit is asked for by their history. A card
+        of before does not say so, and is stale when it is more."""
+        settings, record = self._shops.settings_of(tx, held.shop_id), store.record_of(tx, held.shop_id, held.owner_id)
+        due = {one.id: deposit_due(one.total_cents, settings, record) for one in self._visit(tx, held)}
+        old = {one.id: one.deposit_cents for one in self._visit(tx, held)}
+        if due == old:
+            return
+        is_more = sum(due.values()) > sum(old.values())
+
+        def asked(one: Booking) -> Booking:
+            terms_version = one.version + 1 if is_more else one.terms_version
+            return replace(one, deposit_cents=due[one.id], terms_version=terms_version)
+
+        self._say(tx, DepositNoted, self._swap_all(tx, held, asked)[0])
+
     def owed(self, tx: Tx, every: Sequence[Booking]) -> int:
         """What is still to be paid ahead for a visit, in cents."""
         paid = store.paid_for(tx, every[0].shop_id, [one.id for one in every])
@@ -245,7 +265,7 @@ class BookKeeping(BookWriting):
 
     def _agree(self, tx: Tx, diary: Diary, old: Booking, owed_cents: int) -> Booking:
         """The owner has said yes; the time waits for the deposit, but not beyond its start."""
-        until_ms = min(diary.now_ms + diary.settings.hold_unpaid_min * MINUTE_MS, old.starts_ms)
+        until_ms = self._no_later(tx, old, diary.now_ms + diary.settings.hold_unpaid_min * MINUTE_MS)
         until_ms = max(until_ms, old.hold_until_ms or 0)
         new = self._swap_all(tx, old, lambda one: replace(one, hold_until_ms=until_ms, agreed_ms=diary.now_ms))[0]
         self._say(tx, DepositAsked, new, cents=owed_cents, hold_until_ms=until_ms)
@@ -253,12 +273,17 @@ class BookKeeping(BookWriting):
         return new
 
     def _lengthen(self, tx: Tx, old: Booking, until_ms: int, is_extended: bool) -> Booking:
+        until_ms = self._no_later(tx, old, until_ms)
         new = self._swap_all(
             tx, old, lambda one: replace(one, hold_until_ms=until_ms, is_extended=is_extended)
         )[0]  # fmt: skip
         self._say(tx, HoldExtended, new, hold_until_ms=until_ms)
         jobs.schedule(tx, EXPIRE_JOB, new.id, new.shop_id, until_ms)
         return new
+
+    def _no_later(self, tx: Tx, old: Booking, until_ms: int) -> int:
+        """Nothing is held beyond its start."""
+        return min(until_ms, *(one.starts_ms for one in self._visit(tx, old)))
 
     def _confirm(self, tx: Tx, old: Booking) -> Booking:
         confirmed = BookingStatus.CONFIRMED
@@ -292,7 +317,26 @@ class BookKeeping(BookWriting):
             claims.release(tx, one.id)
             more = {"fee_cents": one.fee_cents, "by": actor.account_id}
             self._say(tx, BookingCancelled, one, lead_id, **more)
+        if lead_id and old.status is BookingStatus.HELD:
+            self._settle_rest(tx, actor, gone[0], lead_id)
         return gone[0]
+
+    def _settle_rest(self, tx: Tx, actor: Actor, gone: Booking, lead_id: str) -> None:
+        """What was paid ahead for a pet that stays at home counts for those that still come; if that is all, and the
+        owner has said yes, they are booked."""
+        lead = store.find(tx, gone.shop_id, lead_id)
+        assert lead is not None, lead_id
+        every, now_ms = self._visit(tx, lead), self._clock.now_ms()
+        paid = store.paid_for(tx, gone.shop_id, [gone.id, *(one.id for one in every)])
+        left = paid[gone.id]
+        for one in every:
+            cents = min(left, max(0, one.deposit_cents - paid[one.id]))
+            left -= cents
+            for booking_id, sum_cents in ((one.id, cents), (gone.id, -cents)) if cents else ():
+                deposit_id, by = self._ids.new(), actor.account_id
+                store.insert_deposit(tx, gone.shop_id, deposit_id, booking_id, sum_cents, "moved", by, now_ms)
+        if lead.agreed_ms is not None and not self.owed(tx, every):
+            self._confirm(tx, lead)
 
     def _move(self, tx: Tx, actor: Actor, old: Booking, offer: Offer) -> Booking:
         """Moves a booking, and all that come along, to an offered time; raises OfferGone when it is for others."""
@@ -303,6 +347,7 @@ class BookKeeping(BookWriting):
         until_ms = old.hold_until_ms
         if until_ms is not None:
             until_ms = diary.now_ms + diary.settings.hold_chat_min * MINUTE_MS
+            until_ms = min(until_ms, *(slot.start_ms for slot in slots))
             jobs.schedule(tx, EXPIRE_JOB, old.id, old.shop_id, until_ms)
         by_pet = dict(zip([one.pet_id for one in offer.pets], zip(offer.pets, slots, strict=True), strict=True))
         record = store.record_of(tx, old.shop_id, old.owner_id)
@@ -315,7 +360,7 @@ class BookKeeping(BookWriting):
                 one, pet_id=offered.pet_id, starts_ms=slot.start_ms, ends_ms=slot.end_ms,
                 groomer_id=slot.worker.account_id, services=slot.quote.services,
                 total_cents=slot.quote.total_cents, hold_until_ms=until_ms, terms_version=one.version + 1,
-                free_until_ms=free_until_when_moved(one, slot.start_ms, diary.now_ms, by_shop=actor.is_staff),
+                **moved_terms(one, slot.start_ms, diary.now_ms, by_shop=actor.is_staff),
                 # A booking keeps its deposit; a yes to another time is another yes.
                 deposit_cents=deposit_due(slot.quote.total_cents, diary.settings, record)
                 if one.status is BookingStatus.HELD
@@ -365,7 +410,7 @@ def _check_same_pets(every: Sequence[Booking], offer: Offer) -> None:
 
 def check_open(one: Booking) -> None:
     """Raises BookingClosed for a booking that is over or under way."""
-    if one.status not in LIVE or one.visit_stage not in _NOT_BEGUN:
+    if one.status not in LIVE or one.visit_stage not in NOT_BEGUN:
         raise BookingClosed(status=one.status.value)
 
 

@@ -45,4 +45,12 @@ def routes(late: LateRequests) -> list[HTTPRouteHandler]:
     async def answer(request: Asked, booking_id: FromPath[str], data: JSONBody[Answer], key: Key) -> BookingView:
         return await late.answer(request.user, booking_id, data.is_yes, key)
 
-    return [ask, answer]
+    @post(
+        "/api/bookings/{booking_id:str}/waive-back",
+        status_code=200,
+        **may(SIGNED_IN, "booking.take_back_late", "Ask no more"),
+    )
+    async def take_back(request: Asked, booking_id: FromPath[str], key: Key) -> BookingView:
+        return await late.take_back(request.user, booking_id, key)
+
+    return [ask, answer, take_back]

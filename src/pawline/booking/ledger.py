@@ -41,6 +41,7 @@ desk_move = sa.Table(
     sa.Column("is_told", sa.Boolean, nullable=False),
     sa.Column("undo_until_ms", sa.BigInteger, nullable=False),
     sa.Column("free_until_ms", sa.BigInteger),
+    sa.Column("lost_from_ms", sa.BigInteger),
     sa.Column("lines", sa.JSON, nullable=False, server_default="[]"),
     sa.Column("pace", sa.Integer, nullable=False, server_default="100"),
 )
@@ -49,6 +50,7 @@ late_request = sa.Table(
     "late_request",
     metadata,
     sa.Column("booking_id", _ID, primary_key=True),
+    sa.Column("card_version", sa.Integer, nullable=False),
     sa.Column("shop_id", _ID, nullable=False),
     sa.Column("owner_id", _ID, nullable=False),
     sa.Column("why", sa.Text, nullable=False),
@@ -134,7 +136,8 @@ def drop_move(tx: Tx, booking_id: str) -> None:
 
 
 def insert_request(tx: Tx, shop_id: str, new: LateRequest) -> None:
-    """Notes what an owner asks."""
+    """Notes what an owner asks, in place of what was asked before."""
+    tx.execute(late_request.delete().where(late_request.c.booking_id == new.booking_id))
     tx.execute(late_request.insert().values(shop_id=shop_id, **msgspec.to_builtins(new)))
 
 

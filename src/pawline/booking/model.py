@@ -34,6 +34,8 @@ class BookingStatus(StrEnum):
 
 
 LIVE = (BookingStatus.HELD, BookingStatus.CONFIRMED)
+# A pet that is in the shop cannot be cancelled or moved any more.
+NOT_BEGUN = (None, "booked", "confirmed")
 
 
 class ServiceLine(msgspec.Struct, frozen=True):
@@ -267,19 +269,21 @@ class Offer:
 
 
 class RequestState(StrEnum):
-    """What became of a late request."""
+    """What became of a late request; void: it was taken back, or the booking has changed since."""
 
     ASKED = "asked"
     GRANTED = "granted"
     REFUSED = "refused"
+    VOID = "void"
 
 
 @dataclass(frozen=True)
 class LateRequest:
-    """An owner asks to cancel for nothing though it is too late for that. `answered_by` is nobody's account when the
-    rule decided; both are None while there is no answer."""
+    """An owner asks to cancel for nothing though it is too late for that. `card_version` is that of the terms it is
+    about. `answered_by` is nobody's account when the rule decided; both are None while there is no answer."""
 
     booking_id: BookingId
+    card_version: int
     owner_id: AccountId
     why: str
     state: RequestState
@@ -308,6 +312,7 @@ class DeskMove:
     is_told: bool
     undo_until_ms: int
     free_until_ms: int | None = None
+    lost_from_ms: int | None = None
     lines: tuple[PriceLine, ...] = ()
     pace: int = AS_LISTED
 
@@ -322,8 +327,8 @@ class Booking:
     `pace` the percent of the listed minutes that its groomer took then.
 
     `free_until_ms` and `late_percent` are the terms of cancelling that the owner said yes to; None: it was written down
-    before terms were kept, or came from another book, and the shop's present ones count. So is `lost_h`, the hours
-    before the start in which a deposit is lost.
+    before terms were kept, or came from another book, and the shop's present ones count. So is `lost_from_ms`, from
+    when on a deposit is lost.
 
     `deposit_cents` is what has to be paid before a yes counts (0: nothing), `agreed_ms` when the owner said yes to a
     time that waits for it.
@@ -352,7 +357,7 @@ class Booking:
     card_version: int = 1
     free_until_ms: int | None = None
     late_percent: int | None = None
-    lost_h: int | None = None
+    lost_from_ms: int | None = None
     deposit_cents: int = 0
     agreed_ms: int | None = None
     size: str | None = None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from pawline.people import Actor
 from pawline.platform.errors import Forbidden
 from pawline.shop import Settings
 
-from .model import Booking, BookingStatus
+from .model import NOT_BEGUN, Booking, BookingStatus, LateRequest, RequestState
 
 _HOUR_MS = 3_600_000
 
@@ -62,9 +63,12 @@ def cancel_terms(booking: Booking, settings: Settings, now_ms: int, paid_cents: 
         late_percent = settings.late_percent
     is_late = now_ms > free_until_ms
     fee_cents = booking.total_cents * late_percent // 100 if is_late else 0
-    lost_h = settings.lost_h if booking.lost_h is None else booking.lost_h
-    if is_late and now_ms > booking.starts_ms - lost_h * _HOUR_MS:
-        fee_cents = max(fee_cents, paid_cents)
+    lost_from_ms = booking.lost_from_ms
+    if lost_from_ms is None:
+        lost_from_ms = lost_from(booking.starts_ms, settings)
+    if is_late and now_ms > lost_from_ms:
+        # What was paid beyond the deposit is nobody's but the owner's.
+        fee_cents = max(fee_cents, min(paid_cents, booking.deposit_cents))
     return CancelTerms(free_until_ms, late_percent, is_late, fee_cents)
 
 
@@ -74,21 +78,52 @@ def is_waived_by_rule(waiver_days: int, last_ms: int | None, now_ms: int) -> boo
     return waiver_days > 0 and (last_ms is None or now_ms - last_ms >= waiver_days * 24 * _HOUR_MS)
 
 
+def still_asks(asked: LateRequest, one: Booking, card_version: int | None = None) -> bool:
+    """Whether a late request is open, and is about the booking as it is now; of several pets `card_version` is that of
+    the one that leads."""
+    is_here = one.visit_stage not in NOT_BEGUN
+    is_same = asked.card_version == (one.card_version if card_version is None else card_version)
+    return asked.state is RequestState.ASKED and one.status is BookingStatus.CONFIRMED and is_same and not is_here
+
+
 def free_until(starts_ms: int, settings: Settings) -> int:
     """Until when a booking that begins then can be cancelled for nothing."""
     return starts_ms - settings.cancel_free_h * _HOUR_MS
 
 
-def free_until_when_moved(old: Booking, starts_ms: int, now_ms: int, *, by_shop: bool) -> int | None:
-    """The same for a booking that goes to another time: as long before the new start as it was before the old one.
+def lost_from(starts_ms: int, settings: Settings) -> int:
+    """From when on cancelling a booking that begins then costs the deposit."""
+    return starts_ms - settings.lost_h * _HOUR_MS
+
+
+def to_return(booking: Booking, paid_cents: int) -> int:
+    """What was paid for a booking that is off, less what its owner owes; nothing for one that is on."""
+    is_off = booking.status in (BookingStatus.CANCELLED, BookingStatus.EXPIRED, BookingStatus.NO_SHOW)
+    return max(0, paid_cents - booking.fee_cents) if is_off else 0
+
+
+class MovedTerms(TypedDict):
+    """What moving changes of the terms of cancelling; None stays None."""
+
+    free_until_ms: int | None
+    lost_from_ms: int | None
+
+
+def moved_terms(old: Booking, starts_ms: int, now_ms: int, *, by_shop: bool) -> MovedTerms:
+    """The terms of a booking that goes to another time: as long before the new start as before the old one.
 
     An owner who moves when it is too late to cancel for nothing gains nothing by it; one whom the shop moves loses
-    nothing. None stays None.
+    nothing.
     """
-    if old.free_until_ms is None:
-        return None
-    moved_ms = old.free_until_ms + starts_ms - old.starts_ms
-    if by_shop:
-        return max(old.free_until_ms, moved_ms)
-    is_late = old.status is BookingStatus.CONFIRMED and now_ms > old.free_until_ms
-    return min(old.free_until_ms, moved_ms) if is_late else moved_ms
+    is_sure = old.status is BookingStatus.CONFIRMED
+    is_late = is_sure and old.free_until_ms is not None and now_ms > old.free_until_ms
+
+    def moved(instant_ms: int | None) -> int | None:
+        if instant_ms is None:
+            return None
+        then_ms = instant_ms + starts_ms - old.starts_ms
+        if by_shop:
+            return max(instant_ms, then_ms)
+        return min(instant_ms, then_ms) if is_late else then_ms
+
+    return MovedTerms(free_until_ms=moved(old.free_until_ms), lost_from_ms=moved(old.lost_from_ms))

@@ -81,13 +81,20 @@ class BookingQuestions:
         return {one.id: one.services for one in store.find_many(tx, shop_id, booking_ids)}
 
     def bookings_of(self, tx: Tx, actor: Actor, owner_id: str) -> BookingsView:
-        """An owner's bookings; expired holds are left out. Raises NoSuchBooking for somebody else's."""
+        """An owner's bookings; expired holds are left out, unless money has to go back.
+
+        Raises NoSuchBooking for somebody else's.
+        """
         if not may_see(actor, owner_id):
             raise NoSuchBooking
         now_ms = self._clock.now_ms()
+        every = store.of_owner(tx, actor.shop_id, owner_id)
+        # A time that was paid for and let go is kept in sight: the money has to go back.
+        paid = store.paid_for(tx, actor.shop_id, [one.id for one in every if one.status is BookingStatus.EXPIRED])
         kept = [
-            one for one in store.of_owner(tx, actor.shop_id, owner_id)
-            if one.lead_id is None and one.status is not BookingStatus.EXPIRED and not is_over(one, now_ms)
+            one for one in every
+            if one.lead_id is None and not is_over(one, now_ms)
+            and (one.status is not BookingStatus.EXPIRED or paid[one.id])
         ]  # fmt: skip
         views = booking_views(tx, actor.shop_id, kept, self._showing(tx, actor.shop_id))
         upcoming = [view for view in views if view.status in LIVE and view.ends_ms > now_ms]

@@ -35,7 +35,7 @@ from .model import (
     Worker,
 )
 from .pace import at_pace, with_pace_of
-from .policy import free_until_when_moved
+from .policy import moved_terms
 from .questions import is_over
 from .said import when_words
 from .slot import Need, Slot
@@ -167,7 +167,7 @@ class Rearranging(DeskMoves):
         moved = replace(
             old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id, version=version,
             terms_version=old.terms_version if is_same else version, size=slot.subject.size,
-            free_until_ms=free_until_when_moved(old, slot.start_ms, diary.now_ms, by_shop=True),
+            **moved_terms(old, slot.start_ms, diary.now_ms, by_shop=True),
             pace=slot.worker.pace,
         )  # fmt: skip
         new = self._swap(tx, old, moved)

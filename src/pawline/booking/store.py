@@ -54,7 +54,7 @@ booking = sa.Table(
     sa.Column("card_version", sa.Integer, nullable=False, server_default="1"),
     sa.Column("free_until_ms", sa.BigInteger),
     sa.Column("late_percent", sa.Integer),
-    sa.Column("lost_h", sa.Integer),
+    sa.Column("lost_from_ms", sa.BigInteger),
     sa.Column("deposit_cents", sa.Integer, nullable=False, server_default="0"),
     sa.Column("agreed_ms", sa.BigInteger),
     sa.Column("size", sa.String(4)),
@@ -169,6 +169,14 @@ def done_by(
     wanted = sa.select(booking.c.id, booking.c.groomer_id, booking.c.starts_ms, booking.c.size)
     rows = tx.execute(wanted.where(is_theirs & begins & counts)).all()
     return cast(Sequence[tuple[str, str, int, str | None]], rows)
+
+
+def sure_of_pets(tx: Tx, shop_id: str, pet_ids: Iterable[str], span: Span) -> list[Booking]:
+    """The confirmed bookings of some pets that start within a span."""
+    where = (booking.c.shop_id == shop_id) & booking.c.pet_id.in_(sorted(set(pet_ids)))
+    where &= (booking.c.starts_ms >= span.start_ms) & (booking.c.starts_ms < span.end_ms)
+    where &= booking.c.status == BookingStatus.CONFIRMED.value
+    return [_booking(row) for row in tx.execute(sa.select(booking).where(where))]
 
 
 def companions(tx: Tx, shop_id: str, lead_ids: Iterable[str]) -> dict[str, list[Booking]]:
@@ -287,7 +295,9 @@ def owners_seen(tx: Tx, shop_id: str, owner_ids: Iterable[str], before_ms: int) 
 def record_of(tx: Tx, shop_id: str, owner_id: str) -> OwnerRecord:
     """How often an owner has come, and how often not."""
     where = (booking.c.shop_id == shop_id) & (booking.c.owner_id == owner_id)
-    counts = sa.select(booking.c.status, sa.func.count().label("many")).where(where).group_by(booking.c.status)
+    # Pets that come together, or stay away together, are one visit.
+    visits = sa.func.count(sa.distinct(sa.func.coalesce(booking.c.lead_id, booking.c.id)))
+    counts = sa.select(booking.c.status, visits.label("many")).where(where).group_by(booking.c.status)
     many = {row.status: int(row.many) for row in tx.execute(counts)}
     return OwnerRecord(many.get(BookingStatus.DONE.value, 0), many.get(BookingStatus.NO_SHOW.value, 0))
 
@@ -363,7 +373,7 @@ def _columns(one: Booking) -> dict[str, Any]:
         "card_version": one.card_version,
         "free_until_ms": one.free_until_ms,
         "late_percent": one.late_percent,
-        "lost_h": one.lost_h,
+        "lost_from_ms": one.lost_from_ms,
         "deposit_cents": one.deposit_cents,
         "agreed_ms": one.agreed_ms,
         "size": one.size,
@@ -396,7 +406,7 @@ def _booking(row: sa.Row[Any]) -> Booking:
         card_version=row.card_version,
         free_until_ms=row.free_until_ms,
         late_percent=row.late_percent,
-        lost_h=row.lost_h,
+        lost_from_ms=row.lost_from_ms,
         deposit_cents=row.deposit_cents,
         agreed_ms=row.agreed_ms,
         size=row.size,

@@ -86,9 +86,8 @@ class Vacancies(BookKeeping):
         zone = self._shops.shop_of(tx, shop_id).clock_zone
         span = Span(wall_ms(first, 0, zone), wall_ms(last, 24 * 60, zone))
         found: dict[PetId, set[str]] = {}
-        for one in store.between(tx, shop_id, span, [BookingStatus.CONFIRMED]):
-            if one.pet_id in pet_ids:
-                found.setdefault(one.pet_id, set()).update(service.code for service in one.services)
+        for one in store.sure_of_pets(tx, shop_id, pet_ids, span):
+            found.setdefault(one.pet_id, set()).update(service.code for service in one.services)
         return found
 
 

@@ -13,8 +13,8 @@ from pawline.shop import Catalogue, Label, Settings, Shop, local_day
 
 from . import ledger, store
 from .health import wanted_of
-from .model import LIVE, Booking, BookingStatus, PetWish
-from .policy import CancelTerms, cancel_terms
+from .model import LIVE, Booking, BookingStatus, PetWish, RequestState
+from .policy import CancelTerms, cancel_terms, still_asks, to_return
 
 
 class GroomerView(msgspec.Struct, frozen=True):
@@ -81,7 +81,8 @@ class PetPart(msgspec.Struct, frozen=True):
 
 
 class RequestView(msgspec.Struct, frozen=True):
-    """A late request: `state` is asked, granted or refused; without an answer a rule decides at `deadline_ms`."""
+    """A late request: `state` is asked, granted, refused, or void when it no longer matters; without an answer a rule
+    decides at `deadline_ms`."""
 
     state: str
     why: str
@@ -299,14 +300,16 @@ class _Book:
 
     def _request(self, one: Booking) -> RequestView | None:
         asked = self._asked.get(one.id)
-        return None if asked is None else RequestView(asked.state.value, asked.why, asked.deadline_ms)
+        if asked is None:
+            return None
+        is_void = asked.state is RequestState.ASKED and not still_asks(asked, one)
+        return RequestView(RequestState.VOID if is_void else asked.state, asked.why, asked.deadline_ms)
 
     def _deposit(self, every: Sequence[Booking]) -> DepositView | None:
         due_cents, paid_cents = sum(one.deposit_cents for one in every), sum(self._paid[one.id] for one in every)
         if not due_cents and not paid_cents:
             return None
-        off = [one for one in every if one.status in (BookingStatus.CANCELLED, BookingStatus.EXPIRED)]
-        back = sum(max(0, self._paid[one.id] - one.fee_cents) for one in off)
+        back = sum(to_return(one, self._paid[one.id]) for one in every)
         is_agreed = every[0].status is BookingStatus.HELD and every[0].agreed_ms is not None
         return DepositView(due_cents, paid_cents, is_agreed, back)
 

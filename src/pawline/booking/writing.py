@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from pawline.people import Actor
 from pawline.platform import jobs
+from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId
 
@@ -16,16 +20,23 @@ from .diary import Diary
 from .errors import SlotTaken, StaleVersion
 from .events import BookingFact
 from .model import Booking, BookingStatus, Claim, Source
-from .policy import free_until
+from .policy import free_until, lost_from
 from .questions import BookingQuestions
 from .said import when_words
 from .slot import Slot
 
 EXPIRE_JOB = "booking.expire"
+Carried = TypeVar("Carried", bound=msgspec.Struct)
 
 
 class BookWriting(BookingQuestions):
-    """The single writes, all inside the caller's transaction."""
+    """The single writes, all inside the caller's transaction, and how a command with a key is carried out."""
+
+    async def _carried(
+        self, actor: Actor, key: str, request: object, kind: type[Carried], work: Callable[[Tx], Carried]
+    ) -> Carried:
+        asker = (actor.shop_id, actor.account_id)
+        return await carry_out(self._db, asker, key, request, kind, work, self._clock.now_ms())
 
     def _together(
         self, actor: Actor, diary: Diary, owner_id: AccountId, c: ConversationId, pet_ids: Sequence[PetId],
@@ -39,13 +50,14 @@ class BookWriting(BookingQuestions):
             new = _new(booking_id, actor, c, owner_id, pet_id, slot, source, diary.now_ms)
             settings = diary.settings
             free_ms, percent = free_until(slot.start_ms, settings), settings.late_percent
+            lost_ms = lost_from(slot.start_ms, settings)
             made.append(
                 replace(
                     new,
                     lead_id=lead_id if number else None,
                     free_until_ms=free_ms,
                     late_percent=percent,
-                    lost_h=settings.lost_h,
+                    lost_from_ms=lost_ms,
                 )
             )
         return made

@@ -4,6 +4,7 @@ The first entry of a booking is its card; every later change is a `booking` entr
 anew, so a phone that has been away gets the truth by reading on.
 """
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from pawline.booking import (
@@ -21,13 +22,16 @@ from pawline.booking import (
     HoldMade,
     LateAnswered,
     LateAsked,
+    LateTakenBack,
     MoveSettled,
     clock_said,
     when_words,
 )
-from pawline.chat import Chat, Kind, find_upload
+from pawline.chat import Chat, Kind, State, find_upload
 from pawline.notify.pen import BOARD, SCHEDULE, Pen
+from pawline.people import system_actor
 from pawline.platform.db import Database, Tx
+from pawline.platform.ids import AccountId
 from pawline.shop import ShopService
 from pawline.visits import Stage, VisitAdvanced, VisitPhotoAdded, VisitReplanned, VisitService
 
@@ -45,6 +49,7 @@ BOOKING_FACTS = (
     DepositNoted,
     LateAsked,
     LateAnswered,
+    LateTakenBack,
 )
 VisitFact: TypeAlias = VisitAdvanced | VisitPhotoAdded | VisitReplanned
 READY = {
@@ -103,6 +108,10 @@ class Cards(Pen):
             self._queue(tx, fact, "late")
         if isinstance(fact, LateAnswered):
             self._tell_late(tx, fact)
+        if isinstance(fact, LateAnswered | LateTakenBack):
+            self._unqueue(tx, fact, "late")
+        if isinstance(fact, BookingConfirmed | HoldExpired | BookingCancelled):
+            self._unqueue(tx, fact, "deposit")
 
     def show_visit(self, tx: Tx, fact: VisitAdvanced) -> None:
         """A stage was reached: the owner's progress card shows it at once."""
@@ -168,6 +177,13 @@ class Cards(Pen):
         when = when_words(view.starts_ms, zone)["when_en" if lang == "en" else "when"]
         words = (LATE_YES if fact.is_granted else LATE_NO)[lang].format(pet=view.pet.name, when=when)
         self._say(tx, fact.shop_id, fact.c, f"late-{fact.booking_id}", words)
+
+    def _unqueue(self, tx: Tx, fact: BookingFact, reason: str) -> None:
+        """What a person had to look at is settled; who has taken the conversation keeps it."""
+        found = self._chat.conversation(tx, fact.shop_id, fact.c)
+        if found is not None and (found.state, found.reason) == (State.QUEUED, reason):
+            assistant = replace(system_actor(fact.shop_id), account_id=AccountId(self._bot(tx, fact.shop_id)))
+            self._chat.owners.hand_back(tx, assistant, found)
 
     def _queue(self, tx: Tx, fact: BookingFact, reason: str) -> None:
         """A person of the team has to look."""

@@ -8,13 +8,17 @@ from pawline.shop import ShopService
 from pawline.waitlist import OfferState, WaitBegun, WaitChanged, WaitFact, Waitlist, WaitOffered, WaitState
 
 OFFERED = {
-    "zh": "等到空位了：{pets}{when}，先替你留到 {until}。点「确认预约」就约好了；不合适就不用点，我继续替你等。",
+    "zh": "等到空位了：{pets}{when}，先替你留到 {until}。在下面的卡片上确认就行；不合适就不用管，我继续替你等。",
     "en": "A time has come up for {pets}: {when}. It's held until {until}. Confirm it below if it suits you; "
     "if not, leave it and I'll keep looking.",
 }
 LAPSED = {
     "zh": "刚才那个时间没等到你确认，先放掉了。{pets}还在候补里，有空位再告诉你。",
     "en": "That time wasn't confirmed, so it has been released. I'm still looking for another one for {pets}.",
+}
+UNPAID = {
+    "zh": "定金没有按时收到，刚才那个时间先放掉了。{pets}还在候补里，有空位再告诉你。",
+    "en": "The deposit didn't come in time, so that time has been released. I'm still looking for another for {pets}.",
 }
 UNANSWERED = {
     "zh": "{pets}的候补先停了：几次空位都没等到回复。还想等的话，再说一声就好。",
@@ -73,6 +77,8 @@ class Waiting(Pen):
 
 def _words(fact: WaitChanged) -> dict[str, str] | None:
     """An offer that nobody answered, and a wait that ends without anybody having ended it."""
+    if fact.offer == OfferState.UNPAID:
+        return UNPAID
     if fact.offer == OfferState.LAPSED:
         return UNANSWERED if fact.state == WaitState.OVER else LAPSED
     return PASSED if fact.state == WaitState.OVER else None

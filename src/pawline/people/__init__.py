@@ -18,7 +18,7 @@ from pawline.people.phones import (
 from pawline.people.programs import Programs
 from pawline.people.service import People, SignedIn, system_actor
 from pawline.people.staff import Staff
-from pawline.people.store import LiveSession, account, find_account, find_bot, people_of, staff_ids
+from pawline.people.store import LiveSession, account, find_account, find_bot, has_opened, people_of, staff_ids
 
 __all__ = [
     "Actor",
@@ -45,6 +45,7 @@ __all__ = [
     "clean",
     "find_account",
     "find_bot",
+    "has_opened",
     "note_phone",
     "owners_at",
     "owners_called",

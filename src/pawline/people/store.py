@@ -250,6 +250,12 @@ def has_session(tx: Tx, account_id: str, device_id: str, now_ms: int) -> bool:
     return tx.execute(found.limit(1)).first() is not None
 
 
+def has_opened(tx: Tx, shop_id: str, account_id: str) -> bool:
+    """Whether somebody has a page of their own, on whatever device: it was opened, and nobody signed out of it."""
+    where = (session.c.shop_id == shop_id) & (session.c.account_id == account_id) & session.c.revoked_ms.is_(None)
+    return tx.execute(sa.select(session.c.id).where(where).limit(1)).first() is not None
+
+
 def add_invitation(tx: Tx, **values: Any) -> None:
     tx.execute(invitation.insert().values(**values))
 

@@ -109,8 +109,15 @@ class WaitKeeping(WaitQuestions):
     def _answered(self, tx: Tx, offer: WaitOffer, fact: BookingFact) -> None:
         """What became of the time that was held for them."""
         one = store.find(tx, offer.shop_id, offer.wait_id)
+        if one is None or one.state is not WaitState.OFFERED:
+            return
+        if isinstance(fact, BookingCancelled) and fact.lead_id not in ("", fact.booking_id):
+            self._without_lead(tx, one, offer, fact)
+            return
         answer = self._answer(tx, fact)
-        if answer is None or one is None or one.state is not WaitState.OFFERED:
+        if answer is None:
+            # Held longer, or for another time: its card says so.
+            self._set(tx, one, WaitState.OFFERED)
             return
         store.end_offer(tx, offer, answer, self._clock.now_ms())
         if answer is OfferState.ACCEPTED:
@@ -121,12 +128,20 @@ class WaitKeeping(WaitQuestions):
         state = WaitState.OVER if unanswered >= most else WaitState.WAITING
         self._set(tx, one, state, unanswered=unanswered, offer=answer.value)
 
+    def _without_lead(self, tx: Tx, one: Wait, offer: WaitOffer, fact: BookingCancelled) -> None:
+        """The pet that led the held visit stays at home: the others still are asked, and wait, without it."""
+        store.follow_offer(tx, offer, fact.lead_id)
+        gone = self._book.booking_of(tx, fact.shop_id, fact.booking_id).pet_id
+        self._set(tx, replace(one, pets=tuple(pet for pet in one.pets if pet.pet_id != gone)), WaitState.OFFERED)
+
     def _answer(self, tx: Tx, fact: BookingFact) -> OfferState | None:
         """None: the time is held as before."""
         if isinstance(fact, BookingConfirmed):
             return OfferState.ACCEPTED
         if isinstance(fact, HoldExpired):
-            return OfferState.DECLINED if fact.is_replaced else OfferState.LAPSED
+            is_agreed = self._book.booking_of(tx, fact.shop_id, fact.booking_id).agreed_ms is not None
+            lapsed = OfferState.UNPAID if is_agreed else OfferState.LAPSED
+            return OfferState.DECLINED if fact.is_replaced else lapsed
         if isinstance(fact, BookingCancelled):
             return OfferState.DECLINED if fact.by == fact.owner_id else OfferState.WITHDRAWN
         return None

@@ -25,12 +25,14 @@ OPEN = (WaitState.WAITING, WaitState.OFFERED)
 
 
 class OfferState(StrEnum):
-    """The life of an offer: its owner took it, did not want it, did not answer, or the shop took it back."""
+    """The life of an offer: its owner took it, did not want it, did not answer, did not pay the deposit, or the shop
+    took it back."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     LAPSED = "lapsed"
+    UNPAID = "unpaid"
     WITHDRAWN = "withdrawn"
 
 

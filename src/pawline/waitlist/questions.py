@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pawline.booking import ServiceName, Sought, Vacancies, Vacancy, Wish
-from pawline.people import Actor, people_of, phones_of
+from pawline.people import Actor, has_opened, people_of, phones_of
 from pawline.pets import PetService
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -69,7 +69,8 @@ class WaitQuestions:
         return TrayView(
             [
                 TrayRow(
-                    wait=view, c=one.c, owner_id=one.owner_id, owner_name=names.get(one.owner_id, ""),
+                    wait=view, c=one.c, is_reached=self._is_reached(tx, one), owner_id=one.owner_id,
+                    owner_name=names.get(one.owner_id, ""),
                     phone_tail=phones[one.owner_id][-4:] if phones.get(one.owner_id) else None,
                     room=_room_view(room, names), turned_down=sum(_is_turned_down(each) for each in offers[one.id]),
                 )
@@ -78,6 +79,10 @@ class WaitQuestions:
         )  # fmt: skip
 
     # For the room's own use
+
+    def _is_reached(self, tx: Tx, one: Wait) -> bool:
+        """Whether the owner has ever opened their page: who has only telephoned reads nothing there."""
+        return bool(one.c) and has_opened(tx, one.shop_id, one.owner_id)
 
     def _rooms(
         self, tx: Tx, shop_id: str, every: Sequence[Wait], offers: Mapping[str, Sequence[WaitOffer]]
@@ -127,10 +132,18 @@ class WaitQuestions:
                     groomer_name=people[one.groomer_id].name if one.groomer_id in people else None,
                     from_day=window.from_day.isoformat(), to_day=window.to_day.isoformat(),
                     from_min=window.from_min, to_min=window.to_min, made_ms=one.made_ms,
-                    offer=_offered(offers[one.id]),
+                    offer=self._offered(tx, offers[one.id]),
                 )
             )  # fmt: skip
         return views
+
+    def _offered(self, tx: Tx, offers: Sequence[WaitOffer]) -> OfferedView | None:
+        """The time that is held for them now, which may be another one than was offered first."""
+        for one in offers:
+            if one.state is OfferState.OFFERED:
+                held = self._book.booking_of(tx, one.shop_id, one.booking_id)
+                return OfferedView(one.booking_id, held.starts_ms, held.hold_until_ms or one.until_ms)
+        return None
 
 
 def sought_by(one: Wait, offers: Sequence[WaitOffer]) -> Sought:
@@ -145,14 +158,6 @@ def sought_by(one: Wait, offers: Sequence[WaitOffer]) -> Sought:
 
 def _is_turned_down(offer: WaitOffer) -> bool:
     return offer.state in (OfferState.DECLINED, OfferState.LAPSED)
-
-
-def _offered(offers: Sequence[WaitOffer]) -> OfferedView | None:
-    """The one that is open."""
-    for one in offers:
-        if one.state is OfferState.OFFERED:
-            return OfferedView(one.booking_id, one.start_ms, one.until_ms)
-    return None
 
 
 def _room_view(room: Vacancy | None, names: Mapping[str, str]) -> RoomView | None:

@@ -9,6 +9,7 @@ from pawline.booking import (
     BookingMissed,
     BookingMoved,
     HoldExpired,
+    HoldExtended,
 )
 from pawline.chat import Chat
 from pawline.people import PhoneVerified
@@ -32,7 +33,7 @@ def react(db: Database, waitlist: Waitlist, chat: Chat) -> None:
             known = chat.conversation_of(tx, fact.shop_id, fact.account_id)
             waitlist.follow_owner(tx, fact.shop_id, fact.was, fact.account_id, known.id if known else "")
 
-    for fact in (BookingConfirmed, BookingMoved, BookingCancelled, BookingMissed, HoldExpired):
+    for fact in (BookingConfirmed, BookingMoved, BookingCancelled, BookingMissed, HoldExpired, HoldExtended):
         db.reacts(fact, follow)
     db.reacts(ShopChanged, wake)
     db.reacts(PhoneVerified, follow_owner)

@@ -118,6 +118,12 @@ def offers_of(tx: Tx, shop_id: str, wait_ids: Iterable[str]) -> dict[str, list[W
     return found
 
 
+def follow_offer(tx: Tx, offer: WaitOffer, booking_id: str) -> None:
+    """The pet that led stays at home: the time is held for the others by another booking."""
+    where = (wait_offer.c.id == offer.id) & (wait_offer.c.shop_id == offer.shop_id)
+    tx.execute(wait_offer.update().where(where).values(booking_id=booking_id))
+
+
 def open_offer_of(tx: Tx, shop_id: str, booking_id: str) -> WaitOffer | None:
     """The offer whose time this booking holds; None when it holds none."""
     where = (wait_offer.c.shop_id == shop_id) & (wait_offer.c.booking_id == booking_id)

@@ -60,10 +60,11 @@ class WaitingView(msgspec.Struct, frozen=True):
 
 class TrayRow(msgspec.Struct, frozen=True):
     """Somebody who waits, as the desk sees it; `room` None: nothing is free for them now. `turned_down` counts what
-    they were offered and did not take."""
+    they were offered and did not take; who is not `is_reached` has to be called."""
 
     wait: WaitView
     c: str
+    is_reached: bool
     owner_id: str
     owner_name: str
     phone_tail: str | None

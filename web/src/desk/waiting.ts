@@ -14,6 +14,8 @@ export interface Room {
 export interface TrayRow {
   wait: WaitView
   c: string
+  /** False: they have never opened their page, and have to be called. */
+  is_reached: boolean
   owner_id: string
   owner_name: string
   phone_tail: string | null

@@ -69,7 +69,7 @@ export interface BookingView {
   /** What is paid ahead; nothing has to be when it is missing. */
   deposit?: { due_cents: number; paid_cents: number; is_agreed: boolean; return_cents: number } | null
   /** The owner asks to cancel for nothing though it is late. */
-  request?: { state: 'asked' | 'granted' | 'refused'; why: string; deadline_ms: number } | null
+  request?: { state: 'asked' | 'granted' | 'refused' | 'void'; why: string; deadline_ms: number } | null
   /** What the pets' vaccinations lack for a visit to come. A card of before has none. */
   health?: Label[]
 }

@@ -13,8 +13,9 @@ down_revision = "0010"
 
 def upgrade() -> None:
     """Nothing that is booked asks for a deposit."""
-    op.add_column("booking", sa.Column("lost_h", sa.Integer(), nullable=True))
+    op.add_column("booking", sa.Column("lost_from_ms", sa.BigInteger(), nullable=True))
     op.add_column("booking", sa.Column("deposit_cents", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("desk_move", sa.Column("lost_from_ms", sa.BigInteger(), nullable=True))
     op.add_column("booking", sa.Column("agreed_ms", sa.BigInteger(), nullable=True))
     op.create_table(
         "deposit",

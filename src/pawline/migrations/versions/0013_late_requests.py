@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "late_request",
         sa.Column("booking_id", sa.String(length=32), nullable=False),
+        sa.Column("card_version", sa.Integer(), nullable=False),
         sa.Column("shop_id", sa.String(length=32), nullable=False),
         sa.Column("owner_id", sa.String(length=32), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
