@@ -130,6 +130,7 @@ async def _things(server: Served) -> dict[str, str]:
         # Both shops have the standard catalogue; this service is in one of them.
         "code": (await house.shops.price_list.add_service(boss, ONLY_HERE)).code,
         "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
+        "consent": "emergency",
         "vaccine_id": await _vaccine(server, made.pets["豆豆"]),
         **(await _plan(server, board.upcoming[0])),
         "wait_id": await _wait(server, owner),
@@ -270,6 +271,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "planning.make": {"day": "2026-12-24"},
     "planning.choose": {"is_in": True},
     "planning.answer": {"version": 1, "is_yes": True},
+    "consents.agree": {"version": 1},
+    "consents.change": {
+        "name": {"zh": "送医", "en": "Vet"}, "text": {"zh": "送医院", "en": "To the vet"}, "is_on": True,
+    },
     "pets.add": {"name": "豆豆", "species": "dog"},
     "pets.waive": {"day": "2026-12-24", "reason": "医生说可以"},
     "pets.note_vaccine": {"kind": "rabies", "given": "2026-11-01"},

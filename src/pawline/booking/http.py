@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, Quer
 from pawline.booking.schedule import ScheduleView, TroubleView
 from pawline.booking.service import BookingService
 from pawline.booking.view import BookingsView, BookingView, SlotsView
+from pawline.pets import Agreed
 from pawline.platform.db import Database
 from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
 
@@ -22,6 +23,13 @@ class ShownVersion(msgspec.Struct):
     """The version of the card that was tapped."""
 
     version: int
+
+
+class Confirming(msgspec.Struct):
+    """The version of the card that was tapped, and what is agreed to with it."""
+
+    version: int
+    agreed: Annotated[list[Agreed], msgspec.Meta(max_length=200)] = []
 
 
 class Cancelling(msgspec.Struct):
@@ -70,8 +78,8 @@ def routes(bookings: BookingService, db: Database) -> list[HTTPRouteHandler]:
         status_code=200,
         **may(SIGNED_IN, "booking.confirm", "Say yes to a held time"),
     )
-    async def confirm(request: Asked, booking_id: FromPath[str], data: JSONBody[ShownVersion], key: Key) -> BookingView:
-        return await bookings.confirm(request.user, booking_id, data.version, key)
+    async def confirm(request: Asked, booking_id: FromPath[str], data: JSONBody[Confirming], key: Key) -> BookingView:
+        return await bookings.confirm(request.user, booking_id, data.version, key, data.agreed)
 
     @post(
         "/api/bookings/{booking_id:str}/extend",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeAlias, TypeVar
 
 from pawline.people import Actor
+from pawline.pets import Agreed
 from pawline.platform.commands import once
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
 
 from . import ledger, store
+from .consents import check_consents
 from .errors import (
     AlreadyExtended,
     HoldGone,
@@ -122,12 +124,14 @@ class BookingService(BookKeeping):
 
         return await self._db.write(self._once(actor, key, ("extend", booking_id), work))
 
-    async def confirm(self, actor: Actor, booking_id: str, version: int, key: str) -> BookingView:
-        """Makes a hold a booking, if the card showed its present terms.
+    async def confirm(
+        self, actor: Actor, booking_id: str, version: int, key: str, agreed: Collection[Agreed] = ()
+    ) -> BookingView:
+        """Makes a hold a booking, if the card showed its present terms. `agreed` is what an owner says yes to with it.
 
         Where a deposit is due it is held for that, and booked when it was paid; staff may go without.
-        Raises NoSuchBooking, HoldGone, StaleVersion, PastTime, HealthGate, BookingClosed, and PhoneNeeded: then the
-        hold has been lengthened, so that there is time for a code.
+        Raises NoSuchBooking, HoldGone, StaleVersion, PastTime, HealthGate, ConsentNeeded, BookingClosed, and
+        PhoneNeeded: then the hold has been lengthened, so that there is time for a code.
         """
 
         def work(tx: Tx) -> BookingView | None:
@@ -143,6 +147,7 @@ class BookingService(BookKeeping):
             if starts_ms <= diary.now_ms:
                 raise PastTime(**when_words(starts_ms, diary.zone))
             check_health(tx, diary, every, starts_ms)
+            check_consents(tx, diary, actor, every, starts_ms, agreed, self._ids.new)
             if self._wants_phone(tx, actor, diary, old):
                 self._make_time_for_a_code(tx, diary, old)
                 return None
@@ -151,7 +156,7 @@ class BookingService(BookKeeping):
                 return self._view(tx, old if old.agreed_ms else self._agree(tx, diary, old, owed_cents))
             return self._view(tx, self._confirm(tx, old))
 
-        command = self._once(actor, key, ("confirm", booking_id, version), work)
+        command = self._once(actor, key, ("confirm", booking_id, version, *agreed), work)
         view = await self._with_nearest(actor, command, booking_id=booking_id)
         if view is None:
             raise PhoneNeeded(booking_id=booking_id)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pawline.people import people_of, phones_of
-from pawline.pets import Gate, PetService, PetView
+from pawline.pets import ConsentAsk, ConsentGate, Gate, PetService, PetView
 from pawline.platform.db import Tx
 from pawline.shop import Catalogue, Label, Settings, Shop, local_day
 
@@ -94,7 +94,8 @@ class BookingView(msgspec.Struct, frozen=True):
 
     When several pets come together it is that of the leading one, and `parts` holds each pet's, the leading one first:
     then it begins with the first turn and ends when all are ready, its lines and price are those of all, and it is
-    over only when all are. `health` says of a visit to come what the pets' vaccinations lack for it.
+    over only when all are. `health` says of a visit to come what the pets' vaccinations lack for it, `consents` of
+    a held one what the owner is still asked to agree to.
     """
 
     id: str
@@ -118,6 +119,7 @@ class BookingView(msgspec.Struct, frozen=True):
     deposit: DepositView | None = None
     health: list[Label] = []
     request: RequestView | None = None
+    consents: list[ConsentAsk] = []
 
 
 class PetTime(msgspec.Struct, frozen=True):
@@ -224,12 +226,15 @@ class _Book:
         self._last = last_groomers(tx, shop_id, bookings)
         ahead = [one.pet_id for one in bookings if showing.is_ahead(one)]
         self._gate = Gate(tx, shop_id, showing.settings, ahead) if ahead else None
+        held = [one.pet_id for one in bookings if showing.is_ahead(one) and one.status is BookingStatus.HELD]
+        self._consents = ConsentGate(tx, shop_id, held) if held else None
 
     def view(self, one: Booking, along: Sequence[Booking]) -> BookingView:
         """`along` are the bookings of those that come along."""
         every = [one, *along]
         status = _status(every)
         held = status is BookingStatus.HELD
+        ahead = [each for each in every if self._showing.is_ahead(each)]
         phone = self._phones.get(one.owner_id)
         return BookingView(
             id=one.id,
@@ -252,7 +257,8 @@ class _Book:
             parts=[self._part(each) for each in every] if along else [],
             deposit=self._deposit(every),
             request=self._request(one),
-            health=self._health([each for each in every if self._showing.is_ahead(each)]),
+            health=self._health(ahead),
+            consents=self._asks(ahead),
         )
 
     def _health(self, ahead: Sequence[Booking]) -> list[Label]:
@@ -260,6 +266,12 @@ class _Book:
             return []
         day = local_day(min(one.starts_ms for one in ahead), self._showing.shop.clock_zone)
         return self._gate.words(wanted_of(ahead), day)
+
+    def _asks(self, ahead: Sequence[Booking]) -> list[ConsentAsk]:
+        if not ahead or self._consents is None or ahead[0].status is not BookingStatus.HELD:
+            return []
+        day = local_day(min(one.starts_ms for one in ahead), self._showing.shop.clock_zone)
+        return self._consents.asks(wanted_of(ahead), day)
 
     def _part(self, one: Booking) -> PetPart:
         return PetPart(

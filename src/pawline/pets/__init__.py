@@ -1,11 +1,19 @@
-"""Pets: who they are, what to mind, how they look, what they were vaccinated against."""
+"""Pets: who they are, what to mind, how they look, what they were vaccinated against, what was agreed to for them."""
 
+from .agreeing import Agreed, ConsentAsk
 from .breeds import BREEDS, BREEDS_BY_CODE, Breed, breed_in, breed_named
+from .consent_gate import ConsentGate
+from .consent_view import ConsentForm, ConsentsView, ConsentView
+from .consents import ConsentChange, Consents
 from .errors import (
+    BadConsent,
     BadPet,
     BadVaccineDays,
     BadWaiver,
+    ConsentChanged,
+    ConsentNeeded,
     HealthGate,
+    NoSuchConsent,
     NoSuchOwner,
     NoSuchPet,
     NoSuchVaccine,
@@ -29,6 +37,8 @@ __all__ = [
     "BREEDS_BY_CODE",
     "MOST_PETS",
     "MOST_VACCINES",
+    "Agreed",
+    "BadConsent",
     "BadPet",
     "BadVaccineDays",
     "BadWaiver",
@@ -37,11 +47,21 @@ __all__ = [
     "CareNote",
     "CareView",
     "Coat",
+    "ConsentAsk",
+    "ConsentChange",
+    "ConsentChanged",
+    "ConsentForm",
+    "ConsentGate",
+    "ConsentNeeded",
+    "ConsentView",
+    "Consents",
+    "ConsentsView",
     "Gate",
     "HealthGate",
     "NewNote",
     "NewPet",
     "NewVaccine",
+    "NoSuchConsent",
     "NoSuchOwner",
     "NoSuchPet",
     "NoSuchVaccine",

@@ -105,3 +105,41 @@ class BadWaiver(BadInput):
     code = "bad_waiver"
     zh = "写一下为什么放行（最多 {most} 个字），日子从今天起 {days} 天以内。什么都没有改动。"
     en = "Say why ({most} characters at most), for a day within the next {days}. Nothing was changed."
+
+
+class ConsentNeeded(Conflict):
+    """An owner confirms a visit without what must be agreed to; `consents` (ConsentAsk) is all that is asked."""
+
+    code = "consent_needed"
+    zh = "{why}"
+    en = "{why_en}"
+
+
+class NoSuchConsent(NotFound):
+    """The shop has no such consent, or does not ask for it now."""
+
+    code = "no_such_consent"
+    zh = "店里现在没有这份同意书，刷新看看。"
+    en = "The shop doesn't ask for that now. Reload the page."
+
+
+class ConsentChanged(Conflict):
+    """The words are other ones by now than those that were agreed to."""
+
+    code = "consent_changed"
+    zh = "这份同意书刚刚改过，看一下新的再同意。什么都没有记下。"
+    en = "The wording has just changed. Read it once more before agreeing. Nothing was noted."
+
+
+class BadConsent(BadInput):
+    """A consent's words or rules are out of bounds; `reason` names the field."""
+
+    code = "bad_consent"
+    zh = (
+        "「{name}」不对：名称 1 到 {name_most} 个字，正文 1 到 {text_most} 个字，中英文都要；年龄 1 到 {years} 岁。"
+        "什么都没有改动。"
+    )
+    en = (
+        "“{name_en}” doesn't work: a name has 1 to {name_most} characters, a text 1 to {text_most}, in both languages; "
+        "an age is 1 to {years}. Nothing was changed."
+    )

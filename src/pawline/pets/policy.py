@@ -18,3 +18,8 @@ def may_confirm_notes(actor: Actor) -> bool:
 def may_verify(actor: Actor) -> bool:
     """Only a person of the shop can have seen a certificate."""
     return actor.is_staff
+
+
+def may_agree(actor: Actor) -> bool:
+    """An owner agrees, or a person of the shop who heard it; a program has heard nothing."""
+    return actor.kind != "bot"

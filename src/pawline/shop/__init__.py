@@ -48,6 +48,7 @@ from .model import (
     wall_ms,
 )
 from .places import standard_places
+from .policy import must_manage
 from .price_checks import check_prices
 from .price_list import PriceList, ServiceChange, check_brought
 from .reactions import react
@@ -114,6 +115,7 @@ __all__ = [
     "grid_starts",
     "local_day",
     "local_time",
+    "must_manage",
     "react",
     "shop_day",
     "standard_catalogue",
