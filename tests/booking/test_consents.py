@@ -96,7 +96,7 @@ async def test_without_what_must_be_it_is_refused_and_nothing_is_lost(salon: Sal
     assert "“De-matting and shaving” for 豆豆" in refused.value.sentence("en")
     asked = refused.value.data["consents"]
     assert isinstance(asked, list)
-    assert [one.code for one in asked] == ["demat"]
+    assert asked == view.consents, "all of it, for nothing of a refused yes is kept"
     still = await salon.shown(view.id)
     assert (still.status, still.version, still.hold_until_ms) == ("held", view.version, view.hold_until_ms)
     assert [one.code for one in still.consents] == ["demat", "emergency"], "nothing of a refused yes was kept"
@@ -146,9 +146,11 @@ async def test_what_is_asked_only_now_can_be_given_by_the_same_card(salon: Salon
     await salon.set("nicks", is_on=True, is_must=True, services=())
     with pytest.raises(ConsentNeeded) as refused:
         await salon.confirm(view, said(view))
-    (nicks,) = refused.value.data["consents"]  # type: ignore[misc]
-    extra = [Agreed(nicks.code, nicks.version, pet.id) for pet in nicks.pets]  # type: ignore[has-type]
-    assert (await salon.confirm(view, [*said(view), *extra])).status == "confirmed"
+    asked = refused.value.data["consents"]
+    assert isinstance(asked, list)
+    assert [one.code for one in asked] == ["demat", "nicks", "emergency"]
+    every = [Agreed(one.code, one.version, pet.id) for one in asked for pet in one.pets]
+    assert (await salon.confirm(view, every)).status == "confirmed"
     # What is switched off while it is looked at is no longer needed.
     other = await salon.held(14)
     await salon.set("demat", text=Label("又改了", "Changed again"))

@@ -40,10 +40,9 @@ class ConsentGate:
         """
         asked = self.asks(wanted, day)
         said = frozenset(agreed) if actor.kind == "owner" else frozenset[Agreed]()
-        left = without(asked, said)
-        why = what_is_missing(left)
+        why = what_is_missing(without(asked, said))
         if why is not None:
-            raise ConsentNeeded(why=why.zh, why_en=why.en, consents=left)
+            raise ConsentNeeded(why=why.zh, why_en=why.en, consents=asked)
         consents = {one.code: one for one in self._consents}
         for ask in asked:
             for pet in ask.pets:

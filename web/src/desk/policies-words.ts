@@ -5,6 +5,7 @@ import { t as common } from './words'
 const zh = {
   policies: '预约规则',
   to_catalogue: '项目和价格',
+  to_consents: '同意书',
   example: '举例',
   example_waits: '先把上面的数字填好，例子就会出现在这里。',
   unsaved: '有改动还没保存',
@@ -63,6 +64,7 @@ export const t = words(
   {
     policies: 'Booking rules',
     to_catalogue: 'Services & prices',
+    to_consents: 'Consents',
     example: 'For example',
     example_waits: 'Fill in the numbers above and the example shows up here.',
     unsaved: 'Not saved yet',

@@ -46,6 +46,16 @@ export interface PetPart {
   fee_cents: number
 }
 
+/** Something to agree to before a visit, and for which pets; what is not a must may be left. */
+export interface ConsentAsk {
+  code: string
+  version: number
+  name: Label
+  text: Label
+  is_must: boolean
+  pets: { id: string; name: string }[]
+}
+
 export interface BookingView {
   id: string
   version: number
@@ -72,6 +82,8 @@ export interface BookingView {
   request?: { state: 'asked' | 'granted' | 'refused' | 'void'; why: string; deadline_ms: number } | null
   /** What the pets' vaccinations lack for a visit to come. A card of before has none. */
   health?: Label[]
+  /** What the owner is still asked to agree to before a held one counts. A card of before has none. */
+  consents?: ConsentAsk[]
 }
 
 export type OwnerStepName = 'arrive' | 'bath' | 'dry' | 'style' | 'ready'
