@@ -31,7 +31,7 @@ const zh = {
 export const t = words(zh, {
   consents: 'Consents',
   to_policies: 'Booking rules',
-  hint: 'Before confirming, owners see on the card what concerns this visit and agree with one tap; what was agreed to is not asked again. The team can confirm for an owner without it, and note in the pet’s file what was agreed to at the shop.',
+  hint: 'Before confirming, owners see on the card what concerns this visit and agree with one tap; what was agreed to is not asked again. The team can confirm for an owner without it, and note in the file of the pet what was agreed to at the shop.',
   is_must: 'Has to be agreed to',
   is_must_hint: 'Owners cannot confirm without it; when off, they may leave it.',
   off: 'off',
