@@ -21,7 +21,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, planning, records, shop, visits, waitlist
-from pawline.booking import deposits_http, desk_http, late_http, moves_http
+from pawline.booking import deposits_http, desk_http, late_http, moves_http, series_http
 from pawline.booking import http as booking_http
 from pawline.chat import groups_http
 from pawline.chat import http as chat_http
@@ -165,6 +165,7 @@ class House:
         self.moves = booking.DeskMoves(db, clock, ids, self.shops, self.pets)
         self.deposits = booking.Deposits(db, clock, ids, self.shops, self.pets)
         self.late = booking.LateRequests(db, clock, ids, self.shops, self.pets)
+        self.series = booking.Series(db, clock, ids, self.shops, self.pets, self.chat)
         self.desk = booking.BookingDesk(
             db, clock, self.shops, self.pets, people.Owners(self.people), self.chat, self.bookings
         )
@@ -183,7 +184,7 @@ class House:
         self.receptionist = assistant.Receptionist(
             db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
         )
-        self.cards = notify.Cards(db, self.chat, self.shops, self.bookings, self.visits)
+        self.cards = notify.Cards(db, self.chat, self.shops, self.bookings, self.series, self.visits)
         self.proposals = notify.Proposals(db, self.chat, self.plans, self.shops)
         self.waiting = notify.Waiting(db, self.chat, self.waitlist, self.shops)
         self.inbox = notify.Inbox(db, clock, self.chat, self.pets, self.visits, self.tasks)
@@ -382,6 +383,7 @@ def _routes(house: House) -> list[Any]:
         *deposits_http.routes(house.deposits),
         *late_http.routes(house.late),
         *desk_http.routes(house.desk, house.db),
+        *series_http.routes(house.series, house.db),
         *records_http.routes(house.records, house.db),
         *feeds_http.routes(house.feeds, house.db, house.clock),
         *visits_http.routes(house.visits, house.uploads, house.db),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pawline import assistant, visits
-from pawline.booking import BookingService
+from pawline.booking import BookingService, Series
 from pawline.booking import react as booking_reacts
 from pawline.chat import Chat, Entry
 from pawline.chat import reactions as chat_reactions
@@ -38,7 +38,8 @@ class Counter:
         self.receptionist = assistant.Receptionist(
             db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
         )
-        self.cards = Cards(db, self.chat, self.shops, self.bookings, self.visits)
+        series = Series(db, clock, ids, self.shops, self.pets, self.chat)
+        self.cards = Cards(db, self.chat, self.shops, self.bookings, series, self.visits)
         self.outbox, self.jobs = Outbox(db, clock), Jobs(db, clock)
         notify_opening.react(db, people)
         chat_reactions.react(db, self.chat)

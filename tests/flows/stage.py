@@ -242,6 +242,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "booking.confirm": {"version": 1},
     "booking.cancel": {"version": 1},
     "booking.enter": {"pet_id": "0" * 32, "services": [{"code": "bath"}], "start_ms": 1_900_000_000_000},
+    "booking.cancel_following": {"version": 1},
+    "booking.plan_series": {
+        "pet_id": "0" * 32, "services": [{"code": "bath"}], "start_ms": 1_800_000_000_000, "weeks": 4, "times": 3,
+    },
+    "booking.make_series": {
+        "pet_id": "0" * 32, "services": [{"code": "bath"}], "weeks": 4,
+        "visits": [{"start_ms": 1_800_000_000_000}, {"start_ms": 1_802_419_200_000}],
+    },
     "booking.find_pets": {"text": "豆豆"},
     "booking.free": {"pet_id": "0" * 32, "services": [{"code": "bath"}]},
     "booking.welcome": {"name": "王女士", "pet": {"name": "妹妹", "species": "dog"}},

@@ -9,6 +9,7 @@ from .desk_moves import DeskMoves, LaneView, MovedView, MoveWish, SpotsView, Spo
 from .errors import (
     AlreadyExtended,
     BadAmount,
+    BadRhythm,
     BookingClosed,
     ClosedDay,
     HoldGone,
@@ -19,6 +20,7 @@ from .errors import (
     NotFree,
     NothingToReturn,
     NothingToWaive,
+    NotInSeries,
     OfferGone,
     OutsideHours,
     PastTime,
@@ -26,6 +28,8 @@ from .errors import (
     RequestMade,
     RequestOver,
     SamePetTwice,
+    SeriesRefused,
+    SeriesTooLong,
     SizeNeeded,
     SlotTaken,
     StaleVersion,
@@ -54,6 +58,7 @@ from .events import (
     LateAsked,
     LateTakenBack,
     MoveSettled,
+    SeriesChanged,
 )
 from .jobs import work
 from .keeping import Entry
@@ -79,6 +84,8 @@ from .reactions import react
 from .rearranging import NewSpot, OpenDay, Rearranging, Standing, has_begun
 from .said import clock_said, day_said, when_words
 from .schedule import BlockView, ColumnView, ScheduleView
+from .series import Series, SeriesOrder, SeriesStart
+from .series_view import SeriesLine, SeriesPlan, SeriesView, SeriesVisit
 from .service import BookingService
 from .slot import Slot
 from .store import steps_of
@@ -102,6 +109,7 @@ from .view import (
 __all__ = [
     "AlreadyExtended",
     "BadAmount",
+    "BadRhythm",
     "BlockView",
     "Booking",
     "BookingCancelled",
@@ -150,6 +158,7 @@ __all__ = [
     "NoSuchRequest",
     "NotForPet",
     "NotFree",
+    "NotInSeries",
     "NothingToReturn",
     "NothingToWaive",
     "OfferGone",
@@ -170,6 +179,16 @@ __all__ = [
     "RequestView",
     "SamePetTwice",
     "ScheduleView",
+    "Series",
+    "SeriesChanged",
+    "SeriesLine",
+    "SeriesOrder",
+    "SeriesPlan",
+    "SeriesRefused",
+    "SeriesStart",
+    "SeriesTooLong",
+    "SeriesView",
+    "SeriesVisit",
     "ServiceLine",
     "ServiceName",
     "SizeNeeded",

@@ -85,7 +85,7 @@ def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
     async def times(request: Asked, data: JSONBody[WantedTimes]) -> DeskTimes:
         wish = Wish(
             PetId(data.pet_id), data.services, data.day, data.at_ms,
-            groomer_id=AccountId(data.groomer_id) if data.groomer_id else None, also=_along(data.also),
+            groomer_id=AccountId(data.groomer_id) if data.groomer_id else None, also=along(data.also),
         )  # fmt: skip
         return await db.read(lambda tx: desk.times(tx, request.user, wish))
 
@@ -93,12 +93,13 @@ def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
     async def enter(request: Asked, data: JSONBody[WantedBooking], key: Key) -> BookingView:
         groomer_id = AccountId(data.groomer_id) if data.groomer_id else None
         wish = Wish(
-            PetId(data.pet_id), data.services, at_ms=data.start_ms, groomer_id=groomer_id, also=_along(data.also)
+            PetId(data.pet_id), data.services, at_ms=data.start_ms, groomer_id=groomer_id, also=along(data.also)
         )
         return await desk.enter(request.user, wish, key)
 
     return [find, welcome, menu, times, enter]
 
 
-def _along(pets: tuple[AlongPet, ...]) -> tuple[PetWish, ...]:
+def along(pets: tuple[AlongPet, ...]) -> tuple[PetWish, ...]:
+    """Those who come along, as the wish names them."""
     return tuple(PetWish(PetId(one.pet_id), one.services) for one in pets)

@@ -26,25 +26,25 @@ DAYS_SHOWN = 7
 MOST_AHEAD = timedelta(days=730)
 
 
-def desk_times(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet]) -> DeskTimes:
-    """All free starts of seven days from the wished one on, the best person for each; raises the refusals of pricing.
+def desk_times(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], many: int = DAYS_SHOWN) -> DeskTimes:
+    """All free starts of `many` days from the wished one on, the best person for each; raises the refusals of pricing.
 
     A wished day of None is that of the wished start, else today. With a groomer it looks at that one only.
     """
-    return _Week(tx, diary, wish, pets).view()
+    return _Week(tx, diary, wish, pets, many).view()
 
 
 class _Week:
     """The days that are looked at, and everything that is free in them."""
 
-    def __init__(self, tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet]) -> None:
+    def __init__(self, tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], many: int) -> None:
         self._diary = diary
         self._wanted = wanted_by(tx, diary, wish, pets)
         self._lead = self._wanted.guests[0]
         self._gate = gate_of(tx, diary, self._wanted)
         self._skills = [one.quote.skills for one in self._wanted.guests]
         first = _first_day(diary, wish)
-        days = [first + timedelta(days=n) for n in range(DAYS_SHOWN)]
+        days = [first + timedelta(days=n) for n in range(many)]
         self._plans = diary.plans(days)
         self._people: Mapping[str, Person] = people_of(tx, [one.account_id for one in diary.team.groomers])
         self._found = {day: self._free(plan) for day, plan in self._plans.items()}

@@ -8,6 +8,7 @@ from pawline.platform.errors import BadInput, Conflict, NotFound, TooMany
 __all__ = [
     "AlreadyExtended",
     "BadAmount",
+    "BadRhythm",
     "BookingClosed",
     "ClosedDay",
     "HoldGone",
@@ -17,6 +18,7 @@ __all__ = [
     "NoSuchRequest",
     "NotForPet",
     "NotFree",
+    "NotInSeries",
     "NothingToReturn",
     "NothingToWaive",
     "OfferGone",
@@ -26,6 +28,8 @@ __all__ = [
     "RequestMade",
     "RequestOver",
     "SamePetTwice",
+    "SeriesRefused",
+    "SeriesTooLong",
     "SizeNeeded",
     "SlotTaken",
     "StaleVersion",
@@ -276,3 +280,35 @@ class TooManyHolds(TooMany):
     code = "too_many_holds"
     zh = "这一小时里留过好几个时间了，留个手机号或请店员帮忙吧。"
     en = "Several times were held this hour. Leave a phone number, or ask the team."
+
+
+class BadRhythm(BadInput):
+    """Too often, too seldom, too many or too few visits for a series."""
+
+    code = "bad_rhythm"
+    zh = "系列预约每隔 1–{weeks} 周一次，一共 {least}–{most} 次，改一下再看。"
+    en = "A series is every 1–{weeks} weeks, {least}–{most} times. Change it and look again."
+
+
+class SeriesTooLong(BadInput):
+    """A series that would last longer than a year; `most` visits fit into one."""
+
+    code = "series_too_long"
+    zh = "系列最长一年：每隔 {weeks} 周的话，最多 {most} 次。"
+    en = "A series lasts a year at most: with {weeks} weeks in between that is {most} times."
+
+
+class SeriesRefused(Conflict):
+    """One visit of a series cannot be had, so none was booked; `line` says how it stands now (SeriesLine)."""
+
+    code = "series_refused"
+    zh = "第 {number} 次（{when}）约不了：{why}一次都没有约，改好这一次再约。"
+    en = "Visit {number} ({when_en}) can't be booked: {why_en} Nothing was booked. Change that one and book again."
+
+
+class NotInSeries(NotFound):
+    """The booking stands for itself."""
+
+    code = "not_in_series"
+    zh = "这个预约不在系列里，单独取消就好。"
+    en = "That booking isn't part of a series. Cancel it by itself."

@@ -66,12 +66,14 @@ class HoldExpired(BookingFact, frozen=True, kw_only=True, tag=True):
 class BookingConfirmed(BookingFact, frozen=True, kw_only=True, tag=True):
     """The owner said yes, or the desk entered the booking.
 
-    `is_quiet`: it was brought in from another book, and the owner knows of it.
+    `is_quiet`: it was brought in from another book, and the owner knows of it. `is_of_many`: a whole series was booked
+    at once, and is told as one (`SeriesChanged`).
     """
 
     starts_ms: int
     ends_ms: int
     is_quiet: bool = False
+    is_of_many: bool = False
 
 
 class BookingMoved(BookingFact, frozen=True, kw_only=True, tag=True):
@@ -98,10 +100,14 @@ class MoveSettled(BookingFact, frozen=True, kw_only=True, tag=True):
 
 
 class BookingCancelled(BookingFact, frozen=True, kw_only=True, tag=True):
-    """Called off by the owner or the shop."""
+    """Called off by the owner or the shop.
+
+    `is_of_many`: with others of its series at once, which is told as one (`SeriesChanged`).
+    """
 
     fee_cents: int
     by: str
+    is_of_many: bool = False
 
 
 class BookingDone(BookingFact, frozen=True, kw_only=True, tag=True):
@@ -110,3 +116,14 @@ class BookingDone(BookingFact, frozen=True, kw_only=True, tag=True):
 
 class BookingMissed(BookingFact, frozen=True, kw_only=True, tag=True):
     """The pet never came."""
+
+
+class SeriesChanged(Fact, frozen=True, kw_only=True, tag=True):
+    """Several visits of a series were booked or called off at once. `key` is the series.
+
+    `weeks` lie between two of them when it has just been booked, 0 when not.
+    """
+
+    c: str
+    owner_id: str
+    weeks: int = 0

@@ -61,7 +61,7 @@ class Entry:
     """A booking that the desk enters itself; None lets anyone free do it.
 
     It may begin at the start of the grid that has just been: who walks in is here now. `also` are the pets that come
-    along. `is_done` records a visit of the past: nobody is told to come.
+    along. `is_done` records a visit of the past: nobody is told to come. In a series it is the visit `series_no`.
     """
 
     pet_id: PetId
@@ -71,6 +71,8 @@ class Entry:
     c: ConversationId | None = None
     is_done: bool = False
     also: tuple[PetWish, ...] = ()
+    series_id: str | None = None
+    series_no: int | None = None
 
     @property
     def pets(self) -> tuple[PetWish, ...]:
@@ -198,12 +200,16 @@ class BookKeeping(BookWriting):
         made = self._together(actor, diary, pets[0].owner_id, c, [pet.id for pet in pets], slots, "desk")
         if entry.is_done:
             made = [replace(one, status=BookingStatus.DONE, visit_stage="gone") for one in made]
+        is_of_many = entry.series_id is not None
+        if is_of_many:
+            made = [replace(one, series_id=entry.series_id, series_no=entry.series_no) for one in made]
         self._write(tx, diary, made, slots, None)
         for one in made:
             if entry.is_done:
                 self._say(tx, BookingDone, one)
             else:
-                self._say(tx, BookingConfirmed, one, starts_ms=one.starts_ms, ends_ms=one.ends_ms)
+                more = {"starts_ms": one.starts_ms, "ends_ms": one.ends_ms, "is_of_many": is_of_many}
+                self._say(tx, BookingConfirmed, one, None, **more)
         return made[0]
 
     def _turns_of(self, diary: Diary, entry: Entry, pets: Sequence[Pet]) -> list[Turn]:
@@ -295,8 +301,11 @@ class BookKeeping(BookWriting):
             self._say(tx, BookingConfirmed, one, starts_ms=one.starts_ms, ends_ms=one.ends_ms)
         return sure[0]
 
-    def _cancel(self, tx: Tx, actor: Actor, old: Booking, *, is_alone: bool) -> Booking:
-        """Calls off a booking, with all that come along unless `is_alone`: then it is a visit of its own."""
+    def _cancel(self, tx: Tx, actor: Actor, old: Booking, *, is_alone: bool, is_of_many: bool = False) -> Booking:
+        """Calls off a booking, with all that come along unless `is_alone`: then it is a visit of its own.
+
+        `is_of_many`: others of its series go with it, and whoever calls tells of all of them.
+        """
         settings, now_ms = self._shops.settings_of(tx, old.shop_id), self._clock.now_ms()
         owes = old.status is BookingStatus.CONFIRMED and not actor.is_staff
         paid = store.paid_for(tx, old.shop_id, [one.id for one in self._visit(tx, old)])
@@ -315,7 +324,7 @@ class BookKeeping(BookWriting):
         jobs.cancel(tx, EXPIRE_JOB, old.id)
         for one in gone:
             claims.release(tx, one.id)
-            more = {"fee_cents": one.fee_cents, "by": actor.account_id}
+            more = {"fee_cents": one.fee_cents, "by": actor.account_id, "is_of_many": is_of_many}
             self._say(tx, BookingCancelled, one, lead_id, **more)
         if lead_id and old.status is BookingStatus.HELD:
             self._settle_rest(tx, actor, gone[0], lead_id)

@@ -332,6 +332,8 @@ class Booking:
 
     `deposit_cents` is what has to be paid before a yes counts (0: nothing), `agreed_ms` when the owner said yes to a
     time that waits for it.
+
+    `series_id` is the series that it was booked in, with all pets that come, and `series_no` counts its visits from 1.
     """
 
     id: BookingId
@@ -362,3 +364,5 @@ class Booking:
     agreed_ms: int | None = None
     size: str | None = None
     pace: int = AS_LISTED
+    series_id: str | None = None
+    series_no: int | None = None

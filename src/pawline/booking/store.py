@@ -59,6 +59,8 @@ booking = sa.Table(
     sa.Column("agreed_ms", sa.BigInteger),
     sa.Column("size", sa.String(4)),
     sa.Column("pace", sa.Integer, nullable=False, server_default="100"),
+    sa.Column("series_id", _ID, index=True),
+    sa.Column("series_no", sa.Integer),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -186,6 +188,13 @@ def companions(tx: Tx, shop_id: str, lead_ids: Iterable[str]) -> dict[str, list[
     for row in tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms, booking.c.id)):
         found.setdefault(row.lead_id, []).append(_booking(row))
     return found
+
+
+def of_series(tx: Tx, shop_id: str, series_id: str) -> list[Booking]:
+    """All bookings of a series, those that were called off as well, in order of time."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.series_id == series_id)
+    rows = tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms, booking.c.id))
+    return [_booking(row) for row in rows]
 
 
 def touch(tx: Tx, shop_id: str, booking_id: str, *, has_new_terms: bool) -> None:
@@ -378,6 +387,8 @@ def _columns(one: Booking) -> dict[str, Any]:
         "agreed_ms": one.agreed_ms,
         "size": one.size,
         "pace": one.pace,
+        "series_id": one.series_id,
+        "series_no": one.series_no,
     }
 
 
@@ -411,6 +422,8 @@ def _booking(row: sa.Row[Any]) -> Booking:
         agreed_ms=row.agreed_ms,
         size=row.size,
         pace=row.pace,
+        series_id=row.series_id,
+        series_no=row.series_no,
     )
 
 

@@ -11,7 +11,7 @@ from pawline.pets import ConsentAsk, ConsentGate, Gate, PetService, PetView
 from pawline.platform.db import Tx
 from pawline.shop import Catalogue, Label, Settings, Shop, local_day
 
-from . import ledger, store
+from . import ledger, series_rows, store
 from .health import wanted_of
 from .model import LIVE, Booking, BookingStatus, PetWish, RequestState
 from .policy import CancelTerms, cancel_terms, still_asks, to_return
@@ -89,13 +89,21 @@ class RequestView(msgspec.Struct, frozen=True):
     deadline_ms: int
 
 
+class SeriesPlace(msgspec.Struct, frozen=True):
+    """Which visit of a series it is, from 1, and of how many."""
+
+    id: str
+    number: int
+    of: int
+
+
 class BookingView(msgspec.Struct, frozen=True):
     """A booking as its card shows it.
 
     When several pets come together it is that of the leading one, and `parts` holds each pet's, the leading one first:
     then it begins with the first turn and ends when all are ready, its lines and price are those of all, and it is
     over only when all are. `health` says of a visit to come what the pets' vaccinations lack for it, `consents` of
-    a held one what the owner is still asked to agree to.
+    a held one what the owner is still asked to agree to. `series` is None for a booking that stands for itself.
     """
 
     id: str
@@ -120,6 +128,7 @@ class BookingView(msgspec.Struct, frozen=True):
     health: list[Label] = []
     request: RequestView | None = None
     consents: list[ConsentAsk] = []
+    series: SeriesPlace | None = None
 
 
 class PetTime(msgspec.Struct, frozen=True):
@@ -224,6 +233,7 @@ class _Book:
         self._names = {account_id: person.name for account_id, person in people.items()}
         self._phones = phones_of(tx, shop_id, [one.owner_id for one in bookings])
         self._last = last_groomers(tx, shop_id, bookings)
+        self._sizes = series_rows.sizes(tx, shop_id, [one.series_id for one in bookings if one.series_id])
         ahead = [one.pet_id for one in bookings if showing.is_ahead(one)]
         self._gate = Gate(tx, shop_id, showing.settings, ahead) if ahead else None
         held = [one.pet_id for one in bookings if showing.is_ahead(one) and one.status is BookingStatus.HELD]
@@ -259,7 +269,13 @@ class _Book:
             request=self._request(one),
             health=self._health(ahead),
             consents=self._asks(ahead),
+            series=self._series(one),
         )
+
+    def _series(self, one: Booking) -> SeriesPlace | None:
+        if one.series_id is None or one.series_no is None:
+            return None
+        return SeriesPlace(one.series_id, one.series_no, self._sizes[one.series_id])
 
     def _health(self, ahead: Sequence[Booking]) -> list[Label]:
         if not ahead or self._gate is None:

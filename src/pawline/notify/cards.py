@@ -24,6 +24,9 @@ from pawline.booking import (
     LateAsked,
     LateTakenBack,
     MoveSettled,
+    Series,
+    SeriesChanged,
+    SeriesView,
     clock_said,
     when_words,
 )
@@ -74,32 +77,48 @@ MOVED = {
     "zh": "{pet}的预约改到了{when}，由{groomer}来做。时间不合适的话，直接在这里告诉我们。",
     "en": "{pet}'s visit is now {when} with {groomer}. If that doesn't suit you, just tell us here.",
 }
+MADE = {
+    "zh": "{pets}的 {n} 次预约都定好了，{every}一次，第一次是{when}。哪次不合适，点卡片上的那一次就能改。",
+    "en": "{n} visits for {pets} are booked, {every}, the first one {when}. If one doesn't suit you, tap it on the "
+    "card.",
+}
 
 
 class Cards(Pen):
     """Keeps the cards of every conversation true."""
 
     def __init__(
-        self, db: Database, chat: Chat, shops: ShopService, bookings: BookingService, visits: VisitService
-    ) -> None:
+        self, db: Database, chat: Chat, shops: ShopService, bookings: BookingService, series: Series,
+        visits: VisitService,
+    ) -> None:  # fmt: skip
         super().__init__(chat)
         self._shops = shops
         self._bookings = bookings
+        self._series = series
         self._visits = visits
         for fact in BOOKING_FACTS:
             db.reacts(fact, self.show_booking)
+        db.reacts(SeriesChanged, self.show_series)
         db.reacts(VisitAdvanced, self.show_visit)
         db.reacts(VisitPhotoAdded, self.show_photo)
         db.reacts(VisitReplanned, self.show_replanned)
 
     def show_booking(self, tx: Tx, fact: BookingFact) -> None:
         """A booking changed: its card says so, and the desks look again."""
+        if isinstance(fact, BookingConfirmed | BookingCancelled) and fact.is_of_many:
+            # Many at once are one piece of news; a card that some of them have says so all the same.
+            return self._draw_booking(tx, fact, only_anew=True) if fact.c else None
         for frame in (SCHEDULE, BOARD):
             tx.publish(f"desk.{fact.shop_id}", frame)
         if not fact.c or (isinstance(fact, BookingMoved | BookingConfirmed) and fact.is_quiet):
             return
-        # What has been is not news: it is only noted on a card that is there.
-        self._draw_booking(tx, fact, only_anew=isinstance(fact, BookingDone))
+        series_id = self._bookings.booking_of(tx, fact.shop_id, fact.booking_id).series_id
+        if series_id is not None:
+            self._draw_series(tx, fact.shop_id, fact.c, self._series.series_of(tx, fact.shop_id, series_id))
+        # What has been is not news: it is only noted on a card that is there. A visit of a series has a card of its own
+        # once it has been moved.
+        is_known = series_id is not None and not isinstance(fact, BookingMoved | MoveSettled)
+        self._draw_booking(tx, fact, only_anew=is_known or isinstance(fact, BookingDone))
         if isinstance(fact, MoveSettled) and fact.is_told:
             self._tell_moved(tx, fact)
         if isinstance(fact, DepositAsked):
@@ -112,6 +131,16 @@ class Cards(Pen):
             self._unqueue(tx, fact, "late")
         if isinstance(fact, BookingConfirmed | HoldExpired | BookingCancelled):
             self._unqueue(tx, fact, "deposit")
+
+    def show_series(self, tx: Tx, fact: SeriesChanged) -> None:
+        """Several visits were booked or called off at once: one card has them all, and one sentence tells of them."""
+        for frame in (SCHEDULE, BOARD):
+            tx.publish(f"desk.{fact.shop_id}", frame)
+        if fact.c:
+            view = self._series.series_of(tx, fact.shop_id, fact.key)
+            if fact.weeks:
+                self._tell_made(tx, fact, view)
+            self._draw_series(tx, fact.shop_id, fact.c, view)
 
     def show_visit(self, tx: Tx, fact: VisitAdvanced) -> None:
         """A stage was reached: the owner's progress card shows it at once."""
@@ -191,6 +220,22 @@ class Cards(Pen):
         if found is not None:
             self._chat.owners.queue(tx, found, reason)
 
+    def _tell_made(self, tx: Tx, fact: SeriesChanged, view: SeriesView) -> None:
+        lang = self._lang(tx, fact.shop_id, fact.owner_id)
+        zone = self._shops.shop_of(tx, fact.shop_id).clock_zone
+        is_en, names = lang == "en", [pet.name for pet in view.pets]
+        every = _every_en(fact.weeks) if is_en else _every(fact.weeks)
+        words = MADE[lang].format(
+            pets=" and ".join(names) if is_en else "、".join(names),
+            n=len(view.visits),
+            every=every,
+            when=when_words(view.visits[0].starts_ms, zone)["when_en" if is_en else "when"],
+        )
+        self._say(tx, fact.shop_id, fact.c, f"series-{fact.key}-made", words)
+
+    def _draw_series(self, tx: Tx, shop_id: str, c: str, view: SeriesView) -> None:
+        self._draw(tx, shop_id, c, "series", view.id, view.version, view)
+
     def _draw_booking(self, tx: Tx, fact: BookingFact | VisitAdvanced, *, only_anew: bool) -> None:
         """Pets that come together have one card; one that has just been set apart from them has its own."""
         one = self._bookings.booking_of(tx, fact.shop_id, fact.booking_id)
@@ -203,3 +248,11 @@ class Cards(Pen):
     def _draw_visit(self, tx: Tx, fact: VisitFact, *, only_anew: bool = False) -> None:
         view = self._visits.view_of(tx, fact.shop_id, fact.booking_id)
         self._draw(tx, fact.shop_id, fact.c, "visit", fact.booking_id, view.version, view, only_anew=only_anew)
+
+
+def _every(weeks: int) -> str:
+    return "每周" if weeks == 1 else f"每 {weeks} 周"
+
+
+def _every_en(weeks: int) -> str:
+    return "every week" if weeks == 1 else f"every {weeks} weeks"
