@@ -1,7 +1,7 @@
 /** What a booking still allows. */
 import { clock, day } from '../platform/format'
 import { say, together } from '../platform/i18n'
-import type { BookingView, PetPart } from '../platform/types'
+import type { BookingView, PetPart, SeriesView, SeriesVisit } from '../platform/types'
 
 /** The pet has arrived, or the visit is over: from then on the shop looks after it. */
 const hasCome = (stage: string | null): boolean => !!stage && !['booked', 'confirmed'].includes(stage)
@@ -32,3 +32,9 @@ export const isOpen = (one: BookingView): boolean => one.status === 'confirmed' 
 
 /** Until when cancelling costs nothing, as it was agreed. */
 export const freeUntil = ({ policy }: BookingView): string => `${day(policy.free_until_ms)} ${clock(policy.free_until_ms)}`
+
+/** A visit and those after it that can still be called off, in order of time. */
+export function followingOf(series: SeriesView, bookingId: string): SeriesVisit[] {
+  const from = series.visits.findIndex((one) => one.booking_id === bookingId)
+  return from < 0 ? [] : series.visits.slice(from).filter((one) => one.is_open)
+}

@@ -84,6 +84,31 @@ export interface BookingView {
   health?: Label[]
   /** What the owner is still asked to agree to before a held one counts. A card of before has none. */
   consents?: ConsentAsk[]
+  /** Which visit of a series it is, from 1; none for a booking that stands for itself. */
+  series?: { id: string; number: number; of: number } | null
+}
+
+export interface SeriesVisit {
+  booking_id: string
+  number: number
+  status: BookingView['status']
+  starts_ms: number
+  ends_ms: number
+  groomers: string[]
+  /** It can still be called off. */
+  is_open: boolean
+  fee_cents: number
+  refund_cents: number
+}
+
+/** Visits that were booked at once, in order of time, those that were called off as well. */
+export interface SeriesView {
+  id: string
+  version: number
+  pets: PetView[]
+  services: { code: string; name: Label }[]
+  visits: SeriesVisit[]
+  total_cents: number
 }
 
 export type OwnerStepName = 'arrive' | 'bath' | 'dry' | 'style' | 'ready'
@@ -176,7 +201,7 @@ export interface ProposalView {
   lapses_ms: number
 }
 
-export type CardName = 'slots' | 'booking' | 'visit' | 'proposal' | 'wait'
+export type CardName = 'slots' | 'booking' | 'visit' | 'proposal' | 'wait' | 'series'
 
 /** A message's body. Unknown types are kept and drawn as a placeholder line. */
 export interface Body {

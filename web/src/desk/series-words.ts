@@ -1,0 +1,55 @@
+/** Words of a series at the desk. */
+import { words } from '../platform/i18n'
+import { t as common } from './words'
+
+const zh = {
+  ask: '定期来：一次约好几次',
+  title: '{pets}的系列预约',
+  about: '从 {when} 起，每次都是同一个星期几、同一个时间。先看每一次行不行，再一起约：要么都约上，要么一次都不约。',
+  weeks: '隔多久',
+  every_week: '每周',
+  every: '每 {n} 周',
+  times: '约几次',
+  n_times: '{n} 次',
+  looking: '正在看每一次…',
+  visits: '每一次',
+  visit: '第 {n} 次',
+  wished: '可以',
+  moved: '换了时间',
+  out: '不约',
+  none: '约不了',
+  leave_out: '这次不约',
+  sum: '{n} 次，合计',
+  left_out: '{n} 次没有约上',
+  book: '约这 {n} 次',
+  too_few: '至少留两次，才是系列。',
+  booked: '{pets}的 {n} 次都约好了，第一次 {when}',
+}
+
+export const t = words(
+  zh,
+  {
+    ask: 'Comes regularly: book several visits',
+    title: 'Series for {pets}',
+    about: 'From {when} on, same weekday, same time. Look at every visit first, then book them together: all of them, or none.',
+    weeks: 'How often',
+    every_week: 'Every week',
+    every: 'Every {n} weeks',
+    times: 'How many',
+    n_times: '{n} visits',
+    looking: 'Looking at every visit…',
+    visits: 'Every visit',
+    visit: 'Visit {n}',
+    wished: 'OK',
+    moved: 'Other time',
+    out: 'Left out',
+    none: 'No time',
+    leave_out: 'Leave this one out',
+    sum: '{n} visits, total',
+    left_out: '{n} not booked',
+    book: 'Book {n} visits',
+    too_few: 'A series needs at least two visits.',
+    booked: '{n} visits for {pets} are booked, the first {when}',
+  },
+  common,
+)
