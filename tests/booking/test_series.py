@@ -320,6 +320,14 @@ async def test_what_has_begun_is_not_called_off(world: World, series: Series, a:
         await series.cancel_following(a.owner, first.booking_id, now.version, world.key())
 
 
+async def test_a_day_that_is_closed_afterwards_is_a_trouble(world: World, series: Series, a: Side) -> None:
+    """As with any other booking: it stays, and the desk sees that it cannot happen as planned."""
+    done = await made(world, series, a, world.at(a, 14))
+    await world.shops.close_on(a.manager, later(7), HOLIDAY)
+    troubles = await world.db.read(lambda tx: world.bookings.troubles(tx, a.manager))
+    assert [one.booking_id for one in troubles] == [done.visits[1].booking_id]
+
+
 async def test_two_shops_and_who_may(world: World, series: Series, a: Side, b: Side) -> None:
     theirs = await made(world, series, b, world.at(b, 14))
     done = await made(world, series, a, world.at(a, 14))

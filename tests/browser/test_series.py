@@ -60,7 +60,9 @@ async def test_a_series_across_a_holiday(shop: Served, browser: Browser) -> None
     await expect(card.locator("[data-status=cancelled]")).to_have_count(3)
     await expect(card.locator("[data-status=confirmed]")).to_have_count(2)
     await owner.goto(f"{shop.url}/#/pets")
-    await expect(owner.get_by_test_id("in-series").first).to_contain_text("系列第")
+    await expect(owner.get_by_test_id("in-series")).to_have_text("系列第 1/5 次")
+    await owner.get_by_test_id("later-visits").click()
+    await expect(owner.get_by_test_id("in-series")).to_have_text(["系列第 1/5 次", "系列第 2/5 次"])
     await check_axe(owner)
     assert owner.problems == []  # type: ignore[attr-defined]
     assert desk.problems == []  # type: ignore[attr-defined]

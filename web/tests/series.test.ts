@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 
 import BookingChange from '../src/booking/BookingChange.vue'
-import { followingOf } from '../src/booking/state'
+import { followingOf, nextOfEach } from '../src/booking/state'
 import type { DeskTime } from '../src/desk/desk-booking'
 import { mostTimes, timesOf, useSeries, type SeriesLine, type SeriesOrder } from '../src/desk/series'
 import { setLang } from '../src/platform/i18n'
@@ -121,4 +121,10 @@ describe('calling off', () => {
     expect(asked.find((one) => one.path.endsWith('/cancel-following'))).toMatchObject({ path: '/api/bookings/b2/cancel-following', body: { version: 9 } })
     expect(change.emitted('changed')).toHaveLength(1)
   })
+})
+
+it('lets the next visit of a series stand for the later ones', () => {
+  const one = (id: string, series?: string) => ({ id, series: series ? { id: series, number: 1, of: 2 } : null }) as unknown as BookingView
+  const all = [one('a', 's'), one('b'), one('c', 's'), one('d', 'r'), one('e')]
+  expect(nextOfEach(all).map((each) => each.id)).toEqual(['a', 'b', 'd', 'e'])
 })

@@ -38,3 +38,7 @@ export function followingOf(series: SeriesView, bookingId: string): SeriesVisit[
   const from = series.visits.findIndex((one) => one.booking_id === bookingId)
   return from < 0 ? [] : series.visits.slice(from).filter((one) => one.is_open)
 }
+
+/** Bookings in order of time, of each series the first one only. */
+export const nextOfEach = (all: readonly BookingView[]): BookingView[] =>
+  all.filter((one, n) => !one.series || all.findIndex((other) => other.series?.id === one.series!.id) === n)
