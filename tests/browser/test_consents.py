@@ -61,7 +61,7 @@ async def test_the_owner_agrees_with_the_yes(
     await desk.get_by_test_id("consent-fleas").get_by_role("switch").first.click()
     await expect(desk.get_by_test_id("toast").last).to_contain_text("「跳蚤和蜱虫」开了")
     await expect(card.get_by_test_id("confirm-booking")).to_have_text("同意并确认")
-    await card.get_by_test_id("confirm-booking").click()
+    await card.get_by_test_id("confirm-booking").press("Enter")
     await expect(card.get_by_role("alert")).to_contain_text("金毛的「跳蚤和蜱虫」")
     await expect(asked.get_by_test_id("consent-fleas")).to_be_visible()
     await check_axe(owner)

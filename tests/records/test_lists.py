@@ -91,7 +91,9 @@ async def known(world: House, a: Side) -> Side:
     await world.shops.price_list.add_service(a.manager, dyeing, "dye")
     await world.confirmed(a, world.at(a, 15), services=BATH)
     await world.confirmed(a, world.at(a, 9), a.other, services=GROOM)
-    done = await world.confirmed(a, world.at(a, 18, day=later(1)), services=(*BATH, ServiceLine("demat", 2)))
+    held = await world.hold(a, world.at(a, 18, day=later(1)), services=(*BATH, ServiceLine("demat", 2)))
+    # The team confirms for the owner, who has not been asked to agree to anything.
+    done = await world.bookings.confirm(a.manager, held.id, held.version, world.key())
     await world.knows_phone(a.owner, PHONES[0])
     await world.knows_phone(a.other, PHONES[1])
     world.go_to(a, 20, day=later(1))
