@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from pawline.people import Actor
+from pawline.people import Actor, must_be_staff
 from pawline.pets import HealthGate
 from pawline.platform.db import Tx
 
@@ -15,7 +15,7 @@ from .events import DepositNoted
 from .health import check_health
 from .keeping import BookKeeping
 from .model import LIVE, Booking, BookingStatus
-from .policy import must_be_staff, to_return
+from .policy import to_return
 from .view import BookingView
 
 Way: TypeAlias = Literal["cash", "wechat", "alipay", "card", "other"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from pawline.chat import Chat
-from pawline.people import Actor, Owners, people_of, phones_of
+from pawline.people import Actor, Owners, must_be_staff, people_of, phones_of
 from pawline.pets import NewPet, PetService, PetView
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -32,7 +32,6 @@ from .desk_view import (
 from .diary import Diary
 from .errors import ClosedDay, NotFree, OutsideHours, PastTime, SizeNeeded, SlotTaken
 from .model import Booking, ServiceLine, Subject, Wish
-from .policy import must_be_staff
 from .pricing import price_alone, quote
 from .service import BookingService, Entry
 from .view import BookingView

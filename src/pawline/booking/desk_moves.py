@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from pawline.people import Actor, people_of
+from pawline.people import Actor, must_be_staff, people_of
 from pawline.pets import Pet
 from pawline.platform import jobs
 from pawline.platform.db import Tx
@@ -26,7 +26,7 @@ from .health import check_health
 from .keeping import BookKeeping, check_open, check_version
 from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, Subject, WorkStep
 from .pace import at_pace
-from .policy import moved_terms, must_be_staff
+from .policy import moved_terms
 from .reasons import Inquiry, passed, place_reason, reason_for_one
 from .said import when_words
 from .together import Turn

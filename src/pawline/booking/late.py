@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pawline.people import Actor, system_actor
+from pawline.people import Actor, must_be_staff, system_actor
 from pawline.platform import jobs
 from pawline.platform.db import Tx
 
@@ -11,7 +11,7 @@ from .errors import NoSuchRequest, NothingToWaive, RequestMade, RequestOver
 from .events import LateAnswered, LateAsked, LateTakenBack
 from .keeping import BookKeeping, check_open, check_version
 from .model import MINUTE_MS, Booking, BookingStatus, LateRequest, RequestState
-from .policy import is_waived_by_rule, must_be_staff, still_asks
+from .policy import is_waived_by_rule, still_asks
 from .view import BookingView
 
 LATE_JOB = "booking.late_request"

@@ -1,12 +1,10 @@
-"""Who may do what with a booking, and what changing one's mind costs."""
+"""What changing one's mind about a booking costs, what is paid ahead, and who is let off."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypedDict
 
-from pawline.people import Actor
-from pawline.platform.errors import Forbidden
 from pawline.shop import Settings
 
 from .model import NOT_BEGUN, Booking, BookingStatus, LateRequest, RequestState
@@ -30,17 +28,6 @@ class OwnerRecord:
 
     visits: int
     no_shows: int
-
-
-def may_see(actor: Actor, owner_id: str) -> bool:
-    """Owners see their own bookings; the shop's people and its assistant see the shop's."""
-    return actor.kind != "owner" or actor.account_id == owner_id
-
-
-def must_be_staff(actor: Actor) -> None:
-    """Only the shop's people; raises Forbidden."""
-    if not actor.is_staff:
-        raise Forbidden
 
 
 def deposit_due(total_cents: int, settings: Settings, record: OwnerRecord) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pawline.people import Actor
+from pawline.people import Actor, may_see, must_be_staff
 from pawline.pets import Pet, PetService
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -33,7 +33,6 @@ from .model import (
     Quote,
     ServiceLine,
 )
-from .policy import may_see, must_be_staff
 from .remembered import Remembered
 from .said import when_words
 from .schedule import ScheduleView, TroubleView, schedule_of, troubles_ahead

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from pawline.chat import Chat
-from pawline.people import Actor
+from pawline.people import Actor, must_be_staff
 from pawline.pets import HealthGate, PetService
 from pawline.platform.clock import Clock
 from pawline.platform.commands import carry_out
@@ -30,7 +30,6 @@ from .errors import (
 from .events import SeriesChanged
 from .keeping import BookKeeping, Entry, check_open
 from .model import Booking, PetWish, Wish
-from .policy import must_be_staff
 from .rearranging import has_begun
 from .rhythm import check_starts
 from .said import when_words

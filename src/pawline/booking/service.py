@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from pawline.people import Actor
+from pawline.people import Actor, must_be_staff
 from pawline.pets import Agreed
 from pawline.platform.commands import once
 from pawline.platform.db import Tx
@@ -34,7 +34,6 @@ from .model import (
     Wish,
 )
 from .offering import offer_times
-from .policy import must_be_staff
 from .said import when_words
 from .view import BookingView, SlotsView, TimeView
 

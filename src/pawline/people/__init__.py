@@ -15,6 +15,7 @@ from pawline.people.phones import (
     seal_plain_phones,
     stranger_origin,
 )
+from pawline.people.policy import may_see, must_be_staff, must_manage
 from pawline.people.programs import Programs
 from pawline.people.service import People, SignedIn, system_actor
 from pawline.people.staff import Staff
@@ -46,6 +47,9 @@ __all__ = [
     "find_account",
     "find_bot",
     "has_opened",
+    "may_see",
+    "must_be_staff",
+    "must_manage",
     "note_phone",
     "owners_at",
     "owners_called",

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import msgspec
 
-from pawline.people import Actor, people_of
+from pawline.people import Actor, must_manage, people_of
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import Forbidden
 from pawline.platform.ids import Ids
-from pawline.shop import SPECIES, Label, NotKnownHere, must_manage, shop_day
+from pawline.shop import SPECIES, Label, NotKnownHere, shop_day
 
 from . import consent_rows as rows
 from .agreeing import Consent, Signature

@@ -5,11 +5,6 @@ from __future__ import annotations
 from pawline.people import Actor
 
 
-def may_see_pets_of(actor: Actor, owner_id: str) -> bool:
-    """Owners see their own pets; the shop's people and its assistant see those of the shop's owners."""
-    return actor.kind != "owner" or actor.account_id == owner_id
-
-
 def may_confirm_notes(actor: Actor) -> bool:
     """What staff or the owner wrote is confirmed; what a program understood is a candidate."""
     return actor.kind != "bot"

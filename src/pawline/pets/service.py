@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from pawline.people import Actor, find_account, owners_called
+from pawline.people import Actor, find_account, may_see, owners_called
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import Forbidden
@@ -20,7 +20,7 @@ from .breeds import BREEDS_BY_CODE, breed_named
 from .errors import BadPet, NoSuchOwner, NoSuchPet, TooManyPets
 from .events import PetAdded, PetChanged
 from .model import CareNote, Coat, Pet, PetView, Severity, Sex, Size, Species, size_by_weight
-from .policy import may_confirm_notes, may_see_pets_of
+from .policy import may_confirm_notes
 from .view import pet_view
 
 MOST_PETS = 40
@@ -76,13 +76,13 @@ class PetService:
 
     def pets_of_owner(self, tx: Tx, actor: Actor, owner_id: str) -> list[Pet]:
         """An owner's pets, the first added first; raises NoSuchPet for somebody else's."""
-        if not may_see_pets_of(actor, owner_id):
+        if not may_see(actor, owner_id):
             raise NoSuchPet
         return store.of_owners(tx, actor.shop_id, [owner_id])
 
     def pets_of_owners(self, tx: Tx, actor: Actor, owner_ids: Sequence[str]) -> dict[str, list[PetView]]:
         """Views of the pets of several owners, by owner; raises NoSuchPet for somebody else's."""
-        if not all(may_see_pets_of(actor, owner_id) for owner_id in owner_ids):
+        if not all(may_see(actor, owner_id) for owner_id in owner_ids):
             raise NoSuchPet
         found: dict[str, list[PetView]] = {owner_id: [] for owner_id in owner_ids}
         for pet in store.of_owners(tx, actor.shop_id, list(found)):
@@ -102,7 +102,7 @@ class PetService:
     def pet_for(self, tx: Tx, actor: Actor, pet_id: str) -> Pet:
         """A pet that the asker may see; raises NoSuchPet."""
         found = store.find(tx, actor.shop_id, pet_id)
-        if found is None or not may_see_pets_of(actor, found.owner_id):
+        if found is None or not may_see(actor, found.owner_id):
             raise NoSuchPet
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pawline.booking import BookingService, Rearranging
-from pawline.people import Actor, people_of
+from pawline.people import Actor, must_be_staff, people_of
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import Ids
@@ -15,7 +15,7 @@ from pawline.visits import VisitService
 from . import store
 from .errors import NoSuchPlan, NoSuchProposal
 from .model import Move, MoveState, Plan, PlanState
-from .policy import may_answer, must_be_staff
+from .policy import may_answer
 from .view import DayPlanView, PlanMoveView, PlanView, ProposalView, move_view, proposal_view
 
 # Those of them that still stand where others want to go.

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from pawline.booking import BookingService, Rearranging
-from pawline.people import Actor
+from pawline.people import Actor, must_be_staff
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
 from pawline.platform.commands import carry_out
@@ -35,7 +35,6 @@ from .model import (
     with_needed,
     with_needing,
 )
-from .policy import must_be_staff
 from .searching import Search
 from .view import PlanView, ProposalView
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from pawline.booking import BookingService, owners_booked
 from pawline.chat import Chat
-from pawline.people import Actor, Lang, Owners, phone_book
+from pawline.people import Actor, Lang, Owners, must_manage, phone_book
 from pawline.pets import PetService
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -20,7 +20,6 @@ from .bookings_list import BookingsList
 from .errors import CannotBring
 from .model import Column, Kind, Overview, Report, Sheet
 from .plan import Plan
-from .policy import must_manage
 from .sheet import taken_apart, written
 
 COLUMNS: dict[Kind, Sequence[Column]] = {

@@ -48,7 +48,6 @@ from .model import (
     wall_ms,
 )
 from .places import standard_places
-from .policy import must_manage
 from .price_checks import check_prices
 from .price_list import PriceList, ServiceChange, check_brought
 from .reactions import react
@@ -115,7 +114,6 @@ __all__ = [
     "grid_starts",
     "local_day",
     "local_time",
-    "must_manage",
     "react",
     "shop_day",
     "standard_catalogue",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from pawline.people import Actor
+from pawline.people import Actor, must_manage
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import Ids
 
@@ -16,7 +16,6 @@ from .catalogue import standard_labels
 from .errors import BadShop, NoSuchService, ServiceTaken
 from .kinds import SKILLS
 from .model import STEP_ORDER, Catalogue, Label, PriceRule, Service, StepShare, Team
-from .policy import must_manage
 from .price_checks import check_prices, check_service
 
 T = TypeVar("T")

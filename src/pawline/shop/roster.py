@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from pawline.people import Actor
+from pawline.people import Actor, must_manage
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId, Ids
@@ -18,7 +18,6 @@ from . import store, team_rows
 from .checks import check_between, check_personal, check_shift, check_shifts, check_text
 from .errors import BadStretch, NoSuchMate
 from .model import ChangedDay, Closure, Groomer, Label, Shift, Station, StationKind
-from .policy import must_manage
 
 T = TypeVar("T")
 

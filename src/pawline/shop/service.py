@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from pawline.people import Actor
+from pawline.people import Actor, must_manage
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import Ids, ShopId
@@ -36,7 +36,6 @@ from .model import (
     local_day,
     wall_ms,
 )
-from .policy import must_manage
 from .price_list import PriceList
 from .roster import Roster
 

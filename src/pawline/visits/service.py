@@ -10,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from pawline.booking import Booking, BookingService, BookingStatus, ServiceName, steps_of
-from pawline.people import Actor, people_of
+from pawline.people import Actor, may_see, must_be_staff, people_of
 from pawline.pets import PetService
 from pawline.platform.clock import Clock
 from pawline.platform.commands import once
@@ -35,7 +35,6 @@ from .model import (
     next_stages,
     plan_of,
 )
-from .policy import may_see, must_be_staff
 from .view import BoardView, VisitView, board_card, visit_view
 
 TEXT_LIMIT = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pawline.booking import ServiceName, Sought, Vacancies, Vacancy, Wish
-from pawline.people import Actor, has_opened, people_of, phones_of
+from pawline.people import Actor, has_opened, may_see, must_be_staff, people_of, phones_of
 from pawline.pets import PetService
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -16,7 +16,6 @@ from pawline.shop import Label, ShopService
 from . import store
 from .errors import NoSuchWait
 from .model import OfferState, Wait, WaitOffer, WaitState
-from .policy import may_see, must_be_staff
 from .view import OfferedView, RoomView, TrayRow, TrayView, WaitingView, WaitPet, WaitView
 
 

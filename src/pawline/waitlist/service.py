@@ -10,7 +10,7 @@ import msgspec
 
 from pawline.booking import BookingService, PetWish, Vacancies, Vacancy, day_said
 from pawline.chat import Chat
-from pawline.people import Actor, phone_of
+from pawline.people import Actor, must_be_staff, phone_of
 from pawline.pets import PetService
 from pawline.platform import jobs
 from pawline.platform.clock import Clock
@@ -24,7 +24,6 @@ from . import store
 from .errors import BadWindow, NobodyToAsk, NoRoomYet, TooManyWaits, WaitOver
 from .keeping import MATCH_JOB, WaitKeeping
 from .model import OPEN, Wait, WaitState, Window
-from .policy import must_be_staff
 from .view import WaitView
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
