@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from pawline.people import Actor, must_be_staff
 from pawline.pets import HealthGate
+from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
 
 from . import store
@@ -51,7 +52,9 @@ class Deposits(BookKeeping):
                 new = self._confirm(tx, new)
             return self._view(tx, new)
 
-        return await self._carried(actor, key, ("deposit", booking_id, cents, way), BookingView, work)
+        return await carry_out(
+            self._db, self._clock, actor, key, ("deposit", booking_id, cents, way), BookingView, work
+        )
 
     async def give_back(self, actor: Actor, booking_id: str, way: Way, key: str) -> BookingView:
         """Notes that what was paid for a cancelled booking and is not owed was given back, all of it.
@@ -70,7 +73,7 @@ class Deposits(BookKeeping):
             self._put_down(tx, actor, back, way)
             return self._view(tx, self._noted(tx, one))
 
-        return await self._carried(actor, key, ("give_back", booking_id, way), BookingView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("give_back", booking_id, way), BookingView, work)
 
     def _may_come(self, tx: Tx, every: Sequence[Booking]) -> bool:
         """Whether a yes of now would count."""

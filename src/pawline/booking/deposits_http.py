@@ -8,9 +8,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
 
 from pawline.booking.deposits import MOST_CENTS, Deposits, Way
-from pawline.booking.http import Key
 from pawline.booking.view import BookingView
-from pawline.platform.web.http import STAFF, Asked, may
+from pawline.platform.web.http import STAFF, Asked, Key, may
 
 
 class Paid(msgspec.Struct):

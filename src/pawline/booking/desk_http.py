@@ -10,12 +10,11 @@ from litestar.params import JSONBody, QueryParameter
 
 from pawline.booking.desk import BookingDesk, NewCustomer
 from pawline.booking.desk_view import DeskTimes, FoundPets, MenuView, WelcomedPet
-from pawline.booking.http import Key
 from pawline.booking.model import PetWish, ServiceLine, Wish
 from pawline.booking.view import BookingView
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, PetId
-from pawline.platform.web.http import STAFF, Asked, may
+from pawline.platform.web.http import STAFF, Asked, Key, may
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
 Services = Annotated[tuple[ServiceLine, ...], msgspec.Meta(min_length=1, max_length=20)]

@@ -13,6 +13,7 @@ import msgspec
 from pawline.people import Actor, must_be_staff, people_of
 from pawline.pets import Pet
 from pawline.platform import jobs
+from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
 from pawline.shop import Label, NoSuchMate, local_day
@@ -123,7 +124,7 @@ class DeskMoves(BookKeeping):
             jobs.schedule(tx, TELL_JOB, old.id, old.shop_id, move.undo_until_ms)
             return MovedView(self._view(tx, new), until_ms)
 
-        return await self._carried(actor, key, ("desk_move", booking_id, wish), MovedView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("desk_move", booking_id, wish), MovedView, work)
 
     async def undo(self, actor: Actor, booking_id: str, version: int, key: str) -> BookingView:
         """Puts a booking back to where it was before the desk moved it; cards of then are true again.
@@ -146,7 +147,7 @@ class DeskMoves(BookKeeping):
             jobs.cancel(tx, TELL_JOB, old.id)
             return self._view(tx, new)
 
-        return await self._carried(actor, key, ("undo_move", booking_id, version), BookingView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("undo_move", booking_id, version), BookingView, work)
 
     async def settle(self, shop_id: str, booking_id: str) -> None:
         """The undo is over: whoever draws cards hears of it. Nothing happens when it was undone, or has been changed

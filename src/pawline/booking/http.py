@@ -6,17 +6,14 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from pawline.booking.schedule import ScheduleView, TroubleView
 from pawline.booking.service import BookingService
 from pawline.booking.view import BookingsView, BookingView, SlotsView
 from pawline.pets import Agreed
 from pawline.platform.db import Database
-from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
-
-Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=64)]
-OwnerId = Annotated[str | None, QueryParameter(name="owner_id", max_length=32)]
+from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, Key, OwnerId, may
 
 
 class ShownVersion(msgspec.Struct):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pawline.people import Actor, must_be_staff, system_actor
 from pawline.platform import jobs
+from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
 
 from . import ledger, store
@@ -51,7 +52,7 @@ class LateRequests(BookKeeping):
             self._say(tx, LateAsked, changed, deadline_ms=deadline_ms)
             return self._view(tx, changed)
 
-        return await self._carried(actor, key, ("late", booking_id, version, why), BookingView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("late", booking_id, version, why), BookingView, work)
 
     async def answer(self, actor: Actor, booking_id: str, is_yes: bool, key: str) -> BookingView:
         """The team's answer. A yes cancels for nothing, a no leaves the booking as it is.
@@ -69,7 +70,9 @@ class LateRequests(BookKeeping):
                 raise RequestOver
             return self._view(tx, self._decide(tx, one, asked, is_yes, actor))
 
-        return await self._carried(actor, key, ("late_answer", booking_id, is_yes), BookingView, work)
+        return await carry_out(
+            self._db, self._clock, actor, key, ("late_answer", booking_id, is_yes), BookingView, work
+        )
 
     async def decide(self, shop_id: str, booking_id: str) -> None:
         """The deadline has come without an answer: by the shop's rule."""
@@ -116,7 +119,7 @@ class LateRequests(BookKeeping):
             self._say(tx, LateTakenBack, new)
             return self._view(tx, new)
 
-        return await self._carried(actor, key, ("late_back", booking_id), BookingView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("late_back", booking_id), BookingView, work)
 
     def _still_asks(self, tx: Tx, asked: LateRequest, one: Booking) -> bool:
         """Whether an answer still means what was asked: nothing has moved since, and no pet is in the shop."""

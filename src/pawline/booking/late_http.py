@@ -7,10 +7,9 @@ from litestar import post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
 
-from pawline.booking.http import Key
 from pawline.booking.late import MOST_WORDS, LateRequests
 from pawline.booking.view import BookingView
-from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
+from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, Key, may
 
 
 class Waive(msgspec.Struct):

@@ -10,11 +10,11 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from pawline.booking.desk_http import Instant
 from pawline.booking.desk_moves import DeskMoves, MovedView, MoveWish, SpotsView
-from pawline.booking.http import Key, ShownVersion
+from pawline.booking.http import ShownVersion
 from pawline.booking.view import BookingView
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId
-from pawline.platform.web.http import STAFF, Asked, may
+from pawline.platform.web.http import STAFF, Asked, Key, may
 
 
 class DeskMove(msgspec.Struct):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -124,7 +124,7 @@ class Series(BookKeeping):
             return self.series_of(tx, actor.shop_id, series_id)
 
         try:
-            return await self._carried_out(actor, key, ("series", order), work)
+            return await carry_out(self._db, self._clock, actor, key, ("series", order), SeriesView, work)
         except _REFUSALS as refusal:
             raise await self._named(actor, order, visits[tried - 1], tried, refusal) from refusal
 
@@ -151,15 +151,11 @@ class Series(BookKeeping):
             tx.emit(_changed(mine[0], series_id))
             return self.series_of(tx, actor.shop_id, series_id)
 
-        return await self._carried_out(actor, key, ("cancel_following", booking_id, version), work)
+        return await carry_out(
+            self._db, self._clock, actor, key, ("cancel_following", booking_id, version), SeriesView, work
+        )
 
     # How it is done
-
-    async def _carried_out(
-        self, actor: Actor, key: str, request: object, work: Callable[[Tx], SeriesView]
-    ) -> SeriesView:
-        asker = (actor.shop_id, actor.account_id)
-        return await carry_out(self._db, asker, key, request, SeriesView, work, self._clock.now_ms())
 
     def _conversation(self, tx: Tx, actor: Actor, order: SeriesOrder) -> ConversationId | None:
         """Raises NoSuchPet."""

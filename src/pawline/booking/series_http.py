@@ -8,13 +8,13 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, JSONBody
 
 from pawline.booking.desk_http import Along, Id, Instant, Services, along
-from pawline.booking.http import Key, ShownVersion
+from pawline.booking.http import ShownVersion
 from pawline.booking.model import PetWish, Wish
 from pawline.booking.series import Series, SeriesOrder, SeriesStart
 from pawline.booking.series_view import SeriesPlan, SeriesView
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, PetId
-from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
+from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, Key, may
 
 # What a series may be is the room's own rule, which answers in words; this keeps the numbers small.
 Few = Annotated[int, msgspec.Meta(ge=0, le=1000)]

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from pawline.people import Actor, must_be_staff
 from pawline.pets import Agreed
-from pawline.platform.commands import once
+from pawline.platform.commands import carry_out, once
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
 
@@ -121,7 +121,7 @@ class BookingService(BookKeeping):
             more_ms = self._shops.settings_of(tx, actor.shop_id).hold_extend_min * MINUTE_MS
             return self._view(tx, self._lengthen(tx, old, (old.hold_until_ms or 0) + more_ms, True))
 
-        return await self._db.write(self._once(actor, key, ("extend", booking_id), work))
+        return await carry_out(self._db, self._clock, actor, key, ("extend", booking_id), BookingView, work)
 
     async def confirm(
         self, actor: Actor, booking_id: str, version: int, key: str, agreed: Collection[Agreed] = ()
@@ -179,7 +179,9 @@ class BookingService(BookKeeping):
             check_version(old, version)
             return self._view(tx, self._cancel(tx, actor, old, is_alone=is_alone or old.lead_id is not None))
 
-        return await self._db.write(self._once(actor, key, ("cancel", booking_id, version, is_alone), work))
+        return await carry_out(
+            self._db, self._clock, actor, key, ("cancel", booking_id, version, is_alone), BookingView, work
+        )
 
     async def move(self, actor: Actor, booking_id: str, version: int, offer_id: str, key: str) -> BookingView:
         """Moves a hold or booking to an offered time; the id stays, older cards go stale.
@@ -213,7 +215,7 @@ class BookingService(BookKeeping):
             self.release_due(tx, actor.shop_id)
             return self._view(tx, self._enter(tx, actor, entry))
 
-        return await self._db.write(self._once(actor, key, ("enter", entry), work))
+        return await carry_out(self._db, self._clock, actor, key, ("enter", entry), BookingView, work)
 
     async def no_show(self, actor: Actor, booking_id: str, key: str) -> BookingView:
         """Staff note that the pet never came, once the shop's grace is over; raises StillInGrace, BookingClosed."""
@@ -224,7 +226,7 @@ class BookingService(BookKeeping):
             self.mark_stage(tx, actor.shop_id, booking_id, "no_show")
             return self.view_of(tx, actor.shop_id, booking_id)
 
-        return await self._db.write(self._once(actor, key, ("no_show", booking_id), work))
+        return await carry_out(self._db, self._clock, actor, key, ("no_show", booking_id), BookingView, work)
 
     async def expire_due(self) -> int:
         """Lets go of every hold whose time is over, in every shop; returns how many."""
@@ -239,8 +241,8 @@ class BookingService(BookKeeping):
 
     def _once(self, actor: Actor, key: str, request: object, work: Callable[[Tx], Answer]) -> Callable[[Tx], Answer]:
         """The same key and request answer what they answered before; raises KeyReused for another request."""
-        asker, now_ms = (actor.shop_id, actor.account_id), self._clock.now_ms()
-        return lambda tx: once(tx, asker, key, request, BookingView, work, now_ms)  # type: ignore[return-value]
+        now_ms = self._clock.now_ms()
+        return lambda tx: once(tx, actor, key, request, BookingView, work, now_ms)  # type: ignore[return-value]
 
     async def _with_nearest(
         self, actor: Actor, work: Callable[[Tx], Answer], *, offer_id: str = "", booking_id: str = ""

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 from zoneinfo import ZoneInfo
-
-import msgspec
 
 from pawline.people import Actor
 from pawline.platform import jobs
-from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId
 
@@ -26,17 +22,10 @@ from .said import when_words
 from .slot import Slot
 
 EXPIRE_JOB = "booking.expire"
-Carried = TypeVar("Carried", bound=msgspec.Struct)
 
 
 class BookWriting(BookingQuestions):
-    """The single writes, all inside the caller's transaction, and how a command with a key is carried out."""
-
-    async def _carried(
-        self, actor: Actor, key: str, request: object, kind: type[Carried], work: Callable[[Tx], Carried]
-    ) -> Carried:
-        asker = (actor.shop_id, actor.account_id)
-        return await carry_out(self._db, asker, key, request, kind, work, self._clock.now_ms())
+    """The single writes, all inside the caller's transaction."""
 
     def _together(
         self, actor: Actor, diary: Diary, owner_id: AccountId, c: ConversationId, pet_ids: Sequence[PetId],

@@ -7,7 +7,7 @@ from pawline.people.events import OwnerArrived
 from pawline.people.model import Actor, Lang, Role
 from pawline.people.phones import clean, sealed_phone, tag_of
 from pawline.people.service import People
-from pawline.platform.commands import once
+from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
 from pawline.platform.errors import BadInput, Forbidden
 from pawline.platform.ids import AccountId
@@ -40,7 +40,6 @@ class Owners:
         called, number = name.strip(), clean(phone) if phone and phone.strip() else None
         if not 1 <= len(called) <= NAME_LIMIT:
             raise BadInput("name")
-        asker, now_ms = (actor.shop_id, actor.account_id), self._people.clock.now_ms()
 
         def work(tx: Tx) -> Welcomed:
             known = store.find_by_phone(tx, actor.shop_id, tag_of(tx, actor.shop_id, number)) if number else None
@@ -50,12 +49,8 @@ class Owners:
                 store.change_account(tx, actor.shop_id, known.id, name=called)
             return Welcomed(AccountId(known.id), is_known=True)
 
-        def run(tx: Tx) -> Welcomed:
-            made = once(tx, asker, key, ("welcome", called, number), Welcomed, work, now_ms)
-            assert made is not None
-            return made
-
-        return await self._people.db.write(run)
+        request, people = ("welcome", called, number), self._people
+        return await carry_out(people.db, people.clock, actor, key, request, Welcomed, work)
 
     # Borrowed writes, for rooms above: inside the caller's transaction
 

@@ -1,12 +1,11 @@
 """The pets room over HTTP: an owner's own pets; staff name the owner."""
 
 from datetime import date
-from typing import Annotated
 
 import msgspec
 from litestar import get, patch, post, put
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 
 from pawline.pets.breeds import BREEDS
 from pawline.pets.model import BreedName, Coat, PetView, Size, Species
@@ -14,9 +13,7 @@ from pawline.pets.service import NewPet, PetChange, PetService
 from pawline.pets.vaccines import NewVaccine, Vaccines
 from pawline.pets.view import VaccinesView, pet_view
 from pawline.platform.db import Database
-from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
-
-OwnerId = Annotated[str | None, QueryParameter(name="owner_id", max_length=32)]
+from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, OwnerId, may
 
 
 class PetsAnswer(msgspec.Struct):

@@ -6,14 +6,13 @@ from typing import Annotated
 import msgspec
 from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from pawline.planning.service import PlanService
 from pawline.planning.view import DayPlanView, PlanView, ProposalView
 from pawline.platform.db import Database
-from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
+from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, Key, may
 
-Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=64)]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=720)]
 BookingName = Annotated[str, msgspec.Meta(max_length=32)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -75,7 +75,7 @@ class PlanService(PlanDrafting):
                 self._swap(tx, old, PlanState.DROPPED)
             return self._plan_view(tx, self._draft(tx, actor, sheet, layout, proposed))
 
-        return await self._once(actor, key, ("plan", day, dict(longer_min)), PlanView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("plan", day, dict(longer_min)), PlanView, work)
 
     async def choose(self, actor: Actor, plan_id: str, move_id: str, is_in: bool, key: str) -> PlanView:
         """Leaves a move out of a draft together with those that need its place, or takes it in again together with
@@ -95,7 +95,7 @@ class PlanService(PlanDrafting):
                     self._set(tx, by_booking[booking_id], wanted)
             return self._plan_view(tx, plan)
 
-        return await self._once(actor, key, ("choose", plan_id, move_id, is_in), PlanView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("choose", plan_id, move_id, is_in), PlanView, work)
 
     async def send(self, actor: Actor, plan_id: str, key: str) -> PlanView:
         """Asks the owners; what disturbs nobody is done at once. Whatever older plans still waited for is withdrawn.
@@ -116,7 +116,7 @@ class PlanService(PlanDrafting):
             jobs.schedule(tx, SETTLE_JOB, plan.id, plan.shop_id, self._clock.now_ms())
             return self._plan_view(tx, self.plan_for(tx, actor, plan_id))
 
-        await self._once(actor, key, ("send", plan_id), PlanView, work)
+        await carry_out(self._db, self._clock, actor, key, ("send", plan_id), PlanView, work)
         return await self._settled(actor, plan_id)
 
     async def drop(self, actor: Actor, plan_id: str, key: str) -> PlanView:
@@ -135,7 +135,7 @@ class PlanService(PlanDrafting):
                     self._set(tx, one, MoveState.WITHDRAWN)
             return self._plan_view(tx, new)
 
-        return await self._once(actor, key, ("drop", plan_id), PlanView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("drop", plan_id), PlanView, work)
 
     async def answer(self, actor: Actor, move_id: str, version: int, is_yes: bool, key: str) -> ProposalView:
         """The owner's answer, or that which staff heard by telephone. A yes is carried out as soon as there is room.
@@ -155,7 +155,7 @@ class PlanService(PlanDrafting):
             jobs.schedule(tx, SETTLE_JOB, move.plan_id, move.shop_id, now_ms)
             return self._proposal(tx, new)
 
-        await self._once(actor, key, ("answer", move_id, version, is_yes), ProposalView, work)
+        await carry_out(self._db, self._clock, actor, key, ("answer", move_id, version, is_yes), ProposalView, work)
         move = await self._db.read(lambda tx: self.move_for(tx, actor, move_id))
         await self.settle(actor.shop_id, move.plan_id)
         return await self._db.read(lambda tx: self.proposal_for(tx, actor, move_id))
@@ -196,12 +196,6 @@ class PlanService(PlanDrafting):
     async def _settled(self, actor: Actor, plan_id: str) -> PlanView:
         await self.settle(actor.shop_id, plan_id)
         return await self._db.read(lambda tx: self.view_for(tx, actor, plan_id))
-
-    async def _once(
-        self, actor: Actor, key: str, request: object, kind: type[Answer], work: Callable[[Tx], Answer]
-    ) -> Answer:
-        asker = (actor.shop_id, actor.account_id)
-        return await carry_out(self._db, asker, key, request, kind, work, self._clock.now_ms())
 
     def _draft_of(self, tx: Tx, actor: Actor, plan_id: str) -> tuple[Plan, list[Move]]:
         plan = self.plan_for(tx, actor, plan_id)

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 import sqlalchemy as sa
 
+from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx, metadata
 from pawline.platform.errors import Conflict
 
@@ -26,6 +27,15 @@ KEPT_MS = 7 * 86_400_000
 View = TypeVar("View", bound=msgspec.Struct)
 
 
+class Asker(Protocol):
+    """Who gives a command; a key belongs to one asker."""
+
+    @property
+    def shop_id(self) -> str: ...
+    @property
+    def account_id(self) -> str: ...
+
+
 class KeyReused(Conflict):
     """The same key came with another request."""
 
@@ -35,15 +45,15 @@ class KeyReused(Conflict):
 
 
 def once(
-    tx: Tx, asker: tuple[str, str], key: str, request: object, kind: type[View], work: Callable[[Tx], View | None],
+    tx: Tx, asker: Asker, key: str, request: object, kind: type[View], work: Callable[[Tx], View | None],
     now_ms: int,
 ) -> View | None:  # fmt: skip
     """Runs `work` and remembers its answer, or gives the answer remembered.
 
-    `asker` is (shop, account); a key belongs to one asker. None is not remembered: nothing was decided.
+    None is not remembered: nothing was decided.
     Raises KeyReused when the key came with another request.
     """
-    shop_id, account_id = asker
+    shop_id, account_id = asker.shop_id, asker.account_id
     payload = hashlib.sha256(msgspec.json.encode(request)).hexdigest()
     where = (command.c.shop_id == shop_id, command.c.account_id == account_id, command.c.key == key)
     known = tx.execute(sa.select(command.c.payload, command.c.result).where(*where)).one_or_none()
@@ -68,10 +78,10 @@ def once(
 
 
 async def carry_out(
-    db: Database, asker: tuple[str, str], key: str, request: object, kind: type[View], work: Callable[[Tx], View],
-    now_ms: int,
+    db: Database, clock: Clock, asker: Asker, key: str, request: object, kind: type[View], work: Callable[[Tx], View]
 ) -> View:  # fmt: skip
     """The same in a transaction of its own, for work that always answers."""
+    now_ms = clock.now_ms()
     answer = await db.write(lambda tx: once(tx, asker, key, request, kind, work, now_ms))
     assert answer is not None, "the work always answers"
     return answer

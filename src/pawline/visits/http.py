@@ -6,15 +6,13 @@ from typing import Annotated
 import msgspec
 from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from pawline.chat import Uploads
 from pawline.platform.db import Database
-from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
+from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, Key, may
 from pawline.visits.service import Advance, VisitService
 from pawline.visits.view import BoardView, VisitView
-
-Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=64)]
 
 
 class NewPhoto(msgspec.Struct):

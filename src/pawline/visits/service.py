@@ -13,7 +13,7 @@ from pawline.booking import Booking, BookingService, BookingStatus, ServiceName,
 from pawline.people import Actor, may_see, must_be_staff, people_of
 from pawline.pets import PetService
 from pawline.platform.clock import Clock
-from pawline.platform.commands import once
+from pawline.platform.commands import carry_out
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import BadInput
 from pawline.platform.ids import AccountId, Ids
@@ -145,7 +145,7 @@ class VisitService:
                 new = self._add_photo(tx, actor, new, tap.upload_id, tap.caption or "")
             return self._view(tx, new)
 
-        return await self._db.write(self._once(actor, key, (booking_id, tap), work))
+        return await carry_out(self._db, self._clock, actor, key, (booking_id, tap), VisitView, work)
 
     async def add_photo(
         self,
@@ -166,7 +166,7 @@ class VisitService:
                 attach(tx, actor, upload_id, old.c)
             return self._view(tx, self._add_photo(tx, actor, old, upload_id, caption))
 
-        return await self._db.write(self._once(actor, key, (booking_id, upload_id, caption), work))
+        return await carry_out(self._db, self._clock, actor, key, (booking_id, upload_id, caption), VisitView, work)
 
     # Borrowed writes, for this room's reactions: inside the caller's transaction
 
@@ -280,13 +280,6 @@ class VisitService:
                 version=new.version, was=old.stage.value, stage=new.stage.value,
             )
         )  # fmt: skip
-
-    def _once(
-        self, actor: Actor, key: str, request: object, work: Callable[[Tx], VisitView]
-    ) -> Callable[[Tx], VisitView]:
-        """The same key and request answer what they answered before."""
-        asker, now_ms = (actor.shop_id, actor.account_id), self._clock.now_ms()
-        return lambda tx: once(tx, asker, key, request, VisitView, work, now_ms)  # type: ignore[return-value]
 
 
 def _planned(tx: Tx, booking: Booking, now_ms: int) -> Visit:

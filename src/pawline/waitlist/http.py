@@ -6,17 +6,15 @@ from typing import Annotated
 import msgspec
 from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 
 from pawline.booking import PetWish, ServiceLine
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, PetId
-from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, may
+from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, Key, OwnerId, may
 from pawline.waitlist.service import Waitlist, WaitWish
 from pawline.waitlist.view import TrayView, WaitingView, WaitView
 
-Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=64)]
-OwnerId = Annotated[str | None, QueryParameter(name="owner_id", max_length=32)]
 Minute = Annotated[int, msgspec.Meta(ge=0, le=1440)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
@@ -88,7 +87,7 @@ class Waitlist(WaitKeeping):
             self._begin(tx, new)
             return self._view(tx, new)
 
-        return await self._once(actor, key, ("join", wish), WaitView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("join", wish), WaitView, work)
 
     async def leave(self, actor: Actor, wait_id: str, key: str) -> WaitView:
         """An owner waits no more, or the desk knows so; a time that is held for them is let go.
@@ -104,7 +103,7 @@ class Waitlist(WaitKeeping):
                 raise WaitOver(state=one.state.value)
             return self._view(tx, self._end(tx, one, WaitState.LEFT))
 
-        return await self._once(actor, key, ("leave", wait_id), WaitView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("leave", wait_id), WaitView, work)
 
     async def offer(self, actor: Actor, wait_id: str, key: str) -> WaitView:
         """The desk offers the first free time, whoever else waits and at any hour.
@@ -124,7 +123,7 @@ class Waitlist(WaitKeeping):
                 raise NoRoomYet
             return self._view(tx, self._offer(tx, one, vacancy))
 
-        return await self._once(actor, key, ("offer", wait_id), WaitView, work)
+        return await carry_out(self._db, self._clock, actor, key, ("offer", wait_id), WaitView, work)
 
     async def match(self, shop_id: str) -> None:
         """Offers what is free to those who wait, who came first in front; at night in the morning.
@@ -140,12 +139,6 @@ class Waitlist(WaitKeeping):
                 return
 
     # How it is done
-
-    async def _once(
-        self, actor: Actor, key: str, request: object, kind: type[Answer], work: Callable[[Tx], Answer]
-    ) -> Answer:
-        asker = (actor.shop_id, actor.account_id)
-        return await carry_out(self._db, asker, key, request, kind, work, self._clock.now_ms())
 
     def _check_groomer(self, tx: Tx, actor: Actor, wish: WaitWish) -> None:
         groomers = self._shops.team(tx, actor.shop_id).groomers

@@ -6,7 +6,7 @@ import ipaddress
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias, cast
+from typing import Annotated, Any, TypeAlias, cast
 
 import msgspec
 from litestar import MediaType, Request, Response
@@ -15,6 +15,7 @@ from litestar.datastructures import Cookie, State
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.params import HeaderParameter, QueryParameter
 
 from pawline.platform.errors import BadInput, Forbidden, PawlineError
 from pawline.platform.web.operations import Who, admit
@@ -29,6 +30,10 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Asked: TypeAlias = Request[Any, str | None, State]
+# A command's own name: a retry with the same one is carried out once.
+Key = Annotated[str, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=64)]
+# About which owner; the asker when it is left out.
+OwnerId = Annotated[str | None, QueryParameter(name="owner_id", max_length=32)]
 Authenticate: TypeAlias = Callable[[str], Awaitable[Any]]
 
 
