@@ -82,7 +82,7 @@ from .pace import at_pace
 from .pricing import quote
 from .reactions import react
 from .rearranging import NewSpot, OpenDay, Rearranging, Standing, has_begun
-from .said import clock_said, day_said, when_words
+from .said import clock_said, when_words
 from .schedule import BlockView, ColumnView, ScheduleView
 from .series import Series, SeriesOrder, SeriesStart
 from .series_view import SeriesLine, SeriesPlan, SeriesView, SeriesVisit
@@ -104,6 +104,7 @@ from .view import (
     ServiceName,
     SlotsView,
     TimeView,
+    services_named,
 )
 
 __all__ = [
@@ -220,12 +221,12 @@ __all__ = [
     "booked",
     "calendar_text",
     "clock_said",
-    "day_said",
     "has_begun",
     "overlap_ddl",
     "owners_booked",
     "quote",
     "react",
+    "services_named",
     "steps_of",
     "when_words",
     "work",

@@ -16,7 +16,7 @@ from .events import DepositNoted
 from .health import check_health
 from .keeping import BookKeeping
 from .model import LIVE, Booking, BookingStatus
-from .policy import to_return
+from .policy import shares, to_return
 from .view import BookingView
 
 Way: TypeAlias = Literal["cash", "wechat", "alipay", "card", "other"]
@@ -45,10 +45,11 @@ class Deposits(BookKeeping):
             paid = store.paid_for(tx, actor.shop_id, [one.id for one in every])
             if not 0 < cents <= sum(one.total_cents - paid[one.id] for one in every):
                 raise BadAmount
-            self._put_down(tx, actor, self._shares(tx, every, cents), way)
+            parts = shares(cents, self.owing(tx, every))
+            parts[every[0].id] += cents - sum(parts.values())
+            self._put_down(tx, actor, parts, way)
             new = self._noted(tx, lead)
-            is_due = new.status is BookingStatus.HELD and new.agreed_ms is not None and not self.owed(tx, every)
-            if is_due and self._may_come(tx, every):
+            if self._waits_for_nothing(tx, new, every) and self._may_come(tx, every):
                 new = self._confirm(tx, new)
             return self._view(tx, new)
 
@@ -84,22 +85,6 @@ class Deposits(BookKeeping):
         except HealthGate:
             return False
         return starts_ms > diary.now_ms
-
-    def _shares(self, tx: Tx, every: Sequence[Booking], cents: int) -> dict[str, int]:
-        paid = store.paid_for(tx, every[0].shop_id, [one.id for one in every])
-        shares, left = dict[str, int](), cents
-        for one in every:
-            shares[one.id] = min(left, max(0, one.deposit_cents - paid[one.id]))
-            left -= shares[one.id]
-        shares[every[0].id] += left
-        return shares
-
-    def _put_down(self, tx: Tx, actor: Actor, shares: dict[str, int], way: Way) -> None:
-        now_ms = self._clock.now_ms()
-        for booking_id, cents in shares.items():
-            if cents:
-                by = actor.account_id
-                store.insert_deposit(tx, actor.shop_id, self._ids.new(), booking_id, cents, way, by, now_ms)
 
     def _noted(self, tx: Tx, old: Booking) -> Booking:
         """The card is drawn anew."""

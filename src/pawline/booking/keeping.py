@@ -29,7 +29,6 @@ from .events import (
     BookingMissed,
     BookingMoved,
     DepositAsked,
-    DepositNoted,
     HoldExpired,
     HoldExtended,
     HoldMade,
@@ -47,11 +46,12 @@ from .model import (
     ServiceLine,
     Source,
 )
-from .policy import cancel_terms, deposit_due, moved_terms
+from .paying import Paying
+from .policy import cancel_terms, moved_terms, shares
 from .said import when_words
 from .slot import Slot
 from .together import Part, Turn, visit_at
-from .writing import EXPIRE_JOB, BookWriting
+from .writing import EXPIRE_JOB
 
 HOUR_MS = 60 * MINUTE_MS
 
@@ -80,7 +80,7 @@ class Entry:
         return (PetWish(self.pet_id, self.services), *self.also)
 
 
-class BookKeeping(BookWriting):
+class BookKeeping(Paying):
     """The writes that the commands are made of, all inside the caller's transaction."""
 
     # Borrowed writes, for rooms above and for reactions: inside the caller's transaction
@@ -154,13 +154,13 @@ class BookKeeping(BookWriting):
         slots = self._slots(tx, actor, diary, offer)
         hold_until_ms = min(hold_until_ms, *(slot.start_ms for slot in slots))
         made = self._together(actor, diary, offer.owner_id, offer.c, [one.pet_id for one in offer.pets], slots, source)
-        record = store.record_of(tx, actor.shop_id, offer.owner_id)
+        asked_of = self._asked_ahead(tx, diary.settings, actor.shop_id, offer.owner_id)
         made = [
             replace(
                 one,
                 status=BookingStatus.HELD,
                 hold_until_ms=hold_until_ms,
-                deposit_cents=deposit_due(one.total_cents, diary.settings, record),
+                deposit_cents=asked_of(one.total_cents),
             )
             for one in made
         ]
@@ -248,27 +248,6 @@ class BookKeeping(BookWriting):
         if wanted_ms > (old.hold_until_ms or 0):
             self._lengthen(tx, old, wanted_ms, old.is_extended)
 
-    def _ask_again(self, tx: Tx, held: Booking) -> None:
-        """Who holds a time turned out to be somebody the shop knows: a deposit is asked for by their history. A card
-        of before does not say so, and is stale when it is more."""
-        settings, record = self._shops.settings_of(tx, held.shop_id), store.record_of(tx, held.shop_id, held.owner_id)
-        due = {one.id: deposit_due(one.total_cents, settings, record) for one in self._visit(tx, held)}
-        old = {one.id: one.deposit_cents for one in self._visit(tx, held)}
-        if due == old:
-            return
-        is_more = sum(due.values()) > sum(old.values())
-
-        def asked(one: Booking) -> Booking:
-            terms_version = one.version + 1 if is_more else one.terms_version
-            return replace(one, deposit_cents=due[one.id], terms_version=terms_version)
-
-        self._say(tx, DepositNoted, self._swap_all(tx, held, asked)[0])
-
-    def owed(self, tx: Tx, every: Sequence[Booking]) -> int:
-        """What is still to be paid ahead for a visit, in cents."""
-        paid = store.paid_for(tx, every[0].shop_id, [one.id for one in every])
-        return sum(max(0, one.deposit_cents - paid[one.id]) for one in every)
-
     def _agree(self, tx: Tx, diary: Diary, old: Booking, owed_cents: int) -> Booking:
         """The owner has said yes; the time waits for the deposit, but not beyond its start."""
         until_ms = self._no_later(tx, old, diary.now_ms + diary.settings.hold_unpaid_min * MINUTE_MS)
@@ -335,16 +314,10 @@ class BookKeeping(BookWriting):
         owner has said yes, they are booked."""
         lead = store.find(tx, gone.shop_id, lead_id)
         assert lead is not None, lead_id
-        every, now_ms = self._visit(tx, lead), self._clock.now_ms()
-        paid = store.paid_for(tx, gone.shop_id, [gone.id, *(one.id for one in every)])
-        left = paid[gone.id]
-        for one in every:
-            cents = min(left, max(0, one.deposit_cents - paid[one.id]))
-            left -= cents
-            for booking_id, sum_cents in ((one.id, cents), (gone.id, -cents)) if cents else ():
-                deposit_id, by = self._ids.new(), actor.account_id
-                store.insert_deposit(tx, gone.shop_id, deposit_id, booking_id, sum_cents, "moved", by, now_ms)
-        if lead.agreed_ms is not None and not self.owed(tx, every):
+        every = self._visit(tx, lead)
+        parts = shares(store.paid_for(tx, gone.shop_id, [gone.id])[gone.id], self.owing(tx, every))
+        self._put_down(tx, actor, {**parts, gone.id: -sum(parts.values())}, "moved")
+        if self._waits_for_nothing(tx, lead, every):
             self._confirm(tx, lead)
 
     def _move(self, tx: Tx, actor: Actor, old: Booking, offer: Offer) -> Booking:
@@ -359,21 +332,20 @@ class BookKeeping(BookWriting):
             until_ms = min(until_ms, *(slot.start_ms for slot in slots))
             jobs.schedule(tx, EXPIRE_JOB, old.id, old.shop_id, until_ms)
         by_pet = dict(zip([one.pet_id for one in offer.pets], zip(offer.pets, slots, strict=True), strict=True))
-        record = store.record_of(tx, old.shop_id, old.owner_id)
+        asked_of = self._asked_ahead(tx, diary.settings, old.shop_id, old.owner_id)
         # One pet alone may be another one now; of several each keeps its booking.
         spots = {one.id: by_pet[one.pet_id] if len(every) > 1 else (offer.pets[0], slots[0]) for one in every}
 
         def moved(one: Booking) -> Booking:
             offered, slot = spots[one.id]
+            is_held = one.status is BookingStatus.HELD
             return replace(
                 one, pet_id=offered.pet_id, starts_ms=slot.start_ms, ends_ms=slot.end_ms,
                 groomer_id=slot.worker.account_id, services=slot.quote.services,
                 total_cents=slot.quote.total_cents, hold_until_ms=until_ms, terms_version=one.version + 1,
                 **moved_terms(one, slot.start_ms, diary.now_ms, by_shop=actor.is_staff),
                 # A booking keeps its deposit; a yes to another time is another yes.
-                deposit_cents=deposit_due(slot.quote.total_cents, diary.settings, record)
-                if one.status is BookingStatus.HELD
-                else one.deposit_cents,
+                deposit_cents=asked_of(slot.quote.total_cents) if is_held else one.deposit_cents,
                 agreed_ms=None,
                 size=slot.subject.size, pace=slot.worker.pace,
             )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -81,6 +82,15 @@ def free_until(starts_ms: int, settings: Settings) -> int:
 def lost_from(starts_ms: int, settings: Settings) -> int:
     """From when on cancelling a booking that begins then costs the deposit."""
     return starts_ms - settings.lost_h * _HOUR_MS
+
+
+def shares(cents: int, owed: Mapping[str, int]) -> dict[str, int]:
+    """How a sum pays what is owed for some bookings, one after the other, as far as it goes."""
+    left, paid = cents, dict[str, int]()
+    for booking_id, owed_cents in owed.items():
+        paid[booking_id] = min(left, owed_cents)
+        left -= paid[booking_id]
+    return paid
 
 
 def to_return(booking: Booking, paid_cents: int) -> int:

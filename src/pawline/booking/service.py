@@ -150,7 +150,7 @@ class BookingService(BookKeeping):
             if self._wants_phone(tx, actor, diary, old):
                 self._make_time_for_a_code(tx, diary, old)
                 return None
-            owed_cents = 0 if actor.is_staff else self.owed(tx, self._visit(tx, old))
+            owed_cents = 0 if actor.is_staff else sum(self.owing(tx, every).values())
             if owed_cents:
                 return self._view(tx, old if old.agreed_ms else self._agree(tx, diary, old, owed_cents))
             return self._view(tx, self._confirm(tx, old))

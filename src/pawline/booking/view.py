@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from pawline.shop import Catalogue, Label, Settings, Shop, local_day
 
 from . import ledger, series_rows, store
 from .health import wanted_of
-from .model import LIVE, Booking, BookingStatus, PetWish, RequestState
+from .model import LIVE, Booking, BookingStatus, PetWish, RequestState, ServiceLine
 from .policy import CancelTerms, cancel_terms, still_asks, to_return
 
 
@@ -310,7 +310,7 @@ class _Book:
         return [LineView(line.label, line.minutes, line.price_cents, name) for line in self._lines[one.id]]
 
     def _services(self, one: Booking) -> list[ServiceName]:
-        return [ServiceName(s.code, _name(self._showing.catalogue, s.code)) for s in one.services]
+        return services_named(self._showing.catalogue, one.services)
 
     def _groomer(self, one: Booking) -> GroomerView:
         return GroomerView(one.groomer_id, self._names.get(one.groomer_id, ""), one.groomer_id == self._last[one.id])
@@ -348,6 +348,10 @@ def _status(every: Sequence[Booking]) -> BookingStatus:
     return lead if lead in LIVE else next((one.status for one in every if one.status in LIVE), lead)
 
 
-def _name(catalogue: Catalogue, code: str) -> Label:
-    service = catalogue.by_code.get(code)
-    return service.name if service else Label(code, code)
+def services_named(catalogue: Catalogue, services: Iterable[ServiceLine]) -> list[ServiceName]:
+    """What is done, by the names of today; what is no longer sold by its code."""
+    sold = catalogue.by_code
+    return [
+        ServiceName(one.code, sold[one.code].name if one.code in sold else Label(one.code, one.code))
+        for one in services
+    ]  # fmt: skip

@@ -19,7 +19,7 @@ from pawline.people.policy import may_see, must_be_staff, must_manage
 from pawline.people.programs import Programs
 from pawline.people.service import People, SignedIn, system_actor
 from pawline.people.staff import Staff
-from pawline.people.store import LiveSession, account, find_account, find_bot, has_opened, people_of, staff_ids
+from pawline.people.store import LiveSession, account, find_account, find_bot, have_opened, people_of, staff_ids
 
 __all__ = [
     "Actor",
@@ -46,7 +46,7 @@ __all__ = [
     "clean",
     "find_account",
     "find_bot",
-    "has_opened",
+    "have_opened",
     "may_see",
     "must_be_staff",
     "must_manage",

@@ -1,6 +1,6 @@
 """All SQL of the people room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -250,10 +250,11 @@ def has_session(tx: Tx, account_id: str, device_id: str, now_ms: int) -> bool:
     return tx.execute(found.limit(1)).first() is not None
 
 
-def has_opened(tx: Tx, shop_id: str, account_id: str) -> bool:
-    """Whether somebody has a page of their own, on whatever device: it was opened, and nobody signed out of it."""
-    where = (session.c.shop_id == shop_id) & (session.c.account_id == account_id) & session.c.revoked_ms.is_(None)
-    return tx.execute(sa.select(session.c.id).where(where).limit(1)).first() is not None
+def have_opened(tx: Tx, shop_id: str, account_ids: Collection[str]) -> set[str]:
+    """Those who have a page of their own, on whatever device: it was opened, and nobody signed out of it."""
+    where = (session.c.shop_id == shop_id) & session.c.account_id.in_(sorted(account_ids))
+    where &= session.c.revoked_ms.is_(None)
+    return set(tx.execute(sa.select(session.c.account_id).where(where).distinct()).scalars())
 
 
 def add_invitation(tx: Tx, **values: Any) -> None:

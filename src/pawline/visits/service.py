@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from pawline.booking import Booking, BookingService, BookingStatus, ServiceName, steps_of
+from pawline.booking import Booking, BookingService, BookingStatus, ServiceName, services_named, steps_of
 from pawline.people import Actor, may_see, must_be_staff, people_of
 from pawline.pets import PetService
 from pawline.platform.clock import Clock
@@ -17,7 +17,7 @@ from pawline.platform.commands import carry_out
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import BadInput
 from pawline.platform.ids import AccountId, Ids
-from pawline.shop import Label, ShopService, local_day, wall_ms
+from pawline.shop import ShopService, local_day, wall_ms
 
 from . import store
 from .errors import NoSuchVisit, ReasonNeeded, StaleVisit, WrongStage
@@ -223,13 +223,9 @@ class VisitService:
         return visit_view(one, pet, services, name, photos)
 
     def _services(self, tx: Tx, actor: Actor, visits: list[Visit]) -> dict[str, list[ServiceName]]:
-        catalogue = self._shops.catalogue(tx, actor.shop_id)
-        names = {service.code: service.name for service in catalogue.services}
+        sold = self._shops.catalogue(tx, actor.shop_id)
         found = self._bookings.services_of(tx, actor.shop_id, [one.id for one in visits])
-        return {
-            booking_id: [ServiceName(line.code, names.get(line.code, Label(line.code, line.code))) for line in lines]
-            for booking_id, lines in found.items()
-        }
+        return {booking_id: services_named(sold, lines) for booking_id, lines in found.items()}
 
     def _booking(self, tx: Tx, shop_id: str, booking_id: str) -> Booking:
         return self._bookings.booking_of(tx, shop_id, booking_id)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pawline.booking import ServiceName, Sought, Vacancies, Vacancy, Wish
-from pawline.people import Actor, has_opened, may_see, must_be_staff, people_of, phones_of
+from pawline.booking import Sought, Vacancies, Vacancy, Wish, services_named
+from pawline.people import Actor, have_opened, may_see, must_be_staff, people_of, phones_of
 from pawline.pets import PetService
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import PawlineError
 from pawline.platform.ids import Ids
-from pawline.shop import Label, ShopService
+from pawline.shop import ShopService
 
 from . import store
 from .errors import NoSuchWait
@@ -64,11 +64,12 @@ class WaitQuestions:
         people = people_of(tx, owners | {room.groomer_id for room in rooms if room is not None})
         phones = phones_of(tx, actor.shop_id, list(owners))
         names = {account_id: person.name for account_id, person in people.items()}
-        views = self._views(tx, actor.shop_id, every)
+        views = self._views(tx, actor.shop_id, every, offers)
+        reached = self._reached(tx, actor.shop_id, every)
         return TrayView(
             [
                 TrayRow(
-                    wait=view, c=one.c, is_reached=self._is_reached(tx, one), owner_id=one.owner_id,
+                    wait=view, c=one.c, is_reached=one.id in reached, owner_id=one.owner_id,
                     owner_name=names.get(one.owner_id, ""),
                     phone_tail=phones[one.owner_id][-4:] if phones.get(one.owner_id) else None,
                     room=_room_view(room, names), turned_down=sum(_is_turned_down(each) for each in offers[one.id]),
@@ -79,9 +80,10 @@ class WaitQuestions:
 
     # For the room's own use
 
-    def _is_reached(self, tx: Tx, one: Wait) -> bool:
-        """Whether the owner has ever opened their page: who has only telephoned reads nothing there."""
-        return bool(one.c) and has_opened(tx, one.shop_id, one.owner_id)
+    def _reached(self, tx: Tx, shop_id: str, every: Sequence[Wait]) -> set[str]:
+        """Those whose owner has ever opened their page: who has only telephoned reads nothing there."""
+        opened = have_opened(tx, shop_id, {one.owner_id for one in every})
+        return {one.id for one in every if one.c and one.owner_id in opened}
 
     def _rooms(
         self, tx: Tx, shop_id: str, every: Sequence[Wait], offers: Mapping[str, Sequence[WaitOffer]]
@@ -103,38 +105,28 @@ class WaitQuestions:
     def _view(self, tx: Tx, one: Wait) -> WaitView:
         return self._views(tx, one.shop_id, [one])[0]
 
-    def _views(self, tx: Tx, shop_id: str, every: Sequence[Wait]) -> list[WaitView]:
+    def _views(
+        self, tx: Tx, shop_id: str, every: Sequence[Wait], offers: Mapping[str, Sequence[WaitOffer]] | None = None
+    ) -> list[WaitView]:
+        """`offers` are those of all of them, if they are known."""
         if not every:
             return []
         pets = self._pets.views_of(tx, shop_id, [pet.pet_id for one in every for pet in one.pets])
-        sold = self._shops.catalogue(tx, shop_id).by_code
+        sold = self._shops.catalogue(tx, shop_id)
         people = people_of(tx, {one.groomer_id for one in every if one.groomer_id is not None})
-        offers = store.offers_of(tx, shop_id, [one.id for one in every])
-        views: list[WaitView] = []
-        for one in every:
-            wished = [
-                WaitPet(
-                    pets[pet.pet_id],
-                    [
-                        ServiceName(
-                            line.code, sold[line.code].name if line.code in sold else Label(line.code, line.code)
-                        )
-                        for line in pet.services
-                    ],
-                )
-                for pet in one.pets
-            ]
-            window = one.window
-            views.append(
-                WaitView(
-                    id=one.id, version=one.version, state=one.state.value, pets=wished,
-                    groomer_name=people[one.groomer_id].name if one.groomer_id in people else None,
-                    from_day=window.from_day.isoformat(), to_day=window.to_day.isoformat(),
-                    from_min=window.from_min, to_min=window.to_min, made_ms=one.made_ms,
-                    offer=self._offered(tx, offers[one.id]),
-                )
-            )  # fmt: skip
-        return views
+        if offers is None:
+            offers = store.offers_of(tx, shop_id, [one.id for one in every])
+        return [
+            WaitView(
+                id=one.id, version=one.version, state=one.state.value,
+                pets=[WaitPet(pets[pet.pet_id], services_named(sold, pet.services)) for pet in one.pets],
+                groomer_name=people[one.groomer_id].name if one.groomer_id in people else None,
+                from_day=one.window.from_day.isoformat(), to_day=one.window.to_day.isoformat(),
+                from_min=one.window.from_min, to_min=one.window.to_min, made_ms=one.made_ms,
+                offer=self._offered(tx, offers[one.id]),
+            )
+            for one in every
+        ]  # fmt: skip
 
     def _offered(self, tx: Tx, offers: Sequence[WaitOffer]) -> OfferedView | None:
         """The time that is held for them now, which may be another one than was offered first."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from pawline.booking import BookingService, PetWish, Vacancies, Vacancy, day_said
+from pawline.booking import BookingService, PetWish, Vacancies, Vacancy
 from pawline.chat import Chat
 from pawline.people import Actor, must_be_staff, phone_of
 from pawline.pets import PetService
@@ -17,7 +17,7 @@ from pawline.platform.commands import carry_out
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import Busy, PawlineError
 from pawline.platform.ids import AccountId, ConversationId, Ids
-from pawline.shop import NoSuchMate, ShopService, wall_ms
+from pawline.shop import NoSuchMate, ShopService, day_said, wall_ms
 
 from . import store
 from .errors import BadWindow, NobodyToAsk, NoRoomYet, TooManyWaits, WaitOver
@@ -116,7 +116,7 @@ class Waitlist(WaitKeeping):
             one = self.wait_for(tx, actor, wait_id)
             if one.state is not WaitState.WAITING:
                 raise WaitOver(state=one.state.value)
-            if not self._is_reached(tx, one):
+            if not self._reached(tx, one.shop_id, [one]):
                 raise NobodyToAsk
             vacancy = self._vacancy(tx, one, None)
             if vacancy is None:
@@ -167,8 +167,9 @@ class Waitlist(WaitKeeping):
 
     def _candidates(self, tx: Tx, shop_id: str) -> list[tuple[str, Vacancy]]:
         """Who came first is in front, but who has let a time go by stands behind those who have not."""
-        every = [one for one in store.open_of_shop(tx, shop_id) if self._is_reached(tx, one)]
-        every.sort(key=lambda one: one.unanswered)
+        known = store.open_of_shop(tx, shop_id)
+        reached = self._reached(tx, shop_id, known)
+        every = sorted((one for one in known if one.id in reached), key=lambda one: one.unanswered)
         rooms = self._rooms(tx, shop_id, every, store.offers_of(tx, shop_id, [one.id for one in every]))
         return [(one.id, room) for one, room in zip(every, rooms, strict=True) if room is not None]
 

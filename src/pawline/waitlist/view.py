@@ -35,7 +35,7 @@ class RoomView(msgspec.Struct, frozen=True):
 class WaitView(msgspec.Struct, frozen=True):
     """Somebody who waits, as their card shows it. Days are ISO dates; minutes are of the shop's clock.
 
-    `groomer_name` None: anybody will do. `said` are the services of all pets in one.
+    `groomer_name` None: anybody will do.
     """
 
     id: str
