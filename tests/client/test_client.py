@@ -151,6 +151,34 @@ def test_messages_go_by_requests_while_no_socket_opens(world: World) -> None:
     story(world, work())
 
 
+def test_who_never_stops_talking_comes_back_to_a_line_all_the_same(world: World) -> None:
+    async def work() -> None:
+        [c, _] = world.talks(0)
+        ann = await world.client(0, [c])
+        said = 0
+
+        def say(_: Any = None) -> None:
+            nonlocal said
+            said += 1
+            if said <= 100_000 and not ann.is_on:
+                ann.post(c, text(f"{said}")).add_done_callback(say)
+
+        def refuse(*_: Any) -> Any:
+            raise LineLost
+
+        connect, world.links.connect = world.links.connect, refuse  # type: ignore[method-assign]
+        world.links.cut_all()
+        await until(lambda: not ann.is_on)
+        for _ in range(4):
+            say()
+        await until(lambda: world.diaries[0].acked_count > 10)
+        world.links.connect = connect  # type: ignore[method-assign]
+        async with asyncio.timeout(30):
+            await until(lambda: ann.is_on)
+
+    story(world, work())
+
+
 def test_a_half_open_line_is_left_behind(world: World) -> None:
     async def work() -> None:
         [c, _] = world.talks(0)

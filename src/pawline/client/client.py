@@ -189,15 +189,16 @@ class Client:
             return
         self._listener.line("off")
         self._tries += 1
+        # Full jitter: a restart of the server must not bring everybody back in the same moment.
+        longest_s = max(min(CAP_S, lost.window_s), min(CAP_S, BASE_S * 2 ** (self._tries - 1)))
+        until = self._clock.monotonic() + self._chance.uniform(0, longest_s)
         if self._tries >= TRIES_BEFORE_REQUESTS:
             try:
-                await self._sending.post_over_requests()
+                await self._sending.post_over_requests(until)
             except LineEnded as ended:
                 self._end(ended)
                 return
-        # Full jitter: a restart of the server must not bring everybody back in the same moment.
-        longest_s = max(min(CAP_S, lost.window_s), min(CAP_S, BASE_S * 2 ** (self._tries - 1)))
-        await self._clock.sleep(self._chance.uniform(0, longest_s))
+        await self._clock.sleep(max(0.0, until - self._clock.monotonic()))
 
     def _end(self, ended: LineEnded) -> None:
         self._ended = ended

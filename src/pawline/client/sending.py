@@ -103,12 +103,20 @@ class Sending:
                 waiter.set_exception(Refused(error.code, error.message, temporary=False))
             self._pump()
 
-    async def post_over_requests(self) -> None:
-        """While no socket opens: the same messages with the same ids, in the same order. Raises LineEnded."""
+    async def post_over_requests(self, until: float) -> None:
+        """While no socket opens: the same messages with the same ids, in the same order. Raises LineEnded.
+
+        Ends at that moment of the monotonic clock, after one message at the least: a program that always has
+        something to say would else never look for a socket again, and so hear nothing.
+        """
         try:
             while messages := self._outgoing.oldest():
-                answered = [await self._request(one) for one in messages]
-                if not any(answered):
+                is_answered = False
+                for one in messages:
+                    is_answered |= await self._request(one)
+                    if self._clock.monotonic() >= until:
+                        return
+                if not is_answered:
                     return
         except LineEnded:
             raise
