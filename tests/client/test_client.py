@@ -455,7 +455,7 @@ async def test_everybody_comes_back_at_a_moment_of_their_own() -> None:
     for one in running:
         one.cancel()
     await asyncio.wait(running)
-    for tries, longest_s in enumerate((1, 2, 4, 8, 16, 30, 30, 30)):
+    for tries, longest_s in enumerate((1, 2, 4, 8, 16, 20, 20, 20)):
         waits = sorted(one.waits[tries] for one in clocks)
         # The whole stretch is used, from nothing to the longest: a tenth of it holds about a tenth of them.
         assert waits[0] < 0.1 * longest_s

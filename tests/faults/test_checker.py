@@ -12,6 +12,7 @@ import pytest
 from tests.faults.checker import INVARIANTS, broken, check
 from tests.faults.dump import Booking, Claim, Dump, Member, Row, Talk
 from tests.faults.history import Book, Event, History, load
+from tests.faults.other_invariants import CONVERGED_S
 
 A, B, C = "ann", "ben", "c1"
 
@@ -253,6 +254,15 @@ def test_lost_pushes_excuse_pushes_alone(spoil: Any, is_caught: bool) -> None:
     spoil(history, dump)
     history.may_lose_pushes = True
     assert bool(INVARIANTS["V5"](history, dump).findings) == is_caught
+
+
+def test_what_is_broken_again_is_not_healed() -> None:
+    history, dump = good()
+    late(history, dump)
+    history.conductor.append(event(4 + CONVERGED_S + 1, "fault"))
+    assert INVARIANTS["V13"](history, dump).findings
+    history.conductor.append(event(5, "fault"))
+    assert not INVARIANTS["V13"](history, dump).judged
 
 
 def test_what_came_after_the_watch_ended_is_asked_of_nobody() -> None:

@@ -92,6 +92,10 @@ class Conductor:
         self._everybody = everybody
         self._book = Book(CONDUCTOR)
 
+    def breaks(self) -> None:
+        """Something is about to be broken, perhaps before everybody has come back from the fault before."""
+        self._book.note(time.monotonic(), "fault")
+
     async def healed(self, within_s: float = CONVERGED_S) -> None:
         """From here on nothing is wrong: what is said by now reaches everybody `within_s`."""
         heads = {one.c: await _head(one) for one in self._everybody}

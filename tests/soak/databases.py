@@ -33,6 +33,7 @@ async def _lost(chance: random.Random, folder: Path, database: Postgres, turns: 
             for turn in turns:
                 talk = asyncio.ensure_future(chatter(everybody, chance.uniform(1.5, 3.0), 4))
                 await asyncio.sleep(chance.uniform(0.3, 1.2))
+                conductor.breaks()
                 await asyncio.to_thread(_fail, database, turn % 3, pause_s)
                 await conductor.healed()
                 await talk

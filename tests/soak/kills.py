@@ -33,6 +33,7 @@ async def _killed(chance: random.Random, folder: Path, kills: int, users: int, l
             for _ in range(kills):
                 talk = asyncio.ensure_future(chatter(everybody, chance.uniform(*load_s), OUTSTANDING))
                 await asyncio.sleep(chance.uniform(*kill_s))
+                conductor.breaks()
                 await asyncio.to_thread(server.kill)
                 await asyncio.to_thread(server.start)
                 await conductor.healed()

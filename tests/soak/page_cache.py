@@ -117,6 +117,7 @@ async def _cut(chance: random.Random, folder: Path, cuts: int, synchronous: str)
             for _ in range(cuts):
                 talk = asyncio.ensure_future(chatter(everybody, 8, OUTSTANDING))
                 await _answered(everybody, chance.randint(50, 500))
+                conductor.breaks()
                 await asyncio.to_thread(server.kill)
                 lost += await asyncio.to_thread(server.lose)
                 await asyncio.to_thread(server.start)

@@ -83,6 +83,19 @@ describe('a line that was closed', () => {
     vi.restoreAllMocks()
   })
 
+  it('waits longer with each try that fails, and never longer than twenty seconds', () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1)
+    for (const seconds of [1, 2, 4, 8, 16, 20, 20]) {
+      const before = FakeSocket.made.length
+      close(1006)
+      vi.advanceTimersByTime(seconds * 1_000 - 1)
+      expect(FakeSocket.made).toHaveLength(before)
+      vi.advanceTimersByTime(1)
+      expect(FakeSocket.made).toHaveLength(before + 1)
+    }
+    vi.restoreAllMocks()
+  })
+
   it('is opened again when what ended it was dealt with', () => {
     close(4501)
     socket.takeBack()

@@ -22,7 +22,10 @@ from pawline.client.store import MemoryStore, Store
 from pawline.client.wire import Network
 
 BASE_S = 1.0
-CAP_S = 30.0
+# Whoever began the longest wait just before the server came back has caught up within 30 s all the same.
+CAP_S = 20.0
+# The longest time that a server which leaves may name.
+WINDOW_S = 30.0
 # From this failed try on, messages go by requests until a socket opens again.
 TRIES_BEFORE_REQUESTS = 2
 
@@ -190,7 +193,7 @@ class Client:
         self._listener.line("off")
         self._tries += 1
         # Full jitter: a restart of the server must not bring everybody back in the same moment.
-        longest_s = max(min(CAP_S, lost.window_s), min(CAP_S, BASE_S * 2 ** (self._tries - 1)))
+        longest_s = max(min(WINDOW_S, lost.window_s), min(CAP_S, BASE_S * 2 ** (self._tries - 1)))
         until = self._clock.monotonic() + self._chance.uniform(0, longest_s)
         if self._tries >= TRIES_BEFORE_REQUESTS:
             try:

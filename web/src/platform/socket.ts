@@ -26,7 +26,10 @@ interface Listener {
 
 const SUBPROTOCOL = 'pawline.v1'
 const BASE_MS = 1_000
-const CAP_MS = 30_000
+/** Whoever began the longest wait just before the server came back has caught up within 30 s all the same. */
+const CAP_MS = 20_000
+/** The longest time that a server which leaves may name. */
+const WINDOW_MS = 30_000
 const SILENCE_MS = 45_000
 const PING_MS = 20_000
 /** A page that comes back to the front, or to a network, asks the line whether it is alive, and waits this long. */
@@ -159,5 +162,5 @@ export class Socket {
 
 /** A server that leaves names the time over which everybody comes back; 0 when it does not. */
 function windowOf(reason: string): number {
-  return Math.min(CAP_MS, Number(/^window_ms=(\d+)$/.exec(reason)?.[1] ?? 0))
+  return Math.min(WINDOW_MS, Number(/^window_ms=(\d+)$/.exec(reason)?.[1] ?? 0))
 }
