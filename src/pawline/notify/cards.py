@@ -27,11 +27,9 @@ from pawline.booking import (
     Series,
     SeriesChanged,
     SeriesView,
-    clock_said,
-    when_words,
 )
 from pawline.chat import Chat, Kind, State, find_upload
-from pawline.notify.pen import BOARD, SCHEDULE, Pen
+from pawline.notify.pen import BOARD, SCHEDULE, Pen, names_said
 from pawline.people import system_actor
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import AccountId
@@ -91,8 +89,7 @@ class Cards(Pen):
         self, db: Database, chat: Chat, shops: ShopService, bookings: BookingService, series: Series,
         visits: VisitService,
     ) -> None:  # fmt: skip
-        super().__init__(chat)
-        self._shops = shops
+        super().__init__(chat, shops)
         self._bookings = bookings
         self._series = series
         self._visits = visits
@@ -188,11 +185,10 @@ class Cards(Pen):
         """Who has to pay is told how long there is, and the team that money is on its way."""
         view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
         lang = self._lang(tx, fact.shop_id, fact.owner_id)
-        zone = self._shops.shop_of(tx, fact.shop_id).clock_zone
         words = DEPOSIT[lang].format(
             pet=view.pet.name,
-            when=when_words(view.starts_ms, zone)["when_en" if lang == "en" else "when"],
-            until=clock_said(fact.hold_until_ms, zone),
+            when=self._when(tx, fact.shop_id, view.starts_ms, lang),
+            until=self._clock(tx, fact.shop_id, fact.hold_until_ms),
             deposit=f"¥{fact.cents / 100:g}",
         )
         self._say(tx, fact.shop_id, fact.c, f"deposit-{fact.booking_id}-{fact.version}", words)
@@ -202,8 +198,7 @@ class Cards(Pen):
         """The answer in words, whoever gave it."""
         view = self._bookings.view_of(tx, fact.shop_id, fact.booking_id)
         lang = self._lang(tx, fact.shop_id, fact.owner_id)
-        zone = self._shops.shop_of(tx, fact.shop_id).clock_zone
-        when = when_words(view.starts_ms, zone)["when_en" if lang == "en" else "when"]
+        when = self._when(tx, fact.shop_id, view.starts_ms, lang)
         words = (LATE_YES if fact.is_granted else LATE_NO)[lang].format(pet=view.pet.name, when=when)
         self._say(tx, fact.shop_id, fact.c, f"late-{fact.booking_id}", words)
 
@@ -222,14 +217,11 @@ class Cards(Pen):
 
     def _tell_made(self, tx: Tx, fact: SeriesChanged, view: SeriesView) -> None:
         lang = self._lang(tx, fact.shop_id, fact.owner_id)
-        zone = self._shops.shop_of(tx, fact.shop_id).clock_zone
-        is_en, names = lang == "en", [pet.name for pet in view.pets]
-        every = _every_en(fact.weeks) if is_en else _every(fact.weeks)
         words = MADE[lang].format(
-            pets=" and ".join(names) if is_en else "、".join(names),
+            pets=names_said([pet.name for pet in view.pets], lang),
             n=len(view.visits),
-            every=every,
-            when=when_words(view.visits[0].starts_ms, zone)["when_en" if is_en else "when"],
+            every=_every(fact.weeks, lang),
+            when=self._when(tx, fact.shop_id, view.visits[0].starts_ms, lang),
         )
         self._say(tx, fact.shop_id, fact.c, f"series-{fact.key}-made", words)
 
@@ -250,9 +242,7 @@ class Cards(Pen):
         self._draw(tx, fact.shop_id, fact.c, "visit", fact.booking_id, view.version, view, only_anew=only_anew)
 
 
-def _every(weeks: int) -> str:
+def _every(weeks: int, lang: str) -> str:
+    if lang == "en":
+        return "every week" if weeks == 1 else f"every {weeks} weeks"
     return "每周" if weeks == 1 else f"每 {weeks} 周"
-
-
-def _every_en(weeks: int) -> str:
-    return "every week" if weeks == 1 else f"every {weeks} weeks"

@@ -1,13 +1,16 @@
 """How cards and sentences are put into a conversation, inside the transaction of what they tell."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from pawline.booking import clock_said, when_words
 from pawline.chat import Append, Chat, Kind, find_by_cmid
 from pawline.people import find_account, find_bot
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, ConversationId, ShopId
+from pawline.shop import ShopService
 
 SCHEDULE, BOARD, PLAN, WAITLIST = (
     msgspec.json.encode({"t": "changed", "d": {"what": what}}) for what in ("schedule", "board", "plan", "waitlist")
@@ -17,12 +20,22 @@ SCHEDULE, BOARD, PLAN, WAITLIST = (
 class Pen:
     """Writes as the shop's assistant."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, shops: ShopService) -> None:
         self._chat = chat
+        self._shops = shops
 
     def _lang(self, tx: Tx, shop_id: str, owner_id: str) -> str:
         owner = find_account(tx, shop_id, owner_id)
         return "en" if owner is not None and owner.lang == "en" else "zh"
+
+    def _when(self, tx: Tx, shop_id: str, ms: int, lang: str) -> str:
+        """A moment by the shop's clock, with its day and weekday, as the reader says it."""
+        words = when_words(ms, self._shops.shop_of(tx, shop_id).clock_zone)
+        return words["when_en" if lang == "en" else "when"]
+
+    def _clock(self, tx: Tx, shop_id: str, ms: int) -> str:
+        """The same, the hour alone."""
+        return clock_said(ms, self._shops.shop_of(tx, shop_id).clock_zone)
 
     def _say(self, tx: Tx, shop_id: str, c: str, cmid: str, words: str) -> None:
         body = {"type": "text", "text": words}
@@ -54,3 +67,8 @@ class Pen:
     ) -> None:
         one = Append(ConversationId(c), ShopId(shop_id), AccountId(bot_id), cmid, kind, body, target)
         self._chat.append(tx, one)
+
+
+def names_said(names: Sequence[str], lang: str) -> str:
+    """Several pets, as the reader lists them."""
+    return " and ".join(names) if lang == "en" else "、".join(names)

@@ -1,6 +1,5 @@
 """What owners are told when a day is laid out anew: the card that asks, and what becomes of their answer."""
 
-from pawline.booking import when_words
 from pawline.chat import Chat
 from pawline.notify.pen import PLAN, Pen
 from pawline.planning import MoveState, PlanChanged, PlanService, ProposalChanged, ProposalMade, ProposalView
@@ -39,9 +38,8 @@ class Proposals(Pen):
     """Keeps the cards of proposals true."""
 
     def __init__(self, db: Database, chat: Chat, plans: PlanService, shops: ShopService) -> None:
-        super().__init__(chat)
+        super().__init__(chat, shops)
         self._plans = plans
-        self._shops = shops
         db.reacts(ProposalMade, self.show)
         db.reacts(ProposalChanged, self.show_changed)
         db.reacts(PlanChanged, self.tell_desks)
@@ -72,12 +70,10 @@ class Proposals(Pen):
         self._say(tx, fact.shop_id, fact.c, f"proposal-{fact.move_id}-said", sentence)
 
     def _facts(self, tx: Tx, shop_id: str, view: ProposalView, lang: str) -> dict[str, str]:
-        zone = self._shops.shop_of(tx, shop_id).clock_zone
-        word = "when_en" if lang == "en" else "when"
         goes_to = view.to or view.here
         return {
             "pet": view.pet.name,
             "groomer": goes_to.groomer_name,
-            "when": when_words(goes_to.start_ms, zone)[word],
-            "was": when_words(view.here.start_ms, zone)[word],
+            "when": self._when(tx, shop_id, goes_to.start_ms, lang),
+            "was": self._when(tx, shop_id, view.here.start_ms, lang),
         }

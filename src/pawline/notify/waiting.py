@@ -1,8 +1,7 @@
 """What owners who wait for a time are told, and what the desks see of it."""
 
-from pawline.booking import clock_said, when_words
 from pawline.chat import Chat
-from pawline.notify.pen import WAITLIST, Pen
+from pawline.notify.pen import WAITLIST, Pen, names_said
 from pawline.platform.db import Database, Tx
 from pawline.shop import ShopService
 from pawline.waitlist import OfferState, WaitBegun, WaitChanged, WaitFact, Waitlist, WaitOffered, WaitState
@@ -34,9 +33,8 @@ class Waiting(Pen):
     """Keeps the cards of those who wait true."""
 
     def __init__(self, db: Database, chat: Chat, waitlist: Waitlist, shops: ShopService) -> None:
-        super().__init__(chat)
+        super().__init__(chat, shops)
         self._waitlist = waitlist
-        self._shops = shops
         db.reacts(WaitBegun, self.show)
         db.reacts(WaitOffered, self.tell_offered)
         db.reacts(WaitChanged, self.show_changed)
@@ -66,12 +64,10 @@ class Waiting(Pen):
             return
         lang = self._lang(tx, fact.shop_id, fact.owner_id)
         view = self._waitlist.view_of(tx, fact.shop_id, fact.key)
-        names = [one.pet.name for one in view.pets]
-        said = {"pets": " and ".join(names) if lang == "en" else "、".join(names)}
+        said = {"pets": names_said([one.pet.name for one in view.pets], lang)}
         if start_ms is not None:
-            zone = self._shops.shop_of(tx, fact.shop_id).clock_zone
-            said["when"] = when_words(start_ms, zone)["when_en" if lang == "en" else "when"]
-            said["until"] = clock_said(until_ms, zone)
+            said["when"] = self._when(tx, fact.shop_id, start_ms, lang)
+            said["until"] = self._clock(tx, fact.shop_id, until_ms)
         self._say(tx, fact.shop_id, fact.c, f"wait-{fact.key}-{fact.version}-said", words[lang].format(**said))
 
 
