@@ -1,7 +1,7 @@
 /** A form that is sent once at a time and says what stood in the way. */
 import { ref, type Ref } from 'vue'
 
-import { sentenceOf } from '../platform/toast'
+import { sentenceOf } from './toast'
 
 export interface Saving {
   isBusy: Ref<boolean>
