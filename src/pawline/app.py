@@ -37,7 +37,7 @@ from pawline.notify import opening as notify_opening
 from pawline.notify import outward_http
 from pawline.people import http as people_http
 from pawline.people import programs_http
-from pawline.pets import consents_http
+from pawline.pets import conditions_http, consents_http
 from pawline.pets import http as pets_http
 from pawline.pets import reactions as pets_reactions
 from pawline.planning import http as planning_http
@@ -155,6 +155,7 @@ class House:
         self.shops = shop.ShopService(db, clock, ids)
         self.pets = pets.PetService(db, clock, ids)
         self.vaccines = pets.Vaccines(db, clock, ids, self.pets)
+        self.conditions = pets.Conditions(db, clock, ids, self.pets, self.shops)
         self.consents = pets.Consents(db, clock, ids, self.pets)
         self.chat = chat.Chat(db, clock, ids, self.epoch)
         self.uploads = chat.Uploads(
@@ -375,6 +376,7 @@ def _routes(house: House) -> list[Any]:
         *policies_http.routes(house.shops, house.db),
         *pets_http.routes(house.pets, house.db),
         *pets_http.vaccine_routes(house.vaccines, house.db),
+        *conditions_http.routes(house.conditions, house.db),
         *consents_http.routes(house.consents, house.db),
         *chat_http.routes(house.chat, house.uploads),
         *groups_http.routes(house.chat.groups),

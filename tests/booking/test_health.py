@@ -8,7 +8,7 @@ import pytest
 from pawline.booking import BookingDesk, BookingView, Entry, MoveWish, SlotsView, Wish
 from pawline.booking.model import PetWish
 from pawline.people import Actor, Owners
-from pawline.pets import HealthGate, NewPet, NewVaccine, Vaccines
+from pawline.pets import Conditions, HealthGate, NewCondition, NewPet, NewVaccine, Vaccines
 from pawline.platform.ids import PetId
 from pawline.shop import Settings, VaccineAsk
 from tests.booking.world import BATH, TUESDAY, EveryOwnersChat, Side, World, later
@@ -262,3 +262,25 @@ async def test_another_shop_has_rules_of_its_own(clinic: Clinic, b: Side) -> Non
     assert (await world.confirmed(b, world.at(b, 10), services=BATH)).status == "confirmed"
     with pytest.raises(HealthGate):
         await clinic.desk.enter(a.manager, Wish(a.pet, BATH, at_ms=world.at(a, 10)), world.key())
+
+
+async def test_who_is_not_well_is_not_booked_until_that_is_over(clinic: Clinic) -> None:
+    world, a = clinic.world, clinic.a
+    await clinic.vaccinated()
+    conditions = Conditions(world.db, world.clock, world.ids, world.pets, world.shops)
+    held = await clinic.held()
+    [one] = (await conditions.note(a.owner, a.pet, NewCondition(kind="diarrhoea"))).conditions
+    with pytest.raises(HealthGate) as refused:
+        await clinic.confirm(held)
+    assert refused.value.sentence("zh") == "豆豆在拉肚子，等好了再来。"
+    assert set(states(await world.offers(a, world.at(a, 10), services=BATH))) == {"barred", "closed"}
+    assert reason(await world.offers(a, world.at(a, 10), services=BATH)) == "豆豆在拉肚子，等好了再来。"
+    await conditions.end(a.owner, a.pet, one.id)
+    booked = await clinic.confirm(held)
+    # What has an end: offers begin on the day after it, and a booking that was made before stays and says so.
+    await conditions.note(a.manager, a.pet, NewCondition(kind="post_op", until=later(4)))
+    view = await world.offers(a, world.at(a, 12), services=BATH)
+    assert (view.days[0].date, states(view).count("barred")) == (later(5).isoformat(), 0)
+    words = "豆豆刚做过手术，先问过医生再跟店里说一声，或者11月29日周日起再来。"
+    assert reason(view) == words
+    assert [one.zh for one in (await clinic.shown(booked.id)).health] == [words]

@@ -18,7 +18,7 @@ from pawline.app import operations_of, web_app
 from pawline.booking import BookingView, PetWish, ServiceLine, Wish
 from pawline.chat import SendFrame
 from pawline.people import Actor, Role
-from pawline.pets import NewPet, NewVaccine
+from pawline.pets import NewCondition, NewPet, NewVaccine
 from pawline.platform.ids import ConversationId, PetId
 from pawline.platform.web.operations import Operation
 from pawline.shop import Label, NewShop, ServiceChange, local_day
@@ -131,10 +131,17 @@ async def _things(server: Served) -> dict[str, str]:
         "code": (await house.shops.price_list.add_service(boss, ONLY_HERE)).code,
         "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
         "consent": "emergency",
+        "condition_id": await _condition(server, owner),
         "vaccine_id": await _vaccine(server, made.pets["豆豆"]),
         **(await _plan(server, board.upcoming[0])),
         "wait_id": await _wait(server, owner),
     }
+
+
+async def _condition(server: Served, owner: Actor) -> str:
+    """Noted by the owner: everybody whose business it is may say that it is over."""
+    view = await server.house.conditions.note(owner, server.made.pets["豆豆"], NewCondition(kind="fleas"))
+    return view.conditions[0].id
 
 
 async def _vaccine(server: Served, pet_id: str) -> str:
@@ -285,6 +292,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "pets.add": {"name": "豆豆", "species": "dog"},
     "pets.waive": {"day": "2026-12-24", "reason": "医生说可以"},
+    "pets.note_condition": {"kind": "pregnant"},
     "pets.note_vaccine": {"kind": "rabies", "given": "2026-11-01"},
     "pets.change_vaccine": {"kind": "rabies", "given": "2026-11-02"},
     "people.invite": {"name": "某人", "role": "manager"},

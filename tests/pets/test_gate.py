@@ -84,7 +84,7 @@ def test_the_gate_is_what_trying_day_by_day_says(
             and (rules.is_unverified_enough or one.verified_by)
             for one in known
         )
-        lacks = [one for one in found if one.vaccine == kind and one.kind != "recent"]
+        lacks = [one for one in found if one.about == kind and one.kind != "recent"]
         assert bool(lacks) == (asked_of(rules, services, kind, must=False) and not protected)
         for one in lacks:
             assert one.is_must == asked_of(rules, services, kind, must=True)

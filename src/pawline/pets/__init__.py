@@ -1,23 +1,29 @@
 """Pets: who they are, what to mind, how they look, what they were vaccinated against, what was agreed to for them."""
 
 from .agreeing import Agreed, ConsentAsk
+from .ailing import Condition, ailing
 from .breeds import BREEDS, BREEDS_BY_CODE, Breed, breed_in, breed_named
+from .conditions import Conditions, NewCondition
 from .consent_gate import ConsentGate
 from .consent_view import ConsentForm, ConsentsView, ConsentView
 from .consents import ConsentChange, Consents
 from .errors import (
+    BadCondition,
     BadConsent,
     BadPet,
     BadVaccineDays,
     BadWaiver,
+    ConditionKnown,
     ConsentChanged,
     ConsentNeeded,
     HealthGate,
+    NoSuchCondition,
     NoSuchConsent,
     NoSuchOwner,
     NoSuchPet,
     NoSuchVaccine,
     NotItsVaccine,
+    ShopMustEnd,
     TooManyPets,
     TooManyVaccines,
     VaccineKnown,
@@ -30,7 +36,7 @@ from .model import BreedName, CareNote, CareView, Coat, Pet, PetView, Severity, 
 from .reactions import react
 from .service import MOST_PETS, NewNote, NewPet, PetChange, PetService
 from .vaccines import MOST_VACCINES, NewVaccine, Vaccines
-from .view import VaccinesView, VaccineView, pet_view
+from .view import ConditionsView, VaccinesView, VaccineView, pet_view
 
 __all__ = [
     "BREEDS",
@@ -38,6 +44,7 @@ __all__ = [
     "MOST_PETS",
     "MOST_VACCINES",
     "Agreed",
+    "BadCondition",
     "BadConsent",
     "BadPet",
     "BadVaccineDays",
@@ -47,6 +54,10 @@ __all__ = [
     "CareNote",
     "CareView",
     "Coat",
+    "Condition",
+    "ConditionKnown",
+    "Conditions",
+    "ConditionsView",
     "ConsentAsk",
     "ConsentChange",
     "ConsentChanged",
@@ -58,9 +69,11 @@ __all__ = [
     "ConsentsView",
     "Gate",
     "HealthGate",
+    "NewCondition",
     "NewNote",
     "NewPet",
     "NewVaccine",
+    "NoSuchCondition",
     "NoSuchConsent",
     "NoSuchOwner",
     "NoSuchPet",
@@ -75,6 +88,7 @@ __all__ = [
     "PetView",
     "Severity",
     "Sex",
+    "ShopMustEnd",
     "Size",
     "Species",
     "TooManyPets",
@@ -87,6 +101,7 @@ __all__ = [
     "Vaccines",
     "VaccinesView",
     "a_year_after",
+    "ailing",
     "breed_in",
     "breed_named",
     "latest",

@@ -88,10 +88,53 @@ class TooManyVaccines(Conflict):
     en = "A pet's file holds {most} vaccinations. Remove very old ones first."
 
 
-class HealthGate(Conflict):
-    """Pets cannot come on that day, by their vaccinations and the shop's rules: `obstacles` (Obstacle) names each.
+class NoSuchCondition(NotFound):
+    """The pet's file has no such condition."""
 
-    Staff may let a pet come all the same (`pets.waive`).
+    code = "no_such_condition"
+    zh = "没有找到这一条，可能刚刚被改过，刷新看看。"
+    en = "That entry isn't here. It may just have been changed; reload the page."
+
+
+class BadCondition(BadInput):
+    """A condition has a known kind, begins within `days` of today and does not end before that; words have `most`."""
+
+    code = "bad_condition"
+    zh = "这样记不了：日子在前后 {days} 天以内，结束不早于开始，备注最多 {most} 个字。什么都没有改动。"
+    en = (
+        "That can't be noted: days are within {days} of today, the end isn't before the beginning, and a remark has "
+        "{most} characters at most. Nothing was changed."
+    )
+
+
+class ConditionKnown(Conflict):
+    """The same is noted already, with other days or words, and not over."""
+
+    code = "condition_known"
+    zh = "这种情况已经记着了；先点「已经好了」，再重新记。"
+    en = "That is noted already. Say that it is over first, then note it anew."
+
+
+class ShopMustEnd(Conflict):
+    """An owner says that what the shop has noted is over."""
+
+    code = "shop_must_end"
+    zh = "这条是店里记的，好了跟店员说一声，由店里来改。"
+    en = "The shop noted this one. Tell the team when it's over, and they will change it."
+
+
+class TooManyConditions(Conflict):
+    """A pet's file holds so many conditions, not more."""
+
+    code = "too_many_conditions"
+    zh = "这只毛孩子的记录已经满 {most} 条，请店员帮忙。"
+    en = "This pet's file is full with {most} entries. The team can help."
+
+
+class HealthGate(Conflict):
+    """Pets cannot come on that day, by their vaccinations, how they are, and the shop's rules.
+
+    `obstacles` (Obstacle) names each. Staff may let a pet come all the same (`pets.waive`).
     """
 
     code = "health_gate"

@@ -1,4 +1,4 @@
-"""Whether pets may come on a day, by their vaccinations, the shop's rules, and what staff let through."""
+"""Whether pets may come on a day, by their vaccinations, how they are, the shop's rules, and what staff let through."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from datetime import date
 from pawline.platform.db import Tx
 from pawline.shop import Label, Settings
 
-from . import store, vaccine_rows, waiver_rows
+from . import condition_rows, store, vaccine_rows, waiver_rows
+from .ailing import ailing
 from .errors import HealthGate
-from .health import Obstacle, obstacles, rested_by
+from .health import Obstacle, obstacles
 from .health_words import why_not, words_of
+from .model import Pet
+
+# Obstacles whose `day` is the first one on which they are none.
+PASSING = frozenset({"recent", "vet", "no"})
 
 # What is done for which pet: codes of services by the pet's id.
 Wanted = Mapping[str, Collection[str]]
@@ -26,6 +31,7 @@ class Gate:
         self._rules = rules
         self._pets = store.find_many(tx, shop_id, pet_ids)
         self._records = vaccine_rows.of_pets(tx, shop_id, self._pets)
+        self._conditions = condition_rows.of_pets(tx, shop_id, self._pets)
 
     def on(self, wanted: Wanted, day: date) -> list[Obstacle]:
         """Everything in the way of these pets on a day, also what is only spoken of; what staff waived is not."""
@@ -33,11 +39,16 @@ class Gate:
             one
             for pet_id, services in wanted.items()
             if pet_id in self._pets
-            for one in obstacles(self._pets[pet_id], self._records[pet_id], services, day, self._rules)
+            for one in self._of(self._pets[pet_id], services, day)
         ]
         refusing = {one.pet_id for one in found if one.is_must}
         waived = waiver_rows.pets_waived(self._tx, self._shop_id, refusing, day) if refusing else set[str]()
         return [one for one in found if not (one.is_must and one.pet_id in waived)]
+
+    def _of(self, pet: Pet, services: Collection[str], day: date) -> list[Obstacle]:
+        by_vaccines = obstacles(pet, self._records[pet.id], services, day, self._rules)
+        found = [*ailing(pet, self._conditions[pet.id], day, self._rules), *by_vaccines]
+        return sorted(found, key=lambda one: not one.is_must)
 
     def words(self, wanted: Wanted, day: date) -> list[Label]:
         """The same in words."""
@@ -48,9 +59,9 @@ class Gate:
         return why_not(self.on(wanted, day), day)
 
     def rested_by(self, wanted: Wanted, day: date) -> date:
-        """The first day from this one on, on which all of them have rested from their vaccinations."""
-        resting = [one.pet_id for one in self.on(wanted, day) if one.kind == "recent"]
-        return max((rested_by(self._records[pet_id], self._rules.vaccine_wait_days) for pet_id in resting), default=day)
+        """The first day from this one on, on which all have rested from their vaccinations and from what has an end."""
+        ends = [one.day for one in self.on(wanted, day) if one.is_must and one.kind in PASSING]
+        return max((end for end in ends if end is not None), default=day)
 
     def check(self, wanted: Wanted, day: date) -> None:
         """Raises HealthGate, which names each pet that cannot come on a day, and why."""

@@ -15,7 +15,8 @@ from pawline.shop import Settings, vaccines_for
 from .model import Pet
 
 # What stands in the way: nothing noted, all of it over by then, nobody has seen the booklet, or given too recently.
-ObstacleKind = Literal["missing", "expired", "unverified", "recent"]
+# And how the pet is for a while, by what the shop does about it: `pets/ailing.py`.
+ObstacleKind = Literal["missing", "expired", "unverified", "recent", "said", "vet", "no"]
 # Of one record; a kind without any record is `missing`.
 VaccineStatus = Literal["missing", "expired", "expiring", "unverified", "verified"]
 
@@ -84,14 +85,14 @@ class Waiver:
 class Obstacle(msgspec.Struct, frozen=True):
     """Something in the way of a pet's visit. `is_must`: the visit is refused; else it is only spoken of.
 
-    `day` is the last one of protection of what is expired, and the first one on which a pet has rested from what is
-    recent; None for the others.
+    `about` is the code of a vaccine, or of a condition. `day` is the last one of protection of what is expired, and the
+    first one on which a pet has rested from what is recent, or on which its condition is over; None for the others.
     """
 
     pet_id: str
     pet_name: str
     kind: ObstacleKind
-    vaccine: str
+    about: str
     day: date | None
     is_must: bool
 

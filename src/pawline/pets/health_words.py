@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pawline.shop import VACCINES, Label, date_said, day_said
+from pawline.shop import CONDITIONS, VACCINES, Label, date_said, day_said
 
 from .health import Obstacle
 
@@ -18,6 +18,17 @@ _TO_DO = {
     ("expired", False): Label("记得补打", "time for a new one"),
     ("unverified", True): Label("先给店里看一眼疫苗本", "please show us the booklet first"),
     ("unverified", False): _BRING,
+}
+
+# The same of a condition, by what the shop does about it: until it is over, or until the day on which it will be.
+_OPEN = {
+    "no": Label("等好了再来", "please come once that is over"),
+    "vet": Label("先问过医生，再跟店里说一声", "please ask your vet first, then have a word with us"),
+    "said": Label("来的时候先跟店员说一声", "please tell the team when you come in"),
+}
+_DATED = {
+    "no": Label("{day}起再来", "please come from {day}"),
+    "vet": Label("先问过医生再跟店里说一声，或者{day}起再来", "please ask your vet and us first, or come from {day}"),
 }
 
 
@@ -39,7 +50,9 @@ def why_not(found: Sequence[Obstacle], day: date) -> Label | None:
 
 def _sentence(group: Sequence[Obstacle], day: date) -> Label:
     one = group[0]
-    name, names = one.pet_name, [VACCINES[each.vaccine].name for each in group]
+    if one.kind in _OPEN:
+        return _of_conditions(group)
+    name, names = one.pet_name, [VACCINES[each.about].name for each in group]
     zh, en = "、".join(each.zh for each in names), " and ".join(each.en.lower() for each in names)
     if one.kind == "recent" and one.day is not None:
         back = day_said(one.day)
@@ -51,3 +64,14 @@ def _sentence(group: Sequence[Obstacle], day: date) -> Label:
     if one.kind == "unverified":
         return Label(f"{name}的{zh}还没核对，{do.zh}。", f"{name}'s {en} vaccine isn't checked yet: {do.en}.")
     return Label(f"{name}还没记{zh}，{do.zh}。", f"No {en} vaccine is noted for {name}: {do.en}.")
+
+
+def _of_conditions(group: Sequence[Obstacle]) -> Label:
+    one = group[0]
+    states = [CONDITIONS[each.about].said for each in group]
+    do = _OPEN[one.kind]
+    if one.day is not None and one.kind in _DATED:
+        day, dated = day_said(one.day), _DATED[one.kind]
+        do = Label(dated.zh.format(day=day.zh), dated.en.format(day=day.en))
+    zh, en = "、".join(each.zh for each in states), " and ".join(each.en for each in states)
+    return Label(f"{one.pet_name}{zh}，{do.zh}。", f"{one.pet_name} {en}: {do.en}.")

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from pawline.shop import Label
+from pawline.shop import ConditionLevel, Label
 
 from .breeds import BREEDS_BY_CODE
 from .health import VaccineStatus
@@ -65,6 +65,44 @@ class VaccinesView(msgspec.Struct, frozen=True):
     kinds: list[KindView]
     vaccines: list[VaccineView]
     waivers: list[WaiverView]
+
+
+class ConditionView(msgspec.Struct, frozen=True):
+    """How a pet is for a while. `level` is what the shop does about it; `until` None: until somebody says it is over.
+
+    `ended_ms` None: nobody has said so; `is_past`: it counts no more. `may_end`: the reader may say so.
+    """
+
+    id: str
+    kind: str
+    name: Label
+    level: ConditionLevel
+    since: date
+    until: date | None
+    words: str | None
+    by: str
+    is_by_shop: bool
+    is_past: bool
+    ended_by: str
+    ended_ms: int | None
+    may_end: bool
+
+
+class ConditionKindView(msgspec.Struct, frozen=True):
+    """A condition that can be noted, and what the shop does about it."""
+
+    kind: str
+    name: Label
+    level: ConditionLevel
+
+
+class ConditionsView(msgspec.Struct, frozen=True):
+    """A pet's conditions, the latest first, those that are over last. `today` is the shop's."""
+
+    pet_id: str
+    today: date
+    kinds: list[ConditionKindView]
+    conditions: list[ConditionView]
 
 
 def pet_view(pet: Pet) -> PetView:

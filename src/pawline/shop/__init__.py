@@ -1,6 +1,7 @@
 """The shop: its clock, hours, people, places, services and prices."""
 
 from .catalogue import standard_catalogue
+from .condition_rules import ConditionLevel, ConditionRule
 from .errors import (
     BadHours,
     BadNumber,
@@ -20,7 +21,7 @@ from .errors import (
     TwoPrices,
 )
 from .events import ShopChanged, ShopOpened
-from .kinds import COATS, SIZES, SPECIES, VACCINES, vaccines_for
+from .kinds import COATS, CONDITIONS, SIZES, SPECIES, VACCINES, vaccines_for
 from .model import (
     STEP_ORDER,
     Catalogue,
@@ -58,6 +59,7 @@ from .vaccine_asks import VaccineAsk
 
 __all__ = [
     "COATS",
+    "CONDITIONS",
     "SIZES",
     "SPECIES",
     "STEP_ORDER",
@@ -72,6 +74,8 @@ __all__ = [
     "ChangedDay",
     "ClosedDate",
     "Closure",
+    "ConditionLevel",
+    "ConditionRule",
     "Emergency",
     "Groomer",
     "Hours",

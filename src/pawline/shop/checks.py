@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .condition_rules import ConditionRule
 from .errors import BadHours, BadNumber, BadShift, BadShop, NotKnownHere
-from .kinds import SPECIES, vaccines_for
+from .kinds import CONDITIONS, SPECIES, vaccines_for
 from .model import DAY_MIN, Label, Opening, Settings, Shift
 from .vaccine_asks import VaccineAsk
 
@@ -85,6 +86,7 @@ def check_settings(settings: Settings) -> None:
         last = BOUNDS["wait_to_h"]
         raise BadNumber("wait_to_h", last.name, settings.wait_from_h + 1, last.most)
     check_asks(settings.vaccine_asks)
+    check_condition_rules(settings.condition_rules)
 
 
 def check_asks(asks: Sequence[VaccineAsk]) -> None:
@@ -101,6 +103,15 @@ def check_asks(asks: Sequence[VaccineAsk]) -> None:
             raise NotKnownHere("species", one.species[:40], Label("宠物种类", "kind of pet"))
         for strange in set(one.vaccines) - set(vaccines_for(one.species)):
             raise NotKnownHere("vaccines", strange[:40], Label("疫苗", "vaccine"))
+
+
+def check_condition_rules(rules: Sequence[ConditionRule]) -> None:
+    """Each condition once, and only those that there are; raises BadShop, NotKnownHere."""
+    codes = [one.condition for one in rules]
+    if len(set(codes)) < len(codes):
+        raise BadShop(reason="condition_rules")
+    for strange in set(codes) - CONDITIONS.keys():
+        raise NotKnownHere("condition_rules", strange[:40], Label("身体情况", "condition"))
 
 
 def check_personal(**numbers: int | None) -> None:

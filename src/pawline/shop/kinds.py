@@ -1,4 +1,4 @@
-"""The kinds of pets that prices tell apart, skills and vaccines, and what a shop calls them. Pure.
+"""The kinds of pets that prices tell apart, skills, vaccines and conditions, and what a shop calls them. Pure.
 
 The codes of the kinds are those of the pets room, which stands above this one: a test holds the two together.
 """
@@ -47,6 +47,30 @@ VACCINES: Mapping[str, VaccineKind] = {
     "rabies": VaccineKind(Label("狂犬疫苗", "Rabies"), frozenset({"dog", "cat"})),
     "dog_combination": VaccineKind(Label("犬联苗", "Dog combination"), frozenset({"dog"})),
     "cat_triple": VaccineKind(Label("猫三联", "Cat triple"), frozenset({"cat"})),
+}
+
+
+@dataclass(frozen=True)
+class ConditionKind:
+    """How a pet can be for a while that a shop has a rule for; `said` follows its name in a sentence."""
+
+    name: Label
+    said: Label
+
+
+CONDITIONS: Mapping[str, ConditionKind] = {
+    "vomiting": ConditionKind(Label("呕吐", "Vomiting"), Label("在呕吐", "has been vomiting")),
+    "diarrhoea": ConditionKind(Label("拉肚子", "Diarrhoea"), Label("在拉肚子", "has diarrhoea")),
+    "skin": ConditionKind(
+        Label("会传染的皮肤病", "Contagious skin"), Label("有会传染的皮肤病", "has a contagious skin condition")
+    ),
+    "fleas": ConditionKind(Label("跳蚤、蜱虫", "Fleas or ticks"), Label("身上有跳蚤或蜱虫", "has fleas or ticks")),
+    "pregnant": ConditionKind(Label("怀孕", "Pregnant"), Label("怀孕了", "is pregnant")),
+    "post_op": ConditionKind(Label("刚做过手术", "After surgery"), Label("刚做过手术", "has just had surgery")),
+    "unfinished": ConditionKind(
+        Label("幼宠疫苗没打全", "First vaccinations unfinished"),
+        Label("疫苗还没打全", "hasn't had all the first vaccinations"),
+    ),
 }
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from pawline.platform.ids import AccountId, ShopId
 
+from .condition_rules import ConditionRule, standard_rules
 from .vaccine_asks import VaccineAsk, standard_asks
 
 DAY_MIN = 24 * 60
@@ -30,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
 
     `vaccine_wait_days` are those after a vaccination in which a pet rests, 0 for none; `is_unverified_enough`: what an
     owner wrote down counts before the shop has seen the booklet. A service that is not in `vaccine_asks` asks nothing.
+    Of a condition that is not in `condition_rules` nothing is said.
     """
 
     grid_min: int = 15
@@ -61,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     vaccine_wait_days: int = 7
     is_unverified_enough: bool = True
     vaccine_asks: tuple[VaccineAsk, ...] = msgspec.field(default_factory=standard_asks)
+    condition_rules: tuple[ConditionRule, ...] = msgspec.field(default_factory=standard_rules)
 
 
 class StationKind(StrEnum):

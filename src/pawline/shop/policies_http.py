@@ -10,7 +10,7 @@ from litestar.params import JSONBody
 from pawline.platform.db import Database
 from pawline.platform.web.http import MANAGER, STAFF, Asked, may
 from pawline.shop.checks import BOUNDS, Bounds
-from pawline.shop.kinds import VACCINES
+from pawline.shop.kinds import CONDITIONS, VACCINES
 from pawline.shop.model import Label, Settings, Shop
 from pawline.shop.service import ShopService
 
@@ -23,15 +23,26 @@ class AskedVaccine(msgspec.Struct, frozen=True):
     species: list[str]
 
 
+class RuledCondition(msgspec.Struct, frozen=True):
+    """A condition of pets that the shop can have a rule for."""
+
+    code: str
+    name: Label
+
+
 class PoliciesView(msgspec.Struct, frozen=True):
-    """All numbers and rules of the shop, by its name there what each number may be, and the vaccines to choose from."""
+    """All numbers and rules of the shop, by its name there what each number may be; the vaccines to choose from, and
+    the conditions.
+    """
 
     values: Settings
     bounds: dict[str, Bounds]
     vaccines: list[AskedVaccine]
+    conditions: list[RuledCondition]
 
 
 _VACCINES = [AskedVaccine(code, one.name, sorted(one.species)) for code, one in VACCINES.items()]
+_CONDITIONS = [RuledCondition(code, one.name) for code, one in CONDITIONS.items()]
 
 
 def routes(shops: ShopService, db: Database) -> list[HTTPRouteHandler]:
@@ -50,4 +61,4 @@ def routes(shops: ShopService, db: Database) -> list[HTTPRouteHandler]:
 
 
 def _view(shop: Shop) -> PoliciesView:
-    return PoliciesView(shop.settings, dict(BOUNDS), _VACCINES)
+    return PoliciesView(shop.settings, dict(BOUNDS), _VACCINES, _CONDITIONS)

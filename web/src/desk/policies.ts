@@ -32,6 +32,7 @@ export interface Policies {
   vaccine_wait_days: number
   is_unverified_enough: boolean
   vaccine_asks: VaccineAsk[]
+  condition_rules: ConditionRule[]
 }
 
 /** What a service asks of one species; what is not a must is only spoken of. */
@@ -40,6 +41,12 @@ export interface VaccineAsk {
   species: string
   vaccines: string[]
   is_must: boolean
+}
+
+/** What the shop does about a pet that is not well, or expecting: nothing, speak of it, ask a vet first, let it wait. */
+export interface ConditionRule {
+  condition: string
+  level: 'none' | 'said' | 'vet' | 'no'
 }
 
 /** A vaccine that can be asked for, and the species that get it. */
@@ -62,6 +69,7 @@ export interface PoliciesView {
   values: Policies
   bounds: Record<NumberName, Bounds>
   vaccines: AskedVaccine[]
+  conditions: { code: string; name: Label }[]
 }
 
 export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit' | 'health'
