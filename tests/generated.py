@@ -86,7 +86,8 @@ def _protocol() -> str:
         "`recall` Recall, `system` Pin.",
         "",
         "## Close codes",
-        "Below 4500 come back with jitter; from 4500 on do not. The reason of 4001 is `window_ms=N`: come back at a",
+        "Below 4500 come back with full jitter (up to 1 s at first, twice as long with each try that fails, never "
+        "above\n20 s); from 4500 on do not. The reason of 4001 is `window_ms=N`: come back at a",
         "random moment within N milliseconds, anywhere.",
         "",
         *(f"- {code.value} {code.name.lower()}" for code in Close),
