@@ -1,7 +1,7 @@
 """`python -m bench.booking [--quick]`: what the booking engine costs in a shop of twenty that is well booked.
 
-Processor time, database reads included, on SQLite in this process: free times of a fortnight, holding and confirming,
-a day of the schedule. JSON lines on standard output.
+Processor time, database reads included, on SQLite in this process: free times of a fortnight, a week as an owner
+looks at it, holding and confirming, a day of the schedule. JSON lines on standard output.
 """
 
 import argparse
@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
+
 from bench.report import share_at, tell
 from pawline.app import House
-from pawline.booking import ServiceLine, Wish, claims, store
+from pawline.booking import PetWish, ServiceLine, Wish, claims, store
 from pawline.booking.availability import slots_at
 from pawline.booking.diary import Diary
 from pawline.booking.model import Booking, BookingStatus, Claim, DayPlan, Span
@@ -67,6 +69,10 @@ async def _measure(folder: Path, days: int, asked: int) -> None:
     for pets in (1, 2):
         spent = [await cpu_of(shop, lambda tx, n=n, p=pets: _fortnight(tx, shop, n, p)) for n in range(asked)]
         tell_share("booking", f"fortnight-{pets}", spent)
+    friend = await shop.house.pets.add_pet(shop.owners[0], NewPet(name="咪咪", species="dog", breed="柯基"))
+    for pets in ([shop.pets[0]], [shop.pets[0], PetId(friend.id)]):
+        spent = [await cpu_of(shop, lambda tx, n=n, some=pets: _week(tx, shop, n, some)) for n in range(asked)]
+        tell_share("booking", f"week-{len(pets)}", spent)
     await _confirming(shop, asked)
     spent = [await cpu_of(shop, lambda tx, n=n: _schedule(tx, shop, n, days)) for n in range(asked)]
     tell_share("booking", "schedule-day", spent)
@@ -99,6 +105,14 @@ def _fortnight(tx: Tx, shop: Shop, number: int, pets: int) -> int:
     parts = [Part(diary.quote(BATH, pet), diary.subject(pet), rank) for pet in guests]
     plans = diary.plans(days).values()
     return sum(len(free_visits(plan, parts)) for plan in plans if plan is not None)
+
+
+def _week(tx: Tx, shop: Shop, number: int, pets: Sequence[PetId]) -> bytes:
+    """The week that an owner looks at, as it is sent: the question from the account on, and the answer as JSON."""
+    day = shop.house.clock.now().date() + timedelta(days=1 + number % 30)
+    also = tuple(PetWish(pet_id, BATH) for pet_id in pets[1:])
+    view = shop.house.bookings.week(tx, shop.owners[0], Wish(pets[0], BATH, day, also=also))
+    return msgspec.json.encode(view)
 
 
 def _schedule(tx: Tx, shop: Shop, number: int, days: int) -> object:

@@ -21,7 +21,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, planning, records, shop, visits, waitlist
-from pawline.booking import deposits_http, desk_http, late_http, moves_http, series_http
+from pawline.booking import deposits_http, desk_http, late_http, moves_http, series_http, week_http
 from pawline.booking import http as booking_http
 from pawline.chat import groups_http
 from pawline.chat import http as chat_http
@@ -386,6 +386,7 @@ def _routes(house: House) -> list[Any]:
         *late_http.routes(house.late),
         *desk_http.routes(house.desk, house.db),
         *series_http.routes(house.series, house.db),
+        *week_http.routes(house.bookings, house.db),
         *records_http.routes(house.records, house.db),
         *feeds_http.routes(house.feeds, house.db, house.clock),
         *visits_http.routes(house.visits, house.uploads, house.db),

@@ -259,6 +259,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "booking.find_pets": {"text": "豆豆"},
     "booking.free": {"pet_id": "0" * 32, "services": [{"code": "bath"}]},
+    "booking.week": {"pet_id": "0" * 32, "services": [{"code": "bath"}]},
     "booking.welcome": {"name": "王女士", "pet": {"name": "妹妹", "species": "dog"}},
     "booking.move": {"version": 1, "offer_id": "0" * 32},
     "booking.undo_move": {"version": 1},

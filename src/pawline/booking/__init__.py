@@ -106,6 +106,7 @@ from .view import (
     TimeView,
     services_named,
 )
+from .week_view import FreeDay, FreeTime, WeekView
 
 __all__ = [
     "AlreadyExtended",
@@ -138,6 +139,8 @@ __all__ = [
     "DeskMoves",
     "Entry",
     "Fitting",
+    "FreeDay",
+    "FreeTime",
     "GroomerView",
     "HoldExpired",
     "HoldExtended",
@@ -214,6 +217,7 @@ __all__ = [
     "Vacancies",
     "Vacancy",
     "VacancyReader",
+    "WeekView",
     "Wish",
     "Worker",
     "agenda_of",

@@ -19,7 +19,8 @@ from pawline.platform.web.http import STAFF, Asked, Key, may
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
 Services = Annotated[tuple[ServiceLine, ...], msgspec.Meta(min_length=1, max_length=20)]
 # To the end of the century: further on, a calendar has no such day.
-Instant = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800_000)]
+LAST_MS = 4_102_444_800_000
+Instant = Annotated[int, msgspec.Meta(ge=0, le=LAST_MS)]
 
 
 class LookedFor(msgspec.Struct):

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pawline.people import Person, people_of
 from pawline.pets import Pet
 from pawline.platform.db import Tx
-from pawline.shop import Label, day_said, local_day
+from pawline.shop import Label, local_day
 
-from .availability import slots_at, workers_for
+from .availability import slots_at
 from .desk_view import DeskDay, DeskTime, DeskTimes
 from .diary import Diary
-from .model import MINUTE_MS, DayPlan, Wish
-from .offering import Guest, full_inside, gate_of, parts_of, pet_times, reason_inside, wanted_by
-from .reasons import ALL_FULL, passed
+from .free_days import FreeDays
+from .model import DayPlan, Wish
+from .offering import full_inside, gate_of, parts_of, pet_times, reason_inside, wanted_by
+from .reasons import passed
 from .said import clock_said
 from .together import FreeVisit, free_visits
-from .view import GroomerView, LineView
+from .view import GroomerView
 
 DAYS_SHOWN = 7
 # Nobody knows the roster of a later year; and a calendar has an end.
@@ -42,79 +42,44 @@ class _Week:
         self._wanted = wanted_by(tx, diary, wish, pets)
         self._lead = self._wanted.guests[0]
         self._gate = gate_of(tx, diary, self._wanted)
-        self._skills = [one.quote.skills for one in self._wanted.guests]
         first = _first_day(diary, wish)
-        days = [first + timedelta(days=n) for n in range(many)]
-        self._plans = diary.plans(days)
-        self._people: Mapping[str, Person] = people_of(tx, [one.account_id for one in diary.team.groomers])
-        self._found = {day: self._free(plan) for day, plan in self._plans.items()}
+        self._days = FreeDays(tx, diary, self._wanted, [first + timedelta(days=n) for n in range(many)], self._free)
 
     def view(self) -> DeskTimes:
         quotes = [one.quote for one in self._wanted.guests]
         able = [one for one in self._diary.team.groomers if one.is_active and self._can_do_some(one.skills)]
         return DeskTimes(
-            days=[self._day(day, plan) for day, plan in self._plans.items()],
+            days=[self._day(day) for day in self._days.plans],
             reason=self._reason(),
             services=list(quotes[0].services),
-            lines=[line for guest in self._wanted.guests for line in self._lines(guest)],
+            lines=self._wanted.lines,
             minutes=sum(quote.minutes for quote in quotes),
             total_cents=self._wanted.total_cents,
             groomers=[self._groomer(one.account_id) for one in able],
         )
 
-    def _lines(self, guest: Guest) -> list[LineView]:
-        """Of several pets each line says whose it is."""
-        name = guest.pet.name if len(self._wanted.guests) > 1 else None
-        return [LineView(line.label, line.minutes, line.price_cents, name) for line in guest.quote.lines]
-
     def _can_do_some(self, skills: frozenset[str]) -> bool:
-        return any(wanted <= skills for wanted in self._skills)
+        return any(one.quote.skills <= skills for one in self._wanted.guests)
 
-    def _free(self, plan: DayPlan | None) -> Sequence[FreeVisit]:
-        if plan is None:
-            return []
+    def _free(self, plan: DayPlan) -> Sequence[FreeVisit]:
         return free_visits(
             plan, parts_of(self._diary, plan, self._wanted), earliest_ms=self._diary.desk_from_ms
         )  # fmt: skip
 
     def _groomer(self, account_id: str) -> GroomerView:
-        return GroomerView(account_id, self._name(account_id), account_id == self._lead.last)
+        return GroomerView(account_id, self._days.names.get(account_id, ""), account_id == self._lead.last)
 
-    def _name(self, account_id: str) -> str:
-        return self._people[account_id].name if account_id in self._people else ""
-
-    def _day(self, day: date, plan: DayPlan | None) -> DeskDay:
-        times = [self._time(one) for one in self._found[day]]
-        state = "closed" if plan is None else "open" if times else "full"
+    def _day(self, day: date) -> DeskDay:
+        times = [self._time(one) for one in self._days.found[day]]
+        why = None if times else self._days.why(day, self._diary.desk_from_ms)
         barred = self._gate.why_not(self._wanted.services, day)
-        return DeskDay(day.isoformat(), state, None if times else self._why(day, plan), times, barred)
+        return DeskDay(day.isoformat(), self._days.state(day), why, times, barred)
 
     def _time(self, visit: FreeVisit) -> DeskTime:
-        names = {account_id: one.name for account_id, one in self._people.items()}
-        pets = pet_times(visit, self._wanted, names)
+        pets = pet_times(visit, self._wanted, self._days.names)
         is_now = visit.start_ms <= self._diary.now_ms
         also = pets if len(pets) > 1 else []
         return DeskTime(visit.start_ms, visit.end_ms, pets[0].groomer, is_now, also)
-
-    def _why(self, day: date, plan: DayPlan | None) -> Label:
-        """Why a day has no free start, in words."""
-        said, wanted = day_said(day), self._wanted
-        if plan is None:
-            return Label(f"{said.zh}店休。", f"We're closed on {said.en}.")
-        chosen, name = wanted.wish.groomer_id, wanted.groomer
-        if name is not None and all(one.account_id != chosen for one in plan.workers):
-            return Label(f"{name.zh} {said.zh}不上班。", f"{name.en} isn't in on {said.en}.")
-        if (full := full_inside(wanted, plan)) is not None:
-            return full
-        if any(not any(skills <= one.skills for one in plan.workers) for skills in self._skills):
-            return Label(f"{said.zh}没有能做这个项目的美容师。", f"Nobody who does this is in on {said.en}.")
-        if not all(workers_for(plan, one.quote, one.subject) for one in wanted.guests):
-            return ALL_FULL
-        longest = max(one.quote.minutes for one in wanted.guests)
-        if plan.hours.closes_ms - longest * MINUTE_MS < self._diary.desk_from_ms:
-            closes = clock_said(plan.hours.closes_ms, self._diary.zone)
-            return Label(f"今天 {closes} 打烊，来不及做完了。", f"We close at {closes} today: there isn't time left.")
-        return Label(f"{said.zh}约满了。", f"{said.en} is fully booked.")
 
     def _reason(self) -> Label | None:
         """Why the visit cannot begin at the wished start; None when it can, or when none was wished."""
@@ -122,13 +87,13 @@ class _Week:
         if at_ms is None:
             return None
         day = local_day(at_ms, diary.zone)
-        if any(slot.start_ms == at_ms for slot in self._found.get(day, ())):
+        if any(slot.start_ms == at_ms for slot in self._days.found.get(day, ())):
             return None
         if at_ms < diary.desk_from_ms:
             return passed(at_ms, diary.zone)
-        plan = self._plans.get(day)
+        plan = self._days.plans.get(day)
         if plan is None:
-            return self._why(day, plan) if day in self._plans else None
+            return self._days.why(day, diary.desk_from_ms) if day in self._days.plans else None
         return self._reason_of_one(plan, at_ms) or reason_inside(diary, self._wanted, plan, at_ms)
 
     def _reason_of_one(self, plan: DayPlan, at_ms: int) -> Label | None:

@@ -6,14 +6,17 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from pawline.booking.desk_http import LAST_MS
 from pawline.booking.schedule import ScheduleView, TroubleView
 from pawline.booking.service import BookingService
 from pawline.booking.view import BookingsView, BookingView, SlotsView
 from pawline.pets import Agreed
 from pawline.platform.db import Database
 from pawline.platform.web.http import SIGNED_IN, STAFF, Asked, Key, OwnerId, may
+
+Start = Annotated[int | None, QueryParameter(ge=0, le=LAST_MS)]
 
 
 class ShownVersion(msgspec.Struct):
@@ -61,8 +64,10 @@ def routes(bookings: BookingService, db: Database) -> list[HTTPRouteHandler]:
         status_code=200,
         **may(SIGNED_IN, "booking.times", "Free times to move it to"),
     )
-    async def times(request: Asked, booking_id: FromPath[str], day: FromQuery[date | None] = None) -> SlotsView:
-        return await bookings.offer_move(request.user, booking_id, day)
+    async def times(
+        request: Asked, booking_id: FromPath[str], day: FromQuery[date | None] = None, at_ms: Start = None
+    ) -> SlotsView:
+        return await bookings.offer_move(request.user, booking_id, day, at_ms)
 
     @get("/api/bookings/{booking_id:str}/calendar.ics", **may(SIGNED_IN, "booking.calendar", "A calendar file"))
     async def calendar(request: Asked, booking_id: FromPath[str]) -> Response[str]:

@@ -22,7 +22,7 @@ from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetOffer, 
 from .reasons import Inquiry, passed, reason_for_visit
 from .said import when_said
 from .together import FreeVisit, Part, free_visits
-from .view import DayView, GroomerView, PetTime, SlotsView, TimeView
+from .view import DayView, GroomerView, LineView, PetTime, SlotsView, TimeView
 
 DAYS_SHOWN = 6
 _LARGE = frozenset({"L", "XL"})
@@ -52,6 +52,16 @@ class Wanted:
     def total_cents(self) -> int:
         """The price for all of them."""
         return sum(one.quote.total_cents for one in self.guests)
+
+    @property
+    def lines(self) -> list[LineView]:
+        """The price line by line; of several pets each line says whose it is."""
+        is_named = len(self.guests) > 1
+        return [
+            LineView(line.label, line.minutes, line.price_cents, one.pet.name if is_named else None)
+            for one in self.guests
+            for line in one.quote.lines
+        ]
 
     @property
     def services(self) -> dict[str, list[str]]:
@@ -91,7 +101,7 @@ def offer_times(
     days = _days(diary, gate.rested_by(wanted.services, asked))
     barred = {day: why for day in {asked, *days} if (why := gate.why_not(wanted.services, day)) is not None}
     plans = diary.plans(days, [one.id for one in but])
-    found = {day: [] if day in barred else _free(diary, plan, wanted) for day, plan in plans.items()}
+    found = {day: [] if day in barred else free_on(diary, plan, wanted) for day, plan in plans.items()}
     picked = {day: pick_times(visits, _target(diary, wish, day)) for day, visits in found.items()}
     offers = {one.start_ms: offer_of(diary, one, wanted, c, new_id()) for visits in picked.values() for one in visits}
     shown = _shown(tx, picked, offers, wanted)
@@ -130,7 +140,8 @@ def _days(diary: Diary, first: date) -> list[date]:
     return [first + timedelta(days=n) for n in range(DAYS_SHOWN)]
 
 
-def _free(diary: Diary, plan: DayPlan | None, wanted: Wanted) -> list[FreeVisit]:
+def free_on(diary: Diary, plan: DayPlan | None, wanted: Wanted) -> list[FreeVisit]:
+    """Every start of a day that an owner may choose, the health of the pets left aside; none on a closed day."""
     if plan is None or plan.hours.day > diary.last_day:
         return []
     earliest = max(diary.earliest_ms, wanted.wish.from_ms or 0)
@@ -243,7 +254,8 @@ def _slots_view(
     ]
     chosen = next((day for day in plans if found[day]), next(iter(plans)))
     times = {day.isoformat(): views for day, views in shown.items()}
-    return SlotsView(days, chosen.isoformat(), times, at_ms, reason, list(wanted.wish.pets))
+    pets, groomer_id = list(wanted.wish.pets), wanted.wish.groomer_id
+    return SlotsView(days, chosen.isoformat(), times, at_ms, reason, pets, groomer_id)
 
 
 def _has_start(found: Mapping[date, Sequence[FreeVisit]], at_ms: int) -> bool:
@@ -274,12 +286,17 @@ def _reason(diary: Diary, wanted: Wanted, plan: DayPlan | None, at_ms: int) -> L
         least = diary.settings.lead_min
         return Label(f"{when.zh} 太近了，至少提前 {least} 分钟。", f"{when.en} is too soon: we need {least} min.")
     if local_day(at_ms, diary.zone) > diary.last_day:
-        most = diary.settings.horizon_days
-        return Label(f"目前只能约 {most} 天以内的时间。", f"We're booking the next {most} days only.")
+        return beyond(diary)
     if plan is None:
         said = day_said(local_day(at_ms, diary.zone))
         return Label(f"{said.zh} 店休。", f"We're closed on {said.en}.")
     return reason_inside(diary, wanted, plan, at_ms)
+
+
+def beyond(diary: Diary) -> Label:
+    """That a day is farther away than owners may choose."""
+    most = diary.settings.horizon_days
+    return Label(f"目前只能约 {most} 天以内的时间。", f"We're booking the next {most} days only.")
 
 
 def full_inside(wanted: Wanted, plan: DayPlan) -> Label | None:

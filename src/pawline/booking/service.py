@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from pawline.people import Actor, must_be_staff
-from pawline.pets import Agreed
+from msgspec import structs
+
+from pawline.people import Actor, may_see, must_be_staff
+from pawline.pets import Agreed, Pet
 from pawline.platform.commands import carry_out, once
 from pawline.platform.db import Tx
 from pawline.platform.ids import ConversationId
@@ -36,9 +38,12 @@ from .model import (
 from .offering import offer_times
 from .said import when_words
 from .view import BookingView, SlotsView, TimeView
+from .week import week_of
+from .week_view import WeekView
 
 Answer = TypeVar("Answer", BookingView, BookingView | None)
 Offered: TypeAlias = tuple[SlotsView, list[Offer]]
+NOWHERE = ConversationId("")
 
 
 class BookingService(BookKeeping):
@@ -57,30 +62,52 @@ class BookingService(BookKeeping):
         """
 
         def look(tx: Tx) -> Offered:
-            # The conversation's own hold goes when another is made, so it does not stand in the way.
-            own = self.booking_for(tx, actor, moving) if moving else store.live_hold_of(tx, actor.shop_id, c)
-            but = self._visit(tx, own) if own else []
-            wanted = _with_all(wish, but) if moving else wish
-            pets = self.guests(tx, actor, wanted.pets)
+            wanted, pets, but = self._wanted(tx, actor, wish, c, moving)
             return offer_times(tx, self.diary(tx, actor.shop_id), wanted, pets, c, self._ids.new, but)
 
-        return await self._remembered(actor, look)
+        return await self._remembered(actor, look, moving)
 
-    async def offer_move(self, actor: Actor, booking_id: str, day: date | None = None) -> SlotsView:
-        """Free times to move a booking to, from a day on; its own claims do not stand in the way.
+    def week(
+        self, tx: Tx, actor: Actor, wish: Wish, c: ConversationId = NOWHERE, moving: str | None = None
+    ) -> WeekView:
+        """Every free start of the wished day's week, judged as `offer` judges; a question, nothing is remembered.
 
-        Without a day it looks around the booking's own time. Raises NoSuchBooking.
+        Raises NoSuchPet, NoSuchBooking and pricing's refusals.
+        """
+        wanted, pets, but = self._wanted(tx, actor, wish, c, moving)
+        return week_of(tx, self.diary(tx, actor.shop_id), wanted, pets, but)
+
+    def _wanted(
+        self, tx: Tx, actor: Actor, wish: Wish, c: ConversationId, moving: str | None
+    ) -> tuple[Wish, list[Pet], list[Booking]]:
+        """The wish with all who come, their files, and the bookings that do not stand in its way."""
+        if moving is not None:
+            but = self._visit(tx, self.booking_for(tx, actor, moving))
+            wish = _with_all(wish, but)
+        else:
+            # The conversation's own hold goes when another is made; of other people's nothing is to be learnt.
+            own = store.live_hold_of(tx, actor.shop_id, c) if c else None
+            but = self._visit(tx, own) if own and may_see(actor, own.owner_id) else []
+        return wish, self.guests(tx, actor, wish.pets), but
+
+    async def offer_move(
+        self, actor: Actor, booking_id: str, day: date | None = None, at_ms: int | None = None
+    ) -> SlotsView:
+        """Free times to move a booking to, from a day on, or around a start; its own claims do not stand in the way.
+
+        With neither it looks around the booking's own time. Raises NoSuchBooking.
         """
 
         def look(tx: Tx) -> Offered:
             every = self._visit(tx, self.booking_for(tx, actor, booking_id))
-            wanted = replace(_around(every, self._clock.now_ms()), day=day)
+            around = _around(every, self._clock.now_ms())
+            wanted = replace(around, day=day, at_ms=around.at_ms if at_ms is None else at_ms)
             pets = self.guests(tx, actor, wanted.pets)
             return offer_times(tx, self.diary(tx, actor.shop_id), wanted, pets, every[0].c, self._ids.new, every)
 
-        return await self._remembered(actor, look)
+        return await self._remembered(actor, look, booking_id)
 
-    async def _remembered(self, actor: Actor, look: Callable[[Tx], Offered]) -> SlotsView:
+    async def _remembered(self, actor: Actor, look: Callable[[Tx], Offered], moving: str | None = None) -> SlotsView:
         """Looking takes milliseconds, in which nobody's message should wait: only what was offered is written.
 
         Whether a time is free is judged again when it is held.
@@ -88,7 +115,7 @@ class BookingService(BookKeeping):
         view, offers = await self._db.read(look)
         if offers:
             await self._db.write(lambda tx: ledger.insert_offers(tx, actor.shop_id, offers))
-        return view
+        return structs.replace(view, moving=moving) if moving else view
 
     # Commands
 

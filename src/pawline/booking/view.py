@@ -164,7 +164,10 @@ class DayView(msgspec.Struct, frozen=True):
 
 
 class SlotsView(msgspec.Struct, frozen=True):
-    """Free times of a few days. `reason` says why the wished time is not among them; `pets` is what was asked for."""
+    """Free times of a few days. `reason` says why the wished time is not among them.
+
+    `pets` is what was asked for, `groomer_id` of whom (None: anyone), and `moving` the booking that would be moved.
+    """
 
     days: list[DayView]
     chosen: str
@@ -172,6 +175,8 @@ class SlotsView(msgspec.Struct, frozen=True):
     wished_ms: int | None
     reason: Label | None
     pets: list[PetWish] = []
+    groomer_id: str | None = None
+    moving: str | None = None
 
 
 class BookingsView(msgspec.Struct, frozen=True):

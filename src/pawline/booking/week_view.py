@@ -1,0 +1,47 @@
+"""A week of free times as an owner looks at it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pawline.shop import Label
+
+from .view import GroomerView, LineView, PetTime
+
+
+class FreeTime(msgspec.Struct, frozen=True):
+    """A start that is free, who would do it, and when the pet is ready.
+
+    For several pets `pets` says whose turn is when, and `end_ms` is when all are ready; for one it is empty.
+    """
+
+    start_ms: int
+    end_ms: int
+    groomer: GroomerView
+    pets: list[PetTime] = []
+
+
+class FreeDay(msgspec.Struct, frozen=True):
+    """A day with all of its free starts; `why` says in words why it has none.
+
+    `state` is open, full, closed, barred (the pets' vaccinations do not allow it), none (nobody does this then, or it
+    is too late), past, or beyond: farther away than may be booked.
+    """
+
+    date: str
+    state: str
+    why: Label | None
+    times: list[FreeTime]
+
+
+class WeekView(msgspec.Struct, frozen=True):
+    """The free times of a week from Monday to Sunday for a wish, and what the wish costs; it holds nothing.
+
+    `before` and `after` are the Mondays of the weeks beside it, None where nothing can be booked.
+    """
+
+    days: list[FreeDay]
+    before: str | None
+    after: str | None
+    lines: list[LineView]
+    total_cents: int
