@@ -75,7 +75,7 @@ def _protocol() -> str:
         "| type | what else | about |",
         "|---|---|---|",
         "| `text` | text | at most 8 KiB |",
-        "| `choice` | Choice | a suggested answer, or a time, that was tapped |",
+        "| `choice` | Choice | a suggested answer, or a time, that was tapped: an offer, or `at:` and milliseconds |",
         "| `image`, `voice`, `video`, `file` | Upload | the sender's own; size, length and name are the server's |",
         "| `sticker` | Sticker | one of the house's own |",
         "| `location` | Location | |",

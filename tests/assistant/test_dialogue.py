@@ -96,6 +96,46 @@ def test_a_vague_time_gives_matching_slots() -> None:
     assert "11月23日周一 12:00–18:00" in talk.text
 
 
+def test_a_time_tapped_in_the_week_is_held_though_it_was_not_offered() -> None:
+    talk = Talk()
+    talk.hear("明天下午想给金毛洗澡")
+    talk.tap("service:bath")
+    at = datetime(2026, 11, 28, 10, 15, tzinfo=ZONE)
+    talk.tap(f"at:{int(at.timestamp() * 1000)}", "11月28日 周六 10:15")
+    proposed = talk.effect(Propose)
+    assert proposed is not None
+    assert (proposed.offer.start, proposed.wish.pet.breed, proposed.wish.codes) == (at, "golden", ("bath",))
+    assert "放掉" not in talk.text
+
+
+def test_a_time_of_the_week_that_has_gone_says_so_and_offers_others() -> None:
+    talk = Talk(FakeWorld(taken={TUESDAY_15}))
+    talk.hear("明天下午想给金毛洗澡")
+    talk.tap(f"at:{int(TUESDAY_15.timestamp() * 1000)}", "11月24日 周二 15:00")
+    assert talk.effect(Propose) is None
+    assert talk.effect(ShowSlots) is not None
+    assert "15:00 约满了" in talk.text
+
+
+def test_a_time_of_the_week_moves_the_booking_that_is_being_moved() -> None:
+    talk = Talk(FakeWorld(known=(DOUDOU,), booked=(BOOKING,)))
+    talk.hear("周二的预约改到周三下午")
+    assert talk.effect(ShowSlots) is not None
+    at = datetime(2026, 11, 27, 9, 30, tzinfo=ZONE)
+    talk.tap(f"at:{int(at.timestamp() * 1000)}", "11月27日 周五 09:30")
+    moved = talk.effect(MoveBooking)
+    assert moved is not None
+    assert (moved.booking_id, moved.offer.start) == (BOOKING.id, at)
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "²", "9" * 14])
+def test_a_time_that_is_none_is_read_by_its_words(value: str) -> None:
+    talk = Talk()
+    talk.hear("明天下午想给金毛洗澡")
+    talk.tap(f"at:{value}", "周三上午")
+    assert talk.turn.effects
+
+
 def test_a_closed_day_says_so() -> None:
     talk = Talk()
     talk.hear("周四下午三点给金毛洗澡")

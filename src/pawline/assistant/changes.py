@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from . import phrases, wording
@@ -181,6 +183,15 @@ def chosen_change(state: Dialogue, kind: str, value: str, world: World) -> Turn 
     if moving is not None and offer is not None:
         return turn(state, MoveBooking(moving.id, moving.version, offer))
     return None
+
+
+def moved_to(state: Dialogue, at: datetime, world: World) -> Turn | None:
+    """A time of the week tapped for the booking that is being moved: like a slot, the tap is the yes. None when none
+    is."""
+    moving = _booking(state.wish.booking_id, world)
+    if moving is None:
+        return None
+    return _do_move(replace(state, wish=replace(state.wish, when=When(at=at))), moving, world)
 
 
 def _chosen_booking(state: Dialogue, kind: str, booking: KnownBooking, world: World) -> Turn:

@@ -6,11 +6,13 @@ Whether something is free, what it costs and that it is booked come from the wor
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from . import answers, calling, courtesies, first_aid, naming, phrases, replies, wording
 from .booking_talk import go_on, propose
-from .changes import ask_change, chosen_change, said_to_change, settled
+from .changes import ask_change, chosen_change, moved_to, said_to_change, settled
 from .choosing import chosen_for_you
 from .facts import Found, Offer
 from .misheard import is_beyond, not_understood
@@ -37,8 +39,11 @@ from .saying import ask, called, fresh, is_asking, joined, led, person_chip, sai
 from .script import fold
 from .speech import is_sentence
 from .understand import Context, Understanding, complains, ordinal_in
-from .wishes import absorbed, chosen_pet, day_of, main_code
+from .wishes import absorbed, chosen_pet, day_of, main_code, wall
 from .world import World
+
+# Milliseconds since 1970 until long after anybody here.
+MOST_DIGITS = 13
 
 
 def context_of(state: Dialogue, world: World) -> Context:
@@ -278,6 +283,9 @@ def _on_choice(state: Dialogue, choice: Choice, world: World) -> Turn:
     state = replace(state, unsure=0)
     if kind == "person":
         return turn(_paused(state), Say(replies.calling_person(state.lang, world.shop())), CallPerson("asked"))
+    at = _moment(value, world) if kind == "at" else None
+    if at is not None:
+        return _on_moment(state, at, world)
     changed = chosen_change(state, kind, value, world)
     if changed is not None:
         return changed
@@ -292,6 +300,21 @@ def _on_choice(state: Dialogue, choice: Choice, world: World) -> Turn:
     if not value and choice.read.wanted_times:
         return _lapsed(state, choice, world)
     return _on_message(state, choice.read, world)
+
+
+def _moment(value: str, world: World) -> datetime | None:
+    """A time that was tapped in the week, by the shop's clock; None when it is none."""
+    if not (value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS):
+        return None
+    return wall(datetime.fromtimestamp(int(value) / 1000, world.shop().zone))
+
+
+def _on_moment(state: Dialogue, at: datetime, world: World) -> Turn:
+    """What was not offered one by one is looked up as a wish for that very time."""
+    moved = moved_to(state, at, world)
+    if moved is not None:
+        return moved
+    return go_on(replace(state, wish=replace(state.wish, when=When(at=at)), is_booking=True), world)
 
 
 def _with_detail(state: Dialogue, wish: Wish, world: World) -> Turn:
