@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { breedNamed, coveredBy, partsOf, type Breed, type DeskTime, type MenuItem } from '../src/desk/desk-booking'
+import { breedNamed, coveredBy, type Breed, type MenuItem } from '../src/desk/desk-booking'
 
-const HOUR = 3_600_000
-const at = (hour: number): DeskTime => ({ start_ms: hour * HOUR, end_ms: (hour + 1) * HOUR, groomer: { id: 'lin', name: '小林', is_last: true }, is_now: false })
 const item = (code: string, includes: string[] = []): MenuItem => ({ code, name: { zh: code, en: code }, minutes: 30, price_cents: 100, is_extra: false, max_quantity: 1, includes })
-
-describe('free times', () => {
-  const hourOf = (ms: number): number => ms / HOUR
-  it('stand by the part of the day, and a part without any is left out', () => {
-    const parts = partsOf([at(9), at(11.75), at(18), at(20)], hourOf)
-    expect(parts.map((one) => [one.part, one.times.length])).toEqual([['morning', 2], ['evening', 2]])
-  })
-  it('are nothing on a full day', () => expect(partsOf([], hourOf)).toEqual([]))
-})
 
 describe('what comes along for nothing', () => {
   const menu = [item('groom', ['bath', 'nails']), item('bath', ['nails']), item('teeth')]

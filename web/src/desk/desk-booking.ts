@@ -114,16 +114,6 @@ export function breedNamed(breeds: readonly Breed[], said: string): Breed | unde
   return breeds.find((one) => [one.code, one.name.zh, one.name.en].some((name) => name.toLowerCase() === wanted))
 }
 
-/** Times of one part of the day stand together; `hourOf` is on the shop's clock. */
-export function partsOf(times: readonly DeskTime[], hourOf: (ms: number) => number): { part: 'morning' | 'afternoon' | 'evening'; times: DeskTime[] }[] {
-  const found = { morning: [] as DeskTime[], afternoon: [] as DeskTime[], evening: [] as DeskTime[] }
-  for (const one of times) {
-    const hour = hourOf(one.start_ms)
-    found[hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening'].push(one)
-  }
-  return (['morning', 'afternoon', 'evening'] as const).filter((part) => found[part].length).map((part) => ({ part, times: found[part] }))
-}
-
 /** Codes that come for nothing with what is chosen. */
 export function coveredBy(items: readonly MenuItem[], chosen: readonly Wanted[]): Set<string> {
   const codes = new Set(chosen.map((one) => one.code))

@@ -37,6 +37,27 @@ export const noonOf = (iso: string): number => Date.parse(`${iso}T12:00:00Z`)
 export const ofDay = (iso: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(lang.value === 'en' ? 'en-GB' : 'zh-CN', { timeZone: 'UTC', ...options }).format(noonOf(iso))
 
+/** A calendar day, without any zone in play: 11月24日 · 24 Nov */
+export const dated = (iso: string): string =>
+  lang.value === 'en' ? ofDay(iso, { day: 'numeric', month: 'short' }) : `${ofDay(iso, { month: 'numeric', day: 'numeric' }).replace('/', '月')}日`
+
+/** The same with its weekday: 11月24日 周二 · Tue 24 Nov */
+export function shortDay(iso: string): string {
+  const weekday = ofDay(iso, { weekday: 'short' })
+  return lang.value === 'en' ? `${weekday} ${dated(iso)}` : `${dated(iso)} ${weekday}`
+}
+
+/** 11月23日–29日 · 23–29 Nov · 11月30日–12月6日 · 30 Nov–6 Dec */
+export function daysSpan(first: string, last: string): string {
+  const number = (iso: string): number => Number(iso.slice(8))
+  if (first === last) return dated(first)
+  if (first.slice(0, 7) !== last.slice(0, 7)) return `${dated(first)}–${dated(last)}`
+  return lang.value === 'en' ? `${number(first)}–${dated(last)}` : `${dated(first)}–${number(last)}日`
+}
+
+/** The hour of the shop's clock. */
+export const hourOf = (ms: number): number => Number(clock(ms).slice(0, 2))
+
 /** ¥268 */
 export const money = (cents: number): string => `¥${cents % 100 ? (cents / 100).toFixed(2) : cents / 100}`
 

@@ -154,6 +154,10 @@ export interface SlotsView {
   reason: Label | null
   /** What was asked for. A card of before has none. */
   pets?: PetWish[]
+  /** Of whom; null or none: anyone. */
+  groomer_id?: string | null
+  /** The booking that would be moved. */
+  moving?: string | null
 }
 
 /** What is wished for one pet. */

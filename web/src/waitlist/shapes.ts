@@ -1,6 +1,6 @@
 /** Waiting for a time, as the server says it, and in words. */
-import { ofDay } from '../platform/format'
-import { lang, say, together } from '../platform/i18n'
+import { shortDay } from '../platform/format'
+import { say, together } from '../platform/i18n'
 import type { WaitView } from '../platform/types'
 import { t } from './words'
 
@@ -9,11 +9,6 @@ export type Part = 'any' | 'morning' | 'afternoon' | 'evening'
 const DAY_MIN = 1440
 /** Minutes of the shop's clock between which a pet is brought. */
 export const PARTS: Record<Part, [number, number]> = { any: [0, DAY_MIN], morning: [0, 720], afternoon: [720, 1080], evening: [1080, DAY_MIN] }
-
-export const shortDay = (iso: string): string =>
-  lang.value === 'en'
-    ? ofDay(iso, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '')
-    : `${ofDay(iso, { month: 'numeric', day: 'numeric' }).replace('/', '月')}日 ${ofDay(iso, { weekday: 'short' })}`
 
 const clockOf = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
