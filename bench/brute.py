@@ -65,7 +65,8 @@ def _is_free(day: Day, visit: Visit, where: Placement) -> bool:
 def _taken(day: Day, visit: Visit, where: Placement) -> list[tuple[int, Stretch]]:
     shape = visit.shapes.get(where.worker, visit.shape)
     end_ms = where.start_ms + shape.length_ms
-    mine = [(where.worker, Stretch(where.start_ms, end_ms + day.after_ms.get(where.worker, 0)))]
+    after_ms = max(visit.after_ms, day.after_ms.get(where.worker, 0))
+    mine = [(where.worker, Stretch(where.start_ms - visit.before_ms, end_ms + after_ms))]
     if visit.pet is not None:
         mine.append((visit.pet, Stretch(where.start_ms, end_ms)))
     for number, stay in enumerate(shape.stays):

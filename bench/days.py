@@ -54,7 +54,14 @@ def _broken(house: House, visits: list[Visit], chance: random.Random) -> Day:
     later = starts[chance.randrange(3) :]
     caps = {one: _cap(chance, len(visits)) for one in house.workers}
     paced = tuple(_paced(chance, one) for one in visits) if chance.random() < 0.5 else tuple(visits)
-    return Day(OPENS_MS, house.closes_ms, later, working, busy, _after(house), paced, caps)
+    kept = tuple(_kept_free(chance, one) for one in paced) if chance.random() < 0.5 else paced
+    return Day(OPENS_MS, house.closes_ms, later, working, busy, _after(house), kept, caps)
+
+
+def _kept_free(chance: random.Random, visit: Visit) -> Visit:
+    """Something may have to be set up before it, or tidied after it."""
+    before, after = (chance.choice((0, 0, 15, 30)) * MINUTE_MS for _ in range(2))
+    return msgspec.structs.replace(visit, before_ms=before, after_ms=after)
 
 
 def _paced(chance: random.Random, visit: Visit) -> Visit:

@@ -25,11 +25,16 @@ def _works(day, quote, subject, start, worker) -> bool:  # type: ignore[no-untyp
         return False
     if _is_too_much(worker, [subject]):
         return False
-    if _collides(day, worker.resource_no, Span(start, end + worker.after_ms), []):
+    if _collides(day, worker.resource_no, _own(quote, worker, start, end), []):
         return False
     if subject.resource_no is not None and _collides(day, subject.resource_no, Span(start, end), []):
         return False
     return any(_is_clear(day, stays, choice) for stays, choice in _choices(day, quote, subject, start, worker))
+
+
+def _own(quote, worker, start, end) -> Span:  # type: ignore[no-untyped-def]
+    """What somebody has to have free for it: of the two tails the longer one counts."""
+    return Span(start - quote.before_ms, end + max(worker.after_ms, quote.after_ms))
 
 
 def _length(quote, worker) -> int:  # type: ignore[no-untyped-def]
@@ -129,7 +134,7 @@ def _ways(day, quote, subject):  # type: ignore[no-untyped-def]
             if not (quote.skills <= worker.skills and _works(day, quote, subject, start, worker)):
                 continue
             end = start + _length(quote, worker)
-            mine = (worker.resource_no, Span(start, end + worker.after_ms))
+            mine = (worker.resource_no, _own(quote, worker, start, end))
             for stays, choice in _choices(day, quote, subject, start, worker):
                 if _is_clear(day, stays, choice):
                     places = [

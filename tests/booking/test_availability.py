@@ -38,7 +38,8 @@ KINDS = (StationKind.TUB, StationKind.BLOWER, StationKind.TABLE)
 def spans(draw: st.DrawFn, most: int = 3) -> tuple[Span, ...]:
     found = []
     for _ in range(draw(st.integers(0, most))):
-        start = draw(st.integers(0, 40))
+        # Some of it before the shop opens: what is kept free reaches there.
+        start = draw(st.integers(-8, 40))
         length = draw(st.integers(1, 12))
         found.append(Span(OPENS + start * 5 * MINUTE_MS, OPENS + (start + length) * 5 * MINUTE_MS))
     return tuple(found)
@@ -48,6 +49,8 @@ def spans(draw: st.DrawFn, most: int = 3) -> tuple[Span, ...]:
 paces = st.sampled_from((100, 100, 100, 120, 120, 70, 93, 50, 200))
 # Mostly no limit; else none at all up to a few.
 caps = st.sampled_from((None, None, None, 0, 1, 2, 3, 4))
+# What a service keeps free before or after it; mostly nothing.
+buffers = st.sampled_from((0, 0, 0, 5, 10, 20, 45))
 
 
 @st.composite
@@ -89,7 +92,9 @@ def quotes(draw: st.DrawFn) -> Quote:
         for minutes in draw(st.lists(st.sampled_from((5, 10, 15, 25)), min_size=1, max_size=4))
     )
     line = PriceLine("x", Label("x", "x"), sum(step.minutes for step in steps), 100)
-    return Quote((ServiceLine("x"),), (line,), steps, draw(st.frozensets(st.sampled_from(("bath", "style")))))
+    skills = draw(st.frozensets(st.sampled_from(("bath", "style"))))
+    before_ms, after_ms = draw(buffers) * MINUTE_MS, draw(buffers) * MINUTE_MS
+    return Quote((ServiceLine("x"),), (line,), steps, skills, before_ms=before_ms, after_ms=after_ms)
 
 
 # Number 50 is the pet itself, which may have another visit that day.

@@ -44,7 +44,9 @@ def test_one_after_the_other_by_the_same_person(day: DayPlan, asked: list[tuple[
     for visit in free_visits(day, parts):
         first, second = sorted(visit.parts, key=lambda one: one.start_ms)
         assert {first.worker.account_id, second.worker.account_id} == {who}
-        assert first.end_ms + first.worker.after_ms <= second.start_ms
+        own = {one.start_ms: quote for one, (quote, _) in zip(visit.parts, asked, strict=True)}
+        free_ms = first.end_ms + max(first.worker.after_ms, own[first.start_ms].after_ms)
+        assert free_ms + own[second.start_ms].before_ms <= second.start_ms
 
 
 def _short(day: DayPlan) -> DayPlan:

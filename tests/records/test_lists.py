@@ -86,8 +86,9 @@ async def known(world: House, a: Side) -> Side:
     for text in ("怕吹风机；慢一点", "-2 kg 以上不抱"):
         await world.pets.note_care(a.owner, a.pet, NewNote(kind="other", text=text, severity="alert"))
     dyeing = ServiceChange(
-        Label("染色", "Dyeing"), frozenset({"dog", "cat"}), (StepShare(StepKind.STYLE, StationKind.TABLE, 5),)
-    )
+        Label("染色", "Dyeing"), frozenset({"dog", "cat"}), (StepShare(StepKind.STYLE, StationKind.TABLE, 5),),
+        before_min=10, after_min=20,
+    )  # fmt: skip
     await world.shops.price_list.add_service(a.manager, dyeing, "dye")
     await world.confirmed(a, world.at(a, 15), services=BATH)
     await world.confirmed(a, world.at(a, 9), a.other, services=GROOM)

@@ -59,7 +59,7 @@ async def sold(db: Database, shops: ShopService, boss: Actor) -> Catalogue:
 def change_of(one: Service) -> ServiceChange:
     return ServiceChange(
         one.name, one.species, one.steps, one.skills, one.labels, one.includes,
-        one.is_extra, one.is_bookable, one.max_quantity,
+        one.is_extra, one.is_bookable, one.max_quantity, one.before_min, one.after_min,
     )  # fmt: skip
 
 
@@ -72,8 +72,9 @@ async def test_a_service_is_added_changed_and_priced(shops: ShopService, db: Dat
     rules = [PriceRule("", 70, 9900, "dog", "S"), PriceRule("", 20, 0, "dog", is_modifier=True, label=Label("长", "L"))]
     await shops.price_list.set_prices(boss, "mud", rules)
     await shops.price_list.set_prices(boss, "mud", [replace(rules[0], price_cents=10900), rules[1]])
-    off = await shops.price_list.change_service(boss, "mud", replace(FOAM, is_bookable=False))
-    assert (off.position, off.is_bookable) == (named.position, False)
+    change = replace(FOAM, is_bookable=False, before_min=5, after_min=120)
+    off = await shops.price_list.change_service(boss, "mud", change)
+    assert (off.position, off.is_bookable, off.before_min, off.after_min) == (named.position, False, 5, 120)
     now = await sold(db, shops, boss)
     assert now.by_code["mud"] == off
     assert [(one.service, one.price_cents) for one in now.rules_of("mud")] == [("mud", 10900), ("mud", 0)]
@@ -99,6 +100,8 @@ async def test_the_order_of_services(shops: ShopService, db: Database, boss: Act
     [
         (replace(FOAM, name=Label(" ", "")), "bad_shop"),
         (replace(FOAM, max_quantity=0), "bad_shop"),
+        (replace(FOAM, before_min=-1), "bad_number"),
+        (replace(FOAM, after_min=121), "bad_number"),
         (replace(FOAM, species=frozenset()), "bad_shop"),
         (replace(FOAM, steps=(StepShare(StepKind.BATH, None, 0),)), "bad_shop"),
         (replace(FOAM, species=frozenset({"horse"})), "not_known_here"),

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from pawline.shop import StationKind
 
+from .buffers import after_ms, kept_free
 from .caps import has_room
 from .minutes import each, room_for, taken, within
 from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
@@ -89,15 +90,17 @@ def starts_for_anyone(day: DayPlan, quote: Quote, subject: Subject, earliest_ms:
 
 
 def starts_of_worker(day: DayPlan, worker: Worker, quote: Quote) -> int:
-    """The minutes, as bits of the day, at which a person is free for so long, the buffer after included; the quote is
-    at the person's own pace."""
-    key = (worker.resource_no, max(1, quote.minutes))
+    """The minutes, as bits of the day, at which a person is free for so long, with what is kept free around it; the
+    quote is at the person's own pace."""
+    minutes, before = max(1, quote.minutes), quote.before_ms // MINUTE_MS
+    in_all = before + minutes + after_ms(worker, quote) // MINUTE_MS
+    key = (worker.resource_no, minutes, before, in_all)
     working = day.shifts.get(key)
     if working is None:
         working = 0
         for span in worker.working:
-            working |= room_for(within(span, day.hours.opens_ms), key[1])
-        working &= _room(day, worker.resource_no, key[1] + worker.after_ms // MINUTE_MS)
+            working |= room_for(within(span, day.hours.opens_ms), minutes)
+        working &= _room(day, worker.resource_no, in_all, before)
         day.shifts[key] = working
     return working
 
@@ -110,12 +113,14 @@ def _starts(day: DayPlan, earliest_ms: int, latest_ms: int) -> int:
     return bits
 
 
-def _room(day: DayPlan, resource_no: int, minutes: int) -> int:
-    """The minutes at which a resource begins to be free for so long; what lies behind the day is free for ever."""
-    key = (resource_no, max(1, minutes))
+def _room(day: DayPlan, resource_no: int, minutes: int, before: int = 0) -> int:
+    """The minutes before which a resource is free since `before` minutes, and so long in all; what lies behind the day
+    is free for ever."""
+    key = (resource_no, max(1, minutes), before)
     room = day.rooms.get(key)
     if room is None:
-        room = room_for(~taken(day.busy.get(resource_no, ()), day.hours.opens_ms), key[1])
+        origin_ms = day.hours.opens_ms - before * MINUTE_MS
+        room = room_for(~taken(day.busy.get(resource_no, ()), origin_ms), key[1])
         day.rooms[key] = room
     return room
 
@@ -167,7 +172,7 @@ def slots_at(
     for worker in workers_for(day, quote, subject, worker_id):
         own = at_pace(quote, worker.pace)
         visit = Span(start_ms, start_ms + own.minutes * MINUTE_MS)
-        if not can_begin(day, worker, subject, visit):
+        if not can_begin(day, worker, own, subject, visit):
             continue
         if worker.pace not in places:
             places[worker.pace] = find_places(day, needs_of(day, own, subject), start_ms)
@@ -177,10 +182,10 @@ def slots_at(
     return found
 
 
-def can_begin(day: DayPlan, worker: Worker, subject: Subject, visit: Span) -> bool:
+def can_begin(day: DayPlan, worker: Worker, quote: Quote, subject: Subject, visit: Span) -> bool:
     """Whether shop, pet and person have the time, places left aside."""
     is_open = visit.end_ms <= day.hours.closes_ms and not is_pet_busy(subject, visit, day.busy)
-    return is_open and is_worker_free(worker, visit, day.busy)
+    return is_open and is_worker_free(day, worker, quote, visit)
 
 
 def is_pet_busy(subject: Subject, visit: Span, busy: Mapping[int, tuple[Span, ...]]) -> bool:
@@ -190,12 +195,12 @@ def is_pet_busy(subject: Subject, visit: Span, busy: Mapping[int, tuple[Span, ..
     return any(visit.overlaps(other) for other in busy.get(subject.resource_no, ()))
 
 
-def is_worker_free(worker: Worker, visit: Span, busy: Mapping[int, tuple[Span, ...]]) -> bool:
-    """Whether the person works then and has nothing else, the buffer after included."""
+def is_worker_free(day: DayPlan, worker: Worker, quote: Quote, visit: Span) -> bool:
+    """Whether the person works then and has nothing else, what is kept free around it included."""
     if not any(span.holds(visit) for span in worker.working):
         return False
-    taken = Span(visit.start_ms, visit.end_ms + worker.after_ms)
-    return not any(taken.overlaps(other) for other in busy.get(worker.resource_no, ()))
+    own = kept_free(worker, quote, visit)
+    return not any(own.overlaps(other) for other in day.busy.get(worker.resource_no, ()))
 
 
 def needs_of(day: DayPlan, quote: Quote, subject: Subject) -> list[Need]:

@@ -19,6 +19,7 @@ from pawline.platform.ids import AccountId
 from pawline.shop import Label, NoSuchMate, local_day
 
 from . import claims, ledger, store
+from .buffers import around
 from .desk_offering import MOST_AHEAD
 from .diary import Diary
 from .errors import NotFree, SlotTaken, StillHeld, UndoOver
@@ -258,7 +259,10 @@ class DeskMoves(BookKeeping):
         return NotFree(why=why.zh, why_en=why.en)
 
     def _as_booked(self, tx: Tx, diary: Diary, one: Booking, pet: Pet) -> Quote:
-        """What was agreed, whatever the catalogue says by now; where a place is gone, the catalogue tells its kind."""
+        """What was agreed, whatever the catalogue says by now; where a place is gone, the catalogue tells its kind.
+
+        What is kept free around it was agreed with nobody: that is the catalogue's of today.
+        """
         lines = tuple(store.lines_of(tx, one.shop_id, [one.id])[one.id])
         planned = store.steps_of(tx, one.shop_id, [one.id])[one.id]
         kinds = {place.id: place.kind for place in diary.team.stations}
@@ -271,7 +275,8 @@ class DeskMoves(BookKeeping):
                 WorkStep(s.kind, kinds[s.place_id] if s.place_id else None, (s.end_ms - s.start_ms) // MINUTE_MS)
                 for s in planned
             )
-        return Quote(one.services, lines, steps, skills, one.pace)
+        before_ms, after_ms = around(sold)
+        return Quote(one.services, lines, steps, skills, one.pace, before_ms, after_ms)
 
 
 def _lanes(tx: Tx, diary: Diary, asked: Inquiry) -> list[LaneView]:

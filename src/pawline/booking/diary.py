@@ -27,6 +27,7 @@ from pawline.shop import (
 )
 
 from . import claims, store
+from .buffers import MOST_BUFFER_MS
 from .caps import LARGE_ONE, ONE, both, caps_with, has_room
 from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooSoon
 from .model import LARGE, MINUTE_MS, Caps, DayPlan, Load, Place, Quote, ServiceLine, Span, Subject, Worker
@@ -152,7 +153,8 @@ class Diary:
     def _signs(self, days: Sequence[date], loads: Loads) -> dict[date, Sign | None]:
         """By what a day is known again: the shop's version, the claims of the UTC days that it may touch, and how much
         those have to do whose work is limited."""
-        spans = {day: Span(start := wall_ms(day, 0, self.zone), start + 2 * DAY_MS) for day in days}
+        midnights = {day: wall_ms(day, 0, self.zone) for day in days}
+        spans = {day: Span(at_ms - MOST_BUFFER_MS, at_ms + 2 * DAY_MS) for day, at_ms in midnights.items()}
         touched = {day: _utc_days(one) for day, one in spans.items()}
         first, last = min(one.start for one in touched.values()), max(one.stop for one in touched.values())
         marks = claims.marks(self._tx, self.shop.id, first, last)
@@ -171,8 +173,8 @@ class Diary:
         opened = [one for one in hours.values() if one is not None]
         if not opened:
             return dict.fromkeys(days)
-        # Claims may reach over midnight: a day on either side covers them.
-        span = Span(min(h.opens_ms for h in opened), max(h.closes_ms for h in opened) + DAY_MS)
+        # Claims may reach over midnight: a day after the last covers them, and before the first what is kept free.
+        span = Span(min(h.opens_ms for h in opened) - MOST_BUFFER_MS, max(h.closes_ms for h in opened) + DAY_MS)
         closed = self.closed(span)
         busy = claims.busy(self._tx, self.shop.id, span, self.now_ms, but)
         for number, spans in closed.items():
@@ -293,10 +295,10 @@ def _utc_days(span: Span) -> range:
 
 
 def _by_day(busy: Mapping[int, Sequence[Span]], opened: Sequence[Hours]) -> dict[date, dict[int, tuple[Span, ...]]]:
-    """What is taken or closed on each day, by resource; a visit may last over midnight."""
+    """What is taken or closed on each day and just before it, by resource; a visit may last over midnight."""
     found: dict[date, dict[int, tuple[Span, ...]]] = {}
     for one in opened:
-        day = Span(one.opens_ms, one.closes_ms + DAY_MS)
+        day = Span(one.opens_ms - MOST_BUFFER_MS, one.closes_ms + DAY_MS)
         near = ((number, tuple(span for span in spans if span.overlaps(day))) for number, spans in busy.items())
         found[one.day] = {number: spans for number, spans in near if spans}
     return found

@@ -84,13 +84,19 @@ class WorkStep:
 
 @dataclass(frozen=True)
 class Quote:
-    """What a wish costs and takes, before any time is chosen; `pace` is the percent of the listed minutes."""
+    """What a wish costs and takes, before any time is chosen; `pace` is the percent of the listed minutes.
+
+    `before_ms` and `after_ms` are kept free of whoever does it, 0 for none: of several services the longest set-up and
+    the longest tidying, at any pace. They are no part of the visit, and no owner hears of them.
+    """
 
     services: tuple[ServiceLine, ...]
     lines: tuple[PriceLine, ...]
     steps: tuple[WorkStep, ...]
     skills: frozenset[str]
     pace: int = AS_LISTED
+    before_ms: int = 0
+    after_ms: int = 0
     # The same for those who are quicker or slower: worked out by whoever asks first.
     paced: dict[int, Quote] = field(default_factory=dict[int, "Quote"], init=False, repr=False, compare=False)
 
@@ -183,11 +189,11 @@ class DayPlan:
     closed: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
     # Where a resource has room for how many minutes, as bits of the day, and where a person may work so long: worked
     # out by whoever asks first.
-    rooms: dict[tuple[int, int], int] = field(
-        default_factory=dict[tuple[int, int], int], init=False, repr=False, compare=False
+    rooms: dict[tuple[int, ...], int] = field(
+        default_factory=dict[tuple[int, ...], int], init=False, repr=False, compare=False
     )
-    shifts: dict[tuple[int, int], int] = field(
-        default_factory=dict[tuple[int, int], int], init=False, repr=False, compare=False
+    shifts: dict[tuple[int, ...], int] = field(
+        default_factory=dict[tuple[int, ...], int], init=False, repr=False, compare=False
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pawline.shop import STEP_ORDER, Catalogue, PriceRule, Service, StationKind, StepKind, StepShare
 
+from .buffers import around
 from .errors import NeedsBath, NotForPet, SizeNeeded, UnknownService
 from .model import PriceLine, Quote, ServiceLine, Subject, WorkStep
 
@@ -34,7 +35,10 @@ def quote(catalogue: Catalogue, wanted: Sequence[ServiceLine], subject: Subject)
         _add_steps(steps, service, base.minutes * quantity, sum(rule.minutes for rule in modifiers))
         skills.update(service.skills)
     services = tuple(ServiceLine(service.code, quantity) for service, quantity in chosen)
-    return Quote(services, tuple(lines), _in_order(steps), frozenset(skills))
+    before_ms, after_ms = around(service for service, _ in chosen)
+    return Quote(
+        services, tuple(lines), _in_order(steps), frozenset(skills), before_ms=before_ms, after_ms=after_ms
+    )  # fmt: skip
 
 
 def price_alone(catalogue: Catalogue, service: Service, subject: Subject) -> PriceLine:

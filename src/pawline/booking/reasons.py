@@ -18,6 +18,7 @@ from .availability import (
     slots_at,
     workers_for,
 )
+from .buffers import kept_free
 from .caps import full_reason
 from .model import MINUTE_MS, DayPlan, Quote, Span, Subject, Worker
 from .pace import at_pace
@@ -84,7 +85,7 @@ def reason_for_all(asked: Inquiry, at_ms: int) -> Label | None:
     able = workers_for(asked.plan, asked.quote, asked.subject)
     if not able:
         return ALL_FULL
-    if not any(is_worker_free(one, asked.by(one).visit(at_ms), asked.plan.busy) for one in able):
+    if not any(_is_free(asked.by(one), one, at_ms) for one in able):
         stretch = asked.stretch(visit)
         return Label(f"{stretch} 美容师都有约了。", f"Our groomers are booked {stretch}.")
     return place_reason(asked, at_ms) or _full(asked, visit)
@@ -108,9 +109,7 @@ def reason_for_one(asked: Inquiry, at_ms: int, worker: Worker, name: str) -> Lab
             rest = asked.stretch(pause)
             return Label(f"{name} {rest} 休息。", f"{name} has a break {rest}.")
         return Label(f"{name} {stretch} 不上班。", f"{name} isn't working {stretch}.")
-    if not is_worker_free(worker, visit, asked.plan.busy):
-        return Label(f"{name} {stretch} 有约了。", f"{name} is booked {stretch}.")
-    return None
+    return None if _is_free(asked, worker, at_ms) else _booked(asked, worker, visit, name)
 
 
 def place_reason(asked: Inquiry, at_ms: int) -> Label | None:
@@ -125,6 +124,23 @@ def place_reason(asked: Inquiry, at_ms: int) -> Label | None:
     if is_closed(asked.plan, need, at_ms):
         return Label(f"{word.zh} {stretch} 停用。", f"{word.en} is out of use {stretch}.")
     return Label(f"{word.zh} {stretch} 已满。", f"{word.en} is taken {stretch}.")
+
+
+def _is_free(asked: Inquiry, worker: Worker, at_ms: int) -> bool:
+    return is_worker_free(asked.plan, worker, asked.quote, asked.visit(at_ms))
+
+
+def _booked(asked: Inquiry, worker: Worker, visit: Span, name: str) -> Label:
+    """That somebody has something else to do: during the visit, or in what is kept free around it."""
+    in_all = kept_free(worker, asked.quote, visit)
+    if any(visit.overlaps(other) for other in asked.plan.busy.get(worker.resource_no, ())):
+        stretch = asked.stretch(visit)
+        return Label(f"{name} {stretch} 有约了。", f"{name} is booked {stretch}.")
+    stretch = asked.stretch(in_all)
+    return Label(
+        f"{name} 算上准备和收拾要 {stretch}，当中有约了。",
+        f"{name} needs {stretch} with setting up and tidying, and is booked within it.",
+    )
 
 
 def _pause(worker: Worker, visit: Span) -> Span | None:

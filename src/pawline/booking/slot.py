@@ -7,7 +7,8 @@ from functools import cached_property
 
 from pawline.shop import StationKind
 
-from .model import MINUTE_MS, Claim, Place, PlannedStep, Quote, Subject, Worker
+from .buffers import kept_free
+from .model import MINUTE_MS, Claim, Place, PlannedStep, Quote, Span, Subject, Worker
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Slot:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """What is taken, and from when to when: the person, the pet once it has a number, and each place."""
-        claims = [Claim(self.worker.resource_no, self.start_ms, self.end_ms + self.worker.after_ms)]
+        taken = kept_free(self.worker, self.quote, Span(self.start_ms, self.end_ms))
+        claims = [Claim(self.worker.resource_no, taken.start_ms, taken.end_ms)]
         if self.subject.resource_no is not None:
             claims.append(Claim(self.subject.resource_no, self.start_ms, self.end_ms))
         for need, place in self.places:

@@ -18,6 +18,7 @@ from .availability import (
     starts_of_worker,
     workers_for,
 )
+from .buffers import kept_free
 from .caps import has_room
 from .minutes import each
 from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
@@ -92,7 +93,7 @@ def turns_at(day: DayPlan, turns: Sequence[Turn]) -> list[Slot] | None:
     if any(turn.start_ms not in day.starts for turn in turns):
         return None
     able = [
-        [one for one in _workers_of(day, turn) if can_begin(day, one, turn.subject, turn.span(one.pace))]
+        [one for one in _workers_of(day, turn) if can_begin(day, one, turn.quote, turn.subject, turn.span(one.pace))]
         for turn in turns
     ]
     # How long each takes depends on who does it: one pace for each pet, then who has it.
@@ -119,7 +120,7 @@ def _slots_at(
     spans = [turn.span(pace) for turn, pace in zip(turns, paces, strict=True)]
     quotes = [at_pace(turn.quote, pace) for turn, pace in zip(turns, paces, strict=True)]
     mine = [[one for one in some if one.pace == pace] for some, pace in zip(able, paces, strict=True)]
-    staff = _staff(mine, spans, [turn.subject for turn in turns])
+    staff = _staff(mine, spans, quotes, [turn.subject for turn in turns])
     if staff is None:
         return None
     needs = [needs_of(day, own, turn.subject) for own, turn in zip(quotes, turns, strict=True)]
@@ -133,7 +134,7 @@ def _slots_at(
 
 
 def _staff(
-    able: Sequence[Sequence[Worker]], spans: Sequence[Span], pets: Sequence[Subject],
+    able: Sequence[Sequence[Worker]], spans: Sequence[Span], quotes: Sequence[Quote], pets: Sequence[Subject],
     given: Mapping[int, tuple[Subject, ...]] = _NONE,
 ) -> list[Worker] | None:  # fmt: skip
     """A person for each pet, nobody with two at once nor with more than they do in a day; the first way in the order
@@ -145,19 +146,15 @@ def _staff(
         theirs = (*given.get(worker.resource_no, ()), pets[0])
         if not has_room(worker, theirs):
             continue
-        mine = Span(span.start_ms, span.end_ms + worker.after_ms)
+        mine = kept_free(worker, quotes[0], span)
         rest = [
-            [one for one in others if one is not worker or not mine.overlaps(_with_buffer(later, one))]
-            for others, later in zip(able[1:], spans[1:], strict=True)
+            [one for one in others if one is not worker or not mine.overlaps(kept_free(one, quote, later))]
+            for others, quote, later in zip(able[1:], quotes[1:], spans[1:], strict=True)
         ]
-        way = _staff(rest, spans[1:], pets[1:], {**given, worker.resource_no: theirs})
+        way = _staff(rest, spans[1:], quotes[1:], pets[1:], {**given, worker.resource_no: theirs})
         if way is not None:
             return [worker, *way]
     return None
-
-
-def _with_buffer(span: Span, worker: Worker) -> Span:
-    return Span(span.start_ms, span.end_ms + worker.after_ms)
 
 
 def _places(
@@ -265,8 +262,9 @@ class _Search:
         """Who does the first pets so, if all of them have their places, too."""
         self._left -= 1
         spans = [Span(one.start_ms, one.end_ms) for one in ways]
-        pets = [one.subject for one in self._parts[: len(ways)]]
-        staff = _staff([one.variant.able(self._minute(one.start_ms)) for one in ways], spans, pets)
+        some = self._parts[: len(ways)]
+        able = [one.variant.able(self._minute(one.start_ms)) for one in ways]
+        staff = _staff(able, spans, [one.quote for one in some], [one.subject for one in some])
         if staff is None:
             return None
         places = _places(self._day, [one.variant.needs for one in ways], [one.start_ms for one in ways])

@@ -95,6 +95,8 @@ def _visit(book: OpenDay, one: Standing, is_promised: bool) -> Visit:
         here=Placement(booking.starts_ms, here, places),
         is_promised=is_promised,
         is_large=one.is_large,
+        before_ms=one.quote.before_ms,
+        after_ms=one.quote.after_ms,
         shapes={
             w.resource_no: Shape(at_pace(one.quote, w.pace).minutes * MINUTE_MS, _stays(one, w.pace))
             for w in able

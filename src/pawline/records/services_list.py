@@ -40,6 +40,8 @@ COLUMNS = (
     Column("is_extra", Label("加项", "Extra")),
     Column("is_bookable", Label("在售", "On sale")),
     Column("max_quantity", Label("最多份数", "Most at once")),
+    Column("before_min", Label("准备分钟", "Minutes to set up")),
+    Column("after_min", Label("收拾分钟", "Minutes to tidy")),
     Column("includes", Label("包含项目", "Includes")),
     Column("steps", Label("步骤", "Steps")),
     Column("skills", Label("技能", "Skills")),
@@ -53,13 +55,14 @@ COLUMNS = (
     Column("charge_en", Label("加价英文名称", "Extra charge in English")),
 )
 OF_SERVICE = (
-    "name", "name_en", "species", "is_extra", "is_bookable", "max_quantity", "includes", "steps", "skills", "labels",
+    "name", "name_en", "species", "is_extra", "is_bookable", "max_quantity", "before_min", "after_min", "includes",
+    "steps", "skills", "labels",
 )  # fmt: skip
 # Which column a refusal of the shop room is about, where it has another name there.
 _COLUMN = {"weight": "steps", "size": "price_size", "coat": "price_coat", "price_cents": "price", "label": "charge",
            "label_en": "charge_en", "prices": "price"}  # fmt: skip
 _STEP = re.compile(r"([a-z]+)(?:@([a-z]+))?:(\d{1,4})")
-_MOST_CENTS, _MOST_MINUTES = 99_999_900, 24 * 60
+_MOST_CENTS, _MOST_MINUTES, _MOST_AROUND = 99_999_900, 24 * 60, 120
 
 
 @dataclass
@@ -85,6 +88,8 @@ def _lines(one: Service, rules: Sequence[PriceRule], lang: str) -> Iterator[dict
         "is_extra": yes_said(one.is_extra, lang),
         "is_bookable": yes_said(one.is_bookable, lang),
         "max_quantity": str(one.max_quantity),
+        "before_min": str(one.before_min),
+        "after_min": str(one.after_min),
         "includes": _joined(one.includes),
         "steps": _joined(_step_said(step) for step in one.steps),
         "skills": _joined(sorted(one.skills)),
@@ -149,8 +154,7 @@ def _read(sheet: Sheet, here: Catalogue) -> dict[str, _Brought]:
         if code in found:
             _compare(cells, row, found[code])
         else:
-            position = here.by_code[code].position if code in here.by_code else last + len(found) + 1
-            found[code] = _Brought(cells, row, _service(cells, code, position))
+            found[code] = _Brought(cells, row, _service(cells, code, here.by_code.get(code), last + len(found) + 1))
         rule = _rule(cells, code)
         if rule is not None:
             found[code].rules.append((cells, rule))
@@ -165,15 +169,25 @@ def _compare(cells: Cells, row: Row, first: _Brought) -> None:
             cells.wrong(key, OtherBefore(other=first.cells.line))
 
 
-def _service(cells: Cells, code: str, position: int) -> Service:
+def _service(cells: Cells, code: str, known: Service | None, next_position: int) -> Service:
+    position, before, after = (
+        (known.position, known.before_min, known.after_min) if known else (next_position, 0, 0)
+    )  # fmt: skip
     name = cells.text("name", 40, needed=True)
     return Service(
         code, Label(name, cells.text("name_en", 40) or name),
         frozenset(_codes(cells, "species")) or frozenset(SPECIES),
         _steps(cells), frozenset(_parts(cells, "skills")), tuple(_parts(cells, "labels")),
         tuple(_parts(cells, "includes")), cells.yes("is_extra", False), cells.yes("is_bookable", True),
-        cells.whole("max_quantity", 1, 20) or 1, position,
+        cells.whole("max_quantity", 1, 20) or 1, position, _around(cells, "before_min", before),
+        _around(cells, "after_min", after),
     )  # fmt: skip
+
+
+def _around(cells: Cells, key: str, known: int) -> int:
+    """Minutes that a line does not name stay: a file that was written before there were any takes none away."""
+    found = cells.whole(key, 0, _MOST_AROUND)
+    return known if found is None else found
 
 
 def _parts(cells: Cells, key: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .model import Catalogue, Label, PriceRule, Service, StationKind, StepKind, StepShare
 
 _BANDS = ("S", "M", "L", "XL")
@@ -62,10 +64,7 @@ def _services() -> tuple[Service, ...]:
 
 
 def _at(service: Service, position: int) -> Service:
-    return Service(
-        service.code, service.name, service.species, service.steps, service.skills, service.labels,
-        service.includes, service.is_extra, service.is_bookable, service.max_quantity, position,
-    )  # fmt: skip
+    return replace(service, position=position)
 
 
 def _mains() -> tuple[Service, ...]:

@@ -55,7 +55,8 @@ class ServiceView(msgspec.Struct, frozen=True):
     """A service with its prices, and why owners cannot book it although it is on sale.
 
     `is_undone`: nobody here can do it. `lacks`: kinds of places that its steps need and of which there is none.
-    `unpriced`: species that it is for and that no price speaks of.
+    `unpriced`: species that it is for and that no price speaks of. `before_min` and `after_min` are kept free of
+    whoever does it.
     """
 
     code: str
@@ -73,6 +74,8 @@ class ServiceView(msgspec.Struct, frozen=True):
     is_undone: bool
     lacks: list[StationKind]
     unpriced: list[str]
+    before_min: int
+    after_min: int
 
 
 class CatalogueView(msgspec.Struct, frozen=True):
@@ -101,12 +104,15 @@ class ServicePut(msgspec.Struct):
     is_extra: bool = False
     is_bookable: bool = True
     max_quantity: int = 1
+    before_min: int = 0
+    after_min: int = 0
 
     @property
     def as_change(self) -> ServiceChange:
         return ServiceChange(
             Label(self.name, self.name_en), frozenset(self.species), self.steps, frozenset(self.skills),
-            self.labels, self.includes, self.is_extra, self.is_bookable, self.max_quantity,
+            self.labels, self.includes, self.is_extra, self.is_bookable, self.max_quantity, self.before_min,
+            self.after_min,
         )  # fmt: skip
 
 
@@ -210,6 +216,8 @@ def _service(one: Service, sold: Catalogue, team: Team) -> ServiceView:
         is_undone=not team.can_do(one),
         lacks=team.lacks(one),
         unpriced=[] if None in priced else [code for code in SPECIES if code in one.species - priced],
+        before_min=one.before_min,
+        after_min=one.after_min,
     )
 
 

@@ -66,6 +66,13 @@ PERSONAL: Mapping[str, Bounds] = {
 }
 
 
+# What the numbers of a service may be, by their name there.
+OF_SERVICE: Mapping[str, Bounds] = {
+    "before_min": _bounds(0, 120, "做之前准备几分钟", "Minutes to set up"),
+    "after_min": _bounds(0, 120, "做之后收拾几分钟", "Minutes to tidy"),
+}
+
+
 def check_text(field: str, text: str, least: int, most: int) -> None:
     """So many characters, spaces around not counted for the least; raises BadShop."""
     if not least <= len(text.strip()) or len(text) > most:
@@ -119,6 +126,12 @@ def check_personal(**numbers: int | None) -> None:
     for field, value in numbers.items():
         if value is not None:
             _check_number(field, PERSONAL[field], value)
+
+
+def check_of_service(**numbers: int) -> None:
+    """The minutes around a service; raises BadNumber."""
+    for field, value in numbers.items():
+        _check_number(field, OF_SERVICE[field], value)
 
 
 def _check_number(field: str, bounds: Bounds, value: int) -> None:

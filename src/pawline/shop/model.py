@@ -236,7 +236,11 @@ class StepShare:
 
 @dataclass(frozen=True)
 class Service:
-    """Something that the shop sells. `includes` are codes that come with it for nothing."""
+    """Something that the shop sells. `includes` are codes that come with it for nothing.
+
+    `before_min` and `after_min` are the minutes that whoever does it is kept free before and after the pet, to set up
+    and to tidy; 0 is none. They are the shop's own affair: no owner sees them.
+    """
 
     code: str
     name: Label
@@ -249,6 +253,8 @@ class Service:
     is_bookable: bool = True
     max_quantity: int = 1
     position: int = 0
+    before_min: int = 0
+    after_min: int = 0
 
 
 @dataclass(frozen=True)

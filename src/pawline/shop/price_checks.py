@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
-from .checks import check_between, check_text
+from .checks import check_between, check_of_service, check_text
 from .errors import BadPrice, BadShop, IncludesItself, NoMinutes, NoSteps, NotKnownHere, TwoPrices
 from .kinds import COATS, SIZES, SPECIES, pet_said
 from .model import DAY_MIN, Catalogue, Label, PriceRule, Service
@@ -28,11 +28,12 @@ _WHAT: Mapping[str, Label] = {
 def check_service(one: Service, sold: Catalogue, skills: Iterable[str], labels: Iterable[str]) -> None:
     """A service beside the others that are sold.
 
-    Raises BadShop, NotKnownHere, NoSteps, IncludesItself.
+    Raises BadShop, BadNumber, NotKnownHere, NoSteps, IncludesItself.
     """
     check_text("name", one.name.zh, 1, 40)
     check_text("name_en", one.name.en, 0, 40)
     check_between("max_quantity", one.max_quantity, 1, MOST_QUANTITY)
+    check_of_service(before_min=one.before_min, after_min=one.after_min)
     if not one.species:
         raise BadShop(reason="species")
     _check_known("species", one.species, SPECIES)

@@ -28,7 +28,7 @@ class ServiceChange:
     """All that is said of a service but its code, its prices and its place in the list.
 
     `labels` are the words of owners that lead to it, `includes` the codes that come with it for nothing. The steps
-    are kept in the order in which a visit takes them.
+    are kept in the order in which a visit takes them. `before_min` and `after_min` are kept free of whoever does it.
     """
 
     name: Label
@@ -40,6 +40,8 @@ class ServiceChange:
     is_extra: bool = False
     is_bookable: bool = True
     max_quantity: int = 1
+    before_min: int = 0
+    after_min: int = 0
 
 
 class PriceList:
@@ -52,7 +54,7 @@ class PriceList:
     async def add_service(self, actor: Actor, new: ServiceChange, code: str | None = None) -> Service:
         """Adds a service after the others; no code given makes one.
 
-        Raises ServiceTaken, BadShop, NotKnownHere, NoSteps, IncludesItself.
+        Raises ServiceTaken, BadShop, BadNumber, NotKnownHere, NoSteps, IncludesItself.
         """
         made_code = self._ids.new() if code is None else code
         if not _CODE.fullmatch(made_code):
@@ -69,8 +71,8 @@ class PriceList:
     async def change_service(self, actor: Actor, code: str, change: ServiceChange) -> Service:
         """Replaces what is said of a service; its prices and its place in the list stay.
 
-        Raises NoSuchService, BadShop, NotKnownHere, NoSteps, IncludesItself, and NoMinutes when it goes on sale with
-        a price for no time.
+        Raises NoSuchService, BadShop, BadNumber, NotKnownHere, NoSteps, IncludesItself, and NoMinutes when it goes on
+        sale with a price for no time.
         """
 
         def work(tx: Tx, sold: Catalogue) -> Service:
@@ -128,8 +130,8 @@ class PriceList:
 def check_brought(one: Service, sold: Catalogue, here: Catalogue, team: Team) -> None:
     """Whether a service could be written beside all that will be sold; its prices are judged by `check_prices`.
 
-    What a skill or a word of owners may be is what the shop knows already. Raises BadShop, NotKnownHere, NoSteps,
-    IncludesItself.
+    What a skill or a word of owners may be is what the shop knows already. Raises BadShop, BadNumber, NotKnownHere,
+    NoSteps, IncludesItself.
     """
     if not _CODE.fullmatch(one.code):
         raise BadShop(reason="code")
@@ -158,7 +160,7 @@ def _service(said: ServiceChange, code: str, position: int) -> Service:
     steps = tuple(sorted(said.steps, key=lambda step: STEP_ORDER[step.kind]))
     return Service(
         code, name, said.species, steps, said.skills, said.labels, said.includes,
-        said.is_extra, said.is_bookable, said.max_quantity, position,
+        said.is_extra, said.is_bookable, said.max_quantity, position, said.before_min, said.after_min,
     )  # fmt: skip
 
 

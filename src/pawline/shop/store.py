@@ -81,6 +81,8 @@ service = sa.Table(
     sa.Column("is_bookable", sa.Boolean, nullable=False),
     sa.Column("max_quantity", sa.Integer, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("before_min", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("after_min", sa.Integer, nullable=False, server_default="0"),
 )
 
 price_rule = sa.Table(
@@ -224,6 +226,8 @@ def _service(row: sa.Row[Any]) -> Service:
         is_bookable=row.is_bookable,
         max_quantity=row.max_quantity,
         position=row.position,
+        before_min=row.before_min,
+        after_min=row.after_min,
     )
 
 
@@ -270,6 +274,8 @@ def _service_row(shop_id: str, one: Service) -> dict[str, Any]:
         "is_bookable": one.is_bookable,
         "max_quantity": one.max_quantity,
         "position": one.position,
+        "before_min": one.before_min,
+        "after_min": one.after_min,
     }
 
 

@@ -65,7 +65,8 @@ class Visit(msgspec.Struct, frozen=True):
 
     `here` is where it is now; `is_promised`: its owner has been moved or asked to move before today. `pet` None is a
     pet that nobody has claimed yet. `is_large`: it counts as one of the large ones. `shape` is what it takes with whom
-    it is now, `shapes` with those of the others who are quicker or slower: as many stays, at the same places.
+    it is now, `shapes` with those of the others who are quicker or slower: as many stays, at the same places. Whoever
+    does it is kept free `before_ms` before it and `after_ms` after it, or longer if the day says so.
     """
 
     id: str
@@ -77,10 +78,17 @@ class Visit(msgspec.Struct, frozen=True):
     is_promised: bool = False
     is_large: bool = False
     shapes: dict[int, Shape] = {}
+    before_ms: int = 0
+    after_ms: int = 0
 
     def with_(self, worker: int) -> Shape:
         """What it takes when this person does it."""
         return self.shapes.get(worker, self.shape)
+
+    def needs_of(self, worker: int, day: Day) -> Stretch:
+        """What it takes of a person, as offsets from its start."""
+        after_ms = max(self.after_ms, day.after_ms.get(worker, 0))
+        return Stretch(-self.before_ms, self.with_(worker).length_ms + after_ms)
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -133,10 +141,11 @@ class Cost(NamedTuple):
 
 
 def claims(day: Day, visit: Visit, where: Placement) -> Iterator[tuple[int, Stretch]]:
-    """What a visit takes there, and from when to when, what is kept free after it included."""
+    """What a visit takes there, and from when to when, what is kept free around it included."""
     shape = visit.with_(where.worker)
     end_ms = where.start_ms + shape.length_ms
-    yield where.worker, Stretch(where.start_ms, end_ms + day.after_ms.get(where.worker, 0))
+    own = visit.needs_of(where.worker, day)
+    yield where.worker, Stretch(where.start_ms + own.start_ms, where.start_ms + own.end_ms)
     if visit.pet is not None:
         yield visit.pet, Stretch(where.start_ms, end_ms)
     for stay, place in zip(shape.stays, where.places, strict=True):

@@ -70,7 +70,8 @@ class _Program:
         workers = {one: new("") for one, free in by_worker.items() if free}
         for number, chosen in workers.items():
             self._only(at, able, by_worker[number], chosen)
-            self._take(number, at, 0, visit.with_(number).length_ms + self.day.after_ms.get(number, 0), chosen)
+            own = visit.needs_of(number, self.day)
+            self._take(number, at, own.start_ms, own.end_ms - own.start_ms, chosen)
         model.add_exactly_one([*workers.values(), given_up])
         places = tuple({one: new("") for one in stay.places} for stay in visit.shape.stays)
         for choices in places:

@@ -13,7 +13,7 @@ def starts_of(day: Day, visit: Visit) -> list[int]:
 def starts_with(day: Day, visit: Visit, worker: int, starts: list[int]) -> set[int]:
     """Those of the starts at which the shop is open, and a person works and is free, for as long as they take; and the
     pet as well."""
-    working, busy, after_ms = day.working.get(worker, ()), day.busy.get(worker, ()), day.after_ms.get(worker, 0)
+    working, busy, own = day.working.get(worker, ()), day.busy.get(worker, ()), visit.needs_of(worker, day)
     hours, pet = Stretch(day.opens_ms, day.closes_ms), day.busy.get(visit.pet, ()) if visit.pet is not None else ()
     length_ms = visit.with_(worker).length_ms
     spans = [Stretch(at, at + length_ms) for at in starts]
@@ -21,7 +21,7 @@ def starts_with(day: Day, visit: Visit, worker: int, starts: list[int]) -> set[i
         span.start_ms for span in spans
         if hours.holds(span) and any(one.holds(span) for one in working)
         and not any(map(span.overlaps, pet))
-        and not any(map(Stretch(span.start_ms, span.end_ms + after_ms).overlaps, busy))
+        and not any(map(Stretch(span.start_ms + own.start_ms, span.start_ms + own.end_ms).overlaps, busy))
     }  # fmt: skip
 
 

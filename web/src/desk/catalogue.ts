@@ -42,6 +42,9 @@ export interface Service {
   is_undone: boolean
   lacks: string[]
   unpriced: string[]
+  /** Minutes that whoever does it is kept free before and after; 0 is none. */
+  before_min: number
+  after_min: number
 }
 
 export interface Kind {
@@ -80,6 +83,8 @@ export const saidOf = (one: Service): Record<string, unknown> => ({
   is_extra: one.is_extra,
   is_bookable: one.is_bookable,
   max_quantity: one.max_quantity,
+  before_min: one.before_min,
+  after_min: one.after_min,
 })
 
 // The table
