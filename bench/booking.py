@@ -19,9 +19,10 @@ import msgspec
 from bench.report import share_at, tell
 from pawline.app import House
 from pawline.booking import PetWish, ServiceLine, Wish, claims, store
+from pawline.booking.airing import with_claims
 from pawline.booking.availability import slots_at
 from pawline.booking.diary import Diary
-from pawline.booking.model import Booking, BookingStatus, Claim, DayPlan, Span
+from pawline.booking.model import Booking, BookingStatus, DayPlan
 from pawline.booking.slot import Slot
 from pawline.booking.together import Part, free_visits
 from pawline.people import Actor, Passwords, Role, system_actor
@@ -209,7 +210,7 @@ def book_day(tx: Tx, shop: Shop, day: date, chance: random.Random) -> tuple[list
     for start_ms in plan.starts:
         while chance.random() < TAKEN and (ways := slots_at(plan, quote, subject, start_ms)):
             slots.append(chance.choice(ways))
-            plan = _with(plan, slots[-1].claims)
+            plan = with_claims(plan, slots[-1].claims)
     return slots, _share(plan)
 
 
@@ -219,13 +220,6 @@ def _share(plan: DayPlan) -> float:
     for place in plan.places:
         taken_ms[place.kind] += sum(span.end_ms - span.start_ms for span in plan.busy.get(place.resource_no, ()))
     return max(taken_ms[kind] / count for kind, count in PLACES) / (plan.hours.closes_ms - plan.hours.opens_ms)
-
-
-def _with(plan: DayPlan, claims: tuple[Claim, ...]) -> DayPlan:
-    busy = dict(plan.busy)
-    for one in claims:
-        busy[one.resource_no] = (*busy.get(one.resource_no, ()), Span(one.start_ms, one.end_ms))
-    return replace(plan, busy=busy)
 
 
 def _write(tx: Tx, shop: Shop, slots: list[Slot]) -> None:

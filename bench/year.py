@@ -128,7 +128,9 @@ def _lived(
     steps = [
         replace(one, start_ms=one.start_ms + shift_ms, end_ms=one.end_ms + shift_ms) for one in slot.steps
     ]  # fmt: skip
-    taken = [Claim(one.resource_no, one.start_ms + shift_ms, one.end_ms + shift_ms) for one in slot.claims]
+    taken = [
+        replace(one, start_ms=one.start_ms + shift_ms, end_ms=one.end_ms + shift_ms) for one in slot.claims
+    ]  # fmt: skip
     return booking, slot, steps, taken
 
 

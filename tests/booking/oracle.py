@@ -29,7 +29,7 @@ def _works(day, quote, subject, start, worker) -> bool:  # type: ignore[no-untyp
         return False
     if subject.resource_no is not None and _collides(day, subject.resource_no, Span(start, end), []):
         return False
-    return any(_is_clear(day, stays, choice) for stays, choice in _choices(day, quote, subject, start, worker))
+    return any(_is_clear(day, subject, stays, choice) for stays, choice in _choices(day, quote, subject, start, worker))
 
 
 def _own(quote, worker, start, end) -> Span:  # type: ignore[no-untyped-def]
@@ -83,14 +83,27 @@ def _fits(place, subject) -> bool:  # type: ignore[no-untyped-def]
     return by_species and by_size
 
 
-def _is_clear(day, stays, choice) -> bool:  # type: ignore[no-untyped-def]
+def _is_clear(day, subject, stays, choice) -> bool:  # type: ignore[no-untyped-def]
     own = []
     for (_, begin, until), place in zip(stays, choice, strict=True):
         span = Span(begin, until + place.after_ms)
-        if _collides(day, place.resource_no, span, own):
+        if _collides(day, place.resource_no, span, own) or _airs(day, subject, place, begin, until):
             return False
         own.append((place.resource_no, span))
     return True
+
+
+def _airs(day, subject, place, begin, until) -> bool:  # type: ignore[no-untyped-def]
+    """Whether a cat would come before a dog's air is out: this one after a dog, or after this dog another."""
+    if subject.species == "cat":
+        return any(one.start_ms < until + place.after_ms and begin < one.end_ms for one in _at(day.airing, place))
+    if subject.species == "dog":
+        return any(begin <= one.start_ms < until + day.air_ms for one in _at(day.cats, place))
+    return False
+
+
+def _at(spans, place):  # type: ignore[no-untyped-def]
+    return spans.get(place.resource_no, ())
 
 
 def _collides(day, number, span, own) -> bool:  # type: ignore[no-untyped-def]
@@ -114,7 +127,8 @@ def together(day: DayPlan, pets: list[tuple[Quote, Subject]], pause_ms: int) -> 
         end = max(until for _, until, *_ in chosen)
         if end - start > longest_ms or end >= found.get(start, end + 1):
             continue
-        if _is_apart([taken for *_, taken in chosen]) and not _is_too_much_for_any(day, pets, chosen):
+        kinds = [subject.species for _, subject in pets]
+        if _is_apart(day, kinds, [taken for *_, taken in chosen]) and not _is_too_much_for_any(day, pets, chosen):
             found[start] = end
     return found
 
@@ -136,18 +150,29 @@ def _ways(day, quote, subject):  # type: ignore[no-untyped-def]
             end = start + _length(quote, worker)
             mine = (worker.resource_no, _own(quote, worker, start, end))
             for stays, choice in _choices(day, quote, subject, start, worker):
-                if _is_clear(day, stays, choice):
+                if _is_clear(day, subject, stays, choice):
                     places = [
-                        (place.resource_no, Span(begin, until + place.after_ms))
+                        (place.resource_no, Span(begin, until + place.after_ms), until)
                         for (_, begin, until), place in zip(stays, choice, strict=True)
                     ]
-                    yield start, end, worker, [mine, *places]
+                    yield start, end, worker, [(*mine, None), *places]
 
 
-def _is_apart(taken) -> bool:  # type: ignore[no-untyped-def]
-    """Whether no two pets take one thing at the same time."""
+def _is_apart(day, kinds, taken) -> bool:  # type: ignore[no-untyped-def]
+    """Whether no two pets take one thing at the same time, and no cat comes before a dog's air is out.
+
+    What is taken of a place says when the work there ends; of a person it does not, and nobody airs.
+    """
     for n, mine in enumerate(taken):
-        for others in taken[n + 1 :]:
-            if any(a == b and x.start_ms < y.end_ms and y.start_ms < x.end_ms for a, x in mine for b, y in others):
-                return False
+        for m, others in enumerate(taken[n + 1 :], n + 1):
+            for a, x, x_ends in mine:
+                for b, y, y_ends in others:
+                    if a == b and (
+                        (x.start_ms < y.end_ms and y.start_ms < x.end_ms)
+                        or (x_ends is not None and (kinds[n], kinds[m]) == ("dog", "cat")
+                            and x.start_ms <= y.start_ms < x_ends + day.air_ms)
+                        or (y_ends is not None and (kinds[m], kinds[n]) == ("dog", "cat")
+                            and y.start_ms <= x.start_ms < y_ends + day.air_ms)
+                    ):  # fmt: skip
+                        return False
     return True

@@ -82,7 +82,26 @@ def days(draw: st.DrawFn) -> DayPlan:
     )
     numbers = [*range(len(workers)), *(10 + n for n in range(len(places))), 50]
     busy = {number: draw(spans(2)) for number in numbers}
-    return DayPlan(hours, grid_starts(hours, 15, ZONE), workers, places, busy)
+    cats, airing = draw(guests({one.resource_no: busy[one.resource_no] for one in places}))
+    air_ms = draw(st.sampled_from((0, 5, 15, 15, 40))) * MINUTE_MS
+    starts = grid_starts(hours, 15, ZONE)
+    return DayPlan(hours, starts, workers, places, busy, cats=cats, airing=airing, air_ms=air_ms)
+
+
+@st.composite
+def guests(draw: st.DrawFn, busy: dict[int, tuple[Span, ...]]) -> tuple[dict[int, tuple[Span, ...]], ...]:
+    """Who is at the places that are taken: a cat, a dog after which it airs, or somebody of whom it does not matter."""
+    cats: dict[int, tuple[Span, ...]] = {}
+    airing: dict[int, tuple[Span, ...]] = {}
+    for number, some in busy.items():
+        for span in some:
+            who = draw(st.sampled_from(("dog", "dog", "cat", "other")))
+            if who == "cat":
+                cats[number] = tuple(sorted((*cats.get(number, ()), span)))
+            elif who == "dog" and (minutes := draw(st.sampled_from((0, 5, 10, 15, 40)))):
+                airs = Span(span.end_ms, span.end_ms + minutes * MINUTE_MS)
+                airing[number] = tuple(sorted((*airing.get(number, ()), airs)))
+    return cats, airing
 
 
 @st.composite
@@ -99,7 +118,11 @@ def quotes(draw: st.DrawFn) -> Quote:
 
 # Number 50 is the pet itself, which may have another visit that day.
 subjects = st.builds(
-    Subject, st.sampled_from(("dog", "cat")), st.sampled_from((None, *SIZES)), st.none(), st.sampled_from((None, 50))
+    Subject,
+    st.sampled_from(("dog", "cat", "other")),
+    st.sampled_from((None, *SIZES)),
+    st.none(),
+    st.sampled_from((None, 50)),
 )
 
 
@@ -129,6 +152,12 @@ def test_what_is_taken_collides_with_nothing(day: DayPlan, quote: Quote, subject
         for claim in slot.claims:
             span = Span(claim.start_ms, claim.end_ms)
             assert not any(span.overlaps(other) for other in taken.get(claim.resource_no, []))
+            airs = Span(claim.start_ms, claim.end_ms + claim.airs_ms)
+            if claim.species == "cat":
+                assert claim.airs_ms == 0
+                assert not any(span.overlaps(other) for other in day.airing.get(claim.resource_no, ()))
+            elif claim.airs_ms:
+                assert not any(airs.overlaps(other) for other in day.cats.get(claim.resource_no, ()))
             taken.setdefault(claim.resource_no, []).append(span)
         assert [step.start_ms for step in slot.steps[1:]] == [step.end_ms for step in slot.steps[:-1]]
         assert slot.steps[-1].end_ms == slot.end_ms == slot.start_ms + slot.quote.minutes * MINUTE_MS

@@ -1,5 +1,8 @@
 """Several pets in one visit: what is offered is what the oracle finds, and what is taken collides with nothing."""
 
+from dataclasses import replace
+from itertools import product
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +37,11 @@ def test_pets_come_together_as_the_oracle_says(day: DayPlan, asked: list[tuple[Q
             span = Span(claim.start_ms, claim.end_ms)
             assert not any(span.overlaps(other) for other in taken.get(claim.resource_no, []))
             taken.setdefault(claim.resource_no, []).append(span)
+        airing = [claim for slot in slots for claim in slot.claims if claim.airs_ms]
+        cats = [claim for slot in slots for claim in slot.claims if claim.species == "cat"]
+        for dog, cat in product(airing, cats):
+            is_too_soon = dog.start_ms <= cat.start_ms < dog.end_ms + dog.airs_ms
+            assert dog.resource_no != cat.resource_no or not is_too_soon
 
 
 @settings(max_examples=200, deadline=None)
@@ -51,4 +59,4 @@ def test_one_after_the_other_by_the_same_person(day: DayPlan, asked: list[tuple[
 
 def _short(day: DayPlan) -> DayPlan:
     """The oracle tries everything: three pets are enough for it on a short morning."""
-    return DayPlan(day.hours, day.starts[:7], day.workers[:2], day.places[:4], day.busy, day.closed)
+    return replace(day, starts=day.starts[:7], workers=day.workers[:2], places=day.places[:4])

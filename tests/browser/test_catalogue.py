@@ -89,6 +89,36 @@ async def test_a_service_is_added_and_says_what_it_lacks(shop: Served, browser: 
     assert desk.problems == []  # type: ignore[attr-defined]
 
 
+async def test_what_is_kept_free_around_a_service_is_the_shops_own_affair(shop: Served, browser: Browser) -> None:
+    desk = await open_page(browser, f"{shop.url}/desk", DESK)
+    await sign_in(desk)
+    await desk.goto(f"{shop.url}/desk#/catalogue")
+    await desk.get_by_test_id("service").filter(has_text="基础洗护").click()
+    details = desk.get_by_test_id("service-form")
+    before, after = details.get_by_test_id("before-min"), details.get_by_test_id("after-min")
+    await expect(before).to_have_value("0")
+    await before.fill("121")
+    await details.get_by_test_id("save-service").click()
+    assert not await before.evaluate("one => one.checkValidity()")
+    await before.fill("10")
+    await after.fill("20")
+    await details.get_by_test_id("save-service").click()
+    await expect(desk.get_by_test_id("toast")).to_contain_text("基础洗护保存好了")
+    await desk.reload()
+    await expect(before).to_have_value("10")
+    await expect(after).to_have_value("20")
+    await check_axe(desk)
+
+    # A bath of two hours for a large dog stays one: the card says nothing else.
+    owner = await open_page(browser, f"{shop.url}/", PHONE)
+    await say(owner, WISH)
+    await owner.get_by_test_id("chip").first.click()
+    card = owner.get_by_test_id("booking-card")
+    await expect(card).to_contain_text("¥188")
+    await expect(card).not_to_contain_text("准备")
+    assert desk.problems == []  # type: ignore[attr-defined]
+
+
 async def test_the_list_and_the_table_on_a_phone(shop: Served, browser: Browser) -> None:
     desk = await open_page(browser, f"{shop.url}/desk", PHONE)
     await sign_in(desk)
@@ -119,6 +149,9 @@ async def test_the_numbers_say_what_they_come_to(shop: Served, browser: Browser)
     await expect(example).to_contain_text("周四 14:00 前取消免费")
     await desk.get_by_test_id("policy-late_percent").fill("101")
     await expect(example).to_contain_text("先把上面的数字填好")
+    await expect(desk.get_by_test_id("example-buffers")).to_contain_text("猫猫 11:15 起能用")
+    await desk.get_by_test_id("policy-air_out_min").fill("30")
+    await expect(desk.get_by_test_id("example-buffers")).to_contain_text("猫猫 11:30 起能用")
     await desk.get_by_test_id("save-policies").click()
     assert not await desk.get_by_test_id("policy-late_percent").evaluate("one => one.checkValidity()")
     await desk.get_by_test_id("policy-late_percent").fill("50")

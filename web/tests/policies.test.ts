@@ -11,7 +11,7 @@ const usual: Policies = {
   grid_min: 15, lead_min: 60, horizon_days: 60, offer_min: 120, hold_chat_min: 10, hold_web_min: 5, hold_unpaid_min: 15,
   hold_extend_min: 5, hold_phone_min: 5, hold_longest_min: 30, holds_per_hour_stranger: 3, cancel_free_h: 24, late_percent: 30,
   lost_h: 4, deposit_percent: 0, deposit_after_no_shows: 2, is_deposit_for_new: false, late_answer_min: 60, waiver_days: 90,
-  wait_offer_min: 30, wait_from_h: 8, wait_to_h: 21, wait_unanswered: 3, grace_min: 30, staff_buffer_min: 0, is_phone_required: true, vaccine_wait_days: 7, is_unverified_enough: true, vaccine_asks: [], condition_rules: [],
+  wait_offer_min: 30, wait_from_h: 8, wait_to_h: 21, wait_unanswered: 3, grace_min: 30, staff_buffer_min: 0, air_out_min: 15, is_phone_required: true, vaccine_wait_days: 7, is_unverified_enough: true, vaccine_asks: [], condition_rules: [],
 }
 beforeEach(() => setLang('zh'))
 
@@ -31,6 +31,8 @@ describe('the examples of the shop’s numbers', () => {
     expect(windowExample({ ...usual, lead_min: 14 * 1440 })).toContain('14 天后的周六 10:15')
     expect(latenessExample(usual)).toContain('到周六 14:30 还没来')
     expect(buffersExample({ ...usual, staff_buffer_min: 10 })).toContain('下一只最早排 11:15')
+    expect(buffersExample(usual)).toContain('狗狗 11:00 离开浴缸，猫猫 11:15 起能用')
+    expect(buffersExample({ ...usual, air_out_min: 0 })).toContain('猫猫 11:00 起能用')
     expect(healthExample(usual)).toBe('周六打了疫苗，7 天后的周六起能来。')
     expect(healthExample({ ...usual, vaccine_wait_days: 2 })).toContain('2 天后的周一起')
     expect(healthExample({ ...usual, vaccine_wait_days: 0 })).toContain('当天也能来')

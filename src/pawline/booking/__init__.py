@@ -1,6 +1,7 @@
 """Bookings: free times, holds, prices, and what the database itself keeps from overlapping."""
 
 from .agenda import agenda_of
+from .airing import CAT, DOG
 from .bringing import Fitting, booked, owners_booked
 from .calendar import CalendarEntry, calendar_text
 from .deposits import Deposits
@@ -109,6 +110,8 @@ from .view import (
 from .week_view import FreeDay, FreeTime, WeekView
 
 __all__ = [
+    "CAT",
+    "DOG",
     "AlreadyExtended",
     "BadAmount",
     "BadRhythm",

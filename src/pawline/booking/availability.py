@@ -9,15 +9,18 @@ from typing import Protocol, TypeVar
 
 from pawline.shop import StationKind
 
+from .airing import CAT, DOG, clash
 from .buffers import after_ms, kept_free
 from .caps import has_room
 from .minutes import each, room_for, taken, within
-from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
+from .model import MINUTE_MS, Claim, DayPlan, Place, Quote, Span, Subject, Worker
 from .pace import at_pace
 from .slot import Need, Slot
 
 MOST_A_DAY = 6
-_NONE: Mapping[int, tuple[Span, ...]] = {}
+_NONE: Mapping[int, tuple[Claim, ...]] = {}
+# Of what a resource is to be free: of everything, of air-out, of cats.
+_BUSY, _AIRING, _CATS = range(3)
 ODD_MS = 20 * MINUTE_MS
 APART_MS = (60 * MINUTE_MS, 30 * MINUTE_MS, 1)
 
@@ -113,14 +116,15 @@ def _starts(day: DayPlan, earliest_ms: int, latest_ms: int) -> int:
     return bits
 
 
-def _room(day: DayPlan, resource_no: int, minutes: int, before: int = 0) -> int:
+def _room(day: DayPlan, resource_no: int, minutes: int, before: int = 0, what: int = _BUSY) -> int:
     """The minutes before which a resource is free since `before` minutes, and so long in all; what lies behind the day
     is free for ever."""
-    key = (resource_no, max(1, minutes), before)
+    key = (resource_no, max(1, minutes), before, what)
     room = day.rooms.get(key)
     if room is None:
+        spans = (day.busy, day.airing, day.cats)[what].get(resource_no, ())
         origin_ms = day.hours.opens_ms - before * MINUTE_MS
-        room = room_for(~taken(day.busy.get(resource_no, ()), origin_ms), key[1])
+        room = room_for(~taken(spans, origin_ms), key[1])
         day.rooms[key] = room
     return room
 
@@ -142,11 +146,22 @@ def _with_places(day: DayPlan, quote: Quote, subject: Subject, starts: int) -> i
 
 
 def _need_room(day: DayPlan, need: Need) -> int:
-    length = (need.to_ms - need.from_ms) // MINUTE_MS
     room = 0
     for place in need.places or ():
-        room |= _room(day, place.resource_no, length + place.after_ms // MINUTE_MS)
+        room |= _place_room(day, need, place)
     return room >> need.from_ms // MINUTE_MS
+
+
+def _place_room(day: DayPlan, need: Need, place: Place) -> int:
+    """The minutes at which a place begins to be free for a need, its buffer and air-out included."""
+    number, length_ms = place.resource_no, need.to_ms - need.from_ms
+    minutes = (length_ms + place.after_ms) // MINUTE_MS
+    room = _room(day, number, minutes)
+    if need.species == CAT and number in day.airing:
+        room &= _room(day, number, minutes, what=_AIRING)
+    elif need.species == DOG and need.air_ms > place.after_ms and number in day.cats:
+        room &= _room(day, number, (length_ms + need.air_ms) // MINUTE_MS, what=_CATS)
+    return room
 
 
 def _is_entangled(needs: Sequence[Need]) -> bool:
@@ -206,11 +221,12 @@ def is_worker_free(day: DayPlan, worker: Worker, quote: Quote, visit: Span) -> b
 def needs_of(day: DayPlan, quote: Quote, subject: Subject) -> list[Need]:
     """The places that the steps need; steps that follow each other at one kind of place stay there."""
     needs: list[Need] = []
+    air_ms = day.air_ms if subject.species == DOG else 0
     at_ms = 0
     for kind, steps in groupby(quote.steps, key=lambda step: step.station):
         length = sum(step.minutes for step in steps) * MINUTE_MS
         places = None if kind is None else _fitting(day, kind, subject)
-        needs.append(Need(kind, at_ms, at_ms + length, places))
+        needs.append(Need(kind, at_ms, at_ms + length, places, subject.species, air_ms))
         at_ms += length
     return needs
 
@@ -231,7 +247,7 @@ def find_places(day: DayPlan, needs: Sequence[Need], start_ms: int) -> list[tupl
 
 
 def _choose(
-    day: DayPlan, needs: Sequence[Need], start_ms: int, own: Mapping[int, tuple[Span, ...]]
+    day: DayPlan, needs: Sequence[Need], start_ms: int, own: Mapping[int, tuple[Claim, ...]]
 ) -> list[Place | None] | None:
     """Goes back on a choice when a later need finds nothing, so a way that exists is found; `own` is what is chosen."""
     if not needs:
@@ -239,12 +255,12 @@ def _choose(
     need = needs[0]
     minute = (start_ms + need.from_ms - day.hours.opens_ms) // MINUTE_MS
     for place in need.places or ():
-        span = Span(start_ms + need.from_ms, start_ms + need.to_ms + place.after_ms)
-        others = own.get(place.resource_no, ())
-        is_free = _room(day, place.resource_no, (span.end_ms - span.start_ms) // MINUTE_MS) >> minute & 1
-        if not is_free or any(span.overlaps(other) for other in others):
+        if not _place_room(day, need, place) >> minute & 1:
             continue
-        later = _choose(day, needs[1:], start_ms, {**own, place.resource_no: (*others, span)})
+        claim, others = need.claim(place, start_ms), own.get(place.resource_no, ())
+        if any(clash(claim, other) for other in others):
+            continue
+        later = _choose(day, needs[1:], start_ms, {**own, place.resource_no: (*others, claim)})
         if later is not None:
             return [place, *later]
     return None

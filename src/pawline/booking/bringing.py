@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,10 +9,11 @@ from pawline.platform.db import Tx
 from pawline.shop import ShopService, local_day
 
 from . import store
+from .airing import with_claims
 from .caps import load_of, with_load
 from .diary import Diary
 from .errors import PastTime
-from .model import Booking, BookingStatus, Claim, DayPlan, Quote, Span, Subject
+from .model import Booking, BookingStatus, DayPlan, Quote, Span, Subject
 from .said import when_words
 from .slot import Slot
 from .together import Turn
@@ -80,11 +80,4 @@ class Fitting:
         assert plan is not None
         more, who = load_of([slot.subject]), slot.worker.resource_no
         workers = tuple(with_load(one, more) if one.resource_no == who else one for one in plan.workers)
-        self._plans[day] = replace(plan, workers=workers, busy=_with(plan.busy, slot.claims))
-
-
-def _with(busy: Mapping[int, tuple[Span, ...]], claims: tuple[Claim, ...]) -> dict[int, tuple[Span, ...]]:
-    found = dict(busy)
-    for one in claims:
-        found[one.resource_no] = tuple(sorted((*found.get(one.resource_no, ()), Span(one.start_ms, one.end_ms))))
-    return found
+        self._plans[day] = with_claims(replace(plan, workers=workers), slot.claims)

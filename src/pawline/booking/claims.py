@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.event import listen
@@ -11,12 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from pawline.platform.db import Tx, metadata
 
 from .model import Claim, Span
-from .overlap import OVERLAP, overlap_ddl
+from .overlap import AIRING, OVERLAP, SPECIES_NO, airing_ddl, overlap_ddl
 from .store import booking
 
 DAY_MS = 86_400_000
 # A visit ends on the day on which it begins; with a claim's buffers and over midnight this is more than enough.
 LONGEST_MS = 2 * DAY_MS
+_SPECIES = {number: species for species, number in SPECIES_NO.items()}
 _ID = sa.String(32)
 _NO = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
@@ -30,12 +32,14 @@ claim = sa.Table(
     sa.Column("start_ms", sa.BigInteger, nullable=False),
     sa.Column("end_ms", sa.BigInteger, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("species", sa.Integer),
+    sa.Column("airs_ms", sa.BigInteger, nullable=False, server_default="0"),
     sa.CheckConstraint("start_ms < end_ms", name="has_length"),
     sa.Index("ix_claim_busy", "resource_no", "active", "end_ms", "start_ms"),
     sa.Index("ix_claim_day", "shop_id", "active", "start_ms", "end_ms"),
 )
 for _dialect in ("sqlite", "postgresql"):
-    for _statement in overlap_ddl(_dialect):
+    for _statement in (*overlap_ddl(_dialect), *airing_ddl(_dialect)):
         listen(claim, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))
 
 # Asked for by every question about free times: the statement is made once. PostgreSQL wants the very same day in both.
@@ -49,7 +53,7 @@ _MARKS = (
 
 
 class Overlap(Exception):
-    """The database refused a claim: the resource is taken then."""
+    """The database refused a claim: the resource is taken then, or airs."""
 
 
 def take(tx: Tx, shop_id: str, booking_id: str, wanted: Sequence[Claim]) -> None:
@@ -62,13 +66,15 @@ def take(tx: Tx, shop_id: str, booking_id: str, wanted: Sequence[Claim]) -> None
             "start_ms": one.start_ms,
             "end_ms": one.end_ms,
             "active": True,
+            "species": SPECIES_NO[one.species] if one.species else None,
+            "airs_ms": one.airs_ms,
         }
         for one in sorted(wanted, key=lambda one: (one.resource_no, one.start_ms))
     ]
     try:
         tx.execute(claim.insert(), rows)
     except IntegrityError as refusal:
-        if OVERLAP not in str(refusal.orig):
+        if not any(rule in str(refusal.orig) for rule in (OVERLAP, AIRING)):
             raise
         raise Overlap from refusal
 
@@ -79,22 +85,30 @@ def of_bookings(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, t
     found: dict[str, list[Claim]] = {one: [] for one in wanted}
     where = (claim.c.shop_id == shop_id) & claim.c.booking_id.in_(wanted) & claim.c.active.is_(True)
     for row in tx.execute(sa.select(claim).where(where).order_by(claim.c.start_ms, claim.c.resource_no)):
-        found[row.booking_id].append(Claim(row.resource_no, row.start_ms, row.end_ms))
+        found[row.booking_id].append(_claim(row))
     return {one: tuple(mine) for one, mine in found.items()}
 
 
 def holders(tx: Tx, shop_id: str, wanted: Sequence[Claim]) -> set[str]:
-    """The bookings that have taken any of this, or a part of it, now."""
+    """The bookings that stand in the way of any of this now, by what they have taken or because it airs."""
     if not wanted:
         return set()
-    overlaps = sa.or_(
-        *(
-            (claim.c.resource_no == one.resource_no) & (claim.c.end_ms > one.start_ms) & (claim.c.start_ms < one.end_ms)
-            for one in wanted
-        )
-    )
-    where = (claim.c.shop_id == shop_id) & claim.c.active.is_(True) & overlaps
+    where = (claim.c.shop_id == shop_id) & claim.c.active.is_(True) & sa.or_(*map(_clashes, wanted))
     return set(tx.execute(sa.select(claim.c.booking_id).where(where).distinct()).scalars())
+
+
+def _clashes(one: Claim) -> sa.ColumnElement[bool]:
+    """What `airing.clash` says, of the rows."""
+    overlaps = (claim.c.end_ms > one.start_ms) & (claim.c.start_ms < one.end_ms)
+    if one.species is not None:
+        is_mixed = claim.c.species.is_not(None) & (claim.c.species != SPECIES_NO[one.species])
+        airs = (claim.c.end_ms + claim.c.airs_ms > one.start_ms) & (claim.c.start_ms < one.end_ms + one.airs_ms)
+        overlaps |= is_mixed & airs
+    return (claim.c.resource_no == one.resource_no) & overlaps
+
+
+def _claim(row: sa.Row[Any]) -> Claim:
+    return Claim(row.resource_no, row.start_ms, row.end_ms, _SPECIES.get(row.species), row.airs_ms)
 
 
 def release(tx: Tx, booking_id: str) -> None:
@@ -103,8 +117,8 @@ def release(tx: Tx, booking_id: str) -> None:
     tx.execute(claim.update().where(where).values(active=False))
 
 
-def busy(tx: Tx, shop_id: str, span: Span, now_ms: int, but: Collection[str] = ()) -> dict[int, tuple[Span, ...]]:
-    """Claims that overlap a span, by resource.
+def within(tx: Tx, shop_id: str, span: Span, now_ms: int, but: Collection[str] = ()) -> list[Claim]:
+    """Claims that overlap a span.
 
     Those of holds whose time is over do not count, nor those of the bookings `but` (being moved).
     """
@@ -112,12 +126,9 @@ def busy(tx: Tx, shop_id: str, span: Span, now_ms: int, but: Collection[str] = (
     where = _claimed(shop_id, span) & (claim.c.end_ms > span.start_ms) & ~is_over
     if but:
         where &= claim.c.booking_id.not_in(list(but))
-    statement = sa.select(claim.c.resource_no, claim.c.start_ms, claim.c.end_ms)
-    joined = statement.join(booking, booking.c.id == claim.c.booking_id).where(where)
-    found: dict[int, list[Span]] = {}
-    for row in tx.execute(joined):
-        found.setdefault(row.resource_no, []).append(Span(row.start_ms, row.end_ms))
-    return {number: tuple(sorted(spans)) for number, spans in found.items()}
+    what = (claim.c.resource_no, claim.c.start_ms, claim.c.end_ms, claim.c.species, claim.c.airs_ms)
+    joined = sa.select(*what).join(booking, booking.c.id == claim.c.booking_id).where(where)
+    return [_claim(row) for row in tx.execute(joined)]
 
 
 def marks(tx: Tx, shop_id: str, first: int, last: int) -> dict[int, tuple[int, int]]:

@@ -98,7 +98,7 @@ class DeskMoves(BookKeeping):
         plan = diary.plans([day], [found.id])[day] if is_near else None
         if plan is None:
             return SpotsView(found.id, found.version, [])
-        asked = Inquiry(diary.zone, plan, self._as_booked(tx, diary, found, pet), subject, pet.name)
+        asked = Inquiry(diary.zone, plan, self._as_booked(tx, diary, found, pet), subject, pet.name, is_for_team=True)
         return SpotsView(found.id, found.version, _lanes(tx, diary, asked))
 
     async def move(self, actor: Actor, booking_id: str, wish: MoveWish, key: str) -> MovedView:
@@ -253,7 +253,8 @@ class DeskMoves(BookKeeping):
         day = local_day(start_ms, diary.zone)
         subject = diary.subject(pet)
         plan = diary.plans([day], [old.id])[day]
-        lanes = _lanes(tx, diary, Inquiry(diary.zone, plan, wanted, subject, pet.name)) if plan else []
+        asked = Inquiry(diary.zone, plan, wanted, subject, pet.name, is_for_team=True) if plan else None
+        lanes = _lanes(tx, diary, asked) if asked else []
         spots = {(lane.groomer_id, spot.start_ms): spot.why for lane in lanes for spot in lane.spots}
         why = spots.get((groomer_id, start_ms)) or Label("这天不上班。", "They aren't in that day.")
         return NotFree(why=why.zh, why_en=why.en)

@@ -94,7 +94,9 @@ class _Week:
         plan = self._days.plans.get(day)
         if plan is None:
             return self._days.why(day, diary.desk_from_ms) if day in self._days.plans else None
-        return self._reason_of_one(plan, at_ms) or reason_inside(diary, self._wanted, plan, at_ms)
+        return self._reason_of_one(plan, at_ms) or reason_inside(
+            diary, self._wanted, plan, at_ms, is_for_team=True
+        )  # fmt: skip
 
     def _reason_of_one(self, plan: DayPlan, at_ms: int) -> Label | None:
         """When it is only the wished person who cannot, that is worth saying: somebody else can."""

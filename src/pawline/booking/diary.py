@@ -27,6 +27,7 @@ from pawline.shop import (
 )
 
 from . import claims, store
+from .airing import airing_of, busy_of, cats_of
 from .buffers import MOST_BUFFER_MS
 from .caps import LARGE_ONE, ONE, both, caps_with, has_room
 from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooSoon
@@ -176,16 +177,23 @@ class Diary:
         # Claims may reach over midnight: a day after the last covers them, and before the first what is kept free.
         span = Span(min(h.opens_ms for h in opened) - MOST_BUFFER_MS, max(h.closes_ms for h in opened) + DAY_MS)
         closed = self.closed(span)
-        busy = claims.busy(self._tx, self.shop.id, span, self.now_ms, but)
+        taken = claims.within(self._tx, self.shop.id, span, self.now_ms, but)
+        busy = busy_of(taken)
         for number, spans in closed.items():
             busy[number] = tuple(sorted((*busy.get(number, ()), *spans)))
         places, shifts = self._places(), self.shifts(days)
         busy_on, closed_on = _by_day(busy, opened), _by_day(closed, opened)
-        plan = DayPlan(opened[0], (), (), places)
+        cats_on, airing_on = _by_day(cats_of(taken), opened), _by_day(airing_of(taken), opened)
+        plan = DayPlan(opened[0], (), (), places, air_ms=self.settings.air_out_min * MINUTE_MS)
         return {
             day: None
             if one is None
-            else self._filled(replace(plan, busy=busy_on[day], closed=closed_on[day]), one, shifts, loads)
+            else self._filled(
+                replace(plan, busy=busy_on[day], closed=closed_on[day], cats=cats_on[day], airing=airing_on[day]),
+                one,
+                shifts,
+                loads,
+            )
             for day, one in hours.items()
         }
 
@@ -278,7 +286,8 @@ class Diary:
 
     def _places(self) -> tuple[Place, ...]:
         return tuple(
-            Place(s.resource_no, s.id, s.kind, s.sizes, s.species, s.buffer_min * MINUTE_MS) for s in self.team.stations
+            Place(s.resource_no, s.id, s.kind, s.sizes, s.species, s.buffer_min * MINUTE_MS, s.name)
+            for s in self.team.stations
         )
 
 

@@ -20,6 +20,7 @@ Source = Literal["chat", "web", "desk", "waitlist"]
 LARGE = frozenset({"L", "XL"})
 # Percent of the listed minutes that most people take.
 AS_LISTED = 100
+NAMELESS = Label("", "")
 
 
 class BookingStatus(StrEnum):
@@ -163,7 +164,8 @@ class Worker:
 
 @dataclass(frozen=True)
 class Place:
-    """A station. `after_ms` is kept free after each pet; empty sizes or species take every pet."""
+    """A station. `after_ms` is kept free after each pet; empty sizes or species take every pet. `name` is what the team
+    calls it."""
 
     resource_no: int
     id: str
@@ -171,6 +173,7 @@ class Place:
     sizes: frozenset[str] = frozenset()
     species: frozenset[str] = frozenset()
     after_ms: int = 0
+    name: Label = NAMELESS
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,9 @@ class DayPlan:
     """Everything that decides what is free on one day.
 
     `busy` is by resource number when each is taken, buffers included, or `closed`; `starts` are the instants at which
-    a visit may begin.
+    a visit may begin. `cats` is by number of a place when cats are there, buffers included, and `airing` when it airs
+    after a dog: then a cat cannot be there. After a dog whose time is looked for it airs for `air_ms`, counted from the
+    end of the work.
     """
 
     hours: Hours
@@ -187,6 +192,9 @@ class DayPlan:
     places: tuple[Place, ...]
     busy: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
     closed: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
+    cats: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
+    airing: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
+    air_ms: int = 0
     # Where a resource has room for how many minutes, as bits of the day, and where a person may work so long: worked
     # out by whoever asks first.
     rooms: dict[tuple[int, ...], int] = field(
@@ -209,11 +217,17 @@ class PlannedStep:
 
 @dataclass(frozen=True)
 class Claim:
-    """A resource taken for a while, buffers included."""
+    """A resource taken for a while, buffers included.
+
+    Of a place, `species` says who is there if that is a dog or a cat; `airs_ms` is how much longer than `end_ms` no cat
+    may follow there, 0 for no longer.
+    """
 
     resource_no: int
     start_ms: int
     end_ms: int
+    species: str | None = None
+    airs_ms: int = 0
 
 
 class PetWish(msgspec.Struct, frozen=True):

@@ -307,9 +307,13 @@ def full_inside(wanted: Wanted, plan: DayPlan) -> Label | None:
     return full_reason(chosen[0], [one.subject for one in wanted.guests], wanted.groomer)
 
 
-def reason_inside(diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int) -> Label | None:
+def reason_inside(
+    diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int, *, is_for_team: bool = False
+) -> Label | None:
     """Why the visit cannot begin at this start of an open day; None when it is no start of the grid."""
     if (full := full_inside(wanted, plan)) is not None:
         return full
-    asked = [Inquiry(diary.zone, plan, one.quote, one.subject, one.pet.name) for one in wanted.guests]
+    asked = [
+        Inquiry(diary.zone, plan, one.quote, one.subject, one.pet.name, is_for_team) for one in wanted.guests
+    ]  # fmt: skip
     return reason_for_visit(asked, at_ms)

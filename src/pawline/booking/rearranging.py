@@ -68,6 +68,7 @@ class OpenDay:
 
     `starts` are the shop's, from morning to evening; `closed` is by number of the place when it is out of use. `names`
     are of people and places by their number, also of those who do not work that day; `numbers` by account or place.
+    `air_ms` is how long a place airs after a dog for a cat.
     """
 
     zone: ZoneInfo
@@ -80,6 +81,7 @@ class OpenDay:
     bookings: tuple[Standing, ...]
     names: Mapping[int, Label]
     numbers: Mapping[str, int]
+    air_ms: int
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class Rearranging(DeskMoves):
             numbers[one.account_id] = one.resource_no
         return OpenDay(
             diary.zone, diary.now_ms, plan.hours, plan.starts, plan.workers, plan.places, plan.closed, standing,
-            names, numbers,
+            names, numbers, plan.air_ms,
         )  # fmt: skip
 
     def in_the_way(self, tx: Tx, shop_id: str, wanted: Sequence[Claim]) -> dict[str, BookingStatus]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pawline.shop import Label
 
+from .airing import CAT, DOG
 from .availability import (
     blocking_kind,
     has_places,
@@ -20,22 +21,27 @@ from .availability import (
 )
 from .buffers import kept_free
 from .caps import full_reason
-from .model import MINUTE_MS, DayPlan, Quote, Span, Subject, Worker
+from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
 from .pace import at_pace
 from .said import PLACE_WORDS, clock_said, when_said
+from .slot import Need
 
 ALL_FULL = Label("那天能做这个项目的美容师都排满了。", "Everybody who does this has enough to do that day.")
 
 
 @dataclass(frozen=True)
 class Inquiry:
-    """What is asked about one open day: which visit, of whom, on which wall clock."""
+    """What is asked about one open day: which visit, of whom, on which wall clock.
+
+    `is_for_team`: the answer stays within the shop, and may say what no owner hears of.
+    """
 
     zone: ZoneInfo
     plan: DayPlan
     quote: Quote
     subject: Subject
     pet_name: str
+    is_for_team: bool = False
 
     def by(self, worker: Worker) -> Inquiry:
         """The same, asked of somebody who takes their own time for it."""
@@ -123,7 +129,45 @@ def place_reason(asked: Inquiry, at_ms: int) -> Label | None:
     stretch = asked.stretch(Span(at_ms + need.from_ms, at_ms + need.to_ms))
     if is_closed(asked.plan, need, at_ms):
         return Label(f"{word.zh} {stretch} 停用。", f"{word.en} is out of use {stretch}.")
+    if asked.is_for_team and (airs := _airing_reason(asked, need, at_ms)) is not None:
+        return airs
     return Label(f"{word.zh} {stretch} 已满。", f"{word.en} is taken {stretch}.")
+
+
+def _airing_reason(asked: Inquiry, need: Need, at_ms: int) -> Label | None:
+    """That a place would be free but for the air between a dog and a cat; None when none would."""
+    for place in need.places or ():
+        claim = need.claim(place, at_ms)
+        stay = Span(claim.start_ms, claim.end_ms)
+        if any(stay.overlaps(other) for other in asked.plan.busy.get(place.resource_no, ())):
+            continue
+        if need.species == CAT:
+            return _still_airs(asked, place, stay)
+        if need.species == DOG:
+            return _cat_comes(asked, place, Span(stay.end_ms, stay.end_ms + claim.airs_ms), need.air_ms)
+    return None
+
+
+def _still_airs(asked: Inquiry, place: Place, stay: Span) -> Label | None:
+    spans = asked.plan.airing.get(place.resource_no, ())
+    airs = next((one for one in spans if one.overlaps(stay)), None)
+    if airs is None:
+        return None
+    # It airs while it is made ready, too: both begin when the dog leaves.
+    stretch = asked.stretch(Span(airs.start_ms - place.after_ms, airs.end_ms))
+    return Label(f"{place.name.zh} {stretch} 给狗狗用完要通风。", f"{place.name.en} airs {stretch} after a dog.")
+
+
+def _cat_comes(asked: Inquiry, place: Place, airs: Span, air_ms: int) -> Label | None:
+    spans = asked.plan.cats.get(place.resource_no, ())
+    cat = next((one for one in spans if one.overlaps(airs)), None)
+    if cat is None:
+        return None
+    clock, minutes = clock_said(cat.start_ms, asked.zone), air_ms // MINUTE_MS
+    return Label(
+        f"{place.name.zh} {clock} 有猫猫要用，狗狗用完要通风 {minutes} 分钟。",
+        f"{place.name.en} is for a cat at {clock}, and airs for {minutes} min after a dog.",
+    )
 
 
 def _is_free(asked: Inquiry, worker: Worker, at_ms: int) -> bool:

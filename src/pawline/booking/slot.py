@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pawline.shop import StationKind
 
+from .airing import CAT, DOG
 from .buffers import kept_free
 from .model import MINUTE_MS, Claim, Place, PlannedStep, Quote, Span, Subject, Worker
 
@@ -16,12 +17,23 @@ class Need:
     """Consecutive steps at one kind of place, as offsets from the start of the visit.
 
     `places` are those of the day that fit the pet, the one to be asked first in front; None when no place is needed.
+    `species` is the pet's, and `air_ms` how long a place airs after it for a cat, counted from the end of the work.
     """
 
     kind: StationKind | None
     from_ms: int
     to_ms: int
     places: tuple[Place, ...] | None
+    species: str = ""
+    air_ms: int = 0
+
+    def claim(self, place: Place, start_ms: int) -> Claim:
+        """What is taken of a place for it, in a visit that begins then."""
+        ends_ms = start_ms + self.to_ms + place.after_ms
+        species = self.species if self.species in (DOG, CAT) else None
+        # What the place is kept free for everybody, it airs as well.
+        airs_ms = max(0, self.air_ms - place.after_ms)
+        return Claim(place.resource_no, start_ms + self.from_ms, ends_ms, species, airs_ms)
 
 
 @dataclass(frozen=True)
@@ -58,10 +70,7 @@ class Slot:
         claims = [Claim(self.worker.resource_no, taken.start_ms, taken.end_ms)]
         if self.subject.resource_no is not None:
             claims.append(Claim(self.subject.resource_no, self.start_ms, self.end_ms))
-        for need, place in self.places:
-            if place is not None:
-                start_ms, end_ms = self.start_ms + need.from_ms, self.start_ms + need.to_ms
-                claims.append(Claim(place.resource_no, start_ms, end_ms + place.after_ms))
+        claims += [need.claim(place, self.start_ms) for need, place in self.places if place is not None]
         return tuple(claims)
 
     def _place_at(self, offset_ms: int) -> Place | None:

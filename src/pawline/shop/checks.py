@@ -48,6 +48,7 @@ BOUNDS: Mapping[str, Bounds] = {
     "waiver_days": _bounds(0, 3650, "多少天里自动免一次", "Days in which one is granted by itself"),
     "grace_min": _bounds(0, 240, "晚到多少分钟才算没来", "Minutes until it counts as missed"),
     "staff_buffer_min": _bounds(0, 120, "两单之间歇多少分钟", "Minutes between two pets"),
+    "air_out_min": _bounds(0, 120, "狗狗用完多少分钟后猫猫才能用", "Minutes between a dog and a cat at one place"),
     "wait_offer_min": _bounds(5, 240, "等到空位后留位多少分钟", "Minutes held for who has waited"),
     "wait_from_h": _bounds(0, 23, "几点开始通知候补的客人", "The hour from which those who wait are told"),
     "wait_to_h": _bounds(1, 24, "几点以后不再通知", "The hour after which nobody is told"),

@@ -29,6 +29,7 @@ class Label(msgspec.Struct, frozen=True):
 class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     """A shop's numbers and rules. Minutes and hours say so in their names.
 
+    `air_out_min` is how long a place airs after a dog before a cat may use it, 0 for not at all.
     `vaccine_wait_days` are those after a vaccination in which a pet rests, 0 for none; `is_unverified_enough`: what an
     owner wrote down counts before the shop has seen the booklet. A service that is not in `vaccine_asks` asks nothing.
     Of a condition that is not in `condition_rules` nothing is said.
@@ -54,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     waiver_days: int = 90
     grace_min: int = 30
     staff_buffer_min: int = 0
+    air_out_min: int = 15
     wait_offer_min: int = 30
     wait_from_h: int = 8
     wait_to_h: int = 21

@@ -23,6 +23,7 @@ export interface Policies {
   waiver_days: number
   grace_min: number
   staff_buffer_min: number
+  air_out_min: number
   wait_offer_min: number
   wait_from_h: number
   wait_to_h: number
@@ -82,7 +83,7 @@ export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }
   { name: 'cancelling', numbers: ['cancel_free_h', 'late_percent', 'late_answer_min', 'waiver_days'] },
   { name: 'deposit', numbers: ['deposit_percent', 'deposit_after_no_shows', 'hold_unpaid_min', 'lost_h'], flag: 'is_deposit_for_new' },
   { name: 'lateness', numbers: ['grace_min'] },
-  { name: 'buffers', numbers: ['staff_buffer_min'] },
+  { name: 'buffers', numbers: ['staff_buffer_min', 'air_out_min'] },
   { name: 'health', numbers: ['vaccine_wait_days'], flag: 'is_unverified_enough' },
 ]
 
@@ -193,7 +194,11 @@ export function latenessExample(one: Policies): string {
 export function buffersExample(one: Policies): string {
   const ends = at(11)
   const next = onGrid(ends + one.staff_buffer_min, one.grid_min)
-  return pick(`小林 ${clock(ends)} 做完一只，下一只最早排 ${clock(next)}。`, `Lin finishes at ${clock(ends)}: the next pet starts at ${clock(next)} at the earliest.`)
+  const good = ends + one.air_out_min
+  return pick(
+    `小林 ${clock(ends)} 做完一只，下一只最早排 ${clock(next)}。狗狗 ${clock(ends)} 离开浴缸，猫猫 ${clock(good)} 起能用。`,
+    `Lin finishes at ${clock(ends)}: the next pet starts at ${clock(next)} at the earliest. A dog leaves the tub at ${clock(ends)}: a cat may use it from ${clock(good)}.`,
+  )
 }
 
 export function waitingExample(one: Policies): string {
