@@ -1,8 +1,11 @@
 """Every way to lay out a small day, tried: what the search must never be worse than. From the model alone."""
 
 from itertools import product
+from typing import TypeAlias
 
 from pawline.solver.model import Cap, Cost, Day, Placement, Stretch, Visit, cost_of
+
+_Taken: TypeAlias = tuple[int, Stretch, Stretch, bool]
 
 
 def best_cost(day: Day) -> Cost:
@@ -15,7 +18,7 @@ def best_cost(day: Day) -> Cost:
 
 def _try(
     day: Day, ways: list[list[Placement]], at: int, placed: dict[str, Placement],
-    taken: list[tuple[int, Stretch]], found: list[Cost],
+    taken: list[_Taken], found: list[Cost],
 ) -> None:  # fmt: skip
     # Whoever is not decided yet is counted as best as can be: kept where it is. Nothing later makes it cheaper.
     if cost_of(day, placed | {one.id: one.here for one in day.visits[at:]}) >= found[0]:
@@ -26,7 +29,7 @@ def _try(
     visit = day.visits[at]
     for where in ways[at]:
         mine = _taken(day, visit, where)
-        is_twice = any(no == other and span.overlaps(beside) for no, span in mine for other, beside in taken)
+        is_twice = any(_meet(one, other) for one in mine for other in taken)
         if not is_twice and not _is_too_much(day, where.worker, placed | {visit.id: where}):
             _try(day, ways, at + 1, placed | {visit.id: where}, taken + mine, found)
     _try(day, ways, at + 1, placed, taken, found)
@@ -58,19 +61,39 @@ def _is_free(day: Day, visit: Visit, where: Placement) -> bool:
     if not any(one.start_ms <= where.start_ms and end_ms <= one.end_ms for one in day.working.get(where.worker, ())):
         return False
     mine = _taken(day, visit, where)
-    is_twice = any(a == b and x.overlaps(y) for n, (a, x) in enumerate(mine) for b, y in mine[:n])
-    return not is_twice and not any(span.overlaps(other) for no, span in mine for other in day.busy.get(no, ()))
+    if any(_meet(one, other) for n, one in enumerate(mine) for other in mine[:n]):
+        return False
+    return not any(_is_fixed(day, *one) for one in mine)
 
 
-def _taken(day: Day, visit: Visit, where: Placement) -> list[tuple[int, Stretch]]:
+def _meet(one: _Taken, other: _Taken) -> bool:
+    """Whether both want one thing at a time, or one minds the air that the other has left there."""
+    (a, mine, air, minds), (b, theirs, others_air, other_minds) = one, other
+    is_foul = (minds and mine.overlaps(others_air)) or (other_minds and theirs.overlaps(air))
+    return a == b and (mine.overlaps(theirs) or is_foul)
+
+
+def _is_fixed(day: Day, number: int, span: Stretch, air: Stretch, minds: bool) -> bool:
+    if any(span.overlaps(other) for other in day.busy.get(number, ())):
+        return True
+    if minds and any(span.overlaps(other) for other in day.airing.get(number, ())):
+        return True
+    return any(air.overlaps(other) for other in day.minding.get(number, ()))
+
+
+def _taken(day: Day, visit: Visit, where: Placement) -> list[_Taken]:
+    """What is taken, the same with the air that is left, and whether the visit minds that of others."""
     shape = visit.shapes.get(where.worker, visit.shape)
     end_ms = where.start_ms + shape.length_ms
     after_ms = max(visit.after_ms, day.after_ms.get(where.worker, 0))
-    mine = [(where.worker, Stretch(where.start_ms - visit.before_ms, end_ms + after_ms))]
+    own, pet = Stretch(where.start_ms - visit.before_ms, end_ms + after_ms), Stretch(where.start_ms, end_ms)
+    mine: list[_Taken] = [(where.worker, own, own, False)]
     if visit.pet is not None:
-        mine.append((visit.pet, Stretch(where.start_ms, end_ms)))
+        mine.append((visit.pet, pet, pet, False))
     for number, stay in enumerate(shape.stays):
         place = where.places[number]
-        until_ms = where.start_ms + stay.to_ms + day.after_ms.get(place, 0)
-        mine.append((place, Stretch(where.start_ms + stay.from_ms, until_ms)))
+        from_ms, to_ms = where.start_ms + stay.from_ms, where.start_ms + stay.to_ms
+        until_ms = to_ms + day.after_ms.get(place, 0)
+        air_ms = max(until_ms, to_ms + visit.airs_ms)
+        mine.append((place, Stretch(from_ms, until_ms), Stretch(from_ms, air_ms), visit.minds_air))
     return mine

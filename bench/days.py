@@ -55,7 +55,23 @@ def _broken(house: House, visits: list[Visit], chance: random.Random) -> Day:
     caps = {one: _cap(chance, len(visits)) for one in house.workers}
     paced = tuple(_paced(chance, one) for one in visits) if chance.random() < 0.5 else tuple(visits)
     kept = tuple(_kept_free(chance, one) for one in paced) if chance.random() < 0.5 else paced
-    return Day(OPENS_MS, house.closes_ms, later, working, busy, _after(house), kept, caps)
+    airing, minding = dict[int, tuple[Stretch, ...]](), dict[int, tuple[Stretch, ...]]()
+    if chance.random() < 0.5:
+        kept = tuple(_aired(chance, one) for one in kept)
+        if place and chance.random() < 0.5:
+            # What has happened to the place is somebody who stays longer.
+            airing[place] = (Stretch(gone.end_ms, gone.end_ms + 20 * MINUTE_MS),)
+        elif place:
+            minding[place] = (gone,)
+    return Day(
+        OPENS_MS, house.closes_ms, later, working, busy, _after(house), kept, caps, airing, minding
+    )  # fmt: skip
+
+
+def _aired(chance: random.Random, visit: Visit) -> Visit:
+    """Some leave air that others mind."""
+    leaves, minds = chance.choice(((20, False), (20, False), (0, True), (0, True), (0, False)))
+    return msgspec.structs.replace(visit, airs_ms=leaves * MINUTE_MS, minds_air=minds)
 
 
 def _kept_free(chance: random.Random, visit: Visit) -> Visit:
@@ -144,4 +160,4 @@ def _visit(house: House, chance: random.Random, number: int, minutes: int, at_ms
 
 def _claims(house: House, visit: Visit) -> list[tuple[int, Stretch]]:
     day = Day(0, 0, (), {}, {}, _after(house), ())
-    return list(claims(day, visit, visit.here))
+    return [(one.number, one.span) for one in claims(day, visit, visit.here)]

@@ -7,6 +7,7 @@ from bench.brute import best_cost
 from bench.days import full_day, small_day
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pawline.solver.check import faults
 from pawline.solver.greedy import begin
@@ -153,6 +154,48 @@ def test_what_is_kept_free_after_a_visit_counts() -> None:
     layout = laid(day)
     starts = sorted(one.start_ms for one in layout.placed.values())
     assert starts[1] - starts[0] >= HOUR + 30 * MINUTE_MS
+
+
+def test_what_a_visit_keeps_free_of_a_person_counts() -> None:
+    day = House({1: WHOLE}, {}).day(
+        visit("a", OPENS, workers=(1,), after_ms=20 * MINUTE_MS),
+        visit("b", OPENS + HOUR, place=OTHER_TUB, workers=(1,), before_ms=10 * MINUTE_MS),
+    )
+    layout = laid(day)
+    starts = sorted(one.start_ms for one in layout.placed.values())
+    assert starts[1] - starts[0] >= HOUR + 30 * MINUTE_MS
+
+
+def test_who_minds_the_air_comes_later_or_goes_elsewhere() -> None:
+    """One tub: of a dog and a cat right after it the cat waits. With two, it takes the other one."""
+    dog = {"airs_ms": 15 * MINUTE_MS, "places": (TUB,)}
+    house = House({1: WHOLE, 2: WHOLE}, {})
+    for places, asked in (((TUB,), 1), ((TUB, OTHER_TUB), 0)):
+        day = house.day(
+            visit("dog", OPENS, **dog),
+            visit("cat", OPENS + HOUR, 2, minds_air=True, places=places),
+            visit("other", OPENS + 3 * HOUR, **dog),
+            visit("next", OPENS + 4 * HOUR, 2, **dog),
+        )
+        layout = laid(day)
+        assert cost_of(day, layout.placed).owners == asked
+        # Who does not mind comes at once.
+        assert all(layout.placed[one].start_ms == known.here.start_ms for one, known in
+                   zip(("other", "next"), day.visits[2:], strict=True))  # fmt: skip
+
+
+def test_the_air_of_what_cannot_be_moved_counts() -> None:
+    airing = {TUB: (Stretch(OPENS + HOUR, OPENS + HOUR + 15 * MINUTE_MS),)}
+    minding = {TUB: (Stretch(OPENS + 3 * HOUR, OPENS + 4 * HOUR),)}
+    house = House({1: WHOLE, 2: WHOLE}, {TUB: (*(Stretch(OPENS, OPENS + HOUR),), *minding[TUB])})
+    cat = visit("cat", OPENS + HOUR, minds_air=True, places=(TUB,))
+    dog = visit("dog", OPENS + 2 * HOUR, 2, airs_ms=15 * MINUTE_MS, places=(TUB,))
+    other = visit("other", OPENS + 2 * HOUR, 2, places=(TUB,))
+    for moved, is_there in ((cat, False), (dog, False), (other, True)):
+        day = replace(house.day(moved), airing=airing, minding=minding)
+        assert (laid(day).placed[moved.id] == moved.here) is is_there, moved.id
+        fault = " ".join(faults(day, Layout({moved.id: moved.here}, True)))
+        assert ("is taken" in fault) is not is_there
 
 
 def test_the_judge_sees_every_fault() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pawline.booking import Caps, Claim, OpenDay, PlannedStep, Standing, Worker, at_pace
+from pawline.booking import CAT, DOG, Caps, Claim, OpenDay, PlannedStep, Standing, Worker, at_pace
 from pawline.platform.ids import AccountId
 from pawline.shop import Label
-from pawline.solver.model import MINUTE_MS, Cap, Day, Layout, Placement, Shape, Stay, Stretch, Visit, claims
+from pawline.solver.model import MINUTE_MS, Cap, Day, Layout, Placement, Shape, Stay, Stretch, Taken, Visit, claims
 
 from .model import MoveKind, Spot
 
@@ -22,12 +22,20 @@ GONE = 0
 class Kept:
     """Something that takes a person or a place and cannot be moved.
 
-    `pet` is whose visit it is, None for a place that is out of use; `is_late`: the visit takes longer than said.
+    `pet` is whose visit it is, None for a place that is out of use; `is_late`: the visit takes longer than said. After
+    a dog a place airs for `airs_ms` more; `is_cat`: somebody is there who minds that.
     """
 
     span: Stretch
     pet: str | None
     is_late: bool = False
+    airs_ms: int = 0
+    is_cat: bool = False
+
+    @property
+    def airing(self) -> Stretch:
+        """While a cat cannot come yet."""
+        return Stretch(self.span.end_ms, self.span.end_ms + self.airs_ms)
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,8 @@ def sheet_of(book: OpenDay, late_ms: Mapping[str, int], promised: Iterable[str])
         after_ms=after,
         visits=tuple(_visit(book, one, one.booking.id in set(promised)) for one in movable),
         caps={one.resource_no: _cap(one, movable) for one in book.workers if one.caps != Caps()},
+        airing={number: tuple(one.airing for one in some if one.airs_ms) for number, some in kept.items()},
+        minding={number: tuple(one.span for one in some if one.is_cat) for number, some in kept.items()},
     )
     return Sheet(book, day, kept, {one.booking.id: one for one in movable})
 
@@ -75,7 +85,8 @@ def _kept(book: OpenDay, late_ms: Mapping[str, int]) -> dict[int, tuple[Kept, ..
         more_ms = late_ms.get(one.booking.id, 0)
         for taken in one.claims if one.is_fixed else ():
             # Who is late is late at each of its places.
-            kept = Kept(Stretch(taken.start_ms, taken.end_ms + more_ms), one.pet.name, more_ms > 0)
+            span, is_cat = Stretch(taken.start_ms, taken.end_ms + more_ms), taken.species == CAT
+            kept = Kept(span, one.pet.name, more_ms > 0, taken.airs_ms, is_cat)
             found.setdefault(taken.resource_no, []).append(kept)
     return {number: tuple(some) for number, some in found.items()}
 
@@ -97,6 +108,8 @@ def _visit(book: OpenDay, one: Standing, is_promised: bool) -> Visit:
         is_large=one.is_large,
         before_ms=one.quote.before_ms,
         after_ms=one.quote.after_ms,
+        airs_ms=book.air_ms if one.pet.species == DOG else 0,
+        minds_air=one.pet.species == CAT,
         shapes={
             w.resource_no: Shape(at_pace(one.quote, w.pace).minutes * MINUTE_MS, _stays(one, w.pace))
             for w in able
@@ -204,9 +217,9 @@ def _leaves_for(
     return {leaving[turn].id} if turn >= 0 else set()
 
 
-def clash(some: Sequence[tuple[int, Stretch]], others: Sequence[tuple[int, Stretch]]) -> list[int]:
-    """The numbers that both want at the same time."""
-    return [number for number, span in some for other, beside in others if number == other and span.overlaps(beside)]
+def clash(some: Sequence[Taken], others: Sequence[Taken]) -> list[int]:
+    """The numbers that both want at the same time, or a cat too soon after a dog."""
+    return [one.number for one in some for other in others if one.clashes(other)]
 
 
 def spot_of(sheet: Sheet, visit: Visit, where: Placement) -> Spot:
@@ -215,8 +228,14 @@ def spot_of(sheet: Sheet, visit: Visit, where: Placement) -> Spot:
     shape = visit.with_(where.worker)
     stays = [(stay, ids[place]) for stay, place in zip(shape.stays, where.places, strict=True)]
     steps = tuple(_step(one, where.start_ms, stays) for one in _steps(sheet, visit, where.worker))
-    taken = tuple(Claim(number, one.start_ms, one.end_ms) for number, one in claims(sheet.day, visit, where))
+    taken = tuple(_claim(one) for one in claims(sheet.day, visit, where))
     return Spot(where.start_ms, where.start_ms + shape.length_ms, AccountId(ids[where.worker]), steps, taken)
+
+
+def _claim(one: Taken) -> Claim:
+    airs_ms = one.airs_until_ms - one.span.end_ms
+    species = CAT if one.minds_air else DOG if airs_ms else None
+    return Claim(one.number, one.span.start_ms, one.span.end_ms, species, airs_ms)
 
 
 def _steps(sheet: Sheet, visit: Visit, worker: int) -> list[PlannedStep]:

@@ -44,10 +44,12 @@ def _own_trouble(sheet: Sheet, visit: Visit) -> Label | None:
         return _not_there(sheet, visit.here.worker, span)
     if GONE in visit.here.places:
         return Label("原来的工位不能用了", "Its place is no longer used")
-    for number, taken in claims(sheet.day, visit, visit.here):
-        for kept in sheet.kept.get(number, ()):
-            if taken.overlaps(kept.span):
-                return _taken(sheet, number, kept)
+    for one in claims(sheet.day, visit, visit.here):
+        for kept in sheet.kept.get(one.number, ()):
+            if one.span.overlaps(kept.span):
+                return _taken(sheet, one.number, kept)
+            if (one.minds_air and one.span.overlaps(kept.airing)) or (kept.is_cat and one.with_air.overlaps(kept.span)):
+                return _airs(sheet, one.number, kept)
     return None
 
 
@@ -69,6 +71,16 @@ def _taken(sheet: Sheet, number: int, kept: Kept) -> Label:
             f"{kept.pet}还没做完，{name.zh} 到 {until} 才空", f"{kept.pet} takes longer, {name.en} is free at {until}"
         )
     return Label(f"{name.zh} {when} 在做{kept.pet}", f"{name.en} is taken by {kept.pet} {when}")
+
+
+def _airs(sheet: Sheet, number: int, kept: Kept) -> Label:
+    """That between a dog and a cat there is not the time to air."""
+    name = sheet.name(number)
+    if kept.is_cat:
+        clock = clock_said(kept.span.start_ms, sheet.book.zone)
+        return Label(f"{name.zh} {clock} 有猫猫要用，狗狗用完来不及通风", f"{name.en} can't air for the cat at {clock}")
+    until = clock_said(kept.airing.end_ms, sheet.book.zone)
+    return Label(f"{name.zh} 给狗狗用完要通风到 {until}", f"{name.en} airs after a dog until {until}")
 
 
 def _room_for(sheet: Sheet, layout: Layout, visit: Visit) -> Label | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from .model import Day, Layout, Placement, Stretch, Visit, claims, is_beyond
+from .model import Day, Layout, Placement, Stretch, Visit, claims, is_beyond, is_fixed_there
 
 
 def faults(day: Day, layout: Layout) -> list[str]:
@@ -31,17 +31,14 @@ def _alone(day: Day, visit: Visit, where: Placement) -> list[str]:
         "does not fit there": all(p in s.places for p, s in zip(where.places, shape.stays, strict=True)),
     }
     found = [fault for fault, is_kept in rules.items() if not is_kept]
-    for number, taken in claims(day, visit, where):
-        if any(taken.overlaps(other) for other in day.busy.get(number, ())):
-            found.append(f"{number} is taken")
-    return found
+    return found + [f"{one.number} is taken" for one in claims(day, visit, where) if is_fixed_there(day, one)]
 
 
 def _together(day: Day, kept: list[tuple[Visit, Placement]]) -> list[str]:
-    taken = [(visit.id, *one) for visit, where in kept for one in claims(day, visit, where)]
+    taken = [(visit.id, one) for visit, where in kept for one in claims(day, visit, where)]
     theirs = {who: [visit for visit, where in kept if where.worker == who] for who in day.caps}
     return [f"{who} has too much to do" for who, some in theirs.items() if is_beyond(day.caps[who], some)] + [
-        f"{one} and {other} are both at {number}"
-        for (one, number, span), (other, no, beside) in combinations(taken, 2)
-        if number == no and span.overlaps(beside)
+        f"{one} and {other} are both at {mine.number}"
+        for (one, mine), (other, theirs) in combinations(taken, 2)
+        if mine.clashes(theirs)
     ]

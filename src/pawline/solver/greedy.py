@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from .model import Day, Placement, Stretch, Visit, claims, is_beyond
+from .model import Day, Placement, Taken, Visit, claims, is_beyond, is_fixed_there
 from .rooms import starts_at, starts_of, starts_with
-
-Taken = dict[int, list[Stretch]]
 
 
 def begin(day: Day) -> dict[str, Placement]:
     """Where each visit could go; one for which nothing is left is not in it."""
-    taken: Taken = {number: list(spans) for number, spans in day.busy.items()}
+    taken: dict[int, list[Taken]] = {}
     placed: dict[str, Placement] = {}
     given: dict[int, list[Visit]] = {}
     staying = [one for one in day.visits if one.here in set(_ways(day, one, [one.here.start_ms]))]
@@ -28,8 +26,8 @@ def begin(day: Day) -> dict[str, Placement]:
         if where is not None:
             placed[visit.id] = where
             given.setdefault(where.worker, []).append(visit)
-            for number, span in claims(day, visit, where):
-                taken.setdefault(number, []).append(span)
+            for one in claims(day, visit, where):
+                taken.setdefault(one.number, []).append(one)
     return placed
 
 
@@ -45,14 +43,15 @@ def _ways(day: Day, visit: Visit, starts: list[int]) -> Iterator[Placement]:
         people = [one for one in visit.workers if starts_with(day, visit, one, [at])]
         for worker in sorted(people, key=lambda one: one != visit.here.worker):
             stays = visit.with_(worker).stays
-            free = [[one for one in stay.places if starts_at(day, stay, one, [at])] for stay in stays]
+            free = [[one for one in stay.places if starts_at(day, visit, stay, one, [at])] for stay in stays]
             for some, own in zip(free, visit.here.places, strict=True):
                 some.sort(key=lambda one, own=own: one != own)
             for places in product(*free):
                 yield Placement(at, worker, places)
 
 
-def _fits(day: Day, visit: Visit, where: Placement, taken: Taken) -> bool:
+def _fits(day: Day, visit: Visit, where: Placement, taken: dict[int, list[Taken]]) -> bool:
     mine = list(claims(day, visit, where))
-    is_twice = any(a == b and one.overlaps(other) for n, (a, one) in enumerate(mine) for b, other in mine[:n])
-    return not is_twice and not any(one.overlaps(other) for no, one in mine for other in taken.get(no, ()))
+    if any(is_fixed_there(day, one) or any(map(one.clashes, mine[:n])) for n, one in enumerate(mine)):
+        return False
+    return not any(one.clashes(other) for one in mine for other in taken.get(one.number, ()))

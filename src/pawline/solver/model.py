@@ -5,7 +5,7 @@ People, places and pets are numbers; times are instants in UTC milliseconds, len
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -67,6 +67,9 @@ class Visit(msgspec.Struct, frozen=True):
     pet that nobody has claimed yet. `is_large`: it counts as one of the large ones. `shape` is what it takes with whom
     it is now, `shapes` with those of the others who are quicker or slower: as many stays, at the same places. Whoever
     does it is kept free `before_ms` before it and `after_ms` after it, or longer if the day says so.
+
+    For `airs_ms` after each of its stays nobody who `minds_air` may be at that place, 0 is nobody's concern; who minds
+    leaves no such air.
     """
 
     id: str
@@ -80,6 +83,8 @@ class Visit(msgspec.Struct, frozen=True):
     shapes: dict[int, Shape] = {}
     before_ms: int = 0
     after_ms: int = 0
+    airs_ms: int = 0
+    minds_air: bool = False
 
     def with_(self, worker: int) -> Shape:
         """What it takes when this person does it."""
@@ -96,7 +101,9 @@ class Day(msgspec.Struct, frozen=True):
 
     `starts` are the instants to which a visit may be moved; where it is now it may stay whatever they say. `working`
     is by person when each works, breaks left out. `busy` is by number what is taken by anything that cannot be moved,
-    `after_ms` what a person or a place is kept free after each visit, `caps` how many visits somebody may do.
+    `after_ms` what a person or a place is kept free after each visit, `caps` how many visits somebody may do. `airing`
+    is by number of a place when it airs after what cannot be moved, `minding` when somebody who minds is there all the
+    same.
     """
 
     opens_ms: int
@@ -107,6 +114,33 @@ class Day(msgspec.Struct, frozen=True):
     after_ms: dict[int, int]
     visits: tuple[Visit, ...]
     caps: dict[int, Cap] = {}
+    airing: dict[int, tuple[Stretch, ...]] = {}
+    minding: dict[int, tuple[Stretch, ...]] = {}
+
+
+class Taken(NamedTuple):
+    """What a visit takes of a person, a pet or a place, what is kept free around it included.
+
+    After a stay the place airs until `airs_until_ms`; `minds_air`: this one may not be there while it airs.
+    """
+
+    number: int
+    span: Stretch
+    airs_until_ms: int
+    minds_air: bool = False
+
+    @property
+    def with_air(self) -> Stretch:
+        """Until the air is good again for those who mind."""
+        return Stretch(self.span.start_ms, self.airs_until_ms)
+
+    def clashes(self, other: Taken) -> bool:
+        """Whether the two cannot both be."""
+        if self.number != other.number:
+            return False
+        is_airing = self.minds_air and other.with_air.overlaps(self.span)
+        is_minded = other.minds_air and self.with_air.overlaps(other.span)
+        return is_airing or is_minded or self.span.overlaps(other.span)
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -140,17 +174,39 @@ class Cost(NamedTuple):
     places: int
 
 
-def claims(day: Day, visit: Visit, where: Placement) -> Iterator[tuple[int, Stretch]]:
-    """What a visit takes there, and from when to when, what is kept free around it included."""
+def claims(day: Day, visit: Visit, where: Placement) -> Iterator[Taken]:
+    """What a visit takes there."""
     shape = visit.with_(where.worker)
     end_ms = where.start_ms + shape.length_ms
     own = visit.needs_of(where.worker, day)
-    yield where.worker, Stretch(where.start_ms + own.start_ms, where.start_ms + own.end_ms)
+    yield _taken(where.worker, where.start_ms + own.start_ms, where.start_ms + own.end_ms)
     if visit.pet is not None:
-        yield visit.pet, Stretch(where.start_ms, end_ms)
+        yield _taken(visit.pet, where.start_ms, end_ms)
     for stay, place in zip(shape.stays, where.places, strict=True):
-        stays_ms = where.start_ms + stay.to_ms + day.after_ms.get(place, 0)
-        yield place, Stretch(where.start_ms + stay.from_ms, stays_ms)
+        yield stay_at(day, visit, stay, place, where.start_ms)
+
+
+def stay_at(day: Day, visit: Visit, stay: Stay, place: int, start_ms: int) -> Taken:
+    """What a stay takes of a place when its visit begins at `start_ms`."""
+    leaves_ms = start_ms + stay.to_ms
+    free_ms = leaves_ms + day.after_ms.get(place, 0)
+    airs_until_ms = max(free_ms, leaves_ms + visit.airs_ms)
+    return Taken(place, Stretch(start_ms + stay.from_ms, free_ms), airs_until_ms, visit.minds_air)
+
+
+def _taken(number: int, start_ms: int, end_ms: int) -> Taken:
+    return Taken(number, Stretch(start_ms, end_ms), end_ms)
+
+
+def is_fixed_there(day: Day, one: Taken) -> bool:
+    """Whether something that cannot be moved stands against it."""
+
+    def meets(span: Stretch, some: Mapping[int, tuple[Stretch, ...]]) -> bool:
+        return any(map(span.overlaps, some.get(one.number, ())))
+
+    if one.minds_air and meets(one.span, day.airing):
+        return True
+    return meets(one.span, day.busy) or meets(one.with_air, day.minding)
 
 
 def is_beyond(cap: Cap, visits: Iterable[Visit]) -> bool:

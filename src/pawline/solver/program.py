@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from .check import faults
 from .greedy import begin
-from .model import MINUTE_MS, PROMISE, Day, Layout, Placement, Shape, Stay, Visit, cost_of
+from .model import MINUTE_MS, PROMISE, Day, Layout, Placement, Shape, Stay, Visit, cost_of, stay_at
 from .rooms import starts_at, starts_of, starts_with
 
 Line: TypeAlias = cp_model.LinearExpr | int
@@ -48,6 +48,9 @@ class _Program:
     day: Day
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     taken: dict[int, list[cp_model.IntervalVar]] = field(default_factory=lambda: defaultdict(list))
+    # By place the stays after which it airs, until it has, and those of visits that mind.
+    airing: dict[int, list[cp_model.IntervalVar]] = field(default_factory=lambda: defaultdict(list))
+    minding: dict[int, list[cp_model.IntervalVar]] = field(default_factory=lambda: defaultdict(list))
     ways: list[_Way] = field(default_factory=list)
 
     def add(self, visit: Visit) -> None:
@@ -71,17 +74,17 @@ class _Program:
         for number, chosen in workers.items():
             self._only(at, able, by_worker[number], chosen)
             own = visit.needs_of(number, self.day)
-            self._take(number, at, own.start_ms, own.end_ms - own.start_ms, chosen)
+            self.taken[number].append(self._interval(at, own.start_ms, own.end_ms, chosen))
         model.add_exactly_one([*workers.values(), given_up])
         places = tuple({one: new("") for one in stay.places} for stay in visit.shape.stays)
         for choices in places:
             model.add_exactly_one([*choices.values(), given_up])
         for shape, is_so in self._shapes(visit, workers, given_up):
             if visit.pet is not None:
-                self._take(visit.pet, at, 0, shape.length_ms, is_so)
+                self.taken[visit.pet].append(self._interval(at, 0, shape.length_ms, is_so))
             for stay, choices in zip(shape.stays, places, strict=True):
                 for number, chosen in choices.items():
-                    self._stay(stay, at, able, number, self._both(is_so, chosen, given_up))
+                    self._stay(visit, stay, at, able, number, self._both(is_so, chosen, given_up))
         return _Way(visit, at, starts, workers, places, given_up)
 
     def _shapes(
@@ -118,25 +121,38 @@ class _Program:
             within = self.model.add_linear_expression_in_domain(at, minutes)
             within.only_enforce_if(when)  # pyright: ignore[reportUnknownMemberType]
 
-    def _stay(self, stay: Stay, at: cp_model.IntVar, able: list[int], number: int, when: cp_model.IntVar) -> None:
-        self._only(at, able, starts_at(self.day, stay, number, able), when)
-        length_ms = stay.to_ms - stay.from_ms + self.day.after_ms.get(number, 0)
-        self._take(number, at, stay.from_ms, length_ms, when)
+    def _stay(
+        self, visit: Visit, stay: Stay, at: cp_model.IntVar, able: list[int], number: int, when: cp_model.IntVar
+    ) -> None:
+        self._only(at, able, starts_at(self.day, visit, stay, number, able), when)
+        one = stay_at(self.day, visit, stay, number, 0)
+        here = self._interval(at, one.span.start_ms, one.span.end_ms, when)
+        self.taken[number].append(here)
+        if visit.minds_air:
+            self.minding[number].append(here)
+        elif one.airs_until_ms > one.span.end_ms:
+            self.airing[number].append(self._interval(at, one.span.start_ms, one.airs_until_ms, when))
 
-    def _take(self, number: int, at: cp_model.IntVar, from_ms: int, length_ms: int, when: cp_model.IntVar) -> None:
+    def _interval(self, at: cp_model.IntVar, from_ms: int, to_ms: int, when: cp_model.IntVar) -> cp_model.IntervalVar:
         # What begins within a minute takes all of it.
-        begin, end = from_ms // MINUTE_MS, -(-(from_ms + length_ms) // MINUTE_MS)
-        one = self.model.new_optional_fixed_size_interval_var(at + begin, end - begin, when, "")
-        self.taken[number].append(one)
+        begin, end = from_ms // MINUTE_MS, -(-to_ms // MINUTE_MS)
+        return self.model.new_optional_fixed_size_interval_var(at + begin, end - begin, when, "")
 
     def _minute(self, instant_ms: int) -> int:
         return (instant_ms - self.day.opens_ms) // MINUTE_MS
 
     def close(self) -> None:
-        """Nobody is at two places or has more to do than they may, and nothing is used twice."""
+        """Nobody is at two places or has more to do than they may, nothing is used twice, and who minds air has good
+        one."""
         for intervals in self.taken.values():
             if len(intervals) > 1:
                 self.model.add_no_overlap(intervals)
+        for number, minding in self.minding.items():
+            airing = self.airing.get(number, [])
+            if airing:
+                # Air is shared by those who do not mind it: one who does needs all of it.
+                demands = [1] * len(airing) + [len(airing)] * len(minding)
+                self.model.add_cumulative([*airing, *minding], demands, len(airing))
         for who, cap in self.day.caps.items():
             theirs = [way for way in self.ways if who in way.workers]
             self._limit([way.workers[who] for way in theirs], cap.pets)

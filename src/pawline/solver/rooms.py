@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Day, Stay, Stretch, Visit
+from .model import Day, Stay, Stretch, Visit, is_fixed_there, stay_at
 
 
 def starts_of(day: Day, visit: Visit) -> list[int]:
@@ -25,7 +25,8 @@ def starts_with(day: Day, visit: Visit, worker: int, starts: list[int]) -> set[i
     }  # fmt: skip
 
 
-def starts_at(day: Day, stay: Stay, place: int, starts: list[int]) -> set[int]:
-    """Those of the starts at which a place is free for a stay."""
-    busy, after_ms = day.busy.get(place, ()), day.after_ms.get(place, 0)
-    return {at for at in starts if not any(map(Stretch(at + stay.from_ms, at + stay.to_ms + after_ms).overlaps, busy))}
+def starts_at(day: Day, visit: Visit, stay: Stay, place: int, starts: list[int]) -> set[int]:
+    """Those of the starts at which a place is free for a stay of a visit, also of the air that somebody minds."""
+    if not any(place in some for some in (day.busy, day.airing, day.minding)):
+        return set(starts)
+    return {at for at in starts if not is_fixed_there(day, stay_at(day, visit, stay, place, at))}
