@@ -2,32 +2,40 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 
+import msgspec
 import pytest
 
 from pawline.booking import (
+    BlockView,
     BookingDesk,
+    BookingView,
     ClosedDay,
     Entry,
+    MoveWish,
     NewCustomer,
     NotForPet,
     NotFree,
     OutsideHours,
     PastTime,
+    Rearranging,
     ServiceLine,
     SlotTaken,
     UnknownService,
     Wish,
 )
 from pawline.booking.desk_view import DeskTimes
-from pawline.people import Actor, Owners, phone_of
+from pawline.booking.schedule import AnywayView
+from pawline.people import Actor, Owners, Role, phone_of
 from pawline.people.errors import NotAPhone
 from pawline.people.store import change_account
 from pawline.pets import BadPet, NewPet, NoSuchPet
 from pawline.platform.commands import KeyReused
 from pawline.platform.errors import BadInput, Forbidden
-from pawline.platform.ids import AccountId, PetId
-from pawline.shop import Label
+from pawline.platform.ids import AccountId, DeviceId, PetId
+from pawline.shop import Label, Shift
+from pawline.shop.roster import GroomerChange
 from tests.booking.world import BATH, GROOM, TUESDAY, EveryOwnersChat, Side, World, later
 
 pytestmark = pytest.mark.asyncio
@@ -270,6 +278,110 @@ async def test_a_taken_time_says_why_and_names_the_nearest(world: World, desk: B
     assert [one.start_ms for one in near] == [world.at(a, 9), world.at(a, 18), world.at(a, 9, day=later(1))]
     again = await desk.enter(a.manager, replace(theirs, at_ms=near[0].start_ms, groomer_id=near[0].groomer.id), "k4")
     assert again.status == "confirmed"
+
+
+async def anyway(
+    world: World,
+    desk: BookingDesk,
+    side: Side,
+    at_ms: int,
+    who: int | None = 0,
+    key: str = "k",
+    actor: Actor | None = None,
+) -> BookingView:
+    groomer = None if who is None else side.groomers[who]
+    asked = wish(side, at_ms, services=BATH, groomer_id=groomer)
+    return await desk.enter(actor or side.manager, asked, key, "客人赶飞机")
+
+
+async def block(world: World, side: Side, booking_id: str, day: date = TUESDAY) -> BlockView:
+    view = await world.db.read(lambda tx: world.bookings.schedule(tx, side.manager, day))
+    return next(one for one in view.blocks if one.booking_id == booking_id and one.kind == "work")
+
+
+async def test_who_manages_may_book_where_the_rules_say_no(world: World, desk: BookingDesk, a: Side) -> None:
+    for at_ms, refusal, day in (
+        (world.at(a, 20, 5), OutsideHours, TUESDAY),
+        (world.at(a, 6), OutsideHours, TUESDAY),
+        (world.at(a, 15, day=later(2)), ClosedDay, later(2)),
+    ):
+        with pytest.raises(refusal):
+            await desk.enter(a.manager, wish(a, at_ms, services=BATH, groomer_id=a.groomers[0]), f"no-{at_ms}")
+        one = await anyway(world, desk, a, at_ms, key=f"yes-{at_ms}")
+        assert (one.status, one.starts_ms) == ("confirmed", at_ms)
+        shown = await block(world, a, one.id, day)
+        assert shown.anyway == AnywayView("客人赶飞机", "")
+        assert shown.trouble is None, "it is known"
+        assert "赶飞机" not in msgspec.json.encode(one).decode(), "the card is the owner's as well"
+        stored = await world.db.read(lambda tx, i=one.id: world.bookings.booking_of(tx, a.shop.id, i))
+        assert (stored.anyway_by, stored.anyway_ms) == (a.manager.account_id, at_ms)
+    # Whoever is off, and whoever has enough to do, may come in or do one more.
+    lin = a.groomers[0]
+    await world.shops.roster.change_days(a.manager, lin, later(1), later(1), None)
+    off = await anyway(world, desk, a, world.at(a, 10, day=later(1)), key="off")
+    assert (await block(world, a, off.id, later(1))).anyway is not None
+    await limit(world, a, lin, 0)
+    full = await anyway(world, desk, a, world.at(a, 10, day=later(3)), key="full")
+    assert (await block(world, a, full.id, later(3))).anyway is not None
+
+
+async def test_what_is_taken_stays_taken_whatever_the_reason(world: World, desk: BookingDesk, a: Side) -> None:
+    at_ms = world.at(a, 20)
+    await anyway(world, desk, a, at_ms)
+    theirs = Wish(a.others_pet, BATH, at_ms=at_ms + 90 * 60_000, groomer_id=a.groomers[0])
+    with pytest.raises(SlotTaken):
+        await desk.enter(a.manager, theirs, "second", "也赶飞机")
+    with pytest.raises(SlotTaken):
+        await anyway(world, desk, a, at_ms, who=1, key="same pet")
+    other = replace(theirs, groomer_id=a.groomers[1])
+    assert (await desk.enter(a.manager, other, "third", "也赶飞机")).status == "confirmed"
+    world.go_to(a, 23)
+    with pytest.raises(PastTime):
+        await anyway(world, desk, a, world.at(a, 6), key="past")
+
+
+async def test_a_reason_is_a_managers_and_names_who_does_it(world: World, desk: BookingDesk, a: Side) -> None:
+    groomer = Actor(a.shop.id, a.groomers[0], "staff", Role.GROOMER, DeviceId("d"))
+    for actor in (groomer, a.owner):
+        with pytest.raises(Forbidden):
+            await anyway(world, desk, a, world.at(a, 20), actor=actor)
+    with pytest.raises(OutsideHours):
+        await anyway(world, desk, a, world.at(a, 20), who=None)
+    # By the rules it is a booking as any other, and nothing is made of the reason.
+    one = await anyway(world, desk, a, world.at(a, 15))
+    assert (await block(world, a, one.id)).anyway is None
+
+
+async def test_moved_elsewhere_it_is_judged_as_any_other(world: World, desk: BookingDesk, a: Side) -> None:
+    one = await anyway(world, desk, a, world.at(a, 20))
+    moved = await world.moves.move(
+        a.manager, one.id, MoveWish(one.version, world.at(a, 15), a.groomers[0], False), world.key()
+    )
+    await world.shops.roster.change_days(a.manager, a.groomers[0], TUESDAY, TUESDAY, Shift(2, 540, 720))
+    shown = await block(world, a, one.id)
+    assert shown.anyway is not None
+    assert shown.trouble is not None
+    back = await world.moves.undo(a.manager, one.id, moved.booking.version, world.key())
+    assert back.starts_ms == one.starts_ms
+    assert (await block(world, a, one.id)).trouble is None
+    await world.shops.roster.change_days(a.manager, a.groomers[0], TUESDAY, TUESDAY, None)
+    assert (await block(world, a, one.id)).trouble is not None, "who calls in sick is missed all the same"
+
+
+async def test_a_new_plan_of_the_day_leaves_it_there(world: World, desk: BookingDesk, a: Side) -> None:
+    one = await anyway(world, desk, a, world.at(a, 20))
+    other = await desk.enter(a.manager, Wish(a.others_pet, BATH, at_ms=world.at(a, 10)), "other")
+    plans = Rearranging(world.db, world.clock, world.ids, world.shops, world.pets)
+    book = await world.db.read(lambda tx: plans.open_day(tx, a.shop.id, TUESDAY))
+    fixed = {standing.booking.id: standing.is_fixed for standing in book.bookings}
+    assert fixed == {one.id: True, other.id: False}
+
+
+async def limit(world: World, side: Side, who: str, pets: int) -> None:
+    team = await world.db.read(lambda tx: world.shops.team(tx, side.shop.id))
+    was = next(one for one in team.groomers if one.account_id == who)
+    change = GroomerChange(was.skills, was.shifts, was.is_active, pets)
+    await world.shops.roster.change_groomer(side.manager, was.account_id, change)
 
 
 async def test_two_desks_and_one_time(world: World, desk: BookingDesk, a: Side) -> None:

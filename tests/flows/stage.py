@@ -259,6 +259,10 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "booking.find_pets": {"text": "豆豆"},
     "booking.free": {"pet_id": "0" * 32, "services": [{"code": "bath"}]},
+    "booking.enter_anyway": {
+        "pet_id": "0" * 32, "services": [{"code": "bath"}], "day": "2026-11-24", "start_min": 1290,
+        "groomer_id": "0" * 32, "why": "赶飞机",
+    },
     "booking.week": {"pet_id": "0" * 32, "services": [{"code": "bath"}]},
     "booking.welcome": {"name": "王女士", "pet": {"name": "妹妹", "species": "dog"}},
     "booking.move": {"version": 1, "offer_id": "0" * 32},

@@ -45,9 +45,9 @@ BY_QUERY = {
     "waitlist.list": "owner_id",
 }
 BY_BODY = {
-    "booking.enter": "pet_id", "booking.free": "pet_id", "booking.make_series": "pet_id",
-    "booking.plan_series": "pet_id", "booking.week": "pet_id", "desk.put_on_call": "account_id",
-    "waitlist.join": "pet_id",
+    "booking.enter": "pet_id", "booking.enter_anyway": "pet_id", "booking.free": "pet_id",
+    "booking.make_series": "pet_id", "booking.plan_series": "pet_id", "booking.week": "pet_id",
+    "desk.put_on_call": "account_id", "waitlist.join": "pet_id",
 }  # fmt: skip
 # They name a second one in their body: by which word, who may touch the first, and how the second is refused.
 BESIDE = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import msgspec
 
@@ -14,7 +15,7 @@ from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import PawlineError
 from pawline.platform.ids import ConversationId
-from pawline.shop import Label, ShopService
+from pawline.shop import Label, ShopService, wall_ms
 
 from . import store
 from .desk_offering import desk_times, nearest_times
@@ -35,6 +36,8 @@ from .model import Booking, ServiceLine, Subject, Wish
 from .pricing import price_alone, quote
 from .service import BookingService, Entry
 from .view import BookingView
+
+LAST_DAY = date(2099, 12, 31)
 
 FOUND = 20
 
@@ -102,6 +105,10 @@ class BookingDesk:
         pets = self._bookings.guests(tx, actor, wish.pets)
         return desk_times(tx, self._bookings.diary(tx, actor.shop_id), wish, pets)
 
+    def start_ms(self, tx: Tx, actor: Actor, day: date, minute: int) -> int:
+        """A minute of a day on the shop's clock, of this century."""
+        return wall_ms(min(day, LAST_DAY), minute, self._shops.shop_of(tx, actor.shop_id).clock_zone)
+
     # Verbs
 
     async def welcome(self, actor: Actor, new: NewCustomer, key: str) -> WelcomedPet:
@@ -120,23 +127,25 @@ class BookingDesk:
         known = await self._db.read(lambda tx: self._known(tx, actor, [met.account_id]))
         return WelcomedPet(next(one for one in known if one.pet and one.pet.id == pet_id), met.is_known)
 
-    async def enter(self, actor: Actor, wish: Wish, key: str) -> BookingView:
+    async def enter(self, actor: Actor, wish: Wish, key: str, anyway: str | None = None) -> BookingView:
         """Books the wished start, confirmed at once; its card appears in the owner's conversation, if there is one.
 
-        A groomer of None lets anyone free do it. The same key answers the same again. A refusal for the time's sake
-        holds up to three free ones as `nearest`. Raises Forbidden, NoSuchPet, HealthGate, NotFree, PastTime,
-        ClosedDay, OutsideHours, KeyReused and the refusals of pricing.
+        A groomer of None lets anyone free do it; `anyway` is why the wished one does it where the rules say no, which
+        only a manager may say. The same key answers the same again. A refusal for the time's sake holds up to three
+        free ones as `nearest`. Raises Forbidden, NoSuchPet, HealthGate, NotFree, PastTime, ClosedDay, OutsideHours,
+        KeyReused and the refusals of pricing.
         """
         must_be_staff(actor)
         assert wish.at_ms is not None
         c = await self._db.read(lambda tx: self._conversation(tx, actor, wish.pet_id))
-        entry = Entry(wish.pet_id, wish.services, wish.at_ms, wish.groomer_id, c, also=wish.also)
+        entry = Entry(wish.pet_id, wish.services, wish.at_ms, wish.groomer_id, c, also=wish.also, anyway=anyway)
         try:
             return await self._bookings.enter(actor, entry, key)
         except (SlotTaken, PastTime, ClosedDay, OutsideHours) as refusal:
             why, near = await self._db.read(lambda tx: self._nearest(tx, actor, wish))
             refusal.data["nearest"] = near
-            if isinstance(refusal, SlotTaken) and why is not None:
+            # Where the rules are waived, theirs is not the reason.
+            if isinstance(refusal, SlotTaken) and why is not None and anyway is None:
                 raise NotFree(why=why.zh, why_en=why.en, **refusal.data) from refusal
             raise
 

@@ -14,13 +14,15 @@ from pawline.booking.model import PetWish, ServiceLine, Wish
 from pawline.booking.view import BookingView
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, PetId
-from pawline.platform.web.http import STAFF, Asked, Key, may
+from pawline.platform.web.http import MANAGER, STAFF, Asked, Key, may
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
 Services = Annotated[tuple[ServiceLine, ...], msgspec.Meta(min_length=1, max_length=20)]
 # To the end of the century: further on, a calendar has no such day.
 LAST_MS = 4_102_444_800_000
 Instant = Annotated[int, msgspec.Meta(ge=0, le=LAST_MS)]
+# A word at least, not blanks.
+Reason = Annotated[str, msgspec.Meta(max_length=200, pattern=r"\S")]
 
 
 class LookedFor(msgspec.Struct):
@@ -57,6 +59,18 @@ class WantedBooking(msgspec.Struct):
     services: Services
     start_ms: Instant
     groomer_id: Id | None = None
+    also: Along = ()
+
+
+class WantedAnyway(msgspec.Struct):
+    """What is booked where the rules say no: with whom, when by the shop's clock, and why."""
+
+    pet_id: Id
+    services: Services
+    day: date
+    start_min: Annotated[int, msgspec.Meta(ge=0, lt=1440, multiple_of=5)]
+    groomer_id: Id
+    why: Reason
     also: Along = ()
 
 
@@ -97,7 +111,18 @@ def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
         )
         return await desk.enter(request.user, wish, key)
 
-    return [find, welcome, menu, times, enter]
+    @post(
+        "/api/desk/bookings/anyway",
+        **may(MANAGER, "booking.enter_anyway", "Book where the rules say no, with a reason"),
+    )
+    async def enter_anyway(request: Asked, data: JSONBody[WantedAnyway], key: Key) -> BookingView:
+        at_ms = await db.read(lambda tx: desk.start_ms(tx, request.user, data.day, data.start_min))
+        wish = Wish(
+            PetId(data.pet_id), data.services, at_ms=at_ms, groomer_id=AccountId(data.groomer_id), also=along(data.also)
+        )
+        return await desk.enter(request.user, wish, key, data.why.strip())
+
+    return [find, welcome, menu, times, enter, enter_anyway]
 
 
 def along(pets: tuple[AlongPet, ...]) -> tuple[PetWish, ...]:

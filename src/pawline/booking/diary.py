@@ -39,6 +39,8 @@ from .slot import Slot
 from .together import Turn, soonest_end_ms, turns_at
 
 DAY_MS = 86_400_000
+# Who overrides the rules is not bound to the shop's grid either.
+ANYWAY_GRID_MIN = 5
 # What somebody whose work is limited has to do on a day, by account and day: that of others, and that of the bookings
 # which are being moved.
 Loads: TypeAlias = Mapping[date, Mapping[str, tuple[Load, Load]]]
@@ -127,6 +129,21 @@ class Diary:
         """The same for a day that must be open; raises ClosedDay."""
         return _opened(self.plans([day], but)[day], day)
 
+    def anyway_plan(self, day: date) -> DayPlan:
+        """A day for who may override the rules: any hour, everybody who takes work, as many as it takes.
+
+        What is taken is taken, and a place that is out of use stays so.
+        """
+        hours = Hours(day, wall_ms(day, 0, self.zone), wall_ms(day, 24 * 60, self.zone))
+        all_day = Shift(day.isoweekday(), 0, 24 * 60)
+        shifts: dict[tuple[str, date], Shift] = {
+            (one.account_id, day): all_day for one in self.team.groomers if one.is_active
+        }
+        plan = self._plans_in({day: hours}, (), shifts, {})[day]
+        assert plan is not None
+        workers = tuple(replace(one, caps=Caps()) for one in plan.workers)
+        return replace(plan, starts=grid_starts(hours, ANYWAY_GRID_MIN, self.zone), workers=workers)
+
     def is_full(self, account_id: str, at_ms: int, pet: Subject, but: Collection[str]) -> bool:
         """Whether somebody has enough to do on that day for this pet not to come as well, the hours left aside."""
         day = local_day(at_ms, self.zone)
@@ -171,9 +188,17 @@ class Diary:
         self, days: Sequence[date], but: Collection[str], loads: Loads
     ) -> dict[date, DayPlan | None]:  # fmt: skip
         hours = self._shops.hours_on_days(self._tx, self.shop, days)
+        shifts = {} if all(one is None for one in hours.values()) else self.shifts(days)
+        return self._plans_in(hours, but, shifts, loads)
+
+    def _plans_in(
+        self, hours: Mapping[date, Hours | None], but: Collection[str], shifts: Mapping[tuple[str, date], Shift],
+        loads: Loads,
+    ) -> dict[date, DayPlan | None]:  # fmt: skip
+        """Plans of days with these hours and shifts."""
         opened = [one for one in hours.values() if one is not None]
         if not opened:
-            return dict.fromkeys(days)
+            return dict.fromkeys(hours)
         # Claims may reach over midnight: a day after the last covers them, and before the first what is kept free.
         span = Span(min(h.opens_ms for h in opened) - MOST_BUFFER_MS, max(h.closes_ms for h in opened) + DAY_MS)
         closed = self.closed(span)
@@ -181,7 +206,7 @@ class Diary:
         busy = busy_of(taken)
         for number, spans in closed.items():
             busy[number] = tuple(sorted((*busy.get(number, ()), *spans)))
-        places, shifts = self._places(), self.shifts(days)
+        places = self._places()
         busy_on, closed_on = _by_day(busy, opened), _by_day(closed, opened)
         cats_on, airing_on = _by_day(cats_of(taken), opened), _by_day(airing_of(taken), opened)
         plan = DayPlan(opened[0], (), (), places, air_ms=self.settings.air_out_min * MINUTE_MS)

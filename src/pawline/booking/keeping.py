@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pawline.people import Actor, phone_of, stranger_origin
@@ -16,8 +16,11 @@ from . import claims, ledger, store
 from .diary import Diary
 from .errors import (
     BookingClosed,
+    ClosedDay,
     NoSuchPet,
     OfferGone,
+    OutsideHours,
+    SlotTaken,
     StaleVersion,
     StillInGrace,
     TooManyHolds,
@@ -40,6 +43,7 @@ from .model import (
     NOT_BEGUN,
     Booking,
     BookingStatus,
+    DayPlan,
     Offer,
     PetWish,
     PriceLine,
@@ -62,6 +66,7 @@ class Entry:
 
     It may begin at the start of the grid that has just been: who walks in is here now. `also` are the pets that come
     along. `is_done` records a visit of the past: nobody is told to come. In a series it is the visit `series_no`.
+    `anyway` is why it may be where the rules of the shop say no; where they do not, nothing is made of it.
     """
 
     pet_id: PetId
@@ -73,6 +78,7 @@ class Entry:
     also: tuple[PetWish, ...] = ()
     series_id: str | None = None
     series_no: int | None = None
+    anyway: str | None = None
 
     @property
     def pets(self) -> tuple[PetWish, ...]:
@@ -194,12 +200,14 @@ class BookKeeping(Paying):
         pets = self.guests(tx, actor, entry.pets)
         if not entry.is_done:
             check_health(tx, diary, entry.pets, entry.start_ms)
-        is_past = entry.is_done or entry.start_ms >= diary.desk_from_ms
-        slots = diary.place(self._turns_of(diary, entry, pets), is_staff=True, is_past=is_past)
+        slots, is_anyway = self._entered(diary, entry, pets)
         c = entry.c or ConversationId("")
         made = self._together(actor, diary, pets[0].owner_id, c, [pet.id for pet in pets], slots, "desk")
         if entry.is_done:
             made = [replace(one, status=BookingStatus.DONE, visit_stage="gone") for one in made]
+        if is_anyway:
+            said = {"anyway_why": entry.anyway, "anyway_by": actor.account_id}
+            made = [replace(one, anyway_ms=one.starts_ms, **said) for one in made]
         is_of_many = entry.series_id is not None
         if is_of_many:
             made = [replace(one, series_id=entry.series_id, series_no=entry.series_no) for one in made]
@@ -212,7 +220,23 @@ class BookKeeping(Paying):
                 self._say(tx, BookingConfirmed, one, None, **more)
         return made[0]
 
-    def _turns_of(self, diary: Diary, entry: Entry, pets: Sequence[Pet]) -> list[Turn]:
+    def _entered(self, diary: Diary, entry: Entry, pets: Sequence[Pet]) -> tuple[list[Slot], bool]:
+        """What an entry takes, and whether that is against the rules of the shop."""
+        is_past = entry.is_done or entry.start_ms >= diary.desk_from_ms
+        day = local_day(entry.start_ms, diary.zone)
+        try:
+            turns = self._turns_of(diary, entry, pets, lambda: diary.plans([day])[day])
+            return diary.place(turns, is_staff=True, is_past=is_past), False
+        except (ClosedDay, OutsideHours, SlotTaken):
+            # Who comes in outside of their hours is named, not found.
+            if entry.anyway is None or entry.groomer_id is None:
+                raise
+        plan = diary.anyway_plan(day)
+        return diary.turns_in(plan, self._turns_of(diary, entry, pets, lambda: plan)), True
+
+    def _turns_of(
+        self, diary: Diary, entry: Entry, pets: Sequence[Pet], plan_of: Callable[[], DayPlan | None]
+    ) -> list[Turn]:  # fmt: skip
         """One pet begins at the start that was asked for; several are put side by side or one after the other."""
         turns = [
             self._turn(diary, pet, one.services, entry.start_ms, entry.groomer_id)
@@ -220,9 +244,9 @@ class BookKeeping(Paying):
         ]
         if len(turns) == 1:
             return turns
-        plan = diary.plans([local_day(entry.start_ms, diary.zone)]).popitem()[1]
         rank: dict[str, tuple[int, ...]] = {one.account_id: (n,) for n, one in enumerate(diary.team.groomers)}
         parts = [Part(one.quote, one.subject, rank, entry.groomer_id) for one in turns]
+        plan = plan_of()
         way = visit_at(plan, parts, entry.start_ms) if plan is not None else None
         if way is None:
             return turns

@@ -354,6 +354,9 @@ class Booking:
     time that waits for it.
 
     `series_id` is the series that it was booked in, with all pets that come, and `series_no` counts its visits from 1.
+
+    `anyway_why` is why it was put where the rules of the shop say no, by `anyway_by`; `anyway_ms` is the start of which
+    that was said: moved elsewhere it is judged as any other. The owner sees none of it.
     """
 
     id: BookingId
@@ -386,3 +389,11 @@ class Booking:
     pace: int = AS_LISTED
     series_id: str | None = None
     series_no: int | None = None
+    anyway_why: str | None = None
+    anyway_by: AccountId | None = None
+    anyway_ms: int | None = None
+
+    @property
+    def is_anyway(self) -> bool:
+        """Whether it stands where it was put against the rules."""
+        return self.anyway_ms == self.starts_ms

@@ -46,8 +46,8 @@ class Standing:
     """A live booking as it stands.
 
     `quote` is what was agreed, `needs` are its stays with the places that would do, by pace; `is_fixed`: it is held,
-    has begun or is over by the clock, and stays where it is; `has_begun`: the pet is in the shop; `is_large`: it counts
-    as one of the large ones that its groomer does that day.
+    has begun, is over by the clock or was put there against the rules, and stays where it is; `has_begun`: the pet is
+    in the shop; `is_large`: it counts as one of the large ones that its groomer does that day.
     """
 
     booking: Booking
@@ -204,7 +204,9 @@ class Rearranging(DeskMoves):
         subject = diary.subject(pet)
         steps = tuple(store.steps_of(tx, one.shop_id, [one.id])[one.id])
         is_sure, is_begun = one.status is BookingStatus.CONFIRMED, has_begun(one)
-        is_fixed = not is_sure or is_begun or one.ends_ms <= diary.now_ms
+        # What somebody put there against the rules a plan leaves there, as long as its groomer is in.
+        is_meant = one.is_anyway and any(worker.account_id == one.groomer_id for worker in plan.workers)
+        is_fixed = not is_sure or is_begun or is_meant or one.ends_ms <= diary.now_ms
         paces = {one.pace, *(worker.pace for worker in plan.workers)}
         needs = {pace: tuple(needs_of(plan, at_pace(wanted, pace), subject)) for pace in paces}
         is_large = one.size in LARGE

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from pawline.people import people_of
+from pawline.people import Person, people_of
 from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
 from pawline.shop import Hours, Label, Shift, local_day, wall_ms
@@ -34,9 +34,17 @@ class ColumnView(msgspec.Struct, frozen=True):
     load_percent: int
 
 
+class AnywayView(msgspec.Struct, frozen=True):
+    """Why a booking is where the rules say no, and who said so."""
+
+    why: str
+    by: str
+
+
 class BlockView(msgspec.Struct, frozen=True):
     """A stretch in a column: work on a pet, a place taken by it (link), a break, or a place that is out of use
-    (closed). `trouble` says why the work cannot happen as planned; None when it can.
+    (closed). `trouble` says why the work cannot happen as planned; None when it can. `anyway` is None for work by the
+    rules.
     """
 
     booking_id: str | None
@@ -52,6 +60,7 @@ class BlockView(msgspec.Struct, frozen=True):
     label: Label | None
     is_new_owner: bool
     trouble: Label | None = None
+    anyway: AnywayView | None = None
 
 
 class ScheduleView(msgspec.Struct, frozen=True):
@@ -135,7 +144,8 @@ def _work_blocks(
     steps: dict[str, list[PlannedStep]],
 ) -> list[BlockView]:  # fmt: skip
     views = pets.views_of(tx, diary.shop.id, [one.pet_id for one in bookings])
-    names = people_of(tx, {one.owner_id for one in bookings})
+    by = {one.anyway_by for one in bookings if one.anyway_by is not None}
+    names = people_of(tx, {one.owner_id for one in bookings} | by)
     known = store.owners_seen(tx, diary.shop.id, [one.owner_id for one in bookings], diary.now_ms)
     troubles = troubles_of(tx, diary, bookings, steps)
     blocks: list[BlockView] = []
@@ -146,12 +156,19 @@ def _work_blocks(
             return BlockView(
                 one.id, column, kind, span.start_ms, span.end_ms, one.status.value, one.visit_stage,
                 views.get(one.pet_id), owner, diary.services_said(one.services), None, one.owner_id not in known,
-                troubles.get(one.id),
+                troubles.get(one.id), _anyway(one, names),
             )  # fmt: skip
 
         blocks.append(block("work", one.groomer_id, Span(one.starts_ms, one.ends_ms)))
         blocks.extend(block("link", place, span) for place, span in _stays(steps[one.id]))
     return blocks
+
+
+def _anyway(one: Booking, names: Mapping[str, Person]) -> AnywayView | None:
+    if one.anyway_why is None:
+        return None
+    by = names.get(one.anyway_by or "")
+    return AnywayView(one.anyway_why, by.name if by else "")
 
 
 def _stays(steps: Sequence[PlannedStep]) -> list[tuple[str, Span]]:

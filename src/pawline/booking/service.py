@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from msgspec import structs
 
-from pawline.people import Actor, may_see, must_be_staff
+from pawline.people import Actor, may_see, must_be_staff, must_manage
 from pawline.pets import Agreed, Pet
 from pawline.platform.commands import carry_out, once
 from pawline.platform.db import Tx
@@ -234,9 +234,12 @@ class BookingService(BookKeeping):
     async def enter(self, actor: Actor, entry: Entry, key: str) -> BookingView:
         """The desk enters a booking, confirmed at once; notice and horizon do not bind the shop itself.
 
+        Who manages may give a reason to put it where the rules say no, never where somebody or something is taken.
         Raises Forbidden, NoSuchPet, HealthGate, SlotTaken and the refusals of `Diary.place`.
         """
         must_be_staff(actor)
+        if entry.anyway is not None:
+            must_manage(actor)
 
         def work(tx: Tx) -> BookingView:
             self.release_due(tx, actor.shop_id)

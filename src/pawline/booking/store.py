@@ -61,6 +61,9 @@ booking = sa.Table(
     sa.Column("pace", sa.Integer, nullable=False, server_default="100"),
     sa.Column("series_id", _ID, index=True),
     sa.Column("series_no", sa.Integer),
+    sa.Column("anyway_why", sa.Text),
+    sa.Column("anyway_by", _ID),
+    sa.Column("anyway_ms", sa.BigInteger),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -389,6 +392,9 @@ def _columns(one: Booking) -> dict[str, Any]:
         "pace": one.pace,
         "series_id": one.series_id,
         "series_no": one.series_no,
+        "anyway_why": one.anyway_why,
+        "anyway_by": one.anyway_by,
+        "anyway_ms": one.anyway_ms,
     }
 
 
@@ -424,6 +430,9 @@ def _booking(row: sa.Row[Any]) -> Booking:
         pace=row.pace,
         series_id=row.series_id,
         series_no=row.series_no,
+        anyway_why=row.anyway_why,
+        anyway_by=AccountId(row.anyway_by) if row.anyway_by else None,
+        anyway_ms=row.anyway_ms,
     )
 
 

@@ -47,17 +47,29 @@ class _Look:
         return {booking_id: why for booking_id, why in found.items() if why is not None}
 
     def _reason(self, one: Booking, steps: Sequence[PlannedStep]) -> Label | None:
+        by_rules = self._hours_reason(one) or self._shift_reason(one)
+        return by_rules or next((why for step in steps if (why := self._place_reason(step)) is not None), None)
+
+    def _hours_reason(self, one: Booking) -> Label | None:
         day = self._days[one.id]
         hours = self._hours[day]
-        if hours is None or not Span(hours.opens_ms, hours.closes_ms).holds(Span(one.starts_ms, one.ends_ms)):
-            said = day_said(day)
-            return Label(f"{said.zh} 这段时间店里不营业", f"We're not open then on {said.en}")
-        shift = self._shifts.get((one.groomer_id, day))
-        visit = Span(one.starts_ms, one.ends_ms)
-        if shift is None or not any(span.holds(visit) for span in self._diary.working(shift, day)):
-            name = self._names[one.groomer_id].name if one.groomer_id in self._names else ""
-            return Label(f"{name} 这段时间不上班", f"{name} isn't working then")
-        return next((why for step in steps if (why := self._place_reason(step)) is not None), None)
+        if one.is_anyway or (
+            hours is not None and Span(hours.opens_ms, hours.closes_ms).holds(Span(one.starts_ms, one.ends_ms))
+        ):
+            return None
+        said = day_said(day)
+        return Label(f"{said.zh} 这段时间店里不营业", f"We're not open then on {said.en}")
+
+    def _shift_reason(self, one: Booking) -> Label | None:
+        day = self._days[one.id]
+        shift, visit = self._shifts.get((one.groomer_id, day)), Span(one.starts_ms, one.ends_ms)
+        # Whoever put it there against the rules knew the hours; that somebody is off all day may be news.
+        if one.is_anyway and (shift is not None or self._hours[day] is None):
+            return None
+        if shift is not None and any(span.holds(visit) for span in self._diary.working(shift, day)):
+            return None
+        name = self._names[one.groomer_id].name if one.groomer_id in self._names else ""
+        return Label(f"{name} 这段时间不上班", f"{name} isn't working then")
 
     def _place_reason(self, step: PlannedStep) -> Label | None:
         if step.place_id is None:

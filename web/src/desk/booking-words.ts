@@ -78,6 +78,11 @@ const zh = {
   pick_time: '选一个时间',
   confirm: '确认预约',
   nearest: '最近的空位',
+  anyway: '上面没有的时间，也要约',
+  anyway_title: '{names}：照样约',
+  anyway_hint: '营业时间以外、不上班的人、排满了的人都可以约；人和台位已经有约的，约不了。',
+  anyway_start: '几点开始',
+  anyway_why: '为什么（记在预约上，客人看不到）',
   booked: '{pet}约好了：{when} {groomer}',
 }
 
@@ -158,6 +163,11 @@ export const t = words(
     lines: 'Details',
     pick_time: 'Pick a time',
     confirm: 'Confirm booking',
+    anyway: 'A time that is not among these',
+    anyway_title: '{names}: book it all the same',
+    anyway_hint: 'Outside opening hours, with somebody who is off, or who is full that day. Never when the person or a place is taken.',
+    anyway_start: 'Begins at',
+    anyway_why: 'Why (kept with the booking, not shown to the owner)',
     nearest: 'Nearest free times',
     booked: '{pet} is booked: {when}, {groomer}',
   },

@@ -61,6 +61,8 @@ const zh = {
   empty_board: '今天没有毛孩子要来',
 
   move_other: '改到…',
+  anyway: '没按规矩约：{why}',
+  anyway_by: '没按规矩约，{by}说：{why}',
   move_title: '{pet}改到…',
   move_closed: '这天店休，换一天吧。',
   move_off: '这天不上班。',
@@ -135,6 +137,8 @@ export const t = words(
     empty_board: 'No pets are coming on this day',
 
     move_other: 'Move to…',
+    anyway: 'Against the rules: {why}',
+    anyway_by: 'Against the rules, {by}: {why}',
     move_title: 'Move {pet} to…',
     move_closed: "We're closed on this day. Another one?",
     move_off: 'Not working on this day.',

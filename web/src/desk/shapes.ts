@@ -39,6 +39,8 @@ export interface Block {
   is_new_owner: boolean
   /** Why the work can't happen as planned; null when it can. */
   trouble: Label | null
+  /** Why it is where the rules say no, and who said so; null for work by the rules. */
+  anyway: { why: string; by: string } | null
 }
 
 export interface ScheduleView {
