@@ -8,14 +8,15 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from pawline.booking import BookingStatus, Entry, MoveWish, PriceLine
+from pawline.booking import BookingStatus, Entry, MoveWish, PriceLine, ServiceLine
 from pawline.booking.diary import Diary
 from pawline.booking.model import DayPlan
 from pawline.booking.remembered import Remembered
 from pawline.people import Role, StaffJoined
+from pawline.pets import NewPet
 from pawline.platform.db import Tx
 from pawline.platform.errors import PawlineError
-from pawline.platform.ids import AccountId, BookingId
+from pawline.platform.ids import AccountId, BookingId, PetId
 from pawline.shop import Label, Opening
 from pawline.shop.reactions import add_groomer
 from pawline.shop.roster import GroomerChange
@@ -97,13 +98,14 @@ async def test_what_a_writer_sees_is_not_kept(world: World, a: Side) -> None:
 async def test_whatever_happens(world: World, a: Side, seed: int) -> None:
     chance = random.Random(seed)
     sure: list[str] = []
+    cat = PetId((await world.pets.add_pet(a.other, NewPet(name="咪咪", species="cat", breed="英短"))).id)
 
     def when() -> int:
         return world.at(a, chance.randrange(9, 18), day=later(chance.randrange(7)))
 
     async def enter() -> None:
-        pet = chance.choice((a.pet, a.others_pet))
-        sure.append((await world.bookings.enter(a.manager, Entry(pet, BATH, when()), world.key())).id)
+        pet, wish = chance.choice(((a.pet, BATH), (a.others_pet, BATH), (cat, (ServiceLine("cat_bath"),))))
+        sure.append((await world.bookings.enter(a.manager, Entry(pet, wish, when()), world.key())).id)
 
     async def cancel() -> None:
         one = await world.db.read(lambda tx: world.bookings.view_of(tx, a.shop.id, chance.choice(sure)))
@@ -139,7 +141,8 @@ async def test_whatever_happens(world: World, a: Side, seed: int) -> None:
     async def change_shop() -> None:
         where = await world.db.read(lambda tx: world.shops.team(tx, a.shop.id).stations)
         station, day = chance.choice(where), later(chance.randrange(7))
-        grid = msgspec.structs.replace(a.shop.settings, grid_min=chance.choice((15, 30)))
+        numbers = {"grid_min": chance.choice((15, 30)), "air_out_min": chance.choice((0, 15, 45))}
+        grid = msgspec.structs.replace(a.shop.settings, **numbers)
         changes = (
             lambda: world.shops.set_settings(a.manager, grid),
             lambda: world.shops.close_on(a.manager, day, Label("假", "off")),
@@ -153,7 +156,7 @@ async def test_whatever_happens(world: World, a: Side, seed: int) -> None:
         )
         await chance.choice(changes)()
 
-    for _ in range(30):
+    for _ in range(45):
         with suppress(PawlineError, IndexError, RuntimeError):
             await chance.choice((enter, enter, cancel, move, hold, wait, change_shop, limit, bring))()
         await check(world, a)

@@ -151,6 +151,21 @@ async def test_only_managers(world: House, a: Side) -> None:
             await world.db.read(lambda tx, actor=actor: world.records.overview(tx, actor))
 
 
+async def test_a_file_from_before_leaves_what_is_kept_free(world: House, known: Side) -> None:
+    """Its lines do not name the minutes around a service; one that says none takes them away."""
+    raw = table(Kind.SERVICES, "dye,染色,狗,style@table:5,,60,99")
+    assert await bring(world, known.manager, Kind.SERVICES, raw) == (0, 1, 0)
+    sold = await world.db.read(lambda tx: world.shops.catalogue(tx, known.shop.id))
+    assert (sold.by_code["dye"].before_min, sold.by_code["dye"].after_min) == (10, 20)
+    head, line = raw.decode().split("\r\n")
+    none = f"{head},准备分钟,收拾分钟\r\n{line},0,".encode()
+    assert await bring(world, known.manager, Kind.SERVICES, none) == (0, 1, 0)
+    sold = await world.db.read(lambda tx: world.shops.catalogue(tx, known.shop.id))
+    assert (sold.by_code["dye"].before_min, sold.by_code["dye"].after_min) == (0, 20)
+    far = f"{head},准备分钟\r\n{line},121".encode()
+    assert told(await refused(world, known.manager, Kind.SERVICES, far)) == [(2, "准备分钟", "not_whole")]
+
+
 async def test_owners_come_in_and_nobody_hears_of_it(world: House, a: Side, b: Side) -> None:
     arrived: list[str] = []
     world.db.reacts(OwnerArrived, lambda _tx, fact: arrived.append(fact.account_id))
