@@ -146,6 +146,12 @@ def test_no_way_to_insert_gets_around_it_on_sqlite(tmp_path: Path, how: str) -> 
         one.execute(said(1, 100, 200, DOG, 50))
         with pytest.raises(sqlite3.IntegrityError, match="claim_airing"):
             one.execute(said(1, 200, 300, CAT).replace("INSERT", f"INSERT {how}", 1))
+        # Longer than anybody's air-out may be: what still airs is looked for no farther back.
+        with pytest.raises(sqlite3.IntegrityError, match="claim_airing"):
+            one.execute(said(2, 100, 200, DOG, 7_200_001).replace("INSERT", f"INSERT {how}", 1))
+        one.execute(said(2, 100, 200, DOG, 7_200_000))
+        with pytest.raises(sqlite3.IntegrityError, match="claim_airing"):
+            one.execute(said(2, 7_200_100, 7_200_300, CAT).replace("INSERT", f"INSERT {how}", 1))
 
 
 def test_a_dog_and_a_cat_at_the_same_moment(raw: Raw) -> None:

@@ -1,6 +1,7 @@
 """The database itself refuses overlapping claims, past all of our code."""
 
 import itertools
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -55,6 +56,30 @@ def test_becoming_active_or_longer_is_refused(two: tuple[sqlite3.Connection, sql
             other.execute(f"UPDATE {how} claim SET {change}")
     other.execute("UPDATE claim SET end_ms = 18 WHERE start_ms = 10 AND resource_no = 1")
     assert claims(one) == [(10, 18), (10, 30), (20, 30)]
+
+
+def test_a_claim_is_active_or_not(two: tuple[sqlite3.Connection, sqlite3.Connection]) -> None:
+    """Only so are those that are active found without a look at those that are over."""
+    one, _ = two
+    one.execute(INSERT.format("", "a", 1, 10, 20, 0))
+    for change in (INSERT.format("", "a", 1, 30, 40, 2), "UPDATE claim SET active = 2"):
+        with pytest.raises(sqlite3.IntegrityError, match="claim_overlap"):
+            one.execute(change)
+    assert claims(one) == []
+
+
+def test_what_is_over_is_not_read(two: tuple[sqlite3.Connection, sqlite3.Connection]) -> None:
+    """Each trigger finds by the index what ends later than the new claim begins: a year of claims costs nothing."""
+    one, _ = two
+    asked = [
+        question
+        for (text,) in one.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'claim'")
+        for question in re.findall(r"EXISTS \((.*?)\n  \);", text, re.DOTALL)
+    ]
+    assert len(asked) == 4
+    for question in asked:
+        plan = one.execute(f"EXPLAIN QUERY PLAN {re.sub(r'(NEW|OLD)[.][a-z_]+', '1', question)}").fetchall()
+        assert "ix_claim_busy (resource_no=? AND active=? AND end_ms>?)" in str(plan)
 
 
 def test_what_has_no_length_is_refused(two: tuple[sqlite3.Connection, sqlite3.Connection]) -> None:

@@ -11,23 +11,24 @@ OVERLAP, AIRING = "claim_overlap", "claim_airing"
 # Numbers that are neighbours, as no other pair is: two claims of one place by neighbours are a dog and a cat.
 SPECIES_NO = {"dog": 1, "cat": 2}
 
+# `active` is 0 or 1, nothing else is stored: so those that are over, and they are many, are never read.
 # RAISE(ABORT) holds under INSERT OR REPLACE and OR IGNORE too: the statement's own conflict rule applies to
 # constraints, not to what a trigger raises.
 _INSERT = """
 CREATE TRIGGER claim_no_overlap_insert BEFORE INSERT ON claim WHEN NEW.active <> 0
 BEGIN
-  SELECT RAISE(ABORT, 'claim_overlap') WHERE EXISTS (
-    SELECT 1 FROM claim WHERE resource_no = NEW.resource_no AND active <> 0
-      AND start_ms < NEW.end_ms AND end_ms > NEW.start_ms
+  SELECT RAISE(ABORT, 'claim_overlap') WHERE NEW.active <> 1 OR EXISTS (
+    SELECT 1 FROM claim WHERE resource_no = NEW.resource_no AND active = 1
+      AND end_ms > NEW.start_ms AND start_ms < NEW.end_ms
   );
 END"""
 
 _UPDATE = """
 CREATE TRIGGER claim_no_overlap_update BEFORE UPDATE ON claim WHEN NEW.active <> 0
 BEGIN
-  SELECT RAISE(ABORT, 'claim_overlap') WHERE EXISTS (
-    SELECT 1 FROM claim WHERE resource_no = NEW.resource_no AND active <> 0
-      AND start_ms < NEW.end_ms AND end_ms > NEW.start_ms AND id <> OLD.id
+  SELECT RAISE(ABORT, 'claim_overlap') WHERE NEW.active <> 1 OR EXISTS (
+    SELECT 1 FROM claim WHERE resource_no = NEW.resource_no AND active = 1
+      AND end_ms > NEW.start_ms AND start_ms < NEW.end_ms AND id <> OLD.id
   );
 END"""
 
@@ -40,13 +41,14 @@ _POSTGRESQL = (
 )
 
 
-# Active ones are found by the index of a resource's claims, where those that are over stay behind.
+# No place airs for longer than two hours (7,200,000 ms): what may still air is found by the index as well.
 _AIRING_INSERT = """
 CREATE TRIGGER claim_airing_insert BEFORE INSERT ON claim WHEN NEW.active <> 0 AND NEW.species IS NOT NULL
 BEGIN
-  SELECT RAISE(ABORT, 'claim_airing') WHERE EXISTS (
-    SELECT 1 FROM claim WHERE resource_no = NEW.resource_no AND active > 0
-      AND start_ms < NEW.end_ms + NEW.airs_ms AND end_ms + airs_ms > NEW.start_ms
+  SELECT RAISE(ABORT, 'claim_airing') WHERE NEW.airs_ms > 7200000 OR EXISTS (
+    SELECT 1 FROM claim WHERE resource_no = NEW.resource_no AND active = 1
+      AND end_ms > NEW.start_ms - 7200000 AND end_ms + airs_ms > NEW.start_ms
+      AND start_ms < NEW.end_ms + NEW.airs_ms
       AND abs(species - NEW.species) = 1
   );
 END"""
@@ -54,9 +56,10 @@ END"""
 _AIRING_UPDATE = """
 CREATE TRIGGER claim_airing_update BEFORE UPDATE ON claim WHEN NEW.active <> 0 AND NEW.species IS NOT NULL
 BEGIN
-  SELECT RAISE(ABORT, 'claim_airing') WHERE EXISTS (
-    SELECT 1 FROM claim WHERE resource_no = NEW.resource_no AND active > 0
-      AND start_ms < NEW.end_ms + NEW.airs_ms AND end_ms + airs_ms > NEW.start_ms
+  SELECT RAISE(ABORT, 'claim_airing') WHERE NEW.airs_ms > 7200000 OR EXISTS (
+    SELECT 1 FROM claim WHERE resource_no = NEW.resource_no AND active = 1
+      AND end_ms > NEW.start_ms - 7200000 AND end_ms + airs_ms > NEW.start_ms
+      AND start_ms < NEW.end_ms + NEW.airs_ms
       AND abs(species - NEW.species) = 1 AND id <> OLD.id
   );
 END"""

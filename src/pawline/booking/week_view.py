@@ -24,7 +24,7 @@ class FreeTime(msgspec.Struct, frozen=True):
 class FreeDay(msgspec.Struct, frozen=True):
     """A day with all of its free starts; `why` says in words why it has none.
 
-    `state` is open, full, closed, barred (the pets' vaccinations do not allow it), none (nobody does this then, or it
+    `state` is open, full, closed, barred (the pets' health does not allow it), none (nobody does this then, or it
     is too late), past, or beyond: farther away than may be booked.
     """
 
