@@ -386,7 +386,7 @@ def _routes(house: House) -> list[Any]:
         *late_http.routes(house.late),
         *desk_http.routes(house.desk, house.db),
         *series_http.routes(house.series, house.db),
-        *week_http.routes(house.bookings, house.db),
+        *week_http.routes(house.bookings),
         *records_http.routes(house.records, house.db),
         *feeds_http.routes(house.feeds, house.db, house.clock),
         *visits_http.routes(house.visits, house.uploads, house.db),

@@ -612,3 +612,14 @@ def test_any_talk_keeps_the_rules(lines: list[str], is_known: bool, is_open: boo
         else:
             talk.hear(line)
         assert msgspec.json.decode(msgspec.json.encode(talk.state), type=Dialogue) == talk.state
+
+
+def test_a_time_tapped_while_something_else_is_asked_moves_nothing() -> None:
+    talk = Talk(FakeWorld(known=(DOUDOU, MIMI), booked=(BOOKING,)))
+    talk.hear("想给咪咪约个猫咪洗澡，下周")
+    talk.hear("取消豆豆周二的预约")
+    assert talk.state.asking == "cancel"
+    at = datetime(2026, 11, 27, 9, 30, tzinfo=ZONE)
+    talk.tap(f"at:{int(at.timestamp() * 1000)}", "11月27日 周五 09:30")
+    assert talk.effect(MoveBooking) is None
+    assert talk.effect(CancelBooking) is None

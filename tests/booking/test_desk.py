@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -22,6 +22,7 @@ from pawline.booking import (
     Rearranging,
     ServiceLine,
     SlotTaken,
+    TooFarAhead,
     UnknownService,
     Wish,
 )
@@ -420,3 +421,13 @@ async def test_bad_bookings(world: World, desk: BookingDesk, a: Side, b: Side) -
             await desk.enter(stranger, wish(a, at_ms), "k")
     with pytest.raises(NoSuchPet):
         await desk.enter(b.manager, wish(a, at_ms), "k")
+
+
+async def test_nobody_is_booked_anyway_in_a_year_that_no_roster_reaches(
+    world: World, a: Side, desk: BookingDesk
+) -> None:
+    for day in (date(9999, 12, 31), TUESDAY + timedelta(days=800), date(1, 1, 1)):
+        with pytest.raises(TooFarAhead):
+            await world.db.read(lambda tx, day=day: desk.start_ms(tx, a.manager, day, 600))
+    at_ms = await world.db.read(lambda tx: desk.start_ms(tx, a.manager, TUESDAY, 600))
+    assert at_ms == world.at(a, 10)

@@ -277,6 +277,13 @@ async def test_who_is_not_well_is_not_booked_until_that_is_over(clinic: Clinic) 
     assert reason(await world.offers(a, world.at(a, 10), services=BATH)) == "豆豆在拉肚子，等好了再来。"
     await conditions.end(a.owner, a.pet, one.id)
     booked = await clinic.confirm(held)
+    # What ends after all that can be booked: the days that were asked for are shown, and why they will not do.
+    far = SUNDAY + timedelta(days=200)
+    [gone] = (await conditions.note(a.manager, a.pet, NewCondition(kind="pregnant", until=far))).conditions[:1]
+    view = await world.offers(a, world.at(a, 12), services=BATH)
+    assert (view.days[0].date, set(states(view))) == (TUESDAY.isoformat(), {"barred", "closed"})
+    assert "6月11日" in reason(view)
+    await conditions.end(a.manager, a.pet, gone.id)
     # What has an end: offers begin on the day after it, and a booking that was made before stays and says so.
     await conditions.note(a.manager, a.pet, NewCondition(kind="post_op", until=later(4)))
     view = await world.offers(a, world.at(a, 12), services=BATH)

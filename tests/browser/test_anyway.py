@@ -2,6 +2,9 @@
 
 from playwright.async_api import Browser, expect
 
+from pawline.people import Actor, Role
+from pawline.pets import NewCondition
+from pawline.platform.ids import DeviceId
 from tests.browser.conftest import DESK, check_axe, open_page, sign_in
 from tests.browser.test_new_booking import schedule
 from tests.serving import Served
@@ -29,6 +32,28 @@ async def test_after_closing_with_a_reason(shop: Served, browser: Browser) -> No
     await block.click()
     await expect(desk.get_by_test_id("block-anyway")).to_contain_text("客人第二天赶飞机")
     await check_axe(desk)
+    assert desk.problems == []  # type: ignore[attr-defined]
+
+
+async def test_who_is_not_well_is_let_in_there_as_well(shop: Served, browser: Browser) -> None:
+    boss = Actor(shop.made.shop.id, shop.made.staff["manager"], "staff", Role.MANAGER, DeviceId("d"))
+    await shop.house.conditions.note(boss, shop.made.pets["豆豆"], NewCondition(kind="vomiting"))
+    desk = await schedule(browser, shop, DESK)
+    await desk.keyboard.press("n")
+    await desk.get_by_test_id("find-pet").fill("豆豆")
+    await desk.keyboard.press("Enter")
+    await desk.get_by_test_id("again").click()
+    await desk.get_by_test_id("order-anyway").click()
+    form = desk.get_by_test_id("anyway-form")
+    await form.get_by_test_id("anyway-day").fill("2026-11-24")
+    await form.get_by_test_id("anyway-start").fill("20:30")
+    await form.get_by_test_id("anyway-why").fill("客人第二天赶飞机")
+    await form.get_by_test_id("anyway-save").click()
+    await expect(form).to_contain_text("豆豆在呕吐")
+    await check_axe(desk)
+    await form.get_by_test_id("let-why").fill("医生看过了")
+    await form.get_by_test_id("let-come").click()
+    await expect(form).to_have_count(0)
     assert desk.problems == []  # type: ignore[attr-defined]
 
 

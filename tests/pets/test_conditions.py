@@ -23,9 +23,11 @@ from pawline.pets import (
     Pet,
     PetService,
     ShopMustEnd,
+    TooManyConditions,
     Vaccines,
     ailing,
 )
+from pawline.pets.conditions import MOST_CONDITIONS
 from pawline.pets.health_words import words_of
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database, Tx
@@ -170,8 +172,6 @@ async def test_an_owner_notes_and_ends_what_is_theirs(file: File) -> None:
     assert await file.refusal(TODAY) == "豆豆在呕吐，等好了再来。"
     assert await file.refusal(TODAY - timedelta(days=1)) == ""
     assert (await file.note(file.owner, "vomiting", words="昨晚吐了两次")).conditions == view.conditions, "a second tap"
-    with pytest.raises(ConditionKnown):
-        await file.note(file.desk, "vomiting")
     ended = (await file.end(file.owner, one.id)).conditions
     assert (ended[0].is_past, ended[0].ended_ms) == (True, file.clock.now_ms())
     assert await file.refusal(TODAY) == ""
@@ -194,6 +194,51 @@ async def test_what_the_shop_has_seen_only_the_shop_says_to_be_over(file: File) 
     assert await file.refusal(until + timedelta(days=1)) == ""
     assert (await file.end(file.desk, one.id)).conditions[0].ended_by == "小林"
     assert await file.refusal(until) == ""
+
+
+@pytest.mark.asyncio
+async def test_what_is_noted_anew_takes_the_place_of_what_was_noted(file: File) -> None:
+    await file.note(file.owner, "skin", since=TODAY + timedelta(days=300))
+    view = await file.note(file.owner, "skin")
+    assert [(one.since, one.is_past) for one in view.conditions] == [
+        (TODAY, False), (TODAY + timedelta(days=300), True),
+    ]  # fmt: skip
+    # The shop sees the same: from now on it is the shop's to say that it is over.
+    view = await file.note(file.desk, "skin")
+    assert (view.conditions[0].is_by_shop, view.conditions[0].is_past) == (True, False)
+    assert sum(not one.is_past for one in view.conditions) == 1
+    with pytest.raises(ShopMustEnd):
+        await file.end(file.owner, view.conditions[0].id)
+    with pytest.raises(ConditionKnown):
+        await file.note(file.owner, "skin", until=TODAY)
+    assert (await file.note(file.desk, "skin")).conditions == view.conditions, "a second tap"
+    corrected = await file.note(file.desk, "skin", until=TODAY + timedelta(days=2))
+    assert corrected.conditions[0].until == TODAY + timedelta(days=2)
+
+
+@pytest.mark.asyncio
+async def test_a_full_file_keeps_no_one_of_the_shop_from_noting(file: File) -> None:
+    for _ in range(MOST_CONDITIONS):
+        [one, *_] = (await file.note(file.owner, "fleas")).conditions
+        await file.end(file.owner, one.id)
+    with pytest.raises(TooManyConditions):
+        await file.note(file.owner, "fleas")
+    await file.note(file.desk, "vomiting")
+    assert await file.refusal(TODAY)
+
+
+@pytest.mark.asyncio
+async def test_nobody_lets_come_what_was_noted_later(file: File) -> None:
+    await file.note(file.owner, "pregnant")
+    file.clock.advance(60)
+    await file.vaccines.waive(file.desk, file.pet, TODAY, "医生说可以洗")
+    assert await file.refusal(TODAY) == ""
+    file.clock.advance(60)
+    await file.note(file.owner, "vomiting")
+    assert await file.refusal(TODAY) == "豆豆在呕吐，等好了再来。"
+    file.clock.advance(60)
+    await file.vaccines.waive(file.desk, file.pet, TODAY, "已经不吐了")
+    assert await file.refusal(TODAY) == ""
 
 
 @pytest.mark.asyncio

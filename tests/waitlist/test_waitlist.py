@@ -7,7 +7,7 @@ import pytest
 from pawline.booking import BookingView, HoldMade, MoveWish, PetWish, ServiceLine, Wish
 from pawline.booking.store import booking as bookings_table
 from pawline.people.store import session
-from pawline.pets import NewPet, NewVaccine, NoSuchPet, Vaccines
+from pawline.pets import Conditions, NewCondition, NewPet, NewVaccine, NoSuchPet, Vaccines
 from pawline.platform.commands import KeyReused
 from pawline.platform.errors import Forbidden
 from pawline.shop import NoSuchMate, StationKind
@@ -346,6 +346,19 @@ async def test_a_pet_that_rests_after_a_vaccination_is_asked_for_the_days_after(
     assert (await world.rows(a))["可乐"].room is not None
     await world.settled()
     assert (await world.held(a, wait)).starts_ms == world.at(a, 10, day=later(3)), "a week after the vaccination"
+
+
+async def test_who_is_well_again_is_asked(world: Waited, a: Side) -> None:
+    """That it is over may make room like a cancelling does."""
+    guest = await world.guest(a, "可乐")
+    conditions = Conditions(world.db, world.clock, world.ids, world.pets, world.shops)
+    [one] = (await conditions.note(guest.owner, guest.pet, NewCondition(kind="vomiting"))).conditions
+    wait = await world.waits(a, "可乐", 10, 11)
+    await world.settled()
+    assert (await world.rows(a))["可乐"].room is None
+    await conditions.end(guest.owner, guest.pet, one.id)
+    await world.settled()
+    assert (await world.held(a, wait)).starts_ms == world.at(a, 10)
 
 
 # What is refused

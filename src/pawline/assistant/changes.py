@@ -187,8 +187,8 @@ def chosen_change(state: Dialogue, kind: str, value: str, world: World) -> Turn 
 
 def moved_to(state: Dialogue, at: datetime, world: World) -> Turn | None:
     """A time of the week tapped for the booking that is being moved: like a slot, the tap is the yes. None when none
-    is."""
-    moving = _booking(state.wish.booking_id, world)
+    is, or something else is asked by now."""
+    moving = _booking(state.wish.booking_id, world) if state.asking == "slots" else None
     if moving is None:
         return None
     return _do_move(replace(state, wish=replace(state.wish, when=When(at=at))), moving, world)

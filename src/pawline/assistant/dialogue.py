@@ -314,7 +314,8 @@ def _on_moment(state: Dialogue, at: datetime, world: World) -> Turn:
     moved = moved_to(state, at, world)
     if moved is not None:
         return moved
-    return go_on(replace(state, wish=replace(state.wish, when=When(at=at)), is_booking=True), world)
+    wish = replace(state.wish, when=When(at=at), booking_id=None)
+    return go_on(replace(state, wish=wish, is_booking=True), world)
 
 
 def _with_detail(state: Dialogue, wish: Wish, world: World) -> Turn:

@@ -18,7 +18,7 @@ from pawline.platform.ids import ConversationId
 from pawline.shop import Label, ShopService, wall_ms
 
 from . import store
-from .desk_offering import desk_times, nearest_times
+from .desk_offering import MOST_AHEAD, desk_times, nearest_times
 from .desk_view import (
     DeskOwner,
     DeskTime,
@@ -31,13 +31,11 @@ from .desk_view import (
     WelcomedPet,
 )
 from .diary import Diary
-from .errors import ClosedDay, NotFree, OutsideHours, PastTime, SizeNeeded, SlotTaken
+from .errors import ClosedDay, NotFree, OutsideHours, PastTime, SizeNeeded, SlotTaken, TooFarAhead
 from .model import Booking, ServiceLine, Subject, Wish
 from .pricing import price_alone, quote
 from .service import BookingService, Entry
 from .view import BookingView
-
-LAST_DAY = date(2099, 12, 31)
 
 FOUND = 20
 
@@ -106,8 +104,11 @@ class BookingDesk:
         return desk_times(tx, self._bookings.diary(tx, actor.shop_id), wish, pets)
 
     def start_ms(self, tx: Tx, actor: Actor, day: date, minute: int) -> int:
-        """A minute of a day on the shop's clock, of this century."""
-        return wall_ms(min(day, LAST_DAY), minute, self._shops.shop_of(tx, actor.shop_id).clock_zone)
+        """A minute of a day on the shop's clock; raises TooFarAhead for a day that nobody's roster reaches."""
+        diary = self._bookings.diary(tx, actor.shop_id)
+        if abs(day - diary.today) > MOST_AHEAD:
+            raise TooFarAhead(horizon_days=MOST_AHEAD.days)
+        return wall_ms(day, minute, diary.zone)
 
     # Verbs
 

@@ -98,7 +98,9 @@ def offer_times(
     """
     wanted = wanted_by(tx, diary, wish, pets, but)
     gate, asked = gate_of(tx, diary, wanted), _asked_day(diary, wish)
-    days = _days(diary, gate.rested_by(wanted.services, asked))
+    rested = gate.rested_by(wanted.services, asked)
+    # What is over after all that can be booked shows the days that were asked for, and why they will not do.
+    days = _days(diary, rested if rested <= diary.last_day else asked)
     barred = {day: why for day in {asked, *days} if (why := gate.why_not(wanted.services, day)) is not None}
     plans = diary.plans(days, [one.id for one in but])
     found = {day: [] if day in barred else free_on(diary, plan, wanted) for day, plan in plans.items()}

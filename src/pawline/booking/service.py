@@ -10,10 +10,12 @@ from typing import TypeAlias, TypeVar
 from msgspec import structs
 
 from pawline.people import Actor, may_see, must_be_staff, must_manage
-from pawline.pets import Agreed, Pet
+from pawline.pets import Agreed, Pet, PetService
+from pawline.platform.clock import Clock
 from pawline.platform.commands import carry_out, once
-from pawline.platform.db import Tx
-from pawline.platform.ids import ConversationId
+from pawline.platform.db import Database, Tx
+from pawline.platform.ids import ConversationId, Ids
+from pawline.shop import ShopService
 
 from . import ledger, store
 from .consents import check_consents
@@ -26,6 +28,7 @@ from .errors import (
 )
 from .health import check_health
 from .keeping import HOUR_MS, BookKeeping, Entry, check_open, check_version
+from .looking import Looking
 from .model import (
     MINUTE_MS,
     Booking,
@@ -43,6 +46,7 @@ from .week_view import WeekView
 
 Answer = TypeVar("Answer", BookingView, BookingView | None)
 Offered: TypeAlias = tuple[SlotsView, list[Offer]]
+T = TypeVar("T")
 NOWHERE = ConversationId("")
 
 
@@ -52,7 +56,15 @@ class BookingService(BookKeeping):
     Every command takes a `key`: the same key with the same request answers the same again.
     """
 
+    def __init__(self, db: Database, clock: Clock, ids: Ids, shops: ShopService, pets: PetService) -> None:
+        super().__init__(db, clock, ids, shops, pets)
+        self._looking = Looking(db)
+
     # Offering: remembers what was offered, holds nothing
+
+    async def look(self, actor: Actor, question: Callable[[Tx], T]) -> T:
+        """A question that searches free times, beside which others go on; raises Busy for who asks too many at once."""
+        return await self._looking.look(actor, question)
 
     async def offer(self, actor: Actor, wish: Wish, c: ConversationId, moving: str | None = None) -> SlotsView:
         """Free times of six days around the wish; raises NoSuchPet, NoSuchBooking and pricing's refusals.
@@ -112,7 +124,7 @@ class BookingService(BookKeeping):
 
         Whether a time is free is judged again when it is held.
         """
-        view, offers = await self._db.read(look)
+        view, offers = await self.look(actor, look)
         if offers:
             await self._db.write(lambda tx: ledger.insert_offers(tx, actor.shop_id, offers))
         return structs.replace(view, moving=moving) if moving else view

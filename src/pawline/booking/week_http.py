@@ -12,7 +12,6 @@ from pawline.booking.desk_http import Along, Id, Services, along
 from pawline.booking.model import Wish
 from pawline.booking.service import BookingService
 from pawline.booking.week_view import WeekView
-from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, ConversationId, PetId
 from pawline.platform.web.http import SIGNED_IN, Asked, may
 
@@ -32,7 +31,7 @@ class WantedWeek(msgspec.Struct):
     c: Annotated[str, msgspec.Meta(max_length=32)] = ""
 
 
-def routes(bookings: BookingService, db: Database) -> list[HTTPRouteHandler]:
+def routes(bookings: BookingService) -> list[HTTPRouteHandler]:
     """The one route."""
 
     # A POST for its body; nothing is remembered of it.
@@ -41,6 +40,6 @@ def routes(bookings: BookingService, db: Database) -> list[HTTPRouteHandler]:
         groomer_id = AccountId(data.groomer_id) if data.groomer_id else None
         wish = Wish(PetId(data.pet_id), data.services, data.day, groomer_id=groomer_id, also=along(data.also))
         c = ConversationId(data.c)
-        return await db.read(lambda tx: bookings.week(tx, request.user, wish, c, data.moving))
+        return await bookings.look(request.user, lambda tx: bookings.week(tx, request.user, wish, c, data.moving))
 
     return [week]

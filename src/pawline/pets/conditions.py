@@ -49,19 +49,23 @@ class Conditions:
         return self._view(tx, self._pets.pet_for(tx, actor, pet_id), actor)
 
     async def note(self, actor: Actor, pet_id: str, new: NewCondition) -> ConditionsView:
-        """Writes down how a pet is, by the owner or the shop. The same twice is one.
+        """Writes down how a pet is, by the owner or the shop. The same twice is one; other days or words, or the shop
+        instead of the owner, take the place of what was noted.
 
-        Raises NoSuchPet, BadCondition, ConditionKnown, TooManyConditions.
+        Raises NoSuchPet, BadCondition, TooManyConditions, and ConditionKnown for an owner when the shop noted it.
         """
 
         def work(tx: Tx, pet: Pet, known: Sequence[Condition]) -> None:
             made = self._made(tx, actor, pet, new)
-            same = next((one for one in known if one.kind == made.kind and not self._is_past(tx, actor, one)), None)
-            if same is not None:
-                if _facts(same) != _facts(made):
+            old = next((one for one in known if one.kind == made.kind and not self._is_past(tx, actor, one)), None)
+            if old is not None:
+                if _facts(old) == _facts(made):
+                    return
+                if not _may_end(actor, old):
                     raise ConditionKnown
-                return
-            if len(known) >= MOST_CONDITIONS:
+                rows.end(tx, actor.shop_id, old.id, actor.account_id, made.noted_ms)
+            # What an owner has noted keeps nobody of the shop from noting what they see.
+            if len(known) >= MOST_CONDITIONS and not actor.is_staff:
                 raise TooManyConditions(most=MOST_CONDITIONS)
             rows.insert(tx, actor.shop_id, made)
 
@@ -134,7 +138,7 @@ class Conditions:
 
 
 def _facts(one: Condition) -> tuple[object, ...]:
-    return one.since, one.until, one.words
+    return one.since, one.until, one.words, one.is_by_shop
 
 
 def _may_end(actor: Actor, one: Condition) -> bool:

@@ -108,11 +108,11 @@ class BadCondition(BadInput):
 
 
 class ConditionKnown(Conflict):
-    """The same is noted already, with other days or words, and not over."""
+    """The shop has noted the same, and an owner does not change that."""
 
     code = "condition_known"
-    zh = "这种情况已经记着了；先点「已经好了」，再重新记。"
-    en = "That is noted already. Say that it is over first, then note it anew."
+    zh = "这种情况店里已经记着了，要改的话跟店员说一声。"
+    en = "The shop has noted that already. Tell the team if it has changed."
 
 
 class ShopMustEnd(Conflict):

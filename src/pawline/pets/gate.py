@@ -42,8 +42,15 @@ class Gate:
             for one in self._of(self._pets[pet_id], services, day)
         ]
         refusing = {one.pet_id for one in found if one.is_must}
-        waived = waiver_rows.pets_waived(self._tx, self._shop_id, refusing, day) if refusing else set[str]()
-        return [one for one in found if not (one.is_must and one.pet_id in waived)]
+        waived = waiver_rows.waived_ms(self._tx, self._shop_id, refusing, day) if refusing else dict[str, int]()
+        return [one for one in found if not (one.is_must and self._is_waived(one, waived.get(one.pet_id), day))]
+
+    def _is_waived(self, one: Obstacle, at_ms: int | None, day: date) -> bool:
+        """Nobody has let a pet come with what was noted only later."""
+        if at_ms is None:
+            return False
+        of_this = (each for each in self._conditions[one.pet_id] if each.kind == one.about and each.counts_on(day))
+        return one.kind not in ("vet", "no") or all(each.noted_ms <= at_ms for each in of_this)
 
     def _of(self, pet: Pet, services: Collection[str], day: date) -> list[Obstacle]:
         by_vaccines = obstacles(pet, self._records[pet.id], services, day, self._rules)

@@ -13,6 +13,7 @@ from pawline.booking import (
 )
 from pawline.chat import Chat
 from pawline.people import PhoneVerified
+from pawline.pets import PetChanged
 from pawline.platform.db import Database, Tx
 from pawline.shop import ShopChanged
 
@@ -25,7 +26,7 @@ def react(db: Database, waitlist: Waitlist, chat: Chat) -> None:
     def follow(tx: Tx, fact: BookingFact) -> None:
         waitlist.follow(tx, fact)
 
-    def wake(tx: Tx, fact: ShopChanged) -> None:
+    def wake(tx: Tx, fact: ShopChanged | PetChanged) -> None:
         waitlist.wake(tx, fact.shop_id)
 
     def follow_owner(tx: Tx, fact: PhoneVerified) -> None:
@@ -35,5 +36,6 @@ def react(db: Database, waitlist: Waitlist, chat: Chat) -> None:
 
     for fact in (BookingConfirmed, BookingMoved, BookingCancelled, BookingMissed, HoldExpired, HoldExtended):
         db.reacts(fact, follow)
-    db.reacts(ShopChanged, wake)
+    for change in (ShopChanged, PetChanged):
+        db.reacts(change, wake)
     db.reacts(PhoneVerified, follow_owner)
