@@ -320,7 +320,9 @@ async def test_who_manages_may_book_where_the_rules_say_no(world: World, desk: B
     lin = a.groomers[0]
     await world.shops.roster.change_days(a.manager, lin, later(1), later(1), None)
     off = await anyway(world, desk, a, world.at(a, 10, day=later(1)), key="off")
-    assert (await block(world, a, off.id, later(1))).anyway is not None
+    shown = await block(world, a, off.id, later(1))
+    assert shown.anyway is not None
+    assert shown.trouble is None, "that they are off was known"
     await limit(world, a, lin, 0)
     full = await anyway(world, desk, a, world.at(a, 10, day=later(3)), key="full")
     assert (await block(world, a, full.id, later(3))).anyway is not None
@@ -367,6 +369,30 @@ async def test_moved_elsewhere_it_is_judged_as_any_other(world: World, desk: Boo
     assert (await block(world, a, one.id)).trouble is None
     await world.shops.roster.change_days(a.manager, a.groomers[0], TUESDAY, TUESDAY, None)
     assert (await block(world, a, one.id)).trouble is not None, "who calls in sick is missed all the same"
+
+
+async def test_only_what_was_known_is_silent(world: World, desk: BookingDesk, a: Side) -> None:
+    """Somebody does one more than they do in a day, at an hour when they are in: all else that happens is news."""
+    lin, other = a.groomers[:2]
+    await limit(world, a, lin, 0)
+    one = await anyway(world, desk, a, world.at(a, 15))
+    assert (await block(world, a, one.id)).trouble is None
+    await world.shops.roster.change_days(a.manager, lin, TUESDAY, TUESDAY, Shift(2, 540, 720))
+    assert (await block(world, a, one.id)).trouble is not None, "they go home at noon"
+    # With somebody else at the same hour it is a booking as any other.
+    move = MoveWish(one.version, world.at(a, 15), other, is_told=False)
+    await world.moves.move(a.manager, one.id, move, world.key())
+    assert (await block(world, a, one.id)).trouble is None
+    await world.shops.roster.change_days(a.manager, other, TUESDAY, TUESDAY, Shift(2, 540, 720))
+    assert (await block(world, a, one.id)).trouble is not None
+
+
+async def test_a_new_plan_leaves_who_comes_in_on_a_day_off(world: World, desk: BookingDesk, a: Side) -> None:
+    await world.shops.roster.change_days(a.manager, a.groomers[0], TUESDAY, TUESDAY, None)
+    one = await anyway(world, desk, a, world.at(a, 10))
+    plans = Rearranging(world.db, world.clock, world.ids, world.shops, world.pets)
+    book = await world.db.read(lambda tx: plans.open_day(tx, a.shop.id, TUESDAY))
+    assert {standing.booking.id: standing.is_fixed for standing in book.bookings} == {one.id: True}
 
 
 async def test_a_new_plan_of_the_day_leaves_it_there(world: World, desk: BookingDesk, a: Side) -> None:

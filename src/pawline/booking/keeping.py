@@ -55,6 +55,7 @@ from .policy import cancel_terms, moved_terms, shares
 from .said import when_words
 from .slot import Slot
 from .together import Part, Turn, visit_at
+from .trouble import against
 from .writing import EXPIRE_JOB
 
 HOUR_MS = 60 * MINUTE_MS
@@ -206,8 +207,13 @@ class BookKeeping(Paying):
         if entry.is_done:
             made = [replace(one, status=BookingStatus.DONE, visit_stage="gone") for one in made]
         if is_anyway:
-            said = {"anyway_why": entry.anyway, "anyway_by": actor.account_id}
-            made = [replace(one, anyway_ms=one.starts_ms, **said) for one in made]
+            made = [
+                replace(
+                    one, anyway_why=entry.anyway, anyway_by=actor.account_id, anyway_ms=one.starts_ms,
+                    anyway_groomer_id=one.groomer_id, anyway_rules=" ".join(against(diary, one)),
+                )
+                for one in made
+            ]  # fmt: skip
         is_of_many = entry.series_id is not None
         if is_of_many:
             made = [replace(one, series_id=entry.series_id, series_no=entry.series_no) for one in made]

@@ -355,8 +355,10 @@ class Booking:
 
     `series_id` is the series that it was booked in, with all pets that come, and `series_no` counts its visits from 1.
 
-    `anyway_why` is why it was put where the rules of the shop say no, by `anyway_by`; `anyway_ms` is the start of which
-    that was said: moved elsewhere it is judged as any other. The owner sees none of it.
+    `anyway_why` is why it was put where the rules of the shop say no, by `anyway_by`; `anyway_ms` and
+    `anyway_groomer_id` are the start and the person of whom that was said, and `anyway_rules` what was known to be
+    against it, by blanks: hours (the shop is closed), shift (the person works at other hours), off (not at all). Moved
+    elsewhere it is judged as any other. The owner sees none of it.
     """
 
     id: BookingId
@@ -392,8 +394,15 @@ class Booking:
     anyway_why: str | None = None
     anyway_by: AccountId | None = None
     anyway_ms: int | None = None
+    anyway_groomer_id: AccountId | None = None
+    anyway_rules: str = ""
 
     @property
     def is_anyway(self) -> bool:
-        """Whether it stands where it was put against the rules."""
-        return self.anyway_ms == self.starts_ms
+        """Whether it stands where it was put against the rules, with whom it was."""
+        return (self.anyway_ms, self.anyway_groomer_id) == (self.starts_ms, self.groomer_id)
+
+    @property
+    def waived(self) -> frozenset[str]:
+        """What was known to be against where it stands."""
+        return frozenset(self.anyway_rules.split()) if self.is_anyway else frozenset()

@@ -205,7 +205,8 @@ class Rearranging(DeskMoves):
         steps = tuple(store.steps_of(tx, one.shop_id, [one.id])[one.id])
         is_sure, is_begun = one.status is BookingStatus.CONFIRMED, has_begun(one)
         # What somebody put there against the rules a plan leaves there, as long as its groomer is in.
-        is_meant = one.is_anyway and any(worker.account_id == one.groomer_id for worker in plan.workers)
+        is_in = any(worker.account_id == one.groomer_id for worker in plan.workers)
+        is_meant = one.is_anyway and (is_in or "off" in one.waived)
         is_fixed = not is_sure or is_begun or is_meant or one.ends_ms <= diary.now_ms
         paces = {one.pace, *(worker.pace for worker in plan.workers)}
         needs = {pace: tuple(needs_of(plan, at_pace(wanted, pace), subject)) for pace in paces}

@@ -64,6 +64,8 @@ booking = sa.Table(
     sa.Column("anyway_why", sa.Text),
     sa.Column("anyway_by", _ID),
     sa.Column("anyway_ms", sa.BigInteger),
+    sa.Column("anyway_groomer_id", _ID),
+    sa.Column("anyway_rules", sa.String(20), nullable=False, server_default=""),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -395,6 +397,8 @@ def _columns(one: Booking) -> dict[str, Any]:
         "anyway_why": one.anyway_why,
         "anyway_by": one.anyway_by,
         "anyway_ms": one.anyway_ms,
+        "anyway_groomer_id": one.anyway_groomer_id,
+        "anyway_rules": one.anyway_rules,
     }
 
 
@@ -433,6 +437,8 @@ def _booking(row: sa.Row[Any]) -> Booking:
         anyway_why=row.anyway_why,
         anyway_by=AccountId(row.anyway_by) if row.anyway_by else None,
         anyway_ms=row.anyway_ms,
+        anyway_groomer_id=AccountId(row.anyway_groomer_id) if row.anyway_groomer_id else None,
+        anyway_rules=row.anyway_rules,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from pawline.people import people_of
 from pawline.platform.db import Tx
-from pawline.shop import Label, Shift, day_said, local_day
+from pawline.shop import Hours, Label, Shift, day_said, local_day
 
 from .diary import Diary
 from .model import LIVE, Booking, PlannedStep, Span
@@ -53,20 +53,17 @@ class _Look:
     def _hours_reason(self, one: Booking) -> Label | None:
         day = self._days[one.id]
         hours = self._hours[day]
-        if one.is_anyway or (
-            hours is not None and Span(hours.opens_ms, hours.closes_ms).holds(Span(one.starts_ms, one.ends_ms))
-        ):
+        if "hours" in one.waived or _is_open(hours, one):
             return None
         said = day_said(day)
         return Label(f"{said.zh} 这段时间店里不营业", f"We're not open then on {said.en}")
 
     def _shift_reason(self, one: Booking) -> Label | None:
         day = self._days[one.id]
-        shift, visit = self._shifts.get((one.groomer_id, day)), Span(one.starts_ms, one.ends_ms)
-        # Whoever put it there against the rules knew the hours; that somebody is off all day may be news.
-        if one.is_anyway and (shift is not None or self._hours[day] is None):
-            return None
-        if shift is not None and any(span.holds(visit) for span in self._diary.working(shift, day)):
+        shift = self._shifts.get((one.groomer_id, day))
+        # Whoever put it there against the rules knew the hours; that somebody is off all day by now is news.
+        is_known = "shift" in one.waived and (shift is not None or self._hours[day] is None)
+        if "off" in one.waived or is_known or _is_in(self._diary, shift, day, one):
             return None
         name = self._names[one.groomer_id].name if one.groomer_id in self._names else ""
         return Label(f"{name} 这段时间不上班", f"{name} isn't working then")
@@ -81,3 +78,23 @@ class _Look:
         if any(stay.overlaps(one) for one in self._closed.get(place.resource_no, ())):
             return Label(f"{place.name.zh} 停用", f"{place.name.en} is out of use")
         return None
+
+
+def against(diary: Diary, one: Booking) -> list[str]:
+    """Which rules are against a booking as it stands, as `Booking.anyway_rules` names them."""
+    day = local_day(one.starts_ms, diary.zone)
+    found = [] if _is_open(diary.hours(day), one) else ["hours"]
+    shift = diary.shifts([day]).get((one.groomer_id, day))
+    if shift is None:
+        return [*found, "off"]
+    return found if _is_in(diary, shift, day, one) else [*found, "shift"]
+
+
+def _is_open(hours: Hours | None, one: Booking) -> bool:
+    visit = Span(one.starts_ms, one.ends_ms)
+    return hours is not None and Span(hours.opens_ms, hours.closes_ms).holds(visit)
+
+
+def _is_in(diary: Diary, shift: Shift | None, day: date, one: Booking) -> bool:
+    visit = Span(one.starts_ms, one.ends_ms)
+    return shift is not None and any(span.holds(visit) for span in diary.working(shift, day))

@@ -16,3 +16,5 @@ def upgrade() -> None:
     op.add_column("booking", sa.Column("anyway_why", sa.Text(), nullable=True))
     op.add_column("booking", sa.Column("anyway_by", sa.String(length=32), nullable=True))
     op.add_column("booking", sa.Column("anyway_ms", sa.BigInteger(), nullable=True))
+    op.add_column("booking", sa.Column("anyway_groomer_id", sa.String(length=32), nullable=True))
+    op.add_column("booking", sa.Column("anyway_rules", sa.String(length=20), nullable=False, server_default=""))
