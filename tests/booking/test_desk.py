@@ -27,6 +27,7 @@ from pawline.booking import (
     Wish,
 )
 from pawline.booking.desk_view import DeskTimes
+from pawline.booking.errors import NotTrained, OverMidnight
 from pawline.booking.schedule import AnywayView
 from pawline.people import Actor, Owners, Role, phone_of
 from pawline.people.errors import NotAPhone
@@ -338,6 +339,15 @@ async def test_what_is_taken_stays_taken_whatever_the_reason(world: World, desk:
         await anyway(world, desk, a, at_ms, who=1, key="same pet")
     other = replace(theirs, groomer_id=a.groomers[1])
     assert (await desk.enter(a.manager, other, "third", "也赶飞机")).status == "confirmed"
+    with pytest.raises(OverMidnight):
+        await anyway(world, desk, a, world.at(a, 23, 30), key="late")
+    team = await world.db.read(lambda tx: world.shops.team(tx, a.shop.id))
+    was = team.groomers[1]
+    await world.shops.roster.change_groomer(
+        a.manager, was.account_id, GroomerChange(frozenset(), was.shifts, True, None)
+    )
+    with pytest.raises(NotTrained):
+        await desk.enter(a.manager, replace(other, at_ms=world.at(a, 7)), "untrained", "她来")
     world.go_to(a, 23)
     with pytest.raises(PastTime):
         await anyway(world, desk, a, world.at(a, 6), key="past")

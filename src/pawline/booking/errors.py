@@ -146,6 +146,22 @@ class OutsideHours(BadInput):
     en = "{when_en} isn't bookable. We're open {opens}–{closes}."
 
 
+class NotTrained(BadInput):
+    """The named person does not do that, whatever the rules say."""
+
+    code = "not_trained"
+    zh = "这位美容师不会做这个项目，换一位吧。什么都没有改动。"
+    en = "That groomer doesn't do this. Pick somebody else. Nothing was changed."
+
+
+class OverMidnight(BadInput):
+    """A visit ends on the day on which it begins."""
+
+    code = "over_midnight"
+    zh = "做完就过半夜了，早一点开始吧。什么都没有改动。"
+    en = "It would end after midnight. Begin earlier. Nothing was changed."
+
+
 class UnknownService(BadInput):
     """The shop does not sell that, or not by booking."""
 

@@ -18,8 +18,10 @@ from .errors import (
     BookingClosed,
     ClosedDay,
     NoSuchPet,
+    NotTrained,
     OfferGone,
     OutsideHours,
+    OverMidnight,
     SlotTaken,
     StaleVersion,
     StillInGrace,
@@ -238,7 +240,15 @@ class BookKeeping(Paying):
             if entry.anyway is None or entry.groomer_id is None:
                 raise
         plan = diary.anyway_plan(day)
-        return diary.turns_in(plan, self._turns_of(diary, entry, pets, lambda: plan)), True
+        turns = self._turns_of(diary, entry, pets, lambda: plan)
+        skills = next((one.skills for one in plan.workers if one.account_id == entry.groomer_id), frozenset[str]())
+        if any(not one.quote.skills <= skills for one in turns):
+            raise NotTrained
+        try:
+            return diary.turns_in(plan, turns), True
+        except OutsideHours:
+            # Every hour of the day is open to it: what is left is that it does not end on it.
+            raise OverMidnight from None
 
     def _turns_of(
         self, diary: Diary, entry: Entry, pets: Sequence[Pet], plan_of: Callable[[], DayPlan | None]
