@@ -1,6 +1,6 @@
 """A manager books after closing time, and says why; the schedule shows it, a groomer has no such button."""
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from pawline.people import Actor, Role
 from pawline.pets import NewCondition
@@ -10,7 +10,8 @@ from tests.browser.test_new_booking import schedule
 from tests.serving import Served
 
 
-async def test_after_closing_with_a_reason(shop: Served, browser: Browser) -> None:
+async def late(browser: Browser, shop: Served) -> Page:
+    """The sheet is open for a time after closing."""
     desk = await schedule(browser, shop, DESK)
     await desk.keyboard.press("n")
     await desk.get_by_test_id("find-pet").fill("豆豆")
@@ -20,6 +21,12 @@ async def test_after_closing_with_a_reason(shop: Served, browser: Browser) -> No
     form = desk.get_by_test_id("anyway-form")
     await form.get_by_test_id("anyway-day").fill("2026-11-24")
     await form.get_by_test_id("anyway-start").fill("20:30")
+    return desk
+
+
+async def test_after_closing_with_a_reason(shop: Served, browser: Browser) -> None:
+    desk = await late(browser, shop)
+    form = desk.get_by_test_id("anyway-form")
     await expect(form.get_by_test_id("anyway-save")).to_be_disabled()
     await form.get_by_test_id("anyway-why").fill("客人第二天赶飞机")
     await check_axe(desk)
@@ -38,15 +45,8 @@ async def test_after_closing_with_a_reason(shop: Served, browser: Browser) -> No
 async def test_who_is_not_well_is_let_in_there_as_well(shop: Served, browser: Browser) -> None:
     boss = Actor(shop.made.shop.id, shop.made.staff["manager"], "staff", Role.MANAGER, DeviceId("d"))
     await shop.house.conditions.note(boss, shop.made.pets["豆豆"], NewCondition(kind="vomiting"))
-    desk = await schedule(browser, shop, DESK)
-    await desk.keyboard.press("n")
-    await desk.get_by_test_id("find-pet").fill("豆豆")
-    await desk.keyboard.press("Enter")
-    await desk.get_by_test_id("again").click()
-    await desk.get_by_test_id("order-anyway").click()
+    desk = await late(browser, shop)
     form = desk.get_by_test_id("anyway-form")
-    await form.get_by_test_id("anyway-day").fill("2026-11-24")
-    await form.get_by_test_id("anyway-start").fill("20:30")
     await form.get_by_test_id("anyway-why").fill("客人第二天赶飞机")
     await form.get_by_test_id("anyway-save").click()
     await expect(form).to_contain_text("豆豆在呕吐")

@@ -37,7 +37,11 @@ class Condition:
 
     def counts_on(self, day: date) -> bool:
         """Whether the pet is like that on a day, by all that was said."""
-        return self.ended_ms is None and self.since <= day and (self.until is None or day <= self.until)
+        return self.since <= day and not self.is_past(day)
+
+    def is_past(self, today: date) -> bool:
+        """Whether it counts no more: somebody has said that it is over, or its last day has gone by."""
+        return self.ended_ms is not None or (self.until is not None and self.until < today)
 
 
 def levels_of(rules: Settings) -> dict[str, ConditionLevel]:
@@ -50,8 +54,8 @@ def ailing(pet: Pet, known: Iterable[Condition], day: date, rules: Settings) -> 
     levels = levels_of(rules)
     found: dict[str, Obstacle] = {}
     for one in sorted(known, key=lambda one: (one.until or date.max, one.id), reverse=True):
-        level = levels.get(one.kind)
-        if level is None or level == "none" or not one.counts_on(day) or one.kind in found:
+        level = levels.get(one.kind, "none")
+        if level == "none" or not one.counts_on(day) or one.kind in found:
             continue
         back = one.until + timedelta(days=1) if one.until is not None else None
         found[one.kind] = Obstacle(pet.id, pet.name, level, one.kind, back, level != "said")

@@ -56,8 +56,9 @@ class Conditions:
         """
 
         def work(tx: Tx, pet: Pet, known: Sequence[Condition]) -> None:
-            made = self._made(tx, actor, pet, new)
-            old = next((one for one in known if one.kind == made.kind and not self._is_past(tx, actor, one)), None)
+            today = self._today(tx, actor)
+            made = self._made(actor, pet, new, today)
+            old = next((one for one in known if one.kind == made.kind and not one.is_past(today)), None)
             if old is not None:
                 if _facts(old) == _facts(made):
                     return
@@ -99,8 +100,7 @@ class Conditions:
 
         return await self._db.write(change)
 
-    def _made(self, tx: Tx, actor: Actor, pet: Pet, new: NewCondition) -> Condition:
-        today = self._today(tx, actor)
+    def _made(self, actor: Actor, pet: Pet, new: NewCondition, today: date) -> Condition:
         since = new.since or today
         words = (new.words or "").strip() or None
         is_near = all(abs((day - today).days) <= MOST_DAYS for day in (since, new.until) if day is not None)
@@ -115,11 +115,8 @@ class Conditions:
     def _today(self, tx: Tx, actor: Actor) -> date:
         return shop_day(tx, actor.shop_id, self._clock.now_ms())
 
-    def _is_past(self, tx: Tx, actor: Actor, one: Condition) -> bool:
-        return one.ended_ms is not None or (one.until is not None and one.until < self._today(tx, actor))
-
     def _view(self, tx: Tx, pet: Pet, actor: Actor) -> ConditionsView:
-        known = rows.of_pets(tx, actor.shop_id, [pet.id])[pet.id]
+        known, today = rows.of_pets(tx, actor.shop_id, [pet.id])[pet.id], self._today(tx, actor)
         levels = levels_of(self._shops.settings_of(tx, actor.shop_id))
         who = {one.noted_by for one in known} | {one.ended_by for one in known if one.ended_by}
         names = {account_id: one.name for account_id, one in people_of(tx, who).items()}
@@ -127,14 +124,14 @@ class Conditions:
             ConditionView(
                 id=one.id, kind=one.kind, name=CONDITIONS[one.kind].name, level=levels.get(one.kind, "none"),
                 since=one.since, until=one.until, words=one.words, by=names.get(one.noted_by, ""),
-                is_by_shop=one.is_by_shop, is_past=self._is_past(tx, actor, one),
+                is_by_shop=one.is_by_shop, is_past=one.is_past(today),
                 ended_by=names.get(one.ended_by, "") if one.ended_by else "", ended_ms=one.ended_ms,
                 may_end=_may_end(actor, one),
             )
             for one in known
         ]  # fmt: skip
         kinds = [ConditionKindView(code, one.name, levels.get(code, "none")) for code, one in CONDITIONS.items()]
-        return ConditionsView(pet.id, self._today(tx, actor), kinds, sorted(shown, key=lambda one: one.is_past))
+        return ConditionsView(pet.id, today, kinds, sorted(shown, key=lambda one: one.is_past))
 
 
 def _facts(one: Condition) -> tuple[object, ...]:

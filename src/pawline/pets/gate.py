@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from pawline.platform.db import Tx
 from pawline.shop import Label, Settings
@@ -41,12 +42,16 @@ class Gate:
             if pet_id in self._pets
             for one in self._of(self._pets[pet_id], services, day)
         ]
-        refusing = {one.pet_id for one in found if one.is_must}
-        waived = waiver_rows.waived_ms(self._tx, self._shop_id, refusing, day) if refusing else dict[str, int]()
-        return [one for one in found if not (one.is_must and self._is_waived(one, waived.get(one.pet_id), day))]
+        return [one for one in found if not (one.is_must and self._is_waived(one, day))]
 
-    def _is_waived(self, one: Obstacle, at_ms: int | None, day: date) -> bool:
+    @cached_property
+    def _waived_ms(self) -> dict[tuple[str, date], int]:
+        """Asked for when something refuses, and once: offers look at many days."""
+        return waiver_rows.waived_ms(self._tx, self._shop_id, self._pets)
+
+    def _is_waived(self, one: Obstacle, day: date) -> bool:
         """Nobody has let a pet come with what was noted only later."""
+        at_ms = self._waived_ms.get((one.pet_id, day))
         if at_ms is None:
             return False
         of_this = (each for each in self._conditions[one.pet_id] if each.kind == one.about and each.counts_on(day))

@@ -36,16 +36,13 @@ def of_pet(tx: Tx, shop_id: str, pet_id: str) -> list[Waiver]:
     return [_waiver(row) for row in tx.execute(sa.select(health_waiver).where(where).order_by(*order))]
 
 
-def waived_ms(tx: Tx, shop_id: str, pet_ids: Collection[str], day: date) -> dict[str, int]:
-    """Those of some pets that may come on a day all the same, and when that was said last."""
-    where = (
-        health_waiver.c.shop_id == shop_id,
-        health_waiver.c.pet_id.in_(sorted(pet_ids)),
-        health_waiver.c.day == day.isoformat(),
-    )
+def waived_ms(tx: Tx, shop_id: str, pet_ids: Collection[str]) -> dict[tuple[str, date], int]:
+    """Which of some pets may come on which days all the same, and when that was said last."""
+    where = (health_waiver.c.shop_id == shop_id) & health_waiver.c.pet_id.in_(sorted(pet_ids))
+    one = (health_waiver.c.pet_id, health_waiver.c.day)
     latest = sa.func.max(health_waiver.c.at_ms).label("at_ms")
-    rows = tx.execute(sa.select(health_waiver.c.pet_id, latest).where(*where).group_by(health_waiver.c.pet_id))
-    return {row.pet_id: row.at_ms for row in rows}
+    rows = tx.execute(sa.select(*one, latest).where(where).group_by(*one))
+    return {(row.pet_id, date.fromisoformat(row.day)): row.at_ms for row in rows}
 
 
 def insert(tx: Tx, shop_id: str, one: Waiver) -> None:
