@@ -60,6 +60,7 @@ STAGES = {
     "bathing": Words("洗澡中", "bathing"),
     "drying": Words("吹干中", "drying"),
     "resting": Words("休息", "resting"),
+    "staying": Words("寄养", "staying with us"),
     "styling": Words("美容造型中", "styling"),
     "final": Words("最后检查和拍照", "final check"),
     "ready": Words("可以接了", "ready"),

@@ -16,7 +16,8 @@ from .overlap import AIRING, OVERLAP, SPECIES_NO, airing_ddl, overlap_ddl
 from .store import booking
 
 DAY_MS = 86_400_000
-# A visit ends on the day on which it begins; with a claim's buffers and over midnight this is more than enough.
+# A visit ends on the day on which it begins; with a claim's buffers and over midnight this is more than enough. What a
+# stay takes may last for weeks: it is no visit's, and asked for by its number (`of_resources`).
 LONGEST_MS = 2 * DAY_MS
 _SPECIES = {number: species for species, number in SPECIES_NO.items()}
 _ID = sa.String(32)
@@ -122,8 +123,20 @@ def within(tx: Tx, shop_id: str, span: Span, now_ms: int, but: Collection[str] =
 
     Those of holds whose time is over do not count, nor those of the bookings `but` (being moved).
     """
+    return _counting(tx, _claimed(shop_id, span) & (claim.c.end_ms > span.start_ms), now_ms, but)
+
+
+def of_resources(
+    tx: Tx, shop_id: str, numbers: Iterable[int], span: Span, now_ms: int, but: Collection[str] = ()
+) -> list[Claim]:  # fmt: skip
+    """The same of a few resources, however long ago a claim began."""
+    where = (claim.c.shop_id == shop_id) & claim.c.resource_no.in_(sorted(set(numbers))) & claim.c.active.is_(True)
+    return _counting(tx, where & (claim.c.end_ms > span.start_ms) & (claim.c.start_ms < span.end_ms), now_ms, but)
+
+
+def _counting(tx: Tx, where: sa.ColumnElement[bool], now_ms: int, but: Collection[str]) -> list[Claim]:
     is_over = (booking.c.status == "held") & (booking.c.hold_until_ms <= now_ms)
-    where = _claimed(shop_id, span) & (claim.c.end_ms > span.start_ms) & ~is_over
+    where &= ~is_over
     if but:
         where &= claim.c.booking_id.not_in(list(but))
     what = (claim.c.resource_no, claim.c.start_ms, claim.c.end_ms, claim.c.species, claim.c.airs_ms)

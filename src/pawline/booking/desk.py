@@ -90,8 +90,8 @@ class BookingDesk:
             if line is not None:
                 items.append(
                     MenuItem(
-                        service.code, service.name, line.minutes, line.price_cents, service.is_extra,
-                        service.max_quantity, list(service.includes),
+                        service.code, service.name, line.minutes, line.price_cents, service.sold_by,
+                        service.is_extra, service.max_quantity, list(service.includes),
                     )
                 )  # fmt: skip
         return MenuView(items, needs_size)
@@ -99,7 +99,6 @@ class BookingDesk:
     def times(self, tx: Tx, actor: Actor, wish: Wish) -> DeskTimes:
         """All free starts of a week; raises Forbidden, what `guests` raises, and the refusals of pricing."""
         must_be_staff(actor)
-        pets = self._bookings.guests(tx, actor, wish.pets)
         pets = self._bookings.guests(tx, actor, wish.pets)
         return desk_times(tx, self._bookings.diary(tx, actor.shop_id), wish, pets)
 

@@ -22,7 +22,7 @@ from . import claims, ledger, store
 from .buffers import around
 from .desk_offering import MOST_AHEAD
 from .diary import Diary
-from .errors import NotFree, SlotTaken, StillHeld, UndoOver
+from .errors import NotFree, SlotTaken, StayNotMoved, StillHeld, UndoOver
 from .events import BookingMoved, MoveSettled
 from .health import check_health
 from .keeping import BookKeeping, check_open, check_version
@@ -179,6 +179,8 @@ class DeskMoves(BookKeeping):
         check_open(found)
         if found.status is BookingStatus.HELD:
             raise StillHeld
+        if found.is_stay:
+            raise StayNotMoved
         return found
 
     def _before(self, tx: Tx, old: Booking) -> DeskMove:

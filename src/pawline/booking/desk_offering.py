@@ -15,10 +15,10 @@ from .desk_view import DeskDay, DeskTime, DeskTimes
 from .diary import Diary
 from .free_days import FreeDays
 from .model import DayPlan, Wish
-from .offering import full_inside, gate_of, parts_of, pet_times, reason_inside, wanted_by
+from .offering import every_free, full_inside, gate_of, pet_times, reason_inside, wanted_by, why_barred
 from .reasons import passed
 from .said import clock_said
-from .together import FreeVisit, free_visits
+from .together import FreeVisit
 from .view import GroomerView
 
 DAYS_SHOWN = 7
@@ -48,6 +48,8 @@ class _Week:
     def view(self) -> DeskTimes:
         quotes = [one.quote for one in self._wanted.guests]
         able = [one for one in self._diary.team.groomers if one.is_active and self._can_do_some(one.skills)]
+        if self._wanted.is_stay:
+            able = []
         return DeskTimes(
             days=[self._day(day) for day in self._days.plans],
             reason=self._reason(),
@@ -56,15 +58,14 @@ class _Week:
             minutes=sum(quote.minutes for quote in quotes),
             total_cents=self._wanted.total_cents,
             groomers=[self._groomer(one.account_id) for one in able],
+            nights=quotes[0].nights,
         )
 
     def _can_do_some(self, skills: frozenset[str]) -> bool:
         return any(one.quote.skills <= skills for one in self._wanted.guests)
 
     def _free(self, plan: DayPlan) -> Sequence[FreeVisit]:
-        return free_visits(
-            plan, parts_of(self._diary, plan, self._wanted), earliest_ms=self._diary.desk_from_ms
-        )  # fmt: skip
+        return every_free(self._diary, plan, self._wanted, self._diary.desk_from_ms)
 
     def _groomer(self, account_id: str) -> GroomerView:
         return GroomerView(account_id, self._days.names.get(account_id, ""), account_id == self._lead.last)
@@ -72,7 +73,7 @@ class _Week:
     def _day(self, day: date) -> DeskDay:
         times = [self._time(one) for one in self._days.found[day]]
         why = None if times else self._days.why(day, self._diary.desk_from_ms)
-        barred = self._gate.why_not(self._wanted.services, day)
+        barred = why_barred(self._gate, self._wanted, day)
         return DeskDay(day.isoformat(), self._days.state(day), why, times, barred)
 
     def _time(self, visit: FreeVisit) -> DeskTime:
@@ -92,7 +93,7 @@ class _Week:
         if at_ms < diary.desk_from_ms:
             return passed(at_ms, diary.zone)
         plan = self._days.plans.get(day)
-        if plan is None:
+        if plan is None or self._wanted.is_stay:
             return self._days.why(day, diary.desk_from_ms) if day in self._days.plans else None
         return self._reason_of_one(plan, at_ms) or reason_inside(
             diary, self._wanted, plan, at_ms, is_for_team=True

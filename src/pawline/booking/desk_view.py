@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pawline.pets import PetView
-from pawline.shop import Label
+from pawline.shop import Label, SoldBy
 
 from .model import ServiceLine
 from .view import GroomerView, LineView, PetTime
@@ -55,12 +55,14 @@ class WelcomedPet(msgspec.Struct, frozen=True):
 
 
 class MenuItem(msgspec.Struct, frozen=True):
-    """A service with its minutes and price for one pet; `includes` are codes that it brings for nothing."""
+    """A service with its minutes and price for one pet, of a stay those of one night or the day; `includes` are codes
+    that it brings for nothing."""
 
     code: str
     name: Label
     minutes: int
     price_cents: int
+    sold_by: SoldBy
     is_extra: bool
     max_quantity: int
     includes: list[str]
@@ -81,7 +83,7 @@ class DeskTime(msgspec.Struct, frozen=True):
 
     start_ms: int
     end_ms: int
-    groomer: GroomerView
+    groomer: GroomerView | None
     is_now: bool
     pets: list[PetTime] = []
 
@@ -102,7 +104,8 @@ class DeskDay(msgspec.Struct, frozen=True):
 class DeskTimes(msgspec.Struct, frozen=True):
     """Free times of a week for a wish, and what the wish costs; it holds nothing.
 
-    `reason` says why the wished start is not among them; `groomers` are those who can do it at all.
+    `reason` says why the wished start is not among them; `groomers` are those who can do it at all. Of a stay `nights`
+    says for how many (0: a day), and there are none; None is a visit.
     """
 
     days: list[DeskDay]
@@ -112,3 +115,4 @@ class DeskTimes(msgspec.Struct, frozen=True):
     minutes: int
     total_cents: int
     groomers: list[GroomerView]
+    nights: int | None = None

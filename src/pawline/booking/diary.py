@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -30,8 +30,8 @@ from . import claims, store
 from .airing import airing_of, busy_of, cats_of
 from .buffers import MOST_BUFFER_MS
 from .caps import LARGE_ONE, ONE, both, caps_with, has_room
-from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooSoon
-from .model import LARGE, MINUTE_MS, Caps, DayPlan, Load, Place, Quote, ServiceLine, Span, Subject, Worker
+from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooManyNights, TooSoon
+from .model import LARGE, MINUTE_MS, Caps, Claim, DayPlan, Load, Place, Quote, ServiceLine, Span, Subject, Worker
 from .pricing import quote
 from .remembered import Remembered, Sign
 from .said import clock_said, when_words
@@ -89,8 +89,11 @@ class Diary:
         return self.today + timedelta(days=self.settings.horizon_days)
 
     def quote(self, services: Sequence[ServiceLine], pet: Pet) -> Quote:
-        """What the wish costs and takes; raises the refusals of pricing."""
-        return quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
+        """What the wish costs and takes; raises TooManyNights and the refusals of pricing."""
+        found = quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
+        if (found.nights or 0) > self.settings.stay_most_nights:
+            raise TooManyNights(most=self.settings.stay_most_nights)
+        return found
 
     def services_said(self, services: Sequence[ServiceLine]) -> Label:
         """What is done, by the names of today; what is no longer known has none."""
@@ -101,14 +104,22 @@ class Diary:
         """Opening hours; None is a closed day."""
         return self._shops.hours_on(self._tx, self.shop, day)
 
-    def subject(self, pet: Pet) -> Subject:
+    def subject(self, pet: Pet, *, stays: bool = False) -> Subject:
         """The pet as free times are looked for: one that was never claimed cannot be busy."""
-        return Subject(pet.species, pet.size, pet.coat, self._shops.known_no(self._tx, self.shop.id, "pet", pet.id))
-
-    def visitor(self, pet: Pet) -> Subject:
-        """The pet as a visit takes it: its kind, and its own number among the things that are claimed."""
-        no = self._shops.resource_no(self._tx, self.shop.id, "pet", pet.id)
+        no = self._shops.known_no(self._tx, self.shop.id, _claimed_as(stays), pet.id)
         return Subject(pet.species, pet.size, pet.coat, no)
+
+    def visitor(self, pet: Pet, *, stays: bool = False) -> Subject:
+        """The pet as a visit takes it: its kind, and its own number among the things that are claimed.
+
+        While it stays it may be bathed: for stays it has another number.
+        """
+        no = self._shops.resource_no(self._tx, self.shop.id, _claimed_as(stays), pet.id)
+        return Subject(pet.species, pet.size, pet.coat, no)
+
+    def taken(self, numbers: Iterable[int], span: Span, but: Collection[str]) -> list[Claim]:
+        """What is taken of a few resources, those of long stays as well; `but` are bookings that do not count."""
+        return claims.of_resources(self._tx, self.shop.id, numbers, span, self.now_ms, but)
 
     def plans(self, days: Sequence[date], but: Collection[str] = ()) -> dict[date, DayPlan | None]:
         """Everything that decides what is free on some days; None is a closed day.
@@ -206,7 +217,7 @@ class Diary:
         busy = busy_of(taken)
         for number, spans in closed.items():
             busy[number] = tuple(sorted((*busy.get(number, ()), *spans)))
-        places = self._places()
+        places = self.places()
         busy_on, closed_on = _by_day(busy, opened), _by_day(closed, opened)
         cats_on, airing_on = _by_day(cats_of(taken), opened), _by_day(airing_of(taken), opened)
         plan = DayPlan(opened[0], (), (), places, air_ms=self.settings.air_out_min * MINUTE_MS)
@@ -244,24 +255,28 @@ class Diary:
                 found[number] = (*found.get(number, ()), Span(one.start_ms, one.end_ms))
         return found
 
-    def place(
-        self, turns: Sequence[Turn], *, is_staff: bool = False, is_past: bool = False, but: Collection[str] = ()
-    ) -> list[Slot]:
-        """The way in which each pet can have its turn, everything checked anew and all of them together.
-
-        `is_staff` waives notice and horizon, `is_past` is a record of what has already been.
-        Raises PastTime, TooSoon, TooFarAhead, ClosedDay, OutsideHours, SlotTaken.
+    def check_when(self, start_ms: int, *, is_staff: bool = False, is_past: bool = False) -> None:
+        """Whether something may begin then, by notice and horizon, which `is_staff` waives; `is_past` is a record of
+        what has already been. Raises PastTime, TooSoon, TooFarAhead.
         """
-        start_ms = min(one.start_ms for one in turns)
         when = when_words(start_ms, self.zone)
         if start_ms <= self.now_ms and not is_past:
             raise PastTime(**when)
         if start_ms < self.earliest_ms and not (is_staff or is_past):
             raise TooSoon(lead_min=self.settings.lead_min, **when)
-        day = local_day(start_ms, self.zone)
-        if day > self.last_day and not is_staff:
+        if local_day(start_ms, self.zone) > self.last_day and not is_staff:
             raise TooFarAhead(horizon_days=self.settings.horizon_days)
-        return self.turns_in(self.open_plan(day, but), turns)
+
+    def place(
+        self, turns: Sequence[Turn], *, is_staff: bool = False, is_past: bool = False, but: Collection[str] = ()
+    ) -> list[Slot]:
+        """The way in which each pet can have its turn, everything checked anew and all of them together.
+
+        Raises what `check_when` raises, ClosedDay, OutsideHours, SlotTaken.
+        """
+        start_ms = min(one.start_ms for one in turns)
+        self.check_when(start_ms, is_staff=is_staff, is_past=is_past)
+        return self.turns_in(self.open_plan(local_day(start_ms, self.zone), but), turns)
 
     def turns_in(self, plan: DayPlan | None, turns: Sequence[Turn]) -> list[Slot]:
         """The same in a day's plan, None for a closed day; raises ClosedDay, OutsideHours, SlotTaken."""
@@ -309,11 +324,16 @@ class Diary:
         resume = wall_ms(day, shift.break_end_min, self.zone)
         return (Span(start, pause), Span(resume, end))
 
-    def _places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[Place, ...]:
+        """Every place of the shop."""
         return tuple(
             Place(s.resource_no, s.id, s.kind, s.sizes, s.species, s.buffer_min * MINUTE_MS, s.name)
             for s in self.team.stations
         )
+
+
+def _claimed_as(stays: bool) -> str:
+    return "stay" if stays else "pet"
 
 
 def _opened(plan: DayPlan | None, day: date) -> DayPlan:

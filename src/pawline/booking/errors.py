@@ -186,6 +186,30 @@ class SizeNeeded(BadInput):
     en = "I don't know its size yet. Roughly how heavy is it?"
 
 
+class StaysAlone(BadInput):
+    """A stay was wished for together with work on the pet, or with another stay."""
+
+    code = "stays_alone"
+    zh = "{service}要单独约，{other}另约一次就好。什么都没有改动。"
+    en = "{service_en} is booked by itself: please book {other_en} separately. Nothing was changed."
+
+
+class TooManyNights(BadInput):
+    """A stay is longer than the shop takes."""
+
+    code = "too_many_nights"
+    zh = "一次最多寄养 {most} 晚。更久的请直接问店里。什么都没有改动。"
+    en = "A stay is {most} nights at most. Ask the shop for a longer one. Nothing was changed."
+
+
+class StayNotMoved(Conflict):
+    """A stay has no place in the day's schedule, so it cannot be moved there."""
+
+    code = "stay_not_moved"
+    zh = "寄养请在预约卡片上改期，不能在日程里拖。什么都没有改动。"
+    en = "Change a stay's days on its card; it can't be dragged in the schedule. Nothing was changed."
+
+
 class NeedsBath(BadInput):
     """An extra that only goes with a bath."""
 

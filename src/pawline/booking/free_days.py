@@ -12,9 +12,10 @@ from pawline.shop import Label, day_said
 from .availability import workers_for
 from .diary import Diary
 from .model import MINUTE_MS, DayPlan
-from .offering import Wanted, full_inside
+from .offering import Wanted, full_inside, turns_of
 from .reasons import ALL_FULL
 from .said import clock_said
+from .stays import has_kennel_for, why_no_stay
 from .together import FreeVisit
 
 
@@ -40,6 +41,9 @@ class FreeDays:
     def why(self, day: date, from_ms: int) -> Label:
         """Why a day has no free start, in words; `from_ms` is the first instant that may be chosen at all."""
         said, plan = day_said(day), self.plans[day]
+        if self._wanted.is_stay:
+            has_kennel = has_kennel_for(self._diary, turns_of(self._wanted))
+            return why_no_stay(self._diary, day, self._wanted.guests[0].quote, has_kennel)
         if plan is None:
             return Label(f"{said.zh}店休。", f"We're closed on {said.en}.")
         return self.never(plan, from_ms) or Label(f"{said.zh}约满了。", f"{said.en} is fully booked.")
@@ -47,6 +51,8 @@ class FreeDays:
     def never(self, plan: DayPlan, from_ms: int) -> Label | None:
         """Why an open day has none whatever else is booked; None when it is just full."""
         said, wanted = day_said(plan.hours.day), self._wanted
+        if wanted.is_stay:
+            return None
         chosen, name = wanted.wish.groomer_id, wanted.groomer
         if name is not None and all(one.account_id != chosen for one in plan.workers):
             return Label(f"{name.zh} {said.zh}不上班。", f"{name.en} isn't in on {said.en}.")

@@ -28,7 +28,11 @@ def wanted_of(every: Iterable[Coming]) -> dict[str, list[str]]:
     return {one.pet_id: [line.code for line in one.services] for one in every}
 
 
-def check_health(tx: Tx, diary: Diary, every: Sequence[Coming], start_ms: int) -> None:
-    """Raises HealthGate for pets that cannot come on the day of that start."""
+def check_health(
+    tx: Tx, diary: Diary, every: Sequence[Coming], start_ms: int, end_ms: int | None = None
+) -> None:  # fmt: skip
+    """Raises HealthGate for pets that cannot come on the day of that start, or stay until the day of that end."""
     wanted = wanted_of(every)
-    Gate(tx, diary.shop.id, diary.settings, wanted).check(wanted, local_day(start_ms, diary.zone))
+    gate = Gate(tx, diary.shop.id, diary.settings, wanted)
+    for day in sorted({local_day(at_ms, diary.zone) for at_ms in (start_ms, end_ms) if at_ms is not None}):
+        gate.check(wanted, day)

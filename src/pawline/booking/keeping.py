@@ -56,6 +56,7 @@ from .paying import Paying
 from .policy import cancel_terms, moved_terms, shares
 from .said import when_words
 from .slot import Slot
+from .stays import check_alike, end_of, placed, stay_end
 from .together import Part, Turn, visit_at
 from .trouble import against
 from .writing import EXPIRE_JOB
@@ -182,8 +183,8 @@ class BookKeeping(Paying):
         self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, but: Sequence[Booking] = ()
     ) -> list[Slot]:  # fmt: skip
         turns = self._turns(tx, actor, diary, offer)
-        check_health(tx, diary, offer.pets, offer.start_ms)
-        return diary.place(turns, is_staff=actor.is_staff, but=[one.id for one in but])
+        check_health(tx, diary, offer.pets, offer.start_ms, end_of(diary, turns))
+        return placed(diary, turns, is_staff=actor.is_staff, but=[one.id for one in but])
 
     def _turns(self, tx: Tx, actor: Actor, diary: Diary, offer: Offer) -> list[Turn]:
         """Each pet's turn as it was offered, priced anew; raises NoSuchPet and the refusals of pricing."""
@@ -196,14 +197,16 @@ class BookKeeping(Paying):
     def _turn(
         self, diary: Diary, pet: Pet, services: Sequence[ServiceLine], start_ms: int, groomer_id: str | None
     ) -> Turn:
-        return Turn(diary.quote(services, pet), diary.visitor(pet), start_ms, groomer_id)
+        quote = diary.quote(services, pet)
+        visitor = diary.visitor(pet, stays=quote.is_stay)
+        return Turn(quote, visitor, start_ms, None if quote.is_stay else groomer_id)
 
     def _enter(self, tx: Tx, actor: Actor, entry: Entry) -> Booking:
         diary = self.diary(tx, actor.shop_id)
         pets = self.guests(tx, actor, entry.pets)
-        if not entry.is_done:
-            check_health(tx, diary, entry.pets, entry.start_ms)
         slots, is_anyway = self._entered(diary, entry, pets)
+        if not entry.is_done:
+            check_health(tx, diary, entry.pets, entry.start_ms, stay_end(slots))
         c = entry.c or ConversationId("")
         made = self._together(actor, diary, pets[0].owner_id, c, [pet.id for pet in pets], slots, "desk")
         if entry.is_done:
@@ -232,12 +235,12 @@ class BookKeeping(Paying):
         """What an entry takes, and whether that is against the rules of the shop."""
         is_past = entry.is_done or entry.start_ms >= diary.desk_from_ms
         day = local_day(entry.start_ms, diary.zone)
+        turns = self._turns_of(diary, entry, pets, lambda: diary.plans([day])[day])
         try:
-            turns = self._turns_of(diary, entry, pets, lambda: diary.plans([day])[day])
-            return diary.place(turns, is_staff=True, is_past=is_past), False
+            return placed(diary, turns, is_staff=True, is_past=is_past), False
         except (ClosedDay, OutsideHours, SlotTaken):
-            # Who comes in outside of their hours is named, not found.
-            if entry.anyway is None or entry.groomer_id is None:
+            # Who comes in outside of their hours is named, not found; and a stay waits for nobody.
+            if entry.anyway is None or entry.groomer_id is None or turns[0].quote.is_stay:
                 raise
         plan = diary.anyway_plan(day)
         turns = self._turns_of(diary, entry, pets, lambda: plan)
@@ -258,7 +261,8 @@ class BookKeeping(Paying):
             self._turn(diary, pet, one.services, entry.start_ms, entry.groomer_id)
             for one, pet in zip(entry.pets, pets, strict=True)
         ]
-        if len(turns) == 1:
+        check_alike(diary, [one.quote for one in turns])
+        if len(turns) == 1 or turns[0].quote.is_stay:
             return turns
         rank: dict[str, tuple[int, ...]] = {one.account_id: (n,) for n, one in enumerate(diary.team.groomers)}
         parts = [Part(one.quote, one.subject, rank, entry.groomer_id) for one in turns]
@@ -387,7 +391,7 @@ class BookKeeping(Paying):
                 # A booking keeps its deposit; a yes to another time is another yes.
                 deposit_cents=asked_of(slot.quote.total_cents) if is_held else one.deposit_cents,
                 agreed_ms=None,
-                size=slot.subject.size, pace=slot.worker.pace,
+                size=slot.subject.size, pace=slot.worker.pace, nights=slot.quote.nights,
             )  # fmt: skip
 
         new = self._swap_all(tx, old, moved)

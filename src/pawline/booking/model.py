@@ -40,7 +40,7 @@ NOT_BEGUN = (None, "booked", "confirmed")
 
 
 class ServiceLine(msgspec.Struct, frozen=True):
-    """A service that is wished for."""
+    """A service that is wished for, so many times; of a stay by the night it is for so many nights."""
 
     code: str
     quantity: int = 1
@@ -89,6 +89,9 @@ class Quote:
 
     `before_ms` and `after_ms` are kept free of whoever does it, 0 for none: of several services the longest set-up and
     the longest tidying, at any pace. They are no part of the visit, and no owner hears of them.
+
+    `nights` makes it a stay of so many nights, 0 of a day; None is a visit. How long a stay is in minutes depends on
+    when it begins, and is no part of the quote.
     """
 
     services: tuple[ServiceLine, ...]
@@ -98,12 +101,18 @@ class Quote:
     pace: int = AS_LISTED
     before_ms: int = 0
     after_ms: int = 0
+    nights: int | None = None
     # The same for those who are quicker or slower: worked out by whoever asks first.
     paced: dict[int, Quote] = field(default_factory=dict[int, "Quote"], init=False, repr=False, compare=False)
 
     @property
+    def is_stay(self) -> bool:
+        """Whether the pet stays for it, by the night or the day."""
+        return self.nights is not None
+
+    @property
     def minutes(self) -> int:
-        """Minutes from drop-off to ready."""
+        """Minutes from drop-off to ready; 0 for a stay."""
         return sum(line.minutes for line in self.lines)
 
     @property
@@ -160,6 +169,10 @@ class Worker:
     caps: Caps = Caps()
     load: Load = Load()
     pace: int = AS_LISTED
+
+
+# Whoever is there looks after those that stay.
+NOBODY = Worker(0, AccountId(""), frozenset(), ())
 
 
 @dataclass(frozen=True)
@@ -261,7 +274,7 @@ class Wish:
 
 
 class PetOffer(msgspec.Struct, frozen=True):
-    """One pet's part of an offered time: when it is its turn, and with whom."""
+    """One pet's part of an offered time: when it is its turn, and with whom; a stay is nobody's."""
 
     pet_id: PetId
     services: tuple[ServiceLine, ...]
@@ -359,6 +372,9 @@ class Booking:
     `anyway_groomer_id` are the start and the person of whom that was said, and `anyway_rules` what was known to be
     against it, by blanks: hours (the shop is closed), shift (the person works at other hours), off (not at all). Moved
     elsewhere it is judged as any other. The owner sees none of it.
+
+    `nights` is None for a visit; of a stay it is how many the pet stays, 0 for a day. A stay is nobody's: its
+    `groomer_id` is empty.
     """
 
     id: BookingId
@@ -396,6 +412,12 @@ class Booking:
     anyway_ms: int | None = None
     anyway_groomer_id: AccountId | None = None
     anyway_rules: str = ""
+    nights: int | None = None
+
+    @property
+    def is_stay(self) -> bool:
+        """Whether the pet stays, by the night or the day."""
+        return self.nights is not None
 
     @property
     def is_anyway(self) -> bool:

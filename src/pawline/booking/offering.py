@@ -21,7 +21,8 @@ from .diary import Diary
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetOffer, Quote, Subject, Wish
 from .reasons import Inquiry, passed, reason_for_visit
 from .said import when_said
-from .together import FreeVisit, Part, free_visits
+from .stays import check_alike, has_kennel_for, stays_on, why_no_stay
+from .together import FreeVisit, Part, Turn, free_visits
 from .view import DayView, GroomerView, LineView, PetTime, SlotsView, TimeView
 
 DAYS_SHOWN = 6
@@ -49,6 +50,11 @@ class Wanted:
     groomer: Label | None = None
 
     @property
+    def is_stay(self) -> bool:
+        """Whether they stay, by the night or the day."""
+        return self.guests[0].quote.is_stay
+
+    @property
     def total_cents(self) -> int:
         """The price for all of them."""
         return sum(one.quote.total_cents for one in self.guests)
@@ -72,9 +78,11 @@ class Wanted:
 def wanted_by(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], but: Sequence[Booking] = ()) -> Wanted:
     """What a wish means; `pets` are those of the wish, in its order. Raises the refusals of pricing."""
     last = last_groomers(tx, diary, pets)
+    quotes = [diary.quote(one.services, pet) for one, pet in zip(wish.pets, pets, strict=True)]
+    check_alike(diary, quotes)
     guests = tuple(
-        Guest(pet, diary.subject(pet), diary.quote(one.services, pet), last.get(pet.id))
-        for one, pet in zip(wish.pets, pets, strict=True)
+        Guest(pet, diary.subject(pet, stays=quote.is_stay), quote, last.get(pet.id))
+        for pet, quote in zip(pets, quotes, strict=True)
     )
     return Wanted(wish, guests, tuple(but), _called(tx, wish.groomer_id))
 
@@ -101,7 +109,7 @@ def offer_times(
     rested = gate.rested_by(wanted.services, asked)
     # What is over after all that can be booked shows the days that were asked for, and why they will not do.
     days = _days(diary, rested if rested <= diary.last_day else asked)
-    barred = {day: why for day in {asked, *days} if (why := gate.why_not(wanted.services, day)) is not None}
+    barred = {day: why for day in {asked, *days} if (why := why_barred(gate, wanted, day)) is not None}
     plans = diary.plans(days, [one.id for one in but])
     found = {day: [] if day in barred else free_on(diary, plan, wanted) for day, plan in plans.items()}
     picked = {day: pick_times(visits, _target(diary, wish, day)) for day, visits in found.items()}
@@ -114,6 +122,12 @@ def offer_times(
 def gate_of(tx: Tx, diary: Diary, wanted: Wanted) -> Gate:
     """What the health of those who are to come says to a day."""
     return Gate(tx, diary.shop.id, diary.settings, wanted.services)
+
+
+def why_barred(gate: Gate, wanted: Wanted, day: date) -> Label | None:
+    """Why the health of those who come is against a day, for a stay also against the one on which it ends."""
+    last = day + timedelta(days=wanted.guests[0].quote.nights or 0)
+    return gate.why_not(wanted.services, day) or (gate.why_not(wanted.services, last) if last > day else None)
 
 
 def _with_barred(view: SlotsView, barred: Mapping[date, Label], asked: date) -> SlotsView:
@@ -147,14 +161,27 @@ def free_on(diary: Diary, plan: DayPlan | None, wanted: Wanted) -> list[FreeVisi
     if plan is None or plan.hours.day > diary.last_day:
         return []
     earliest = max(diary.earliest_ms, wanted.wish.from_ms or 0)
-    visits = free_visits(plan, parts_of(diary, plan, wanted), earliest_ms=earliest)
-    booked_ms = _booked_ms(wanted)
+    visits = every_free(diary, plan, wanted, earliest)
+    # A stay may be made longer or shorter from the day on that it has.
+    booked_ms = None if wanted.is_stay else _booked_ms(wanted)
     visits = [one for one in visits if one.start_ms != booked_ms]
     if wanted.wish.to_ms is not None:
         bounded = [one for one in visits if one.start_ms < wanted.wish.to_ms]
         # Outside the wished stretch is still better than nothing on that day.
         visits = bounded or visits
     return visits
+
+
+def every_free(diary: Diary, plan: DayPlan, wanted: Wanted, earliest_ms: int) -> list[FreeVisit]:
+    """Every start of an open day from an instant on; of a stay the one at which it would begin."""
+    if not wanted.is_stay:
+        return free_visits(plan, parts_of(diary, plan, wanted), earliest_ms=earliest_ms)
+    return stays_on(diary, plan.hours.day, turns_of(wanted), [one.id for one in wanted.but], earliest_ms)
+
+
+def turns_of(wanted: Wanted) -> list[Turn]:
+    """Each pet's stay, from the wished start on if one was wished."""
+    return [Turn(one.quote, one.subject, wanted.wish.at_ms or 0) for one in wanted.guests]
 
 
 def _booked_ms(wanted: Wanted) -> int | None:
@@ -235,7 +262,7 @@ def pet_times(visit: FreeVisit, wanted: Wanted, names: Mapping[str, str]) -> lis
     times: list[PetTime] = []
     for guest, part in zip(wanted.guests, visit.parts, strict=True):
         who = part.worker.account_id
-        groomer = GroomerView(who, names.get(who, ""), who == guest.last)
+        groomer = GroomerView(who, names.get(who, ""), who == guest.last) if who else None
         times.append(PetTime(guest.pet.id, guest.pet.name, part.start_ms, part.end_ms, groomer))
     return times
 
@@ -247,7 +274,9 @@ def _slots_view(
     at_ms = wanted.wish.at_ms
     reason = None
     is_own = at_ms is not None and at_ms == min((one.starts_ms for one in wanted.but), default=None)
-    if at_ms is not None and not is_own and not _has_start(found, at_ms):
+    if wanted.is_stay:
+        reason = _stay_reason(diary, wanted, plans, found)
+    elif at_ms is not None and not is_own and not _has_start(found, at_ms):
         reason = _reason(diary, wanted, plans.get(local_day(at_ms, diary.zone)), at_ms)
         _strike(shown, diary, plans, wanted, at_ms)
     days = [
@@ -257,7 +286,20 @@ def _slots_view(
     chosen = next((day for day in plans if found[day]), next(iter(plans)))
     times = {day.isoformat(): views for day, views in shown.items()}
     pets, groomer_id = list(wanted.wish.pets), wanted.wish.groomer_id
-    return SlotsView(days, chosen.isoformat(), times, at_ms, reason, pets, groomer_id)
+    nights = wanted.guests[0].quote.nights
+    return SlotsView(days, chosen.isoformat(), times, at_ms, reason, pets, groomer_id, nights=nights)
+
+
+def _stay_reason(
+    diary: Diary, wanted: Wanted, plans: Mapping[date, DayPlan | None], found: Mapping[date, Sequence[FreeVisit]]
+) -> Label | None:
+    """Why no stay begins on the wished day; None when one does."""
+    day = _asked_day(diary, wanted.wish)
+    if day > diary.last_day:
+        return beyond(diary)
+    if day not in plans or found[day]:
+        return None
+    return why_no_stay(diary, day, wanted.guests[0].quote, has_kennel_for(diary, turns_of(wanted)))
 
 
 def _has_start(found: Mapping[date, Sequence[FreeVisit]], at_ms: int) -> bool:

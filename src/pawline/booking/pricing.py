@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pawline.shop import STEP_ORDER, Catalogue, PriceRule, Service, StationKind, StepKind, StepShare
+from pawline.shop import STEP_ORDER, Catalogue, Label, PriceRule, Service, SoldBy, StationKind, StepKind, StepShare
 
 from .buffers import around
-from .errors import NeedsBath, NotForPet, SizeNeeded, UnknownService
+from .errors import NeedsBath, NotForPet, SizeNeeded, StaysAlone, UnknownService
 from .model import PriceLine, Quote, ServiceLine, Subject, WorkStep
 
 # Steps are planned in these minutes: nobody works to the single minute.
 STEP_GRID_MIN = 5
+# What a bill has room for besides the nights.
+NAMED = 28
 _WET = frozenset({StepKind.BATH, StepKind.DRY})
 
 _StepKey = tuple[StepKind, StationKind | None]
@@ -20,12 +22,14 @@ _StepKey = tuple[StepKind, StationKind | None]
 def quote(catalogue: Catalogue, wanted: Sequence[ServiceLine], subject: Subject) -> Quote:
     """Itemises a wish: what one service includes is not paid twice.
 
-    Raises UnknownService, NotForPet, SizeNeeded, NeedsBath.
+    Raises UnknownService, NotForPet, SizeNeeded, NeedsBath, StaysAlone.
     """
+    chosen = _chosen(catalogue, wanted)
+    if any(service.is_stay for service, _ in chosen):
+        return _stay(catalogue, chosen, subject)
     lines: list[PriceLine] = []
     steps: dict[_StepKey, int] = {}
     skills: set[str] = set()
-    chosen = _chosen(catalogue, wanted)
     kinds = {share.kind for service, _ in chosen if not service.is_extra for share in service.steps}
     for service, quantity in chosen:
         _check_fits(service, subject, kinds)
@@ -39,6 +43,36 @@ def quote(catalogue: Catalogue, wanted: Sequence[ServiceLine], subject: Subject)
     return Quote(
         services, tuple(lines), _in_order(steps), frozenset(skills), before_ms=before_ms, after_ms=after_ms
     )  # fmt: skip
+
+
+def _stay(catalogue: Catalogue, chosen: Sequence[tuple[Service, int]], subject: Subject) -> Quote:
+    """A stay is booked by itself, with what goes along and takes nobody's time."""
+    stays = [service for service, _ in chosen if service.is_stay]
+    alone = stays[0]
+    work = [one for one, _ in chosen if not one.is_stay and (one.steps or not one.is_extra)]
+    if len(stays) > 1 or work:
+        other = (work or stays[1:])[0]
+        raise StaysAlone(
+            service=alone.name.zh, service_en=alone.name.en, other=other.name.zh, other_en=other.name.en
+        )  # fmt: skip
+    lines: list[PriceLine] = []
+    for service, many in chosen:
+        _check_fits(service, subject, set())
+        base, modifiers = _rules_for(catalogue, service, subject)
+        named = _for_nights(service.name, many) if service.sold_by is SoldBy.NIGHT else service.name
+        lines.append(PriceLine(service.code, named, 0, base.price_cents * many))
+        lines += [
+            PriceLine(service.code, rule.label or service.name, 0, rule.price_cents * many) for rule in modifiers
+        ]  # fmt: skip
+    services = tuple(ServiceLine(service.code, many) for service, many in chosen)
+    nights = services[0].quantity if alone.sold_by is SoldBy.NIGHT else 0
+    return Quote(services, tuple(lines), (), frozenset(), nights=nights)
+
+
+def _for_nights(name: Label, nights: int) -> Label:
+    """A stay with its nights, as on a bill."""
+    en = "1 night" if nights == 1 else f"{nights} nights"
+    return Label(f"{name.zh[:NAMED]} · {nights} 晚", f"{name.en[:NAMED]} · {en}")
 
 
 def price_alone(catalogue: Catalogue, service: Service, subject: Subject) -> PriceLine:
@@ -60,7 +94,9 @@ def _chosen(catalogue: Catalogue, wanted: Sequence[ServiceLine]) -> list[tuple[S
         service = catalogue.by_code.get(line.code)
         if service is None or not service.is_bookable or line.quantity < 1:
             raise UnknownService(service=line.code)
-        found[line.code] = (service, min(line.quantity, service.max_quantity))
+        # How many nights a shop takes is one of its rules, and no matter of the price list.
+        most = line.quantity if service.sold_by is SoldBy.NIGHT else service.max_quantity
+        found[line.code] = (service, min(line.quantity, most))
     if not found:
         raise UnknownService(service="")
     covered = {code for service, _ in found.values() for code in service.includes}

@@ -109,7 +109,9 @@ class Rearranging(DeskMoves):
             raise ClosedDay(day=said.zh, day_en=said.en)
         # The whole calendar day: what is booked outside of today's hours takes people and places all the same.
         span = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
-        found = [one for one in store.between(tx, shop_id, span, LIVE) if not is_over(one, diary.now_ms)]
+        found = [
+            one for one in store.between(tx, shop_id, span, LIVE) if not (one.is_stay or is_over(one, diary.now_ms))
+        ]
         taken = claims.of_bookings(tx, shop_id, [one.id for one in found])
         standing = tuple(self._standing(tx, diary, plan, one, taken[one.id]) for one in found)
         people = people_of(tx, [one.account_id for one in diary.team.groomers])

@@ -12,6 +12,7 @@ PLACE_WORDS = {
     StationKind.BOX: Label("烘箱", "The dryer box"),
     StationKind.TABLE: Label("美容台", "The grooming table"),
     StationKind.CRATE: Label("休息笼", "The rest crate"),
+    StationKind.KENNEL: Label("寄养间", "The kennel"),
 }
 
 

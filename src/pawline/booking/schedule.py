@@ -11,7 +11,7 @@ import msgspec
 from pawline.people import Person, people_of
 from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
-from pawline.shop import Hours, Label, Shift, local_day, wall_ms
+from pawline.shop import Hours, Label, Shift, StationKind, local_day, wall_ms
 
 from . import store
 from .diary import Diary
@@ -63,8 +63,27 @@ class BlockView(msgspec.Struct, frozen=True):
     anyway: AnywayView | None = None
 
 
+class StayView(msgspec.Struct, frozen=True):
+    """A pet that stays over a day, or comes for it. `place` is its kennel; empty when that is no longer one. `trouble`
+    says why it cannot happen as planned; None when it can."""
+
+    booking_id: str
+    c: str
+    pet: PetView | None
+    owner_name: str
+    place: Label
+    services: Label
+    starts_ms: int
+    ends_ms: int
+    nights: int
+    status: str
+    stage: str | None
+    trouble: Label | None
+
+
 class ScheduleView(msgspec.Struct, frozen=True):
-    """One day. A closed day has midnight to midnight as its hours."""
+    """One day. A closed day has midnight to midnight as its hours. `stays` are no blocks, and not counted: they take
+    nobody's time. The next to be fetched comes first."""
 
     day: str
     state: str
@@ -76,6 +95,7 @@ class ScheduleView(msgspec.Struct, frozen=True):
     count: int
     total_cents: int
     gaps: int
+    stays: list[StayView]
 
 
 class TroubleView(msgspec.Struct, frozen=True):
@@ -115,7 +135,8 @@ def schedule_of(tx: Tx, diary: Diary, pets: PetService, day: date, lang: str) ->
     """The day's columns and blocks, names in the asker's language; expired holds are left out."""
     hours = diary.hours(day)
     midnight = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
-    bookings = [one for one in store.between(tx, diary.shop.id, midnight, SHOWN) if not _is_over(one, diary)]
+    found = store.between(tx, diary.shop.id, midnight, SHOWN)
+    bookings = [one for one in found if not one.is_stay and not _is_over(one, diary)]
     steps = store.steps_of(tx, diary.shop.id, [one.id for one in bookings])
     on_day = diary.shifts([day])
     shifts: dict[str, Shift | None] = {a: on_day.get((a, day)) for a in (g.account_id for g in diary.team.groomers)}
@@ -132,7 +153,28 @@ def schedule_of(tx: Tx, diary: Diary, pets: PetService, day: date, lang: str) ->
         count=len(bookings),
         total_cents=sum(one.total_cents for one in bookings),
         gaps=_gaps(blocks) if hours else 0,
+        stays=_stay_views(tx, diary, pets, midnight),
     )
+
+
+def _stay_views(tx: Tx, diary: Diary, pets: PetService, midnight: Span) -> list[StayView]:
+    found = [one for one in store.stays_over(tx, diary.shop.id, midnight, SHOWN) if not _is_over(one, diary)]
+    if not found:
+        return []
+    steps = store.steps_of(tx, diary.shop.id, [one.id for one in found])
+    views = pets.views_of(tx, diary.shop.id, [one.pet_id for one in found])
+    names = people_of(tx, {one.owner_id for one in found})
+    places = {one.id: one.name for one in diary.team.stations}
+    troubles = troubles_of(tx, diary, found, steps)
+    return [
+        StayView(
+            one.id, one.c, views.get(one.pet_id), names[one.owner_id].name if one.owner_id in names else "",
+            next((places[step.place_id] for step in steps[one.id] if step.place_id in places), Label("", "")),
+            diary.services_said(one.services), one.starts_ms, one.ends_ms, one.nights or 0, one.status.value,
+            one.visit_stage, troubles.get(one.id),
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def _is_over(one: Booking, diary: Diary) -> bool:
@@ -197,11 +239,11 @@ def _breaks(diary: Diary, day: date, shifts: Mapping[str, Shift | None]) -> list
 def _closures(diary: Diary, hours: Hours | None, midnight: Span) -> list[BlockView]:
     """When places are out of use, as far as it lies in the day's hours."""
     day = Span(hours.opens_ms, hours.closes_ms) if hours else midnight
-    ids = {one.resource_no: one.id for one in diary.team.stations}
+    ids = {one.resource_no: one.id for one in diary.team.stations if one.kind is not StationKind.KENNEL}
     return [
         _empty_block(ids[number], "closed", Span(max(one.start_ms, day.start_ms), min(one.end_ms, day.end_ms)), OUT)
         for number, spans in diary.closed(day).items()
-        for one in spans
+        for one in (spans if number in ids else ())
     ]
 
 
@@ -226,6 +268,8 @@ def _columns(
     hours = diary.hours(day)
     open_ms = hours.closes_ms - hours.opens_ms if hours else 0
     for place in diary.team.stations:
+        if place.kind is StationKind.KENNEL:
+            continue
         load = _load(blocks, place.id, open_ms)
         columns.append(ColumnView(place.id, "station", _in(lang, place.name), "", place.kind.value, load))
     return columns

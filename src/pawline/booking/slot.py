@@ -9,7 +9,7 @@ from pawline.shop import StationKind
 
 from .airing import CAT, DOG
 from .buffers import kept_free
-from .model import MINUTE_MS, Claim, Place, PlannedStep, Quote, Span, Subject, Worker
+from .model import MINUTE_MS, NOBODY, Claim, Place, PlannedStep, Quote, Span, Subject, Worker
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,11 @@ class Slot:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """What is taken, and from when to when: the person, the pet once it has a number, and each place."""
-        taken = kept_free(self.worker, self.quote, Span(self.start_ms, self.end_ms))
-        claims = [Claim(self.worker.resource_no, taken.start_ms, taken.end_ms)]
+        """What is taken, and from when to when: the person if any, the pet once it has a number, each place."""
+        claims = list[Claim]()
+        if self.worker is not NOBODY:
+            taken = kept_free(self.worker, self.quote, Span(self.start_ms, self.end_ms))
+            claims.append(Claim(self.worker.resource_no, taken.start_ms, taken.end_ms))
         if self.subject.resource_no is not None:
             claims.append(Claim(self.subject.resource_no, self.start_ms, self.end_ms))
         claims += [need.claim(place, self.start_ms) for need, place in self.places if place is not None]

@@ -24,6 +24,8 @@ from .model import (
 )
 from .policy import OwnerRecord
 
+# Longer than any shop takes a pet (`stay_most_nights`).
+LONGEST_STAY_MS = 100 * 86_400_000
 _ID = sa.String(32)
 _NO = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
@@ -66,6 +68,7 @@ booking = sa.Table(
     sa.Column("anyway_ms", sa.BigInteger),
     sa.Column("anyway_groomer_id", _ID),
     sa.Column("anyway_rules", sa.String(20), nullable=False, server_default=""),
+    sa.Column("nights", sa.Integer),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -160,6 +163,19 @@ def between(tx: Tx, shop_id: str, span: Span, statuses: Sequence[BookingStatus])
         & booking.c.status.in_([status.value for status in statuses])
     )
     return [_booking(row) for row in tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms))]
+
+
+def stays_over(tx: Tx, shop_id: str, span: Span, statuses: Sequence[BookingStatus]) -> list[Booking]:
+    """Stays of these statuses that have some time in common with a span, the first to be fetched in front."""
+    where = (
+        (booking.c.shop_id == shop_id)
+        & booking.c.nights.is_not(None)
+        & (booking.c.starts_ms > span.start_ms - LONGEST_STAY_MS)
+        & (booking.c.starts_ms < span.end_ms)
+        & (booking.c.ends_ms > span.start_ms)
+        & booking.c.status.in_([status.value for status in statuses])
+    )
+    return [_booking(row) for row in tx.execute(sa.select(booking).where(where).order_by(booking.c.ends_ms))]
 
 
 def done_by(
@@ -258,29 +274,27 @@ def holds_since(tx: Tx, shop_id: str, since_ms: int, owner_id: str, origin: str 
 
 
 def done_before(tx: Tx, shop_id: str, pet_ids: Iterable[str]) -> list[tuple[str, str, int]]:
-    """(pet, groomer, start) of the done bookings of some pets, the latest first."""
-    where = (
-        (booking.c.shop_id == shop_id)
-        & booking.c.pet_id.in_(sorted(set(pet_ids)))
-        & (booking.c.status == BookingStatus.DONE.value)
-    )
+    """(pet, groomer, start) of the done visits of some pets, the latest first."""
+    where = _visits_done(shop_id, pet_ids)
     columns = sa.select(booking.c.pet_id, booking.c.groomer_id, booking.c.starts_ms)
     rows = tx.execute(columns.where(where).order_by(booking.c.starts_ms.desc()))
     return [(row.pet_id, row.groomer_id, row.starts_ms) for row in rows]
 
 
 def last_done(tx: Tx, shop_id: str, pet_ids: Iterable[str]) -> dict[str, Booking]:
-    """The latest done booking of each pet, by pet; one that never came is not in it."""
-    where = (
-        (booking.c.shop_id == shop_id)
-        & booking.c.pet_id.in_(sorted(set(pet_ids)))
-        & (booking.c.status == BookingStatus.DONE.value)
-    )
+    """The latest done visit of each pet, by pet; one that never came is not in it."""
+    where = _visits_done(shop_id, pet_ids)
     latest = sa.func.max(booking.c.starts_ms).label("starts_ms")
     last = sa.select(booking.c.pet_id, latest).where(where).group_by(booking.c.pet_id).subquery()
     same = (last.c.pet_id == booking.c.pet_id) & (last.c.starts_ms == booking.c.starts_ms)
     rows = tx.execute(sa.select(booking).join(last, same).where(where))
     return {row.pet_id: _booking(row) for row in rows}
+
+
+def _visits_done(shop_id: str, pet_ids: Iterable[str]) -> sa.ColumnElement[bool]:
+    """The work that was done on some pets; where they have stayed is another matter."""
+    is_done = (booking.c.status == BookingStatus.DONE.value) & booking.c.nights.is_(None)
+    return (booking.c.shop_id == shop_id) & booking.c.pet_id.in_(sorted(set(pet_ids))) & is_done
 
 
 def next_starts(tx: Tx, shop_id: str, pet_ids: Iterable[str], from_ms: int) -> dict[str, int]:
@@ -399,6 +413,7 @@ def _columns(one: Booking) -> dict[str, Any]:
         "anyway_ms": one.anyway_ms,
         "anyway_groomer_id": one.anyway_groomer_id,
         "anyway_rules": one.anyway_rules,
+        "nights": one.nights,
     }
 
 
@@ -439,6 +454,7 @@ def _booking(row: sa.Row[Any]) -> Booking:
         anyway_ms=row.anyway_ms,
         anyway_groomer_id=AccountId(row.anyway_groomer_id) if row.anyway_groomer_id else None,
         anyway_rules=row.anyway_rules,
+        nights=row.nights,
     )
 
 

@@ -124,7 +124,7 @@ def _slots_at(
     if staff is None:
         return None
     needs = [needs_of(day, own, turn.subject) for own, turn in zip(quotes, turns, strict=True)]
-    places = _places(day, needs, [turn.start_ms for turn in turns])
+    places = places_for(day, needs, [turn.start_ms for turn in turns])
     if places is None:
         return None
     return [
@@ -157,7 +157,7 @@ def _staff(
     return None
 
 
-def _places(
+def places_for(
     day: DayPlan, needs: Sequence[Sequence[Need]], starts: Sequence[int]
 ) -> list[tuple[tuple[Need, Place | None], ...]] | None:
     """A place for every need of every pet, all of them together; None when there is no way."""
@@ -267,7 +267,7 @@ class _Search:
         staff = _staff(able, spans, [one.quote for one in some], [one.subject for one in some])
         if staff is None:
             return None
-        places = _places(self._day, [one.variant.needs for one in ways], [one.start_ms for one in ways])
+        places = places_for(self._day, [one.variant.needs for one in ways], [one.start_ms for one in ways])
         return None if places is None else staff
 
 

@@ -47,8 +47,18 @@ class _Look:
         return {booking_id: why for booking_id, why in found.items() if why is not None}
 
     def _reason(self, one: Booking, steps: Sequence[PlannedStep]) -> Label | None:
-        by_rules = self._hours_reason(one) or self._shift_reason(one)
+        by_rules = self._stay_reason(one) if one.is_stay else self._hours_reason(one) or self._shift_reason(one)
         return by_rules or next((why for step in steps if (why := self._place_reason(step)) is not None), None)
+
+    def _stay_reason(self, one: Booking) -> Label | None:
+        """A stay is brought and fetched while the shop is open; between the two it may be closed."""
+        for at_ms in (one.starts_ms, one.ends_ms):
+            day = local_day(at_ms, self._diary.zone)
+            hours = self._diary.hours(day)
+            if hours is None or not hours.opens_ms <= at_ms <= hours.closes_ms:
+                said = day_said(day)
+                return Label(f"{said.zh} 这个时间店里没人，没法送来或者来接", f"We're not open then on {said.en}")
+        return None
 
     def _hours_reason(self, one: Booking) -> Label | None:
         day = self._days[one.id]

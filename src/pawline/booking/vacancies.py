@@ -16,8 +16,7 @@ from . import store
 from .diary import Diary
 from .keeping import BookKeeping
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetWish, Span, Wish
-from .offering import Wanted, gate_of, offer_of, parts_of, wanted_by
-from .together import free_visits
+from .offering import Wanted, every_free, gate_of, offer_of, wanted_by, why_barred
 
 NEAR_MS = 60 * MINUTE_MS
 
@@ -111,7 +110,7 @@ class VacancyReader:
         wanted = wanted_by(self._tx, diary, sought.wish, self._pets_of(sought.wish.pets))
         gate = gate_of(self._tx, diary, wanted)
         for day, plan in diary.plans(days).items():
-            if plan is None or gate.why_not(wanted.services, day) is not None:
+            if plan is None or why_barred(gate, wanted, day) is not None:
                 continue
             found = self._on_day(plan, day, wanted, sought)
             if found is not None:
@@ -122,7 +121,7 @@ class VacancyReader:
         diary = self._diary
         from_ms, to_ms = (wall_ms(day, minute, diary.zone) for minute in (sought.from_min, sought.to_min))
         earliest_ms = max(diary.earliest_ms, from_ms)
-        for visit in free_visits(plan, parts_of(diary, plan, wanted), earliest_ms=earliest_ms):
+        for visit in every_free(diary, plan, wanted, earliest_ms):
             if visit.start_ms < to_ms and all(abs(visit.start_ms - one) >= NEAR_MS for one in sought.but):
                 return Vacancy(offer_of(diary, visit, wanted, sought.c, ""), visit.end_ms)
         return None

@@ -73,7 +73,7 @@ class PetPart(msgspec.Struct, frozen=True):
     services: list[ServiceName]
     starts_ms: int
     ends_ms: int
-    groomer: GroomerView
+    groomer: GroomerView | None
     total_cents: int
     care: list[str]
     visit_stage: str | None
@@ -104,6 +104,7 @@ class BookingView(msgspec.Struct, frozen=True):
     then it begins with the first turn and ends when all are ready, its lines and price are those of all, and it is
     over only when all are. `health` says of a visit to come what the pets' vaccinations lack for it, `consents` of
     a held one what the owner is still asked to agree to. `series` is None for a booking that stands for itself.
+    `nights` is None for a visit; of a stay it says for how many (0: a day), and no groomer is named.
     """
 
     id: str
@@ -129,6 +130,7 @@ class BookingView(msgspec.Struct, frozen=True):
     request: RequestView | None = None
     consents: list[ConsentAsk] = []
     series: SeriesPlace | None = None
+    nights: int | None = None
 
 
 class PetTime(msgspec.Struct, frozen=True):
@@ -138,7 +140,7 @@ class PetTime(msgspec.Struct, frozen=True):
     pet_name: str
     start_ms: int
     end_ms: int
-    groomer: GroomerView
+    groomer: GroomerView | None
 
 
 class TimeView(msgspec.Struct, frozen=True):
@@ -166,7 +168,8 @@ class DayView(msgspec.Struct, frozen=True):
 class SlotsView(msgspec.Struct, frozen=True):
     """Free times of a few days. `reason` says why the wished time is not among them.
 
-    `pets` is what was asked for, `groomer_id` of whom (None: anyone), and `moving` the booking that would be moved.
+    `pets` is what was asked for, `groomer_id` of whom (None: anyone), and `moving` the booking that would be moved. Of
+    a stay `nights` says for how many (0: a day); None is a visit.
     """
 
     days: list[DayView]
@@ -177,6 +180,7 @@ class SlotsView(msgspec.Struct, frozen=True):
     pets: list[PetWish] = []
     groomer_id: str | None = None
     moving: str | None = None
+    nights: int | None = None
 
 
 class BookingsView(msgspec.Struct, frozen=True):
@@ -275,6 +279,7 @@ class _Book:
             health=self._health(ahead),
             consents=self._asks(ahead),
             series=self._series(one),
+            nights=one.nights,
         )
 
     def _series(self, one: Booking) -> SeriesPlace | None:
@@ -317,7 +322,9 @@ class _Book:
     def _services(self, one: Booking) -> list[ServiceName]:
         return services_named(self._showing.catalogue, one.services)
 
-    def _groomer(self, one: Booking) -> GroomerView:
+    def _groomer(self, one: Booking) -> GroomerView | None:
+        if one.is_stay:
+            return None
         return GroomerView(one.groomer_id, self._names.get(one.groomer_id, ""), one.groomer_id == self._last[one.id])
 
     def _policy(self, every: Sequence[Booking]) -> PolicyView:

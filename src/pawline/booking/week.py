@@ -12,7 +12,7 @@ from pawline.shop import Label, day_said
 from .diary import Diary
 from .free_days import FreeDays
 from .model import Booking, DayPlan, Wish
-from .offering import beyond, free_on, gate_of, pet_times, wanted_by
+from .offering import beyond, free_on, gate_of, pet_times, wanted_by, why_barred
 from .together import FreeVisit
 from .week_view import FreeDay, FreeTime, WeekView
 
@@ -36,7 +36,7 @@ class _Week:
         self._every = [self._monday + timedelta(days=n) for n in range(WEEK.days)]
         near = [day for day in self._every if diary.today <= day <= diary.last_day]
         gate = gate_of(tx, diary, self._wanted)
-        self._barred = {day: why for day in near if (why := gate.why_not(self._wanted.services, day)) is not None}
+        self._barred = {day: why for day in near if (why := why_barred(gate, self._wanted, day)) is not None}
         self._days = FreeDays(tx, diary, self._wanted, near, self._free)
 
     def view(self) -> WeekView:
@@ -47,6 +47,7 @@ class _Week:
             after=(self._monday + WEEK).isoformat() if self._monday < last else None,
             lines=self._wanted.lines,
             total_cents=self._wanted.total_cents,
+            nights=self._wanted.guests[0].quote.nights,
         )
 
     def _free(self, plan: DayPlan) -> list[FreeVisit]:

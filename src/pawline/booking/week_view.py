@@ -17,7 +17,7 @@ class FreeTime(msgspec.Struct, frozen=True):
 
     start_ms: int
     end_ms: int
-    groomer: GroomerView
+    groomer: GroomerView | None
     pets: list[PetTime] = []
 
 
@@ -37,7 +37,8 @@ class FreeDay(msgspec.Struct, frozen=True):
 class WeekView(msgspec.Struct, frozen=True):
     """The free times of a week from Monday to Sunday for a wish, and what the wish costs; it holds nothing.
 
-    `before` and `after` are the Mondays of the weeks beside it, None where nothing can be booked.
+    `before` and `after` are the Mondays of the weeks beside it, None where nothing can be booked. Of a stay every start
+    is the day on which it begins, and `nights` says for how many (0: a day); None is a visit.
     """
 
     days: list[FreeDay]
@@ -45,3 +46,4 @@ class WeekView(msgspec.Struct, frozen=True):
     after: str | None
     lines: list[LineView]
     total_cents: int
+    nights: int | None = None

@@ -161,4 +161,5 @@ def _new(
         made_ms=now_ms,
         size=slot.subject.size,
         pace=slot.worker.pace,
+        nights=slot.quote.nights,
     )

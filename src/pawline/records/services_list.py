@@ -12,6 +12,7 @@ from pawline.platform.db import Tx
 from pawline.shop import (
     COATS,
     SIZES,
+    SOLD_BY,
     SPECIES,
     STEP_ORDER,
     Catalogue,
@@ -19,6 +20,7 @@ from pawline.shop import (
     PriceRule,
     Service,
     ShopService,
+    SoldBy,
     StationKind,
     StepKind,
     StepShare,
@@ -42,6 +44,7 @@ COLUMNS = (
     Column("max_quantity", Label("最多份数", "Most at once")),
     Column("before_min", Label("准备分钟", "Minutes to set up")),
     Column("after_min", Label("收拾分钟", "Minutes to tidy")),
+    Column("sold_by", Label("怎么算", "Sold by")),
     Column("includes", Label("包含项目", "Includes")),
     Column("steps", Label("步骤", "Steps")),
     Column("skills", Label("技能", "Skills")),
@@ -55,8 +58,8 @@ COLUMNS = (
     Column("charge_en", Label("加价英文名称", "Extra charge in English")),
 )
 OF_SERVICE = (
-    "name", "name_en", "species", "is_extra", "is_bookable", "max_quantity", "before_min", "after_min", "includes",
-    "steps", "skills", "labels",
+    "name", "name_en", "species", "is_extra", "is_bookable", "max_quantity", "before_min", "after_min", "sold_by",
+    "includes", "steps", "skills", "labels",
 )  # fmt: skip
 # Which column a refusal of the shop room is about, where it has another name there.
 _COLUMN = {"weight": "steps", "size": "price_size", "coat": "price_coat", "price_cents": "price", "label": "charge",
@@ -90,6 +93,7 @@ def _lines(one: Service, rules: Sequence[PriceRule], lang: str) -> Iterator[dict
         "max_quantity": str(one.max_quantity),
         "before_min": str(one.before_min),
         "after_min": str(one.after_min),
+        "sold_by": said(one.sold_by, SOLD_BY, lang),
         "includes": _joined(one.includes),
         "steps": _joined(_step_said(step) for step in one.steps),
         "skills": _joined(sorted(one.skills)),
@@ -170,9 +174,11 @@ def _compare(cells: Cells, row: Row, first: _Brought) -> None:
 
 
 def _service(cells: Cells, code: str, known: Service | None, next_position: int) -> Service:
-    position, before, after = (
-        (known.position, known.before_min, known.after_min) if known else (next_position, 0, 0)
-    )  # fmt: skip
+    position, before, after, sold_by = (
+        (known.position, known.before_min, known.after_min, known.sold_by)
+        if known
+        else (next_position, 0, 0, SoldBy.VISIT)
+    )
     name = cells.text("name", 40, needed=True)
     return Service(
         code, Label(name, cells.text("name_en", 40) or name),
@@ -180,7 +186,7 @@ def _service(cells: Cells, code: str, known: Service | None, next_position: int)
         _steps(cells), frozenset(_parts(cells, "skills")), tuple(_parts(cells, "labels")),
         tuple(_parts(cells, "includes")), cells.yes("is_extra", False), cells.yes("is_bookable", True),
         cells.whole("max_quantity", 1, 20) or 1, position, _around(cells, "before_min", before),
-        _around(cells, "after_min", after),
+        _around(cells, "after_min", after), _sold_by(cells, sold_by),
     )  # fmt: skip
 
 
@@ -188,6 +194,11 @@ def _around(cells: Cells, key: str, known: int) -> int:
     """Minutes that a line does not name stay: a file that was written before there were any takes none away."""
     found = cells.whole(key, 0, _MOST_AROUND)
     return known if found is None else found
+
+
+def _sold_by(cells: Cells, known: SoldBy) -> SoldBy:
+    found = cells.pick("sold_by", SOLD_BY)
+    return known if found is None else SoldBy(found)
 
 
 def _parts(cells: Cells, key: str) -> list[str]:

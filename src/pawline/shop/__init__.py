@@ -21,7 +21,7 @@ from .errors import (
     TwoPrices,
 )
 from .events import ShopChanged, ShopOpened
-from .kinds import COATS, CONDITIONS, SIZES, SPECIES, VACCINES, vaccines_for
+from .kinds import COATS, CONDITIONS, SIZES, SOLD_BY, SPECIES, VACCINES, vaccines_for
 from .model import (
     STEP_ORDER,
     Catalogue,
@@ -38,6 +38,7 @@ from .model import (
     Settings,
     Shift,
     Shop,
+    SoldBy,
     Station,
     StationKind,
     StepKind,
@@ -61,6 +62,7 @@ __all__ = [
     "COATS",
     "CONDITIONS",
     "SIZES",
+    "SOLD_BY",
     "SPECIES",
     "STEP_ORDER",
     "VACCINES",
@@ -104,6 +106,7 @@ __all__ = [
     "ShopOpened",
     "ShopService",
     "SlugTaken",
+    "SoldBy",
     "Station",
     "StationKind",
     "StepKind",

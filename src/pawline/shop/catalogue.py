@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .model import Catalogue, Label, PriceRule, Service, StationKind, StepKind, StepShare
+from .model import Catalogue, Label, PriceRule, Service, SoldBy, StationKind, StepKind, StepShare
 
 _BANDS = ("S", "M", "L", "XL")
 DOG = frozenset({"dog"})
@@ -59,7 +59,7 @@ def standard_labels() -> frozenset[str]:
 
 
 def _services() -> tuple[Service, ...]:
-    rows = (*_mains(), *_extras(), *_by_arrangement())
+    rows = (*_mains(), *_extras(), *_stays())
     return tuple(_at(service, position) for position, service in enumerate(rows))
 
 
@@ -111,12 +111,16 @@ def _extra(
     return Service(code, name, species, steps, frozenset(), labels, is_extra=True, max_quantity=most)
 
 
-def _by_arrangement() -> tuple[Service, ...]:
-    """Services sold by the night or the day; people at the desk arrange them."""
+def _stays() -> tuple[Service, ...]:
+    """Sold by the night or the day. A new shop has no kennels: until it has, people at the desk arrange them."""
     return (
-        Service("boarding", Label("寄养", "Boarding"), DOG | CAT, labels=("boarding",), is_bookable=False),
-        Service("daycare", Label("日托", "Day care"), DOG | CAT, labels=("daycare",), is_bookable=False),
+        _stay("boarding", Label("寄养", "Boarding"), SoldBy.NIGHT),
+        _stay("daycare", Label("日托", "Day care"), SoldBy.DAY),
     )
+
+
+def _stay(code: str, name: Label, sold_by: SoldBy) -> Service:
+    return Service(code, name, DOG | CAT, labels=(code,), is_bookable=False, sold_by=sold_by)
 
 
 def _sized_rules() -> list[PriceRule]:

@@ -13,7 +13,7 @@ from litestar.params import FromPath, JSONBody
 from pawline.platform.db import Database, Tx
 from pawline.platform.web.http import MANAGER, STAFF, Asked, may
 from pawline.shop.kinds import COATS, SIZES, SPECIES
-from pawline.shop.model import Catalogue, Label, PriceRule, Service, StationKind, StepKind, StepShare, Team
+from pawline.shop.model import Catalogue, Label, PriceRule, Service, SoldBy, StationKind, StepKind, StepShare, Team
 from pawline.shop.price_list import ServiceChange, labels_of, skills_of
 from pawline.shop.service import ShopService
 
@@ -76,6 +76,7 @@ class ServiceView(msgspec.Struct, frozen=True):
     unpriced: list[str]
     before_min: int
     after_min: int
+    sold_by: SoldBy
 
 
 class CatalogueView(msgspec.Struct, frozen=True):
@@ -106,13 +107,14 @@ class ServicePut(msgspec.Struct):
     max_quantity: int = 1
     before_min: int = 0
     after_min: int = 0
+    sold_by: SoldBy = SoldBy.VISIT
 
     @property
     def as_change(self) -> ServiceChange:
         return ServiceChange(
             Label(self.name, self.name_en), frozenset(self.species), self.steps, frozenset(self.skills),
             self.labels, self.includes, self.is_extra, self.is_bookable, self.max_quantity, self.before_min,
-            self.after_min,
+            self.after_min, self.sold_by,
         )  # fmt: skip
 
 
@@ -188,8 +190,8 @@ def _view(tx: Tx, shops: ShopService, shop_id: str) -> CatalogueView:
         coats=_kinds(COATS),
         skills=sorted(skills_of(team, sold)),
         labels=sorted(labels_of(sold)),
-        places=list(StationKind),
-        steps=list(StepKind),
+        places=[one for one in StationKind if one is not StationKind.KENNEL],
+        steps=[one for one in StepKind if one is not StepKind.STAY],
     )
 
 
@@ -218,6 +220,7 @@ def _service(one: Service, sold: Catalogue, team: Team) -> ServiceView:
         unpriced=[] if None in priced else [code for code in SPECIES if code in one.species - priced],
         before_min=one.before_min,
         after_min=one.after_min,
+        sold_by=one.sold_by,
     )
 
 

@@ -53,6 +53,9 @@ BOUNDS: Mapping[str, Bounds] = {
     "wait_from_h": _bounds(0, 23, "几点开始通知候补的客人", "The hour from which those who wait are told"),
     "wait_to_h": _bounds(1, 24, "几点以后不再通知", "The hour after which nobody is told"),
     "wait_unanswered": _bounds(1, 20, "连着几次没回复就不再等", "Offers without an answer that end the wait"),
+    "stay_in_h": _bounds(0, 23, "寄养几点起可以送来", "The hour from which a stay begins"),
+    "stay_out_h": _bounds(1, 24, "寄养最后一天几点前接走", "The hour by which a stay is over"),
+    "stay_most_nights": _bounds(1, 90, "一次最多寄养几晚", "Nights of a stay at most"),
     "vaccine_wait_days": _bounds(0, 60, "打完疫苗几天内不接", "Days of rest after a vaccination"),
 }
 # More services than any shop has, each for three species.

@@ -131,6 +131,14 @@ class NoSteps(BadInput):
     en = "{service_en} has no steps, so it can't be planned: add one, or take it off sale. Nothing was changed."
 
 
+class StayIsNoWork(BadInput):
+    """A service sold by the night or the day has steps, skills or an extra's part, or one with steps has a stay's."""
+
+    code = "stay_is_no_work"
+    zh = "按晚、按天算的{service}没有步骤、技能和份数，也不能当加项。什么都没有改动。"
+    en = "{service_en} is sold by the night or the day: no steps, no skills, no extra. Nothing was changed."
+
+
 class IncludesItself(BadInput):
     """A service comes with itself, at once or by way of another."""
 

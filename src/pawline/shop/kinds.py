@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .model import Label
+from .model import Label, SoldBy
 
 SPECIES: Mapping[str, Label] = {
     "dog": Label("狗", "Dog"),
@@ -31,6 +31,11 @@ COATS: Mapping[str, Label] = {
     "curly": Label("卷毛", "curly coat"),
     "wire": Label("刚毛", "wire coat"),
     "hairless": Label("无毛", "hairless"),
+}
+SOLD_BY: Mapping[str, Label] = {
+    SoldBy.VISIT: Label("按次", "By the visit"),
+    SoldBy.NIGHT: Label("按晚", "By the night"),
+    SoldBy.DAY: Label("按天", "By the day"),
 }
 SKILLS = frozenset({"bath", "style", "cat", "large"})
 

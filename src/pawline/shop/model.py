@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     """A shop's numbers and rules. Minutes and hours say so in their names.
 
     `air_out_min` is how long a place airs after a dog before a cat may use it, 0 for not at all.
+    A stay by the night begins at `stay_in_h` o'clock or later and is over by `stay_out_h`; until then its place is
+    taken.
     `vaccine_wait_days` are those after a vaccination in which a pet rests, 0 for none; `is_unverified_enough`: what an
     owner wrote down counts before the shop has seen the booklet. A service that is not in `vaccine_asks` asks nothing.
     Of a condition that is not in `condition_rules` nothing is said.
@@ -60,6 +62,9 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     wait_from_h: int = 8
     wait_to_h: int = 21
     wait_unanswered: int = 3
+    stay_in_h: int = 14
+    stay_out_h: int = 12
+    stay_most_nights: int = 30
     is_phone_required: bool = True
     is_deposit_for_new: bool = False
     vaccine_wait_days: int = 7
@@ -76,6 +81,8 @@ class StationKind(StrEnum):
     BOX = "box"
     TABLE = "table"
     CRATE = "crate"
+    # Where a pet sleeps that stays overnight: for stays alone, as the others are for visits.
+    KENNEL = "kennel"
 
 
 class StepKind(StrEnum):
@@ -89,6 +96,16 @@ class StepKind(StrEnum):
     REST = "rest"
     STYLE = "style"
     FINAL = "final"
+    # All that a stay is.
+    STAY = "stay"
+
+
+class SoldBy(StrEnum):
+    """What is paid for: a visit that takes its minutes, each night of a stay, or a day at the shop."""
+
+    VISIT = "visit"
+    NIGHT = "night"
+    DAY = "day"
 
 
 STEP_ORDER: Mapping[StepKind, int] = {kind: position for position, kind in enumerate(StepKind)}
@@ -242,6 +259,7 @@ class Service:
 
     `before_min` and `after_min` are the minutes that whoever does it is kept free before and after the pet, to set up
     and to tidy; 0 is none. They are the shop's own affair: no owner sees them.
+    One that is `sold_by` the night or the day is a stay: it has no steps and takes nobody's time, but a kennel.
     """
 
     code: str
@@ -257,11 +275,18 @@ class Service:
     position: int = 0
     before_min: int = 0
     after_min: int = 0
+    sold_by: SoldBy = SoldBy.VISIT
+
+    @property
+    def is_stay(self) -> bool:
+        """Whether the pet stays for it, by the night or the day."""
+        return self.sold_by is not SoldBy.VISIT
 
 
 @dataclass(frozen=True)
 class PriceRule:
-    """Minutes and price of a service for a kind of pet; None matches every value.
+    """Minutes and price of a service for a kind of pet; None matches every value. Of a stay it is the price of one
+    night, or of the day, and the minutes say nothing.
 
     A modifier adds to the matching base rule and is a line of its own.
     """
@@ -314,13 +339,16 @@ class Team:
     stations: tuple[Station, ...]
 
     def can_do(self, service: Service) -> bool:
-        """Whether somebody who works here has every skill that it needs."""
-        return any(one.is_active and one.shifts and service.skills <= one.skills for one in self.groomers)
+        """Whether somebody who works here has every skill that it needs; a stay needs none."""
+        return service.is_stay or any(
+            one.is_active and one.shifts and service.skills <= one.skills for one in self.groomers
+        )
 
     def lacks(self, service: Service) -> list[StationKind]:
-        """The kinds of places that its steps need and of which there is none."""
+        """The kinds of places that it needs and of which there is none."""
         here = {one.kind for one in self.stations}
-        return sorted({step.station for step in service.steps if step.station is not None} - here)
+        needed = {step.station for step in service.steps if step.station is not None}
+        return sorted((needed | {StationKind.KENNEL} if service.is_stay else needed) - here)
 
     def skills_known(self, sold: Catalogue) -> frozenset[str]:
         """Every skill that a person has here or a service asks for."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from .checks import check_between, check_of_service, check_text
-from .errors import BadPrice, BadShop, IncludesItself, NoMinutes, NoSteps, NotKnownHere, TwoPrices
+from .errors import BadPrice, BadShop, IncludesItself, NoMinutes, NoSteps, NotKnownHere, StayIsNoWork, TwoPrices
 from .kinds import COATS, SIZES, SPECIES, pet_said
-from .model import DAY_MIN, Catalogue, Label, PriceRule, Service
+from .model import DAY_MIN, Catalogue, Label, PriceRule, Service, StationKind, StepKind
 
 # What the columns of the table hold, and more than anybody asks for a pet.
 MOST_CENTS = 99_999_900
@@ -28,7 +28,7 @@ _WHAT: Mapping[str, Label] = {
 def check_service(one: Service, sold: Catalogue, skills: Iterable[str], labels: Iterable[str]) -> None:
     """A service beside the others that are sold.
 
-    Raises BadShop, BadNumber, NotKnownHere, NoSteps, IncludesItself.
+    Raises BadShop, BadNumber, NotKnownHere, NoSteps, StayIsNoWork, IncludesItself.
     """
     check_text("name", one.name.zh, 1, 40)
     check_text("name_en", one.name.en, 0, 40)
@@ -42,10 +42,19 @@ def check_service(one: Service, sold: Catalogue, skills: Iterable[str], labels: 
     _check_known("includes", one.includes, (*sold.by_code, one.code))
     for step in one.steps:
         check_between("weight", step.weight, 1, MOST_WEIGHT)
-    if one.is_bookable and not one.is_extra and not one.steps:
+    _check_stay(one)
+    if one.is_bookable and not one.is_extra and not one.is_stay and not one.steps:
         raise NoSteps(service=one.name.zh, service_en=one.name.en)
     if one.code in _within(one, sold):
         raise IncludesItself(service=one.name.zh, service_en=one.name.en)
+
+
+def _check_stay(one: Service) -> None:
+    """A stay is no work on a pet, and work on a pet is no stay."""
+    is_work = bool(one.steps or one.skills or one.is_extra or one.before_min or one.after_min)
+    stays = any(step.kind is StepKind.STAY or step.station is StationKind.KENNEL for step in one.steps)
+    if stays or (one.is_stay and (is_work or one.max_quantity > 1)):
+        raise StayIsNoWork(service=one.name.zh, service_en=one.name.en)
 
 
 def _within(one: Service, sold: Catalogue) -> set[str]:
@@ -77,8 +86,12 @@ def check_prices(service: Service, rules: Sequence[PriceRule]) -> None:
     _check_known("size", (rule.size for rule in rules), SIZES)
     _check_known("coat", (rule.coat for rule in rules), COATS)
     for rule in rules:
-        _check_rule(rule, needs_minutes=service.is_bookable and not service.is_extra and not rule.is_modifier)
+        _check_rule(rule, needs_minutes=_takes_time(service) and not rule.is_modifier)
     _check_one_price([rule for rule in rules if not rule.is_modifier])
+
+
+def _takes_time(service: Service) -> bool:
+    return service.is_bookable and not service.is_extra and not service.is_stay
 
 
 def _check_rule(rule: PriceRule, *, needs_minutes: bool) -> None:

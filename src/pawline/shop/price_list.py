@@ -15,7 +15,7 @@ from . import store, team_rows
 from .catalogue import standard_labels
 from .errors import BadShop, NoSuchService, ServiceTaken
 from .kinds import SKILLS
-from .model import STEP_ORDER, Catalogue, Label, PriceRule, Service, StepShare, Team
+from .model import STEP_ORDER, Catalogue, Label, PriceRule, Service, SoldBy, StepShare, Team
 from .price_checks import check_prices, check_service
 
 T = TypeVar("T")
@@ -42,6 +42,7 @@ class ServiceChange:
     max_quantity: int = 1
     before_min: int = 0
     after_min: int = 0
+    sold_by: SoldBy = SoldBy.VISIT
 
 
 class PriceList:
@@ -161,6 +162,7 @@ def _service(said: ServiceChange, code: str, position: int) -> Service:
     return Service(
         code, name, said.species, steps, said.skills, said.labels, said.includes,
         said.is_extra, said.is_bookable, said.max_quantity, position, said.before_min, said.after_min,
+        said.sold_by,
     )  # fmt: skip
 
 

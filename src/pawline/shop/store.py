@@ -23,6 +23,7 @@ from .model import (
     Service,
     Settings,
     Shop,
+    SoldBy,
     StepShare,
 )
 
@@ -83,6 +84,7 @@ service = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("before_min", sa.Integer, nullable=False, server_default="0"),
     sa.Column("after_min", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("sold_by", sa.String(8), nullable=False, server_default="visit"),
 )
 
 price_rule = sa.Table(
@@ -228,6 +230,7 @@ def _service(row: sa.Row[Any]) -> Service:
         position=row.position,
         before_min=row.before_min,
         after_min=row.after_min,
+        sold_by=SoldBy(row.sold_by),
     )
 
 
@@ -276,6 +279,7 @@ def _service_row(shop_id: str, one: Service) -> dict[str, Any]:
         "position": one.position,
         "before_min": one.before_min,
         "after_min": one.after_min,
+        "sold_by": one.sold_by.value,
     }
 
 

@@ -11,7 +11,7 @@ from pawline.shop import StepKind
 
 
 class Stage(StrEnum):
-    """Where a visit stands. The first twelve in their order, then the side states."""
+    """Where a visit stands. The first thirteen in their order, then the side states."""
 
     BOOKED = "booked"
     CONFIRMED = "confirmed"
@@ -23,6 +23,7 @@ class Stage(StrEnum):
     RESTING = "resting"
     STYLING = "styling"
     FINAL = "final"
+    STAYING = "staying"
     READY = "ready"
     GONE = "gone"
     WAITING_OWNER = "waiting_owner"
@@ -33,16 +34,17 @@ class Stage(StrEnum):
 
 
 class OwnerStep(StrEnum):
-    """The five steps that an owner sees; the shop's finer stages fold into them."""
+    """The steps that an owner sees; the shop's finer stages fold into them."""
 
     ARRIVE = "arrive"
     BATH = "bath"
     DRY = "dry"
     STYLE = "style"
+    STAY = "stay"
     READY = "ready"
 
 
-MAIN = tuple(Stage)[:12]
+MAIN = tuple(Stage)[:13]
 SIDE = (Stage.WAITING_OWNER, Stage.PAUSED, Stage.TO_VET)
 OVER = (Stage.GONE, Stage.CANCELLED, Stage.NO_SHOW)
 _PLACE = {stage: place for place, stage in enumerate(MAIN)}
@@ -55,6 +57,7 @@ _STAGE_OF = {
     StepKind.REST: Stage.RESTING,
     StepKind.STYLE: Stage.STYLING,
     StepKind.FINAL: Stage.FINAL,
+    StepKind.STAY: Stage.STAYING,
 }
 
 
@@ -115,6 +118,11 @@ class Visit:
         return self.ends_ms + self.drift_ms
 
     @property
+    def is_stay(self) -> bool:
+        """Whether the pet stays, by the night or the day, and is not worked on."""
+        return any(one.stage is Stage.STAYING for one in self.plan)
+
+    @property
     def path(self) -> tuple[Stage, ...]:
         """The main stages that this visit goes through."""
         return path_of(self.plan)
@@ -132,7 +140,9 @@ def plan_of(steps: Sequence[tuple[StepKind, int, int]]) -> tuple[PlannedStage, .
 
 def path_of(plan: Sequence[PlannedStage]) -> tuple[Stage, ...]:
     """Every main stage of a visit from its booking to the pick-up."""
-    worked = {one.stage for one in plan} | {Stage.CHECKING}
+    worked = {one.stage for one in plan}
+    if Stage.STAYING not in worked:
+        worked.add(Stage.CHECKING)
     always = {Stage.CONFIRMED, Stage.ARRIVED, Stage.READY, Stage.GONE}
     return tuple(stage for stage in MAIN if stage in worked | always)
 
@@ -168,7 +178,10 @@ def needs_reason(visit: Visit, to: Stage) -> bool:
 
 
 def drift_at(visit: Visit, to: Stage, now_ms: int) -> int:
-    """How far behind (positive) or ahead of its plan the visit is when it enters a stage."""
+    """How far behind (positive) or ahead of its plan the visit is when it enters a stage; a stay never is, because it
+    ends when its owner comes."""
+    if visit.is_stay:
+        return 0
     if to in (Stage.READY, Stage.GONE):
         return now_ms - visit.ends_ms if visit.stage is not Stage.READY else visit.drift_ms
     if to is Stage.ARRIVED:
@@ -188,6 +201,8 @@ def owner_step(stage: Stage, path: Sequence[Stage]) -> OwnerStep:
         return OwnerStep.DRY
     if stage is Stage.STYLING:
         return OwnerStep.STYLE
+    if stage is Stage.STAYING:
+        return OwnerStep.STAY
     if stage is Stage.FINAL:
         # The last look belongs to the last work that the owner knows of.
         worked = [one for one in (Stage.STYLING, Stage.DRYING, Stage.BATHING) if one in path]

@@ -100,11 +100,15 @@ class VisitService:
         return self.stages_of(tx, shop_id, [owner_id]).get(owner_id)
 
     def board(self, tx: Tx, actor: Actor, day: date | None) -> BoardView:
-        """The visits of a day (None: the shop's today), those called off left out; raises Forbidden."""
+        """The visits of a day (None: the shop's today), those called off left out, and the pets that stay over it.
+
+        Raises Forbidden.
+        """
         must_be_staff(actor)
         zone = self._shops.shop_of(tx, actor.shop_id).clock_zone
         day = day or local_day(self._clock.now_ms(), zone)
-        found = store.between(tx, actor.shop_id, wall_ms(day, 0, zone), wall_ms(day, 24 * 60, zone))
+        midnights = (wall_ms(day, 0, zone), wall_ms(day, 24 * 60, zone))
+        found = store.on_day(tx, actor.shop_id, *midnights, _RUNNING)
         visits = [one for one in found if one.stage is not Stage.CANCELLED]
         pets = self._pets.views_of(tx, actor.shop_id, [one.pet_id for one in visits])
         people = people_of(tx, {one.owner_id for one in visits} | {one.groomer_id for one in visits})

@@ -1,4 +1,4 @@
-"""How visits are shown: the owner's five steps, the desk's board. Pure."""
+"""How visits are shown: the owner's steps, the desk's board. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .model import SIDE, OwnerStep, Stage, Visit, VisitPhoto, next_stages, owner
 
 
 class StepView(msgspec.Struct, frozen=True):
-    """One of the owner's five steps."""
+    """One of the owner's steps."""
 
     step: str
     state: str
@@ -52,6 +52,7 @@ class VisitView(msgspec.Struct, frozen=True):
     groomer: WhoView | None
     services: list[ServiceName]
     is_done: bool
+    is_stay: bool = False
 
 
 class BoardCard(msgspec.Struct, frozen=True):
@@ -70,6 +71,7 @@ class BoardCard(msgspec.Struct, frozen=True):
     next: list[str]
     c: str
     photos: int
+    is_stay: bool = False
 
 
 class BoardView(msgspec.Struct, frozen=True):
@@ -99,6 +101,7 @@ def visit_view(
         groomer=None if groomer_name is None else WhoView(visit.groomer_id, groomer_name),
         services=list(services),
         is_done=visit.stage is Stage.GONE,
+        is_stay=visit.is_stay,
     )
 
 
@@ -169,4 +172,5 @@ def board_card(
         next=[stage.value for stage in next_stages(visit)],
         c=visit.c,
         photos=photos,
+        is_stay=visit.is_stay,
     )

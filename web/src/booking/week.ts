@@ -5,7 +5,7 @@ import type { BookingView, Label, PetTime, PetWish } from '../platform/types'
 export interface FreeTime {
   start_ms: number
   end_ms: number
-  groomer: { id: string; name: string; is_last: boolean }
+  groomer: { id: string; name: string; is_last: boolean } | null
   /** Whose turn is when, of several pets. */
   pets?: PetTime[]
 }
@@ -24,6 +24,8 @@ export interface WeekView {
   after: string | null
   lines: BookingView['lines']
   total_cents: number
+  /** Of a stay for how many, 0 for a day: then a start is the day on which it begins. Null or none: a visit. */
+  nights?: number | null
 }
 
 /** What free times are looked at for: as a card of offers names it, and where it stands. */

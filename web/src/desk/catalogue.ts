@@ -45,7 +45,11 @@ export interface Service {
   /** Minutes that whoever does it is kept free before and after; 0 is none. */
   before_min: number
   after_min: number
+  /** What is counted: a visit, each night of a stay, or a day. */
+  sold_by: SoldBy
 }
+
+export type SoldBy = 'visit' | 'night' | 'day'
 
 export interface Kind {
   code: string
@@ -85,6 +89,7 @@ export const saidOf = (one: Service): Record<string, unknown> => ({
   max_quantity: one.max_quantity,
   before_min: one.before_min,
   after_min: one.after_min,
+  sold_by: one.sold_by,
 })
 
 // The table

@@ -74,6 +74,14 @@ const zh = {
   move_quiet_hint: '只更新聊天里的预约卡片，不另外发消息。',
   move_done: '{pet}改到 {when}，{who}',
   move_undone: '{pet}回到原来的时间',
+  stays: '寄养',
+  stays_here: '{n} 只',
+  stays_come: '今天来 {n}',
+  stays_leave: '今天走 {n}',
+  stay_comes: '{time} 起送来',
+  stay_day: '日托 {time}–{until}',
+  stay_leaves: '{time} 前接走',
+  stay_until: '住到 {day}',
 }
 
 export const t = words(
@@ -150,6 +158,14 @@ export const t = words(
     move_quiet_hint: 'Only the booking card in the chat changes, without a message.',
     move_done: '{pet} is now {when} with {who}',
     move_undone: '{pet} is back at the earlier time',
+    stays: 'Stays',
+    stays_here: '{n} here',
+    stays_come: '{n} come today',
+    stays_leave: '{n} leave today',
+    stay_comes: 'from {time}',
+    stay_day: 'day care {time}–{until}',
+    stay_leaves: 'fetched by {time}',
+    stay_until: 'until {day}',
   },
   common,
 )

@@ -35,6 +35,8 @@ export interface MenuItem {
   name: Label
   minutes: number
   price_cents: number
+  /** What is counted: a visit, each night of a stay, or a day. */
+  sold_by: 'visit' | 'night' | 'day'
   is_extra: boolean
   max_quantity: number
   /** What comes with it for nothing. */
@@ -55,7 +57,7 @@ export interface Person {
 export interface DeskTime {
   start_ms: number
   end_ms: number
-  groomer: Person
+  groomer: Person | null
   is_now: boolean
   /** Whose turn is when, of several pets. */
   pets?: PetTime[]
@@ -78,6 +80,8 @@ export interface DeskTimes {
   minutes: number
   total_cents: number
   groomers: Person[]
+  /** Of a stay for how many, 0 for a day; null: a visit. */
+  nights: number | null
 }
 
 export interface Breed {

@@ -29,6 +29,7 @@ const STAGES: Record<string, Look> = {
   resting: look('休息', 'Resting', 'apricot', Moon),
   styling: look('造型', 'Styling', 'apricot', Scissors),
   final: look('收尾', 'Finishing', 'apricot', Eye),
+  staying: look('住着', 'Staying', 'plum', Moon),
   ready: look('可接走', 'Ready', 'brand', House),
   gone: look('已接走', 'Gone home', 'gray', Check),
   waiting_owner: look('等客人答复', 'Waiting for owner', 'hold', MessageCircleQuestionMark),
@@ -45,7 +46,7 @@ const UNKNOWN = look('其他', 'Other', 'plan', Hourglass)
 
 /** The board's columns; those of the second list stand only while a pet is in them. */
 export const COLUMNS = ['confirmed', 'arrived', 'checking', 'brushing', 'bathing', 'drying', 'resting', 'styling', 'final', 'ready', 'gone']
-export const RARE = ['waiting_owner', 'paused', 'to_vet', 'no_show', 'cancelled']
+export const RARE = ['staying', 'waiting_owner', 'paused', 'to_vet', 'no_show', 'cancelled']
 
 /** Off the path for a while: a visit comes back from there. */
 export const SIDE = ['waiting_owner', 'paused', 'to_vet']

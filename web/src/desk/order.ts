@@ -151,7 +151,7 @@ export function useOrder(of: PetView): Order {
     clear()
     const { start_ms, groomer: by } = picked.value
     try {
-      return await post<BookingView>('/api/desk/bookings', { ...visit(), start_ms, groomer_id: along.value.length ? groomer.value : by.id }, key)
+      return await post<BookingView>('/api/desk/bookings', { ...visit(), start_ms, groomer_id: along.value.length ? groomer.value : (by?.id ?? null) }, key)
     } catch (error) {
       await refused(error)
       return null

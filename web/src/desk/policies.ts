@@ -28,6 +28,9 @@ export interface Policies {
   wait_from_h: number
   wait_to_h: number
   wait_unanswered: number
+  stay_in_h: number
+  stay_out_h: number
+  stay_most_nights: number
   is_phone_required: boolean
   is_deposit_for_new: boolean
   vaccine_wait_days: number
@@ -73,7 +76,7 @@ export interface PoliciesView {
   conditions: { code: string; name: Label }[]
 }
 
-export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit' | 'health'
+export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit' | 'health' | 'stays'
 
 export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }[] = [
   { name: 'window', numbers: ['grid_min', 'lead_min', 'horizon_days', 'offer_min'] },
@@ -84,6 +87,7 @@ export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }
   { name: 'deposit', numbers: ['deposit_percent', 'deposit_after_no_shows', 'hold_unpaid_min', 'lost_h'], flag: 'is_deposit_for_new' },
   { name: 'lateness', numbers: ['grace_min'] },
   { name: 'buffers', numbers: ['staff_buffer_min', 'air_out_min'] },
+  { name: 'stays', numbers: ['stay_in_h', 'stay_out_h', 'stay_most_nights'] },
   { name: 'health', numbers: ['vaccine_wait_days'], flag: 'is_unverified_enough' },
 ]
 
@@ -212,6 +216,14 @@ export function waitingExample(one: Policies): string {
   )
 }
 
+export function staysExample(one: Policies): string {
+  const [from, by] = [two(one.stay_in_h), two(one.stay_out_h)]
+  return pick(
+    `周六寄养 2 晚：周六 ${from}:00 起送来，周一 ${by}:00 前接走，按 2 晚算；下一位周一 ${from}:00 就能住进来。日托从开门到打烊。`,
+    `Two nights from Saturday: bring from ${from}:00 on Saturday, fetch by ${by}:00 on Monday, two nights are paid. The next one can move in on Monday at ${from}:00. Day care lasts from opening to closing.`,
+  )
+}
+
 export function healthExample(one: Policies): string {
   const days = one.vaccine_wait_days
   if (!days) return pick('周六打了疫苗，当天也能来。', 'Vaccinated on a Saturday: can come the same day.')
@@ -229,4 +241,5 @@ export const EXAMPLES: Record<GroupName, (one: Policies) => string> = {
   waiting: waitingExample,
   deposit: depositExample,
   health: healthExample,
+  stays: staysExample,
 }

@@ -79,7 +79,7 @@ export interface HoursView {
 }
 
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
-export const KINDS = ['tub', 'blower', 'box', 'table', 'crate']
+export const KINDS = ['tub', 'blower', 'box', 'table', 'crate', 'kennel']
 export const SIZES = ['XS', 'S', 'M', 'L', 'XL']
 export const SPECIES = ['dog', 'cat']
 
@@ -93,6 +93,7 @@ const NAMES: Record<string, Label> = {
   box: { zh: '烘干箱', en: 'Dryer box' },
   table: { zh: '美容台', en: 'Table' },
   crate: { zh: '笼位', en: 'Crate' },
+  kennel: { zh: '寄养间', en: 'Kennel' },
   dog: { zh: '狗', en: 'Dogs' },
 }
 

@@ -39,7 +39,7 @@ export function timesOf(line: SeriesLine): DeskTime[] {
 }
 
 /** A time and who does it. */
-export const keyOf = (time: DeskTime): string => `${time.start_ms}-${time.groomer.id}`
+export const keyOf = (time: DeskTime): string => `${time.start_ms}-${time.groomer?.id ?? ''}`
 
 export interface SeriesOrder {
   weeks: Ref<number>
@@ -101,7 +101,7 @@ export function useSeries(pets: readonly WantedPet[], start: DeskTime, groomer: 
     isBusy.value = true
     problem.value = ''
     // Several are put side by side anew: only who was asked for is asked again.
-    const by = (one: DeskTime): string | null => (also.length ? groomer : one.groomer.id)
+    const by = (one: DeskTime): string | null => (also.length ? groomer : (one.groomer?.id ?? null))
     const visits = chosen.value.map((one) => ({ start_ms: one.start_ms, groomer_id: by(one) }))
     try {
       return await post<SeriesView>('/api/desk/series', { ...first, also, weeks: weeks.value, visits }, key)

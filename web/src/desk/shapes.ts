@@ -54,6 +54,24 @@ export interface ScheduleView {
   count: number
   total_cents: number
   gaps: number
+  stays: Stay[]
+}
+
+/** A pet that stays over the day, or comes for it; it takes nobody's time. */
+export interface Stay {
+  booking_id: string
+  c: string
+  pet: PetView | null
+  owner_name: string
+  place: Label
+  services: Label
+  starts_ms: number
+  ends_ms: number
+  /** 0 for a day. */
+  nights: number
+  status: string
+  stage: string | null
+  trouble: Label | null
 }
 
 export interface BoardCard {
@@ -70,6 +88,8 @@ export interface BoardCard {
   next: string[]
   c: string
   photos: number
+  /** The pet stays, by the night or the day. */
+  is_stay: boolean
 }
 
 export interface BoardView {

@@ -20,9 +20,10 @@ export function day(ms: number): string {
   return `${part(ms, { month: 'numeric', day: 'numeric' }).replace('/', '月')}日 ${part(ms, { weekday: 'short' })}`
 }
 
-/** 11月24日 周二 15:00–17:00 · Tue 24 Nov, 15:00–17:00 */
+/** 11月24日 周二 15:00–17:00 · Tue 24 Nov, 15:00–17:00; over a night each end has its day. */
 export function span(startMs: number, endMs: number): string {
   const comma = lang.value === 'en' ? ',' : ''
+  if (isoDay(startMs) !== isoDay(endMs)) return `${day(startMs)}${comma} ${clock(startMs)} – ${day(endMs)}${comma} ${clock(endMs)}`
   return `${day(startMs)}${comma} ${clock(startMs)}–${clock(endMs)}`
 }
 

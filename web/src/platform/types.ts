@@ -38,7 +38,7 @@ export interface PetPart {
   services: { code: string; name: Label }[]
   starts_ms: number
   ends_ms: number
-  groomer: { id: string; name: string; is_last: boolean }
+  groomer: { id: string; name: string; is_last: boolean } | null
   total_cents: number
   care: string[]
   visit_stage: string | null
@@ -86,6 +86,8 @@ export interface BookingView {
   consents?: ConsentAsk[]
   /** Which visit of a series it is, from 1; none for a booking that stands for itself. */
   series?: { id: string; number: number; of: number } | null
+  /** Of a stay for how many, 0 for a day; null or none: a visit. */
+  nights?: number | null
 }
 
 export interface SeriesVisit {
@@ -111,7 +113,7 @@ export interface SeriesView {
   total_cents: number
 }
 
-export type OwnerStepName = 'arrive' | 'bath' | 'dry' | 'style' | 'ready'
+export type OwnerStepName = 'arrive' | 'bath' | 'dry' | 'style' | 'stay' | 'ready'
 
 export interface VisitView {
   id: string
@@ -125,6 +127,8 @@ export interface VisitView {
   groomer: { id: string; name: string } | null
   services: { code: string; name: Label }[]
   is_done: boolean
+  /** The pet stays by the night or the day. A card of before is a visit. */
+  is_stay?: boolean
 }
 
 /** Whose turn is when, of several pets that come together. */
@@ -133,7 +137,7 @@ export interface PetTime {
   pet_name: string
   start_ms: number
   end_ms: number
-  groomer: { id: string; name: string; is_last: boolean }
+  groomer: { id: string; name: string; is_last: boolean } | null
 }
 
 export interface TimeView {
@@ -158,6 +162,8 @@ export interface SlotsView {
   groomer_id?: string | null
   /** The booking that would be moved. */
   moving?: string | null
+  /** Of a stay for how many, 0 for a day; null or none: a visit. */
+  nights?: number | null
 }
 
 /** What is wished for one pet. */
