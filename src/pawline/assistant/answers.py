@@ -78,7 +78,7 @@ def _price(state: Dialogue, read: Understanding, world: World) -> Turn:
     is_aside = state.is_booking or state.is_proposed
     # Beside a booking that is being made a question changes nothing of it.
     state = state if is_aside and state.wish.pet.species else replace(state, wish=wish)
-    if clinic_labels(wish.labels) or arranged_labels(wish.labels):
+    if clinic_labels(wish.labels) or arranged_labels(wish.labels, wish.pet.species, world):
         told = go_on(replace(state, wish=wish), world)
         return turn(state if is_aside else told.state, *told.effects)
     if asides.DEALS.search(fold(read.text)) and not read.services:

@@ -10,6 +10,7 @@ from . import phrases, replies, wording
 from .facts import Found, Offer, ServiceOption
 from .model import CallPerson, Chip, Dialogue, PetDraft, Propose, Say, ShowSlots, Turn, When, Wish
 from .saying import ask, joined, led, person_chip, said, turn
+from .staying import STAYS, is_by_night, nights_answered, stay_of
 from .wishes import (
     INCLUDED,
     MAINS,
@@ -36,7 +37,7 @@ def go_on(state: Dialogue, world: World, opening: Sequence[str] = (), heard: str
     if by_people is not None:
         return by_people
     state = replace(state, wish=replace(state.wish, pet=_only_pet(state.wish.pet, world)))
-    for missing in (_missing_pet, _missing_service, _missing_time):
+    for missing in (_missing_pet, _stay_alone, _missing_service, _missing_time, _missing_nights):
         found = missing(state, world, opening)
         if isinstance(found, Turn):
             return led(heard or _again(state, found), found)
@@ -56,7 +57,7 @@ Progress = Turn | tuple[Dialogue, Sequence[str]]
 def _by_people(state: Dialogue, world: World, opening: Sequence[str]) -> Turn | None:
     """Clinic services and stays: said honestly, and handed to people."""
     lang, labels = state.lang, state.wish.labels
-    clinic, arranged = clinic_labels(labels), arranged_labels(labels)
+    clinic, arranged = clinic_labels(labels), arranged_labels(labels, state.wish.pet.species, world)
     if not clinic and not arranged:
         return None
     names = [phrases.LABELS[label].in_(lang) for label in clinic or arranged]
@@ -115,7 +116,7 @@ def _missing_pet(state: Dialogue, world: World, opening: Sequence[str]) -> Progr
         return turn(replace(state, is_booking=False), say)
     if pet.species == "dog" and pet.size is None:
         return _ask_detail(state, opening, "size")
-    if pet.coat is None:
+    if pet.coat is None and stay_of(state.wish.labels, pet.species, world) is None:
         return _ask_detail(state, opening, "coat")
     return state, opening
 
@@ -133,6 +134,19 @@ def _ask_detail(state: Dialogue, opening: Sequence[str], detail: str) -> Turn:
 
 
 # The service.
+
+
+def _stay_alone(state: Dialogue, world: World, opening: Sequence[str]) -> Progress:
+    """A stay is booked by itself; what else was wished for is left for the next booking, and said so."""
+    wish, lang = state.wish, state.lang
+    stay = stay_of(wish.labels, wish.pet.species, world)
+    others = [label for label in wish.labels if label not in (*STAYS, "pickup")]
+    if stay is None or not others:
+        return state, opening
+    names = [phrases.LABELS[label].in_(lang) for label in others if label in phrases.LABELS]
+    kept = tuple(label for label in wish.labels if label not in others)
+    state = replace(state, wish=replace(wish, labels=kept, codes=None))
+    return state, [*opening, wording.stay_alone(lang, names)] if names else opening
 
 
 def _missing_service(state: Dialogue, world: World, opening: Sequence[str]) -> Progress:
@@ -233,6 +247,23 @@ def _missing_time(state: Dialogue, world: World, opening: Sequence[str]) -> Prog
     return ask(state, "time", Say(text, chips, is_question=True))
 
 
+def _missing_nights(state: Dialogue, world: World, opening: Sequence[str]) -> Progress:
+    lang = state.lang
+    if state.wish.nights is not None or not is_by_night(state.wish, world):
+        return state, opening
+    chips = tuple(Chip(f"nights:{n}", wording.nights(lang, n)) for n in (1, 2, 3, 7))
+    text = joined(lang, *opening, wording.ask_nights(lang, said(lang, state.wish.pet)))
+    return ask(state, "nights", Say(text, chips, is_question=True))
+
+
+def nights_told(state: Dialogue, text: str, world: World) -> Turn | None:
+    """The answer to how many nights; None when that was not asked, or not answered."""
+    nights = nights_answered(text) if state.asking == "nights" else None
+    if nights is None:
+        return None
+    return go_on(replace(state, wish=replace(state.wish, nights=nights), is_booking=True, unsure=0), world)
+
+
 def _offer(state: Dialogue, world: World, opening: Sequence[str]) -> Turn:
     found = world.find(state.wish)
     if found.exact is not None:
@@ -272,7 +303,8 @@ def propose(state: Dialogue, offer: Offer, world: World, opening: Sequence[str] 
     """Holds a time and shows the booking card, whose button is the owner's yes."""
     when = replace(state.wish.when, at=wall(offer.start), day=None, from_=None, to=None)
     wish = replace(state.wish, when=when)
-    text = joined(state.lang, *opening, wording.proposed(state.lang, offer.start, world.shop().hold_minutes))
+    until = offer.end if state.wish.nights is not None else None
+    text = joined(state.lang, *opening, wording.proposed(state.lang, offer.start, world.shop().hold_minutes, until))
     richer = _richer_baths(state, world) if state.is_assumed else ()
     state = replace(state, wish=wish, asking=None, is_booking=False, is_proposed=True, is_assumed=False)
     return turn(state, Propose(wish, offer, Say(text)), *richer)

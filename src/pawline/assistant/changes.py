@@ -124,7 +124,7 @@ def _moving(state: Dialogue, booking: KnownBooking, world: World) -> Wish:
     draft = replace(state.wish.pet, id=booking.pet_id, name=booking.pet_name)
     if pet is not None:
         draft = replace(draft, species=pet.species, size=pet.size, coat=pet.coat, breed=pet.breed_code)
-    return Wish(pet=draft, codes=booking.codes, booking_id=booking.id)
+    return Wish(pet=draft, codes=booking.codes, booking_id=booking.id, nights=booking.nights or None)
 
 
 def _ask_move_time(state: Dialogue, booking: KnownBooking) -> Turn:

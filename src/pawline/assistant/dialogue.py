@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from . import answers, calling, courtesies, first_aid, naming, phrases, replies, wording
-from .booking_talk import go_on, propose
+from .booking_talk import go_on, nights_told, propose
 from .changes import ask_change, chosen_change, moved_to, said_to_change, settled
 from .choosing import chosen_for_you
 from .facts import Found, Offer
@@ -38,6 +38,7 @@ from .resuming import resumed
 from .saying import ask, called, fresh, is_asking, joined, led, person_chip, said, turn
 from .script import fold
 from .speech import is_sentence
+from .staying import nights_answered
 from .understand import Context, Understanding, complains, ordinal_in
 from .wishes import absorbed, chosen_pet, day_of, main_code, wall
 from .world import World
@@ -125,6 +126,9 @@ def _on_message(state: Dialogue, read: Understanding, world: World) -> Turn:
     if named is not None:
         return named
     state = replace(state, asking=None, naming=None) if state.asking == "name" else state
+    stayed = nights_told(state, read.text, world)
+    if stayed is not None:
+        return stayed
     picked = _picked(state, read)
     if picked is not None:
         return propose(replace(state, unsure=0), picked, world)
@@ -344,6 +348,8 @@ def _chosen_detail(wish: Wish, kind: str, value: str, world: World) -> Wish | No
         return replace(wish, pet=replace(wish.pet, size=value))
     if kind == "coat" and (value in phrases.COATS or value in phrases.CAT_COATS):
         return replace(wish, pet=replace(wish.pet, coat=value))
+    if kind == "nights" and (nights := nights_answered(value)) is not None:
+        return replace(wish, nights=nights)
     if kind == "service" and (option := world.service(value)) and option.is_bookable:
         extras = tuple(label for label in wish.labels if label not in ("bath", "groom", "spa", "tidy", "shave"))
         label = value if value in phrases.LABELS else "bath"

@@ -106,6 +106,15 @@ class LiveWorld:
         one = self.facts.catalogue.by_code.get(code)
         return _option(one) if one else None
 
+    def lines(self, wish: Wish) -> tuple[booking.ServiceLine, ...]:
+        """What is wished for, as the booking room counts it: of a stay by the night each night."""
+        sold = self.facts.catalogue.by_code
+        nights = wish.nights or 1
+        return tuple(
+            booking.ServiceLine(code, nights if code in sold and sold[code].sold_by is shop.SoldBy.NIGHT else 1)
+            for code in wish.codes or ()
+        )
+
     def find(self, wish: Wish) -> Found:
         if wish not in self.found:
             raise Unknown("times", wish)
@@ -138,15 +147,17 @@ class LiveWorld:
 
     def _priced(self, wish: Wish) -> Priced | None:
         """The price as the booking room computes it; a refusal (no such service) is no price."""
-        lines = [booking.ServiceLine(code) for code in wish.codes or ()]
+        lines = self.lines(wish)
         subject = booking.Subject(wish.pet.species or "dog", wish.pet.size, wish.pet.coat)
         try:
             quoted = booking.quote(self.facts.catalogue, lines, subject)
-        except (booking.UnknownService, booking.NotForPet, booking.SizeNeeded, booking.NeedsBath):
+        except (
+            booking.UnknownService, booking.NotForPet, booking.SizeNeeded, booking.NeedsBath, booking.StaysAlone,
+        ):  # fmt: skip
             return None
         names = [self.facts.catalogue.by_code[line.code].name for line in quoted.services]
         name = Words(" + ".join(one.zh for one in names), " + ".join(one.en for one in names))
-        return Priced(name, quoted.total_cents, quoted.minutes, self._included(quoted))
+        return Priced(name, quoted.total_cents, quoted.minutes, self._included(quoted), quoted.nights)
 
     def _included(self, quoted: booking.Quote) -> tuple[Words, ...]:
         """The little things that come with a bath, by the labels its service answers to."""
@@ -162,7 +173,9 @@ class LiveWorld:
 
 
 def _option(one: shop.Service) -> ServiceOption:
-    return ServiceOption(one.code, Words(one.name.zh, one.name.en), one.is_extra, one.is_bookable)
+    return ServiceOption(
+        one.code, Words(one.name.zh, one.name.en), one.is_extra, one.is_bookable, one.sold_by.value
+    )  # fmt: skip
 
 
 class FactsReader:
@@ -281,11 +294,14 @@ def _booking(view: booking.BookingView, found: shop.Shop) -> KnownBooking:
         groomer_id=view.groomer.id if view.groomer else None,
         fee_cents=view.policy.fee_cents,
         also=tuple(one.pet.name for one in view.parts[1:]),
+        nights=view.nights,
     )
 
 
 def _last_time(views: booking.BookingsView) -> LastTime | None:
-    done = [one for one in views.past if one.status == "done"] or views.upcoming
+    # "Like last time" is said of work; a stay has its own days.
+    done = [one for one in views.past if one.status == "done" and one.nights is None]
+    done = done or [one for one in views.upcoming if one.nights is None]
     if not done:
         return None
     last = done[0]
@@ -298,5 +314,5 @@ def known_after(view: booking.BookingView, facts: Facts) -> KnownBooking:
     starts = shop.local_time(view.starts_ms, facts.shop.clock_zone)
     return KnownBooking(
         old.id, view.version, view.status == "held", starts, old.pet_id, old.pet_name, old.services, old.codes,
-        also=old.also,
+        also=old.also, nights=view.nights,
     )  # fmt: skip

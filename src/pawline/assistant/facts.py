@@ -54,6 +54,7 @@ class ServiceOption:
     name: Words
     is_extra: bool = False
     is_bookable: bool = True
+    sold_by: Literal["visit", "night", "day"] = "visit"
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -83,12 +84,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Priced:
-    """A price with what it holds. Minutes from drop-off to ready."""
+    """A price with what it holds. Minutes from drop-off to ready; `nights` is None for a visit, 0 for a day's stay."""
 
     name: Words
     total_cents: int
     minutes: int
     includes: tuple[Words, ...] = ()
+    nights: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class KnownBooking:
     """What cancelling now would cost."""
     also: tuple[str, ...] = ()
     """The names of the pets that come along."""
+    nights: int | None = None
 
     @property
     def pets(self) -> Words:

@@ -20,6 +20,9 @@ def found_of(view: booking.SlotsView, wish: Wish, wanted: shop.Shop) -> Found:
     times = [one for day in sorted(view.times) for one in view.times[day] if one.is_free]
     offers = tuple(_offer(one, wanted) for one in times)
     exact = next((one for one in offers if one.start.replace(tzinfo=None) == wish.when.at), None)
+    if view.nights is not None and wish.when.at is None:
+        # A stay begins once a day: with the day everything is said.
+        exact = next((one for one in offers if one.start.date() == wish.when.day), None)
     if exact is not None and view.reason is None:
         return Found(exact, offers)
     if not times and any(day.state == "barred" for day in view.days) and view.reason is not None:

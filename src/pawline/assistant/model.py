@@ -21,6 +21,7 @@ Asking = Literal[
     "coat",
     "service",
     "time",
+    "nights",
     "which_cancel",
     "cancel",
     "which_move",
@@ -89,6 +90,8 @@ class Wish(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     booking_id: str | None = None
     """A booking that is being moved, None for a new one."""
+    nights: int | None = None
+    """How long a stay by the night is to be, None while nobody said; nothing to visits."""
 
 
 class Dialogue(msgspec.Struct, frozen=True):

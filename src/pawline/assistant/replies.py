@@ -28,6 +28,8 @@ def little_price(lang: Lang, pet: str, little: Sequence[str], inside: Priced | N
 
 def price(lang: Lang, pet: str, priced: Priced) -> str:
     """A total with what it holds."""
+    if priced.nights is not None:
+        return _stay_price(lang, pet, priced)
     inside = [name.in_(lang) for name in priced.includes]
     extra = pick(lang, f"，含{'、'.join(inside)}", f", {listed(inside)} included") if inside else ""
     return pick(
@@ -35,6 +37,14 @@ def price(lang: Lang, pet: str, priced: Priced) -> str:
         f"{pet}的{priced.name.zh} {money(priced.total_cents)}，{length(lang, priced.minutes)}{extra}。",
         f"{priced.name.en} for {pet} is {money(priced.total_cents)}, {length(lang, priced.minutes)}{extra}.",
     )
+
+
+def _stay_price(lang: Lang, pet: str, priced: Priced) -> str:
+    nights, sum_ = priced.nights, money(priced.total_cents)
+    if not nights:
+        return pick(lang, f"{pet}的{priced.name.zh} {sum_} 一天。", f"{priced.name.en} for {pet} is {sum_} a day.")
+    zh, en = ("一晚", "a night") if nights == 1 else (f"{nights} 晚", f"for {nights} nights")
+    return pick(lang, f"{pet}的{priced.name.zh} {sum_} {zh}。", f"{priced.name.en} for {pet} is {sum_} {en}.")
 
 
 def hours(lang: Lang, shop: ShopFacts) -> str:

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from pawline import booking
-from pawline.booking import BookingService, HoldMade, ServiceLine, SlotsView
+from pawline.booking import BookingService, HoldMade, SlotsView
 from pawline.chat import Chat
 from pawline.pets import PetService
 from pawline.platform.clock import Clock
@@ -158,7 +158,7 @@ class Receptionist:
         c = ConversationId(asked.found.id)
         wanted = booking.Wish(
             PetId(pet_id),
-            tuple(ServiceLine(code) for code in wish.codes or ()),
+            reply.world.lines(wish),
             day=when.day,
             at_ms=instant_ms(when.at, zone),
             from_ms=instant_ms(when.from_, zone),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from .facts import KnownPet, ServiceOption, Words
 from .model import Note, PetDraft, When, Wish
 from .pets_said import PetSaid
+from .staying import STAYS, stay_of, with_stay
 from .time_model import TimeMention
 from .understand import Understanding
 from .vocabulary import CLINIC_LABELS
@@ -17,13 +18,13 @@ from .world import World
 INCLUDED = frozenset({"nail", "ear", "anal_gland", "paw"})
 """Little things that every bath holds."""
 
-ARRANGED = frozenset({"boarding", "daycare"})
 MAINS = frozenset({"bath", "groom", "shave", "spa", "tidy"})
 _DAY = timedelta(days=1)
 
 
 def absorbed(wish: Wish, read: Understanding, world: World) -> Wish:
     """The wish with everything this message says about it."""
+    before = wish
     wish = replace(wish, pet=_pet(wish.pet, read, world))
     wish = _with_services(wish, read)
     wish = replace(
@@ -35,7 +36,8 @@ def absorbed(wish: Wish, read: Understanding, world: World) -> Wish:
         wish = replace(wish, groomer_id=_groomer_id(read.groomer, world))
     if "same_again" in read.topics:
         wish = _same_again(wish, world)
-    return wish
+    stays = stay_of(wish.labels, wish.pet.species, world) is not None or wish.nights is not None
+    return with_stay(wish, read, before) if stays else wish
 
 
 def _groomer_id(name: str, world: World) -> str | None:
@@ -179,7 +181,10 @@ def is_bath_or_groom_open(labels: tuple[str, ...]) -> bool:
 
 
 def main_code(labels: tuple[str, ...], species: str, world: World) -> str | None:
-    """The main service the labels mean; None when they name none that the shop has."""
+    """The main service the labels mean, a stay before all others; None when they name none that the shop has."""
+    stay = stay_of(labels, species, world)
+    if stay is not None:
+        return stay
     for label in ("shave", "groom", "spa", "bath", "tidy", *sorted(INCLUDED)):
         if label not in labels:
             continue
@@ -210,9 +215,9 @@ def clinic_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(label for label in labels if label in CLINIC_LABELS)
 
 
-def arranged_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Services that people arrange."""
-    return tuple(label for label in labels if label in ARRANGED)
+def arranged_labels(labels: tuple[str, ...], species: str | None, world: World) -> tuple[str, ...]:
+    """Stays that people arrange, because owners cannot book them."""
+    return tuple(label for label in labels if label in STAYS and stay_of((label,), species, world) is None)
 
 
 # Times.

@@ -53,6 +53,25 @@ def ask_time(lang: Lang, pet: str) -> str:
     return pick(lang, f"想什么时候带{pet}来？", f"When would you like to bring {pet} in?")
 
 
+def ask_nights(lang: Lang, pet: str) -> str:
+    """For how many nights."""
+    return pick(lang, f"{pet}住几晚？", f"For how many nights would {pet} stay?")
+
+
+def nights(lang: Lang, many: int) -> str:
+    """So many nights."""
+    return pick(lang, f"{many} 晚", "1 night" if many == 1 else f"{many} nights")
+
+
+def stay_alone(lang: Lang, names: Sequence[str]) -> str:
+    """What else was wished for comes after the stay."""
+    return pick(
+        lang,
+        f"{'、'.join(names)}要另外约，先把寄养约好，再跟我说就行。",
+        f"{listed(names).capitalize()} is booked separately: let's book the stay first, then just tell me.",
+    )
+
+
 def extra_needs_main(lang: Lang, extra: str) -> str:
     """An add-on alone."""
     return pick(lang, f"{extra}是加项，和洗护一起做。", f"The {extra} is an add-on to a bath or groom.")
@@ -68,8 +87,15 @@ def several_pets(lang: Lang, pet: str) -> str:
     return pick(lang, f"一只一只来，先约{pet}。", f"One at a time, {pet} first.")
 
 
-def proposed(lang: Lang, when: datetime, minutes: int) -> str:
-    """A hold stands."""
+def proposed(lang: Lang, when: datetime, minutes: int, until: datetime | None = None) -> str:
+    """A hold stands; of a stay `until` is when the pet is fetched."""
+    if until is not None:
+        return pick(
+            lang,
+            f"{moment(lang, when)} 送来，{moment(lang, until)} 前接走，有空的寄养间，先替你留 {minutes} 分钟。",
+            f"There's a kennel from {moment(lang, when)} until {moment(lang, until)}."
+            f" I'll hold it for {minutes} minutes.",
+        )
     return pick(
         lang,
         f"{moment(lang, when)} 有空位，先替你留 {minutes} 分钟。",
