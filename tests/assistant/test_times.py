@@ -67,6 +67,12 @@ def test_moving_from_one_day_to_another_is_no_range() -> None:
     assert len(read_times("move it from tuesday to thursday", REF, ZONE, is_move=True)) == 2
 
 
+def test_what_a_move_comes_from_is_a_moment() -> None:
+    old, new = read_times("move it from tuesday 3pm to thursday 4pm", REF, ZONE, is_move=True)
+    assert old.is_instant
+    assert new.start == datetime(2026, 11, 26, 16, tzinfo=ZONE)
+
+
 def test_a_summer_time_gap_moves_on() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     (found,) = read_times("tomorrow at 2:30 am", datetime(2026, 3, 28, 10, tzinfo=berlin), berlin)

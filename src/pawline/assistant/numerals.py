@@ -65,10 +65,11 @@ _ONES = "|".join(sorted(_EN_ONES[1:], key=len, reverse=True))
 _TENS = "|".join(_EN_TENS)
 _ORDINALS = "|".join(sorted(_EN_ORDINALS, key=len, reverse=True))
 EN_CARDINAL = rf"(?:(?:{_TENS})[ -](?:{_ONES})|{_TENS}|{_ONES})"
+EN_COMPOUND = rf"(?:(?:{_TENS})[ -](?:{_ONES}))"
 EN_ORDINAL = rf"(?:(?:{_TENS})[ -](?:{_ORDINALS})|{_ORDINALS})"
 EN_AMOUNT = (
     rf"(?:\d+(?:\.\d+)?|half an?|(?:an? )?(?:couple|few)(?: of)?|several|{EN_CARDINAL}|an?)"
-    r"(?: and an? half)?"
+    r"(?: and (?:an? )?half)?"
 )
 
 
@@ -76,7 +77,7 @@ def en_number(text: str) -> float | None:
     """The value of English digits, number words, ordinals and vague amounts; None when it is no number."""
     text = text.strip().lower()
     extra = 0.0
-    for tail in (" and a half", " and an half"):
+    for tail in (" and a half", " and an half", " and half"):
         if text.endswith(tail):
             text, extra = text[: -len(tail)], 0.5
     if match := re.fullmatch(r"(\d+(?:\.\d+)?)(?:st|nd|rd|th)?", text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,16 +27,40 @@ def rule(pattern: str, build: Build) -> Rule:
 
 def tokens_of(folded: str, rules: Sequence[Rule]) -> list[Token]:
     """The pieces found, in order and without overlap: of two that overlap the earlier, then the longer."""
-    found: list[tuple[int, int, int, Token]] = []
-    for order, each in enumerate(rules):
-        for match in each.pattern.finditer(folded):
-            token = each.build(match)
-            if token is not None and match.end() > match.start():
-                placed = replace(token, start=match.start(), end=match.end())
-                found.append((match.start(), -match.end(), order, placed))
-    found.sort(key=lambda item: item[:3])
+    found = [
+        (order, token)
+        for order, each in enumerate(rules)
+        for match in each.pattern.finditer(folded)
+        if (token := _token_of(each, match)) is not None
+    ]
+    found.sort(key=_place)
     kept: list[Token] = []
-    for _, _, _, token in found:
-        if not kept or token.start >= kept[-1].end:
+    index = 0
+    while index < len(found):
+        order, token = found[index]
+        index += 1
+        end = kept[-1].end if kept else 0
+        if token.start >= end:
             kept.append(token)
+        elif token.end > end and (hidden := _hidden(rules[order], folded, end, token.end)) is not None:
+            insort(found, (order, hidden), lo=index, key=_place)
     return kept
+
+
+def _place(item: tuple[int, Token]) -> tuple[int, int, int]:
+    return item[1].start, -item[1].end, item[0]
+
+
+def _token_of(each: Rule, match: re.Match[str]) -> Token | None:
+    token = each.build(match) if match.end() > match.start() else None
+    return replace(token, start=match.start(), end=match.end()) if token is not None else None
+
+
+def _hidden(each: Rule, folded: str, start: int, stop: int) -> Token | None:
+    """A piece of the same rule that begins inside one that had to go: 晚上 in 平安夜晚上, behind 夜晚."""
+    for at in range(start, stop):
+        match = each.pattern.match(folded, at)
+        token = _token_of(each, match) if match else None
+        if token is not None:
+            return token
+    return None

@@ -9,7 +9,12 @@ from typing import Literal
 
 Grain = Literal["minute", "hour", "day", "daypart", "week", "weekend", "month", "year", "range", "window", "open"]
 Role = Literal["when", "old", "new", "not", "info"]
-Unit = Literal["second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "weekday"]
+Unit = Literal[
+    "second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "weekday",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+]  # fmt: skip
+WEEKDAY_UNITS: tuple[Unit, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""Units of "the monday after", "two sundays before": steps from one such weekday to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,15 @@ class DateSpec:
     """What is said of a day or a period; pieces said apart are unified into one.
 
     `*_off` count calendar periods from the present one. `nth` belongs to a weekday (or to a day, as in
-    "the last day of May": -1). `part` is a third of a period.
+    "the last day of May": -1), `nth_week` to the weeks of a month. `part` is a third or a half of a period.
     """
 
     year: int | None = None
     year_off: int | None = None
     month: int | None = None
     month_off: int | None = None
+    quarter: int | None = None
+    quarter_off: int | None = None
     day: int | None = None
     week_off: int | None = None
     weekday: int | None = None
@@ -89,8 +96,9 @@ class DateSpec:
     occurrence: int | None = None
     nth: int | None = None
     nth_day: int | None = None
+    nth_week: int | None = None
     part: Literal["start", "mid", "end", "first_half", "second_half"] | None = None
-    span: Literal["weekend", "workweek", "week_of", "fortnight", "festival_weekend", "near"] | None = None
+    span: Literal["weekend", "workweek", "week_of", "fortnight", "festival_weekend", "rest"] | None = None
     delta: Delta | None = None
     shift: Delta | None = None
     is_soft: bool | None = None
@@ -125,15 +133,21 @@ _SENSIBLE: tuple[frozenset[str], ...] = tuple(
         "year year_off month month_off nth weekday shift",
         "year year_off month month_off nth_day shift",
         "year year_off month month_off part shift",
+        "year year_off month month_off nth_week shift",
+        "year year_off quarter shift",
+        "quarter_off",
+        "month occurrence shift",
         "year year_off month month_off day span",
         "week_off weekday",
         "week_off weekday part",
         "week_off weekday year month day",
+        "week_off shift",
+        "month_off year_off span",
         "week_off span part",
         "span part",
         "day_off weekday shift",
         "day_off year month day weekday",
-        "delta weekday",
+        "delta weekday shift",
         "delta festival",
         "festival year year_off occurrence span shift",
         "weekday occurrence",

@@ -83,7 +83,7 @@ class Reader:
             return self._lasting_first(index)
         if token.kind is Kind.AFTER and token.date is not None:
             return self._after_delta(token), index + 1
-        lead = token.kind if token.kind in (Kind.FROM, Kind.BEFORE, Kind.AFTER) else None
+        lead = self._lead(token)
         start = index + 1 if lead else index
         if lead and not self._is_joined(start):
             return None, index + 1
@@ -92,6 +92,13 @@ class Reader:
             if found is not None and found[0] is not None:
                 return self._from_first(found[0], index), found[1]
         return self._point(start, lead)
+
+    def _lead(self, token: Token) -> Kind | None:
+        """What opens an expression; "until" and 直到 with nothing before them are a bound."""
+        word = self._text[token.start : token.end]
+        if token.kind is Kind.TO and re.fullmatch(r"until|till?|up to|一?直到", word):
+            return Kind.BEFORE
+        return token.kind if token.kind in (Kind.FROM, Kind.BEFORE, Kind.AFTER) else None
 
     def _from_first(self, reading: Reading, index: int) -> Reading:
         return replace(reading, first=min(reading.first, self._tokens[index].start))
@@ -114,12 +121,16 @@ class Reader:
         if lead is Kind.BEFORE:
             return until(reading, self._text[first : spot.start]), after
         bounded = self._bounded_day(spot, after)
-        return bounded if bounded is not None else self._with_tail(reading, after)
+        if bounded is not None:
+            return bounded
+        tailed, beyond = self._with_tail(reading, after)
+        is_open = lead is Kind.FROM and reading.is_instant and beyond == after and not self._is_move
+        return (since(reading) if is_open else tailed), beyond
 
     def _bounded_day(self, spot: Spot, after: int) -> tuple[Reading | None, int] | None:
         """ "Thursday before 5pm", 周四最晚五点: a bound on the clock of a day said before it."""
         bound = self._token(after)
-        if spot.clock is not None or bound is None or bound.kind not in (Kind.BEFORE, Kind.AFTER):
+        if spot.clock is not None or bound is None or bound.kind not in (Kind.BEFORE, Kind.AFTER, Kind.FROM):
             return None
         if not self._is_joined(after) or not self._is_joined(after + 1):
             return None
@@ -130,16 +141,16 @@ class Reader:
         if reading is None:
             return None
         word = self._text[bound.start : bound.end]
-        return (until(reading, word) if bound.kind is Kind.BEFORE else since(reading)), beyond
+        return (until(reading, word) if bound.kind is Kind.BEFORE else since(reading, word)), beyond
 
     def _with_tail(self, reading: Reading, after: int) -> tuple[Reading | None, int]:
         token = self._token(after)
         if token is None or not self._is_joined(after):
             return reading, after
         if token.kind is Kind.BEFORE_END:
-            return until(replace(reading, last=token.end), ""), after + 1
+            return until(replace(reading, last=token.end), self._text[token.start : token.end]), after + 1
         if token.kind is Kind.AFTER_END:
-            return since(replace(reading, last=token.end)), after + 1
+            return since(replace(reading, last=token.end), self._text[token.start : token.end]), after + 1
         if token.kind is Kind.LASTING and token.delta and reading.start:
             end = add(reading.start, token.delta)
             if token.delta.unit not in ("hour", "minute", "second"):
@@ -162,7 +173,7 @@ class Reader:
             last, beyond = self._side(closing + 1, may_be_clock=True)
             if last is not None:
                 return self._between(spot, last), beyond
-        return since(reading), after
+        return since(reading, self._text[reading.first : spot.start]), after
 
     def _window(self, token: Token) -> Reading:
         assert token.delta is not None
@@ -177,10 +188,11 @@ class Reader:
         return since(self._whole(days, token.start, token.end))
 
     def _lasting_first(self, index: int) -> tuple[Reading | None, int]:
-        """ "for 2.5 hours from 9"; a length alone is no time."""
+        """ "for 2.5 hours from 9", "for three nights starting Friday"; a length alone is no time."""
         token = self._tokens[index]
         start = index + 2
-        if not (self._is_kind(index + 1, Kind.FROM) and self._is_joined(index + 1)) or token.delta is None:
+        is_begun = self._is_kind(index + 1, Kind.FROM, Kind.AFTER) and self._is_joined(index + 1)
+        if not is_begun or token.delta is None:
             return None, index + 1
         spot, after = self._side(start, may_be_clock=True)
         reading = self._resolve(spot) if spot else None
@@ -343,12 +355,23 @@ class Reader:
     def _grown(self, spot: Spot, index: int) -> tuple[Spot, int]:
         while True:
             token = self._token(index)
-            if token is None or token.kind is not Kind.SPOT or not self._is_joined(index):
+            if token is None or not self._is_joined(index):
+                return spot, index
+            if token.kind is Kind.SHIFT and spot.date is None:
+                return self._grown_by_shift(spot, index)
+            if token.kind is not Kind.SPOT:
                 return spot, index
             more = joined(spot, token)
             if more is None:
                 return spot, index
             spot, index = more, index + 1
+
+    def _grown_by_shift(self, spot: Spot, index: int) -> tuple[Spot, int]:
+        """ "8pm on the Sunday after Easter": the clock comes before its counted day."""
+        base, after = self._shifted(index)
+        if base is None or base.clock is not None:
+            return spot, index
+        return replace(base, start=spot.start, clock=spot.clock, part=spot.part or base.part), after
 
     # Resolution.
 

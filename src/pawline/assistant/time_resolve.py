@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from . import almanac
-from .time_model import DateSpec, Delta, Grain
+from .time_model import WEEKDAY_UNITS, DateSpec, Delta, Grain
 
 _DAY = timedelta(days=1)
 _SHORT_UNITS = {"second": 1, "minute": 60, "hour": 3600}
@@ -44,7 +44,8 @@ def resolve(spec: DateSpec, ref: datetime) -> Days | None:
     try:
         if spec.shift is not None and spec.delta is None:
             return _shifted(replace(spec, shift=None), spec.shift, ref)
-        return _resolved(spec, ref)
+        days = _resolved(spec, ref)
+        return Days(ref.date(), days.end, "range") if days is not None and spec.span == "rest" else days
     except (ValueError, OverflowError):
         return None
 
@@ -55,6 +56,8 @@ def add(moment: datetime, delta: Delta) -> datetime:
         return moment + timedelta(seconds=delta.amount * _SHORT_UNITS[delta.unit])
     if delta.unit == "weekday":
         return _add_weekdays(moment, int(delta.amount))
+    if delta.unit in WEEKDAY_UNITS:
+        return _to_weekday(moment, WEEKDAY_UNITS.index(delta.unit), int(delta.amount))
     if delta.unit in ("day", "week", "fortnight"):
         return moment + timedelta(days=delta.amount * {"day": 1, "week": 7, "fortnight": 14}[delta.unit])
     months = delta.amount * {"month": 1, "quarter": 3, "year": 12}[delta.unit]
@@ -69,6 +72,13 @@ def _add_weekdays(moment: datetime, count: int) -> datetime:
         while moment.weekday() > 4:
             moment += step
     return moment
+
+
+def _to_weekday(moment: datetime, weekday: int, count: int) -> datetime:
+    """The nth such weekday after the moment's day, or before it when `count` is negative."""
+    ahead = (weekday - moment.weekday()) % 7
+    first = (ahead or 7) if count > 0 else ahead - 7
+    return moment + timedelta(days=first + 7 * (count - 1 if count > 0 else count + 1))
 
 
 def _add_months(moment: datetime, months: int) -> datetime:
@@ -86,8 +96,8 @@ def _resolved(spec: DateSpec, ref: datetime) -> Days | None:
     if spec.delta is not None:
         return _from_delta(spec, ref)
     if spec.day_off is not None:
-        return _near_day(spec, ref)
-    if spec.nth is not None or spec.nth_day is not None:
+        return one_day(today + timedelta(days=spec.day_off))
+    if spec.nth is not None or spec.nth_day is not None or spec.nth_week is not None:
         return _nth(spec, today)
     if spec.day is not None:
         return _calendar_day(spec, today)
@@ -96,13 +106,6 @@ def _resolved(spec: DateSpec, ref: datetime) -> Days | None:
     if spec.weekday is not None:
         return _weekday(spec, today)
     return _longer(spec, today)
-
-
-def _near_day(spec: DateSpec, ref: datetime) -> Days:
-    day = ref.date() + timedelta(days=spec.day_off or 0)
-    if spec.span == "near":
-        return Days(day, day + _DAY, "range", is_ambiguous=False, moment=None)
-    return one_day(day)
 
 
 def _shifted(base: DateSpec, shift: Delta, ref: datetime) -> Days | None:
@@ -171,6 +174,10 @@ def _base_month(spec: DateSpec, today: date) -> tuple[int, int] | None:
         return spec.year, spec.month
     if spec.year_off is not None:
         return today.year + spec.year_off, spec.month
+    if spec.occurrence == -1:
+        return (today.year if spec.month < today.month else today.year - 1), spec.month
+    if spec.occurrence == 1:
+        return (today.year if spec.month > today.month else today.year + 1), spec.month
     return (today.year if spec.month >= today.month else today.year + 1), spec.month
 
 
@@ -179,6 +186,8 @@ def _nth(spec: DateSpec, today: date) -> Days | None:
     if base is None:
         return None
     year, month = base
+    if spec.nth_week is not None:
+        return _nth_week(year, month, spec.nth_week)
     if spec.nth_day is not None:
         length = calendar.monthrange(year, month)[1]
         return one_day(date(year, month, length + 1 + spec.nth_day))
@@ -186,6 +195,12 @@ def _nth(spec: DateSpec, today: date) -> Days | None:
     if day is not None and day < today and spec.month is not None and spec.year is None:
         day = almanac.nth_weekday(year + 1, month, spec.nth or 1, spec.weekday or 0)
     return one_day(day) if day else None
+
+
+def _nth_week(year: int, month: int, nth: int) -> Days | None:
+    """A week belongs to the month that has most of its days, as its Thursday tells."""
+    thursday = almanac.nth_weekday(year, month, nth, 3)
+    return _week_of(thursday) if thursday else None
 
 
 def _calendar_day(spec: DateSpec, today: date) -> Days | None:
@@ -245,6 +260,10 @@ def _month(spec: DateSpec, today: date) -> Days | None:
         return Days(first + timedelta(days=10), first + timedelta(days=20), "range")
     if spec.part == "end":
         return Days(after - timedelta(days=8), after, "range")
+    if spec.part == "first_half":
+        return Days(first, first + timedelta(days=15), "range")
+    if spec.part == "second_half":
+        return Days(first + timedelta(days=15), after, "range")
     return Days(first, after, "month")
 
 
@@ -276,7 +295,9 @@ def _weekday(spec: DateSpec, today: date) -> Days:
 def _longer(spec: DateSpec, today: date) -> Days | None:
     if spec.week_off is not None:
         return _week(spec, today)
-    if spec.year is not None or spec.year_off is not None:
+    if spec.quarter is not None or spec.quarter_off is not None:
+        return _quarter(spec, today)
+    if spec.year is not None or spec.year_off is not None or spec.says_only("part"):
         return _year(spec, today)
     if spec.span == "weekend":
         # On a Sunday the weekend that is meant has yet to come.
@@ -286,8 +307,22 @@ def _longer(spec: DateSpec, today: date) -> Days | None:
     return None
 
 
+def _quarter(spec: DateSpec, today: date) -> Days:
+    """A quarter named by its number alone is the present or the coming one."""
+    index = today.year * 4 + (today.month - 1) // 3
+    if spec.quarter_off is not None:
+        index += spec.quarter_off
+    else:
+        year = spec.year or today.year + (spec.year_off or 0)
+        is_past = spec.year is None and spec.year_off is None and year * 4 + (spec.quarter or 1) - 1 < index
+        index = (year + is_past) * 4 + (spec.quarter or 1) - 1
+    start, end = (date(each // 4, each % 4 * 3 + 1, 1) for each in (index, index + 1))
+    return Days(start, end, "month")
+
+
 def _week(spec: DateSpec, today: date) -> Days:
-    monday = monday_of(today) + timedelta(days=7 * (spec.week_off or 0))
+    length = 14 if spec.span == "fortnight" else 7
+    monday = monday_of(today) + timedelta(days=length * (spec.week_off or 0))
 
     def days(start: int, end: int, grain: Grain = "range") -> Days:
         return Days(monday + timedelta(days=start), monday + timedelta(days=end), grain)
@@ -304,7 +339,7 @@ def _week(spec: DateSpec, today: date) -> Days:
 
 def _year(spec: DateSpec, today: date) -> Days:
     year = spec.year or today.year + (spec.year_off or 0)
-    months = {"start": (1, 2), "mid": (5, 9), "end": (11, 13), None: (1, 13)}
-    first, last = months.get(spec.part, (1, 13))
+    months = {"start": (1, 2), "mid": (5, 9), "end": (11, 13), "first_half": (1, 7), "second_half": (7, 13)}
+    first, last = months[spec.part] if spec.part else (1, 13)
     end = date(year + 1, 1, 1) if last == 13 else date(year, last, 1)
     return Days(date(year, first, 1), end, "year" if spec.part is None else "range")

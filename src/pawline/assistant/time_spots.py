@@ -24,6 +24,11 @@ class Reading:
     has_date: bool = True
     is_weekday_only: bool = False
 
+    @property
+    def is_instant(self) -> bool:
+        """One moment on the clock."""
+        return self.start is not None and self.end is None and self.grain in ("minute", "hour")
+
 
 def lies_behind(reading: Reading, ref: datetime) -> bool:
     last = reading.end or reading.start
@@ -165,15 +170,16 @@ def next_clock(clock: Clock, part: Daypart | None, after: datetime) -> datetime:
     return later[0] if later else min(moments) + _DAY
 
 
-def since(reading: Reading) -> Reading:
-    """Open towards the future. After a daypart or a festival's days means after they end."""
-    start = reading.end if reading.grain == "daypart" and reading.end else reading.start
+def since(reading: Reading, word: str = "") -> Reading:
+    """Open towards the future. After a daypart means after its end; a start in it ("since", 开始) does not."""
+    is_start = re.search(r"since|start|begin|from|onward|earli|开始|起|最早", word) is not None
+    start = reading.end if reading.grain == "daypart" and reading.end and not is_start else reading.start
     return replace(reading, start=start, end=None, grain="open")
 
 
 def until(reading: Reading, word: str) -> Reading:
     """Open towards the past. "by Friday" includes Friday, "before Friday" does not."""
-    includes = re.search(r"by|until|till|最晚|最迟|不晚于|不迟于|截止", word) is not None
+    includes = re.search(r"by|until|till?\b|up to|no later|最晚|最迟|不晚于|不迟于|截止|为止|直到", word) is not None
     end = reading.end if includes and reading.end else reading.start
     if reading.grain in ("range", "month") and reading.end and not includes:
         end = reading.end if reading.grain == "range" else reading.start

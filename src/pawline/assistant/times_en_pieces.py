@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from .numerals import en_number
 from .time_lexer import Rule, rule
-from .time_model import Clock, DateSpec, Daypart, Delta, Kind, Token
+from .time_model import WEEKDAY_UNITS, Clock, DateSpec, Daypart, Delta, Kind, Token
 from .times_en_words import FESTIVALS, MONTHS, PARTS, THIS, UNITS, WEEKDAYS
 
 
@@ -62,8 +63,25 @@ def weekday_after_next(match: re.Match[str]) -> Token:
     return spot(DateSpec(weekday=_weekday_of(match["day"]), occurrence=2))
 
 
+def weekday_shift(match: re.Match[str]) -> Token:
+    """ "the monday after thanksgiving", "two sundays before the 5th"."""
+    count = _int(match["n"]) if match["n"] else 1
+    unit = WEEKDAY_UNITS[_weekday_of(match["day"])]
+    return Token(Kind.SHIFT, delta=Delta(-count if match["dir"] == "before" else count, unit))
+
+
+def day_shift(match: re.Match[str]) -> Token:
+    return Token(Kind.SHIFT, delta=Delta(-1 if match["dir"] == "before" else 1, "day"))
+
+
+_FAR = {"after next": 2, "before last": -2}
+
+
 def period(match: re.Match[str]) -> Token | None:
-    off, unit = THIS[match["lead"].split()[-1]], match["unit"]
+    unit = match["unit"]
+    off = _FAR[match["lead"]] if match["lead"] in _FAR else THIS[match["lead"].split()[-1]]
+    if unit == "quarter":
+        return spot(DateSpec(quarter_off=off))
     if unit == "week":
         return spot(DateSpec(week_off=off))
     if unit == "weekend":
@@ -87,10 +105,32 @@ def plain_period(match: re.Match[str]) -> Token:
     )
 
 
+def rest_of(match: re.Match[str]) -> Token:
+    """What is left of the present period, from today on."""
+    fields = {"day": "day_off", "week": "week_off", "month": "month_off", "year": "year_off"}
+    return spot(replace(DateSpec(span="rest"), **{fields[match["unit"]]: 0}))
+
+
+def quarter(match: re.Match[str]) -> Token:
+    year = int(match["y"]) if match["y"] else None
+    return spot(DateSpec(year=year, quarter=_int(match["q"] or match["nth"])))
+
+
+def led_month(match: re.Match[str]) -> Token:
+    occurrence = {"this": None, "next": 1, "coming": 1}.get(match["lead"], -1)
+    return spot(DateSpec(month=_month_of(match["m"]), occurrence=occurrence))
+
+
+def dated_part(match: re.Match[str]) -> Token | None:
+    """ "Feb 5 AM": behind a month the number is its day."""
+    token = ymd(None, match["m"], match["d"])
+    return token and replace(token, part=PARTS[match["part"]])
+
+
 def ymd(year: str | None, month: str | int | None, day: str | int | None) -> Token | None:
     month_number = None if month is None else int(month) if str(month).isdigit() else _month_of(str(month))
     day_number = None if day is None else _int(str(day))
-    year_number = None if year is None else int(year) + (2000 if int(year) < 100 else 0)
+    year_number = None if year is None else _full_year(int(year))
     if month_number is not None and not 1 <= month_number <= 12:
         return None
     if day_number is not None and not 1 <= day_number <= 31:
@@ -98,8 +138,16 @@ def ymd(year: str | None, month: str | int | None, day: str | int | None) -> Tok
     return spot(DateSpec(year=year_number, month=month_number, day=day_number))
 
 
+def _full_year(year: int) -> int:
+    return year + (0 if year >= 100 else 2000 if year < 70 else 1900)
+
+
 def slashed(match: re.Match[str]) -> Token | None:
-    return ymd(_said(match, "y"), match["m"], match["d"])
+    """Month before day, unless the first number can only be a day."""
+    month, day = match["m"], match["d"]
+    if month.isdigit() and day.isdigit() and int(month) > 12 >= int(day):
+        month, day = day, month
+    return ymd(_said(match, "y"), month, day)
 
 
 def month_with_range_end(match: re.Match[str]) -> Token | None:
@@ -111,8 +159,15 @@ def day_only(match: re.Match[str]) -> Token | None:
 
 
 def nth_weekday(match: re.Match[str]) -> Token:
-    nth = -1 if match["nth"] == "last" else _int(match["nth"])
-    return spot(DateSpec(nth=nth, weekday=_weekday_of(match["day"])), is_standing=False)
+    return spot(DateSpec(nth=_nth(match["nth"]), weekday=_weekday_of(match["day"])), is_standing=False)
+
+
+def nth_week(match: re.Match[str]) -> Token:
+    return spot(DateSpec(nth_week=_nth(match["nth"])), is_standing=False)
+
+
+def _nth(word: str) -> int:
+    return -1 if word in ("last", "final") else _int(word)
 
 
 def nth_last_day(match: re.Match[str]) -> Token:
@@ -205,12 +260,18 @@ def _delta(number: str, unit: str, sign: int) -> Delta:
 
 
 def in_delta(match: re.Match[str]) -> Token:
-    return spot(DateSpec(delta=_delta(match["n"], match["u"], 1)))
+    return spot(DateSpec(delta=_halved(match, 1)))
+
+
+def _halved(match: re.Match[str], sign: int) -> Delta:
+    """ "an hour and a half": the half may stand behind the unit."""
+    delta = _delta(match["n"], match["u"], sign)
+    return replace(delta, amount=delta.amount + sign * 0.5) if match["more"] else delta
 
 
 def directed(match: re.Match[str]) -> Token:
     sign = -1 if match["dir"] in ("ago", "back", "earlier", "before now", "prior") else 1
-    return spot(DateSpec(delta=_delta(match["n"], match["u"], sign)))
+    return spot(DateSpec(delta=_halved(match, sign)))
 
 
 def two_part(match: re.Match[str]) -> Token:
@@ -271,8 +332,10 @@ def is_clock_phrase(match: re.Match[str]) -> bool:
     word = match["m"]
     if word in ("quarter", "half") or match["h"] in ("noon", "midnight", "midday") or "minute" in match[0]:
         return True
-    if match["dir"] in ("past", "after"):
-        return word.isdigit() and match["dir"] == "past"
+    if match["dir"] == "past":
+        return True
+    if match["dir"] == "after":
+        return word in ("5", "10", "20", "25", "five", "ten", "twenty")
     return word in ("ten", "five", "twenty") and not match["half"]
 
 

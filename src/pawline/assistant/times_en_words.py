@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .numerals import EN_ORDINAL
+from .numerals import EN_COMPOUND, EN_ORDINAL
 from .time_model import Daypart, Unit
 
 WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
@@ -17,15 +17,20 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+# May and March are words besides, and the short names are people's: they count where a month is expected.
+_MONTH_LEADS = (
+    "in", "of", "by", "mid", "from", "until", "till", "since", "after", "during", "before", "early", "late",
+)  # fmt: skip
+_LEADS_MONTH = "|".join(rf"(?<=\b{word} )" for word in _MONTH_LEADS)
 SURE_MONTH = (
     r"(?:january|february|april|june|july|august|september|sept|october|november|december|"
-    r"(?<=in )(?:march|may|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)|(?<=from )(?:march|may)|"
-    r"(?<=of )(?:march|may|jan|feb|mar|apr|aug|sep|oct|nov|dec))"
+    rf"(?:{_LEADS_MONTH}|(?<=\bmid-)){MONTH}|{MONTH}(?= (?:and|to|or) {MONTH})|^{MONTH}\.?(?=\s*[?.!]?\s*$))"
 )
 UNITS: dict[str, Unit] = {
     "s": "second",
     "sec": "second",
     "min": "minute",
+    "m": "minute",
     "h": "hour",
     "hr": "hour",
     "hour": "hour",
@@ -48,6 +53,7 @@ UNIT = (
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weekdays?|weeks?|wks?|fortnights?|months?|mo|"
     r"quarters?|years?|yrs?)"
 )
+SHORT_UNIT = r"(?:(?<=\d)[smhdwy])"
 THIS = {
     "this": 0,
     "current": 0,
@@ -65,7 +71,7 @@ THIS = {
     "past": -1,
 }
 THIS_WORD = r"(?:this coming|this|current|next|nxt|following|upcoming|coming|last|previous|prev|past)"
-ORD_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{EN_ORDINAL})"
+ORD_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{EN_ORDINAL}|{EN_COMPOUND})"
 DAY_END = r"(?![\d:/.]\d|\s*(?:am|pm|a\.m|p\.m|kg|kgs|kilos?|lbs?|pounds?|dogs?|cats?|years?|%|times)\b)"
 
 PARTS = {
@@ -126,3 +132,10 @@ FESTIVALS = {
     "veterans": r"veteran'?s?'? day",
     "women": r"(?:international )?women'?s'? day",
 }
+# What a day can begin with: tells "the monday after thanksgiving" from "monday after lunch".
+DAY_OPENS = (
+    rf"(?:(?:(?:next|last|this) [a-z]+|tomorrow|today|yesterday|{MONTH}|{WEEKDAY}|"
+    r"\d{1,2}/\d|(?:the )?\d{1,2}(?:st|nd|rd|th)|"
+    + "|".join(FESTIVALS.values())
+    + r")\b(?! (?:next|appointment|visit|bath|groom)))"
+)

@@ -9,18 +9,7 @@ import re
 from .time_lexer import Rule, rule
 from .time_model import Clock, DateSpec, Delta, Kind, Token
 from .times_zh_pieces import (
-    DAY_OF,
-    FESTIVALS,
     MINUTES,
-    NOT_A_DAY,
-    PART_WORDS,
-    PARTS,
-    SHORT_PARTS,
-    SMALL,
-    UNIT,
-    WEEK,
-    YEAR_WORDS,
-    N,
     after_shift,
     bare_one,
     clock_token,
@@ -28,26 +17,34 @@ from .times_zh_pieces import (
     day_with_part,
     day_word,
     english_clock,
+    far_day,
     festival,
+    fifths_clock,
+    half_month,
+    half_of_period,
     half_week,
     lunar,
+    minguo,
     minus_clock,
     month_day,
     month_part,
     month_word,
     moved,
+    nth_day_ahead,
     nth_weekday,
-    number,
     number_festival,
     part_token,
     passing,
     past_unit,
     period_part,
     plain,
+    quarter,
+    quarter_word,
     relative,
     soon,
     spot,
     week_day,
+    weekday_shift,
     window,
     window_within,
     year,
@@ -55,14 +52,29 @@ from .times_zh_pieces import (
     year_word,
     ymd,
 )
+from .times_zh_words import (
+    DAY_OF,
+    FESTIVALS,
+    MEASURE,
+    NOT_A_DAY,
+    PART_WORDS,
+    PARTS,
+    SHORT_PARTS,
+    SMALL,
+    SMALL_MONTH,
+    UNIT,
+    WEEK,
+    YEAR_WORDS,
+    N,
+)
 
 _MARKS = {
-    Kind.TO: r"到|至|~+|-+|直到|一直到|去到",
+    Kind.TO: r"(?:寄养|寄放|寄存|托管|住|放|待|呆|忙|持续|营业|开放?)?到|至|~+|-+|直到|一直到|去到",
     Kind.FROM: r"从|由|自|打(?=今|明|后|周|星期|\d)",
     Kind.AND: r"和|与|跟|同",
     Kind.BEFORE: r"最晚|最迟|不晚于|不迟于|早于|截止到?|赶在",
     Kind.AFTER: r"最早|不早于|晚于",
-    Kind.BEFORE_END: r"(?:或|及)?(?:之前|以前|前面|前)(?!台|面|天|两天|几天|一天)",
+    Kind.BEFORE_END: r"(?:或|及)?(?:之前|以前|前面|前)(?!台|面|天|两天|几天|一天)|为止",
     Kind.AFTER_END: r"(?:或|及)?(?:之后|以后|过后|往后|后面|后|开始|起)(?!天|日|儿|两天|几天|来|面)",
 }
 _PART_WORD = "|".join(
@@ -71,6 +83,9 @@ _PART_WORD = "|".join(
 _DAY_WORD = "|".join(sorted(DAY_OF, key=len, reverse=True))
 _OFF = r"(?:下{1,3}|上{1,3}|这|本|今|当|呢|哩)(?:一|1)?个?"
 _HALF = r"(?P<half>半)?"
+_DATE_END = "日号节庆夕诞旦秋午一二三四五六七八九十元腊宵明阳冬至夜期假天末"
+# What only stands behind a day: so 12.5 and 6-3 are dates before it, and amounts elsewhere.
+_DAY_OPENS = r"(?:早|晚上|上午|下午|中午|凌晨|傍晚|\(?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}(?:点|:\d\d))"
 
 
 def _mark(kind: Kind) -> Rule:
@@ -78,30 +93,48 @@ def _mark(kind: Kind) -> Rule:
 
 
 ZH_RULES: tuple[Rule, ...] = (
+    rule(
+        rf"(?:(?<=[{_DATE_END}])|(?<=过年))(?P<dir>前|后)的?第?(?P<n>{N})个?(?P<u>天|日|周|星期|礼拜|月|年)",
+        after_shift,
+    ),
+    rule(rf"(?<=[{_DATE_END}])(?P<dir>前|后)的?第(?P<n>{N})个{WEEK}(?P<day>[一二三四五六日天1-7])", weekday_shift),
     rule(_DAY_WORD, day_word),
+    rule(r"(大+)([前后])[天日]", far_day),
     rule(r"([今明昨后前当听琴寻])(?:天|日)?(早|晚|晨|朝|夜)(?:上|间|里|头)?(?!餐|饭|点儿|一点)", day_with_part),
     rule(_PART_WORD, part_token),
     rule(r"(早|晚|晨|朝|夜)(?=\d|[一二两三四五六七八九十]+点)", lambda m: spot(part=SHORT_PARTS[m[1]])),
     rule(r"(?<=[日号一二三四五六天])(早|晚|夜)(?!餐|饭|点|上)", lambda m: spot(part=SHORT_PARTS[m[1]])),
-    rule(rf"(?P<off>{_OFF})?的?{WEEK}(?P<day>[一二三四五六日天末]|[1-7](?![\d点号.:]))?", week_day),
+    rule(rf"(?P<off>{_OFF})?的?{WEEK}\s?(?P<day>[一二三四五六日天末]|[1-7](?![\d点号.:]))?", week_day),
     rule(r"工作日", lambda _m: spot(DateSpec(span="workweek"))),
     rule(rf"第(?P<nth>[一二三四五1-5])个{WEEK}(?P<day>[一二三四五六日天1-7])", nth_weekday),
     rule(rf"最后(?:一|1)?个{WEEK}(?P<day>[一二三四五六日天1-7])", nth_weekday),
     rule(r"([上下前后])半(?:周|个?星期|个?礼拜)", half_week),
+    rule(r"(?<!月)([上下前后])半个?月", half_month),
+    rule(r"(?<=月)的?([上下前后])半个?月", half_of_period),
+    rule(r"(?<!大)([上下前后])半年", half_of_period),
+    rule(r"第?([一二三四1-4])季度", quarter),
+    rule(r"(上|下|这|本)一?个?季度", quarter_word),
     rule(rf"(?P<off>{_OFF})月(?:份)?(?![初底末中上下])", month_word),
-    rule(rf"(?P<off>{_OFF})?月(?P<part>上旬|中旬|下旬|初|底|末|尾|中)", month_part),
+    rule(rf"(?P<off>{_OFF})?月(?P<part>上旬|中旬|下旬|初|头|底|末|尾|中)", month_part),
     rule(r"年(?P<part>初|底|末|尾|中)(?![一二三四五六七八九])", year_part),
     rule("|".join(sorted(YEAR_WORDS, key=len, reverse=True)), year_word),
+    rule(r"(?<![超付支演进])出年(?![龄限度金纪货轻前后])", lambda _m: spot(DateSpec(year_off=1))),
+    rule(rf"民国({N})年", minguo),
     rule(r"(\d{4}|\d{2}(?=年\d{1,2}月)|[一二][零〇一二三四五六七八九]{3})\s*年", year),
     rule(r"(\d{4}|[一二][零〇一二三四五六七八九]{3})\s*年(?=初|底|末|中|伊始|头)", year),
-    rule(rf"({SMALL})\s*月份?\s*({SMALL})(?:号|日)?(?!个|分钟|点|:|只|斤|块)", month_day),
-    rule(rf"({SMALL})月份?", lambda m: ymd(None, m[1], None)),
-    rule(rf"({SMALL})[号]{NOT_A_DAY}", lambda m: ymd(None, None, m[1])),
-    rule(rf"(?<!星期)(?<!礼拜)(?<!周)({SMALL})日(?!内|之内|后|之后|以后|前|子|游|托)", lambda m: ymd(None, None, m[1])),
+    rule(rf"({SMALL_MONTH})\s*月份?\s*({SMALL})\s*(?:号|日)?(?!个|分钟|点|:|只|斤|块)", month_day),
+    rule(rf"({SMALL_MONTH})月份?", lambda m: ymd(None, m[1].replace("元", "一"), None)),
+    rule(rf"(?<![路街巷道弄])({SMALL})[号]{NOT_A_DAY}", lambda m: ymd(None, None, m[1])),
+    rule(
+        rf"(?<!星期)(?<!礼拜)(?<!周)({SMALL})日(?![一二三两\d][次餐顿])(?!内|之内|后|之后|以后|前|子|游|托)",
+        lambda m: ymd(None, None, m[1]),
+    ),
     rule(r"(?<![\d.])(\d{4})[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})(?:日|号)?(?!\d[^\d]*折)", lambda m: ymd(*m.groups())),
     rule(r"(?<![\d.])(\d{4})[-/.](\d{2})[-/.](\d{2})(?=\d{1,2}:)", lambda m: ymd(*m.groups())),
     rule(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)", lambda m: ymd(*m.groups())),
-    rule(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?:号|日)?(?![\d/])", month_day),
+    rule(rf"(?<![\d/.])(\d{{1,2}})/(\d{{1,2}})(?:号|日)?(?![\d/]|\s*{MEASURE})", month_day),
+    rule(rf"(?<![\d.$¥:-])(\d{{1,2}})\.(\d{{1,2}})(?:号|日|(?=\s*{_DAY_OPENS}))", month_day),
+    rule(rf"(?:^|(?<=[\s,]))(\d{{1,2}})-(\d{{1,2}})(?=\s*$|\s*{_DAY_OPENS}|\s+(?!{MEASURE})[一-龥])", month_day),
     rule(r"(?<![\d.:-])([01]\d)-([0-3]\d)(?![\d:-])", month_day),
     rule(
         r"(?P<lead>农历|阴历|旧历|年)?(?:(?P<m>正|腊|冬|[一二三四五六七八九十]{1,2})月)?"
@@ -111,7 +144,7 @@ ZH_RULES: tuple[Rule, ...] = (
     ),
     *(festival(name) for name in FESTIVALS),
     rule(
-        r"(?<![\d一二三四五六七八九十百周期拜第月])(五一|十一|六一|三八)(?=$|[,。,. ?!]|假期|期间|长假|黄金周|去|那|放假|有|能|还|的|当天|要|前|后|可)",
+        r"(?<![\d一二三四五六七八九十百周期拜第月叫])(五一|十一|六一|三八)(?=$|[,。,. ?!]|假期|期间|长假|黄金周|去|那|放假|有|能|还|的|当天|要|前|后|可)",
         number_festival,
     ),
     rule(r"(?:的)?(初|底|末|伊始|上旬|中旬|下旬|开头)", period_part),
@@ -120,6 +153,10 @@ ZH_RULES: tuple[Rule, ...] = (
         rf"\s*(?:点|时(?!候|间|常))(?!半折)(?:多|来(?=钟))?(?:钟|整)?(?:多)?(?P<m>{MINUTES})?(?:钟|整|左右|前后|上下|多)?"
         r"(?!折|建议|要求|问题|心|儿?不|水|赞)",
         lambda m: None if m["h"] == "一" and not m["m"] and not re.search(r"[钟整左多]", m[0]) else clock_token(m),
+    ),
+    rule(
+        rf"(?<=朝早|[上下晏]昼|[听今]朝)(?P<h>两|{SMALL})点(?P<f>[一二三四五六七八九]|1[01]|[1-9])(?![十\d点分折块斤度个半刻])",
+        fifths_clock,
     ),
     rule(r"(?<![有早晚快慢短长小大多少差轻便宜好高低])(?:一点)(?!折|点|也|都|儿|五折)", bare_one),
     rule(
@@ -132,7 +169,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(r"零点|子夜|午夜", lambda _m: spot(clock=Clock(24, is_24=True))),
     rule(r"现在|而家|依家|此刻|目前|马上|立刻|立马|即刻|这会儿", lambda _m: moved(Delta(0, "second"))),
     rule(
-        rf"(?:过|再过|隔|等)?(?P<n>{N}|半)个?{_HALF}(?P<u>{UNIT})(?P<half2>半)?(?:多|左右)?(?P<dir>之后|以后|过后|后|之前|以前|前)(?!天|面|儿|日)",
+        rf"(?:过|再过|隔|等)?(?P<n>{N}|半)来?个?{_HALF}(?P<u>{UNIT})(?P<half2>半)?(?:[零又]?(?P<n2>{N})(?P<u2>{UNIT}))?(?:多|左右)?(?P<dir>之后|以后|过后|后|之前|以前|前)(?!天|面|儿|日)",
         relative,
     ),
     rule(rf"(?:再过|过多?|再等|等多?|仲有)(?P<n>{N}|半)个?{_HALF}(?P<u>{UNIT})(?P<half2>半)?", passing),
@@ -140,8 +177,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(rf"(?:未来|接下来|今后|往后|之后|(?P<past>过去|最近|近))的?这?(?P<n>{N}|几)个?(?P<u>{UNIT})", window),
     rule(r"这几天|这两天|这几日|近几天|最近几天|近期|这两日|呢几日", soon),
     rule(r"([上下])个?小时", past_unit),
-    rule(rf"第({SMALL})[天日](?!课)", lambda m: spot(DateSpec(day_off=number(m[1]) - 1), is_standing=False)),
-    rule(rf"(?P<dir>前|后)(?P<n>{N})(?P<u>天|日|周|个月)", after_shift),
+    rule(rf"第({SMALL})[天日](?!课)(?P<is_bound>(?=起|开始|以后|之后|以前|之前))?", nth_day_ahead),
     *(_mark(kind) for kind in _MARKS),
     rule(
         r"(?<![\d.])(\d{1,2}|[一二两三四五六七八九十]{1,3})(?![\d.%]|[斤块元折只岁个号楼条次分])",

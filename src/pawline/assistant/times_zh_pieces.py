@@ -1,4 +1,4 @@
-"""What the pieces of Chinese time expressions mean: word tables, and tokens built from matches.
+"""What the pieces of Chinese time expressions mean: tokens built from matches.
 
 Mandarin in both scripts and Cantonese wording; everything runs on folded (simplified, half width) text.
 """
@@ -8,124 +8,21 @@ from __future__ import annotations
 import re
 from typing import Literal, cast
 
-from .numerals import ZH_NUMBER, zh_number
+from .numerals import zh_number
 from .time_lexer import Rule, rule
-from .time_model import Clock, DateSpec, Daypart, Delta, Kind, Token, Unit
-
-N = ZH_NUMBER
-SMALL = r"(?:\d{1,2}|三十一?|[一二]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九])"
-_WEEKDAY_CHARS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
-_WEEKDAY_CHARS.update({str(n): n - 1 for n in range(1, 8)})
-WEEK = r"(?:周|星期|礼拜)"
-# What follows 号 when it numbers a thing instead of a day.
-NOT_A_DAY = r"(?!店|桌|楼|线|机|门|院|房|柜|台|位|技师|美容师|选手|链接|码|笼|间|池|的?那(?:只|个|家))"
-_UNITS: dict[str, Unit] = {
-    "秒": "second",
-    "分": "minute",
-    "刻": "minute",
-    "字": "minute",
-    "时": "hour",
-    "点": "hour",
-    "头": "hour",
-    "天": "day",
-    "日": "day",
-    "晚": "day",
-    "周": "week",
-    "拜": "week",
-    "期": "week",
-    "月": "month",
-    "季": "quarter",
-    "年": "year",
-}
-UNIT = r"(?:秒钟?|分钟?|刻钟?|字|小时|个?钟头?|钟头|天|日|晚|个?(?:星期|礼拜)|周|个多?月|月|个?季度|年)"
-
-PARTS: dict[str, Daypart] = {
-    "凌晨": Daypart(0, 6, "am"),
-    "清晨": Daypart(5, 8, "am"),
-    "早": Daypart(6, 10, "am"),
-    "上午": Daypart(8, 12, "am"),
-    "中午": Daypart(11, 14, "noon"),
-    "下午": Daypart(12, 18, "pm"),
-    "傍晚": Daypart(17, 19, "pm"),
-    "晚": Daypart(18, 22, "night"),
-    "深夜": Daypart(22, 24, "night"),
-    "半夜": Daypart(0, 5, "night"),
-    "白天": Daypart(8, 18, "noon"),
-}
-PART_WORDS = {
-    "凌晨": "凌晨|拂晓|破晓",
-    "清晨": "清晨|黎明|大清早|清早|天刚亮",
-    "早": "早晨|早上|今早|早间|朝头早|朝早|大早上|一大早|(?<![周期拜])一早|晨间",
-    "上午": "上午|上昼|午前|头晌|前晌",
-    "中午": "中午|晌午|正午时分|午间|大中午|晏昼头",
-    "下午": "下午|午后|下昼|晏昼|后晌|后半晌|过晌",
-    "傍晚": "傍晚|黄昏|擦黑|天擦黑",
-    "晚": "晚上|晚间|夜晚|夜里|夜间|晚黑|夜晚黑|夜晚头|大晚上|今夜|后晚",
-    "深夜": "深夜|午夜时分|大半夜前|夜深",
-    "半夜": "后半夜|半夜三更|半夜|下半夜|三更半夜",
-    "白天": "白天|日间|大白天|白日里",
-}
-_PART_OF = {
-    re.sub(r"\(.*?\)", "", word): PARTS[name] for name, words in PART_WORDS.items() for word in words.split("|")
-}
-SHORT_PARTS = {"早": PARTS["早"], "晨": PARTS["早"], "朝": PARTS["早"], "晚": PARTS["晚"], "夜": PARTS["晚"]}
-
-_DAYS: dict[int, str] = {
-    0: "今天|今日|今儿个?|当天|当日|即日",
-    1: "明天|明日|明儿个?|听日|听天|第二天|次日|翌日|赶明儿",
-    2: "后天|后日|后儿个?",
-    3: "大后天|大后日|大后儿个?",
-    -1: "昨天|昨日|昨儿个?|琴日|寻日|噚日|前一天",
-    -2: "前天|前日|前儿个?",
-    -3: "大前天|大前日|大前儿个?",
-}
-DAY_OF = {
-    form: offset
-    for offset, forms in _DAYS.items()
-    for word in forms.split("|")
-    for form in ((word[:-2], word[:-2] + "个") if word.endswith("个?") else (word,))
-}
-_DAY_CHARS = {"今": 0, "当": 0, "明": 1, "听": 1, "昨": -1, "琴": -1, "寻": -1, "后": 2, "前": -2}
-
-FESTIVALS = {
-    "new_year": "元旦节?|公历新年|新历新年",
-    "spring": "大年初一|春节|农历新年|农历年|新春|旧历年|年初一|正月初一|过年|过大年",
-    "spring_eve": "除夕夜?|大年夜|年三十|大年三十|年卅晚?|年三十晚|年廿九晚",
-    "lantern": "元宵节?|正月十五|上元节",
-    "qingming": "清明节?",
-    "dragon_boat": "端午节?|端阳节?",
-    "qixi": "七夕节?",
-    "zhongyuan": "中元节|鬼节|盂兰节",
-    "mid_autumn": "中秋节?|八月十五中秋",
-    "chongyang": "重阳节?",
-    "laba": "腊八节?",
-    "small_new_year": "小年夜?",
-    "winter_solstice": "冬至",
-    "national": "国庆节?|国庆日|十一国庆",
-    "labor": "五一国际劳动节|五一劳动节|国际劳动节|劳动节|五一节",
-    "women": "三八妇女节|三八节|妇女节|女神节",
-    "youth": "五四青年节|青年节",
-    "children": "六一儿童节|六一节|儿童节",
-    "army_day": "八一建军节|建军节",
-    "teachers": "教师节",
-    "tree": "植树节",
-    "christmas": "圣诞节?",
-    "christmas_eve": "平安夜|圣诞前夜",
-    "valentine": "情人节",
-    "april_fools": "愚人节",
-    "mothers": "母亲节",
-    "fathers": "父亲节",
-    "thanksgiving": "感恩节",
-    "halloween": "万圣节前?夜?",
-    "singles": "双十一|双11|光棍节",
-    "double_12": "双十二|双12",
-    "shopping_618": "六一八|618",
-    "easter": "复活节",
-    "new_years_eve": "跨年夜?|元旦前夜",
-    "earth_day": "地球日",
-}
-# Number festivals are also plain numbers; they count only where nothing measurable follows.
-_NUMBER_FESTIVALS = {"五一": "labor", "十一": "national", "六一": "children", "三八": "women"}
+from .time_model import WEEKDAY_UNITS, Clock, DateSpec, Daypart, Delta, Kind, Token
+from .times_zh_words import (
+    DAY_CHARS,
+    DAY_OF,
+    FESTIVALS,
+    NUMBER_FESTIVALS,
+    PART_OF,
+    PART_OF_PERIOD,
+    SHORT_PARTS,
+    UNITS,
+    WEEKDAY_CHARS,
+    YEAR_WORDS,
+)
 
 
 def number(text: str) -> int:
@@ -147,12 +44,18 @@ def day_word(match: re.Match[str]) -> Token:
     return spot(DateSpec(day_off=DAY_OF[match[0]]))
 
 
+def far_day(match: re.Match[str]) -> Token:
+    """大后天 is the third day ahead; each further 大 is one day more."""
+    days = 2 + len(match[1])
+    return spot(DateSpec(day_off=days if match[2] == "后" else -days))
+
+
 def day_with_part(match: re.Match[str]) -> Token:
-    return spot(DateSpec(day_off=_DAY_CHARS[match[1]]), SHORT_PARTS[match[2]])
+    return spot(DateSpec(day_off=DAY_CHARS[match[1]]), SHORT_PARTS[match[2]])
 
 
 def part_token(match: re.Match[str]) -> Token:
-    return spot(part=_PART_OF[match[0]])
+    return spot(part=PART_OF[match[0]])
 
 
 def _offset(word: str | None) -> int | None:
@@ -172,30 +75,16 @@ def week_day(match: re.Match[str]) -> Token | None:
         return spot(DateSpec(week_off=off)) if off is not None else None
     if day == "末":
         return spot(DateSpec(week_off=off, span="weekend"))
-    return spot(DateSpec(week_off=off, weekday=_WEEKDAY_CHARS[day]))
+    return spot(DateSpec(week_off=off, weekday=WEEKDAY_CHARS[day]))
 
 
 def nth_weekday(match: re.Match[str]) -> Token:
     nth = -1 if "nth" not in match.groupdict() else number(match["nth"])
-    return spot(DateSpec(nth=nth, weekday=_WEEKDAY_CHARS[match["day"]]), is_standing=False)
+    return spot(DateSpec(nth=nth, weekday=WEEKDAY_CHARS[match["day"]]), is_standing=False)
 
 
 def month_word(match: re.Match[str]) -> Token:
     return spot(DateSpec(month_off=_offset(match["off"])))
-
-
-YEAR_WORDS = {
-    "今年": 0,
-    "本年": 0,
-    "当年": 0,
-    "明年": 1,
-    "来年": 1,
-    "后年": 2,
-    "去年": -1,
-    "旧年": -1,
-    "前年": -2,
-    "大前年": -3,
-}
 
 
 def year_word(match: re.Match[str]) -> Token:
@@ -218,6 +107,12 @@ def ymd(year: str | None, month: str | None, day: str | None) -> Token | None:
     return spot(spec)
 
 
+def minguo(match: re.Match[str]) -> Token | None:
+    """Years of the Republic, as Taiwan counts them: the first was 1912."""
+    value = number(match[1]) + 1911
+    return spot(DateSpec(year=value, is_soft=True)) if value < 2200 else None
+
+
 def _full_year(text: str | None) -> int | None:
     if text is None:
         return None
@@ -226,7 +121,7 @@ def _full_year(text: str | None) -> int | None:
 
 
 def month_day(match: re.Match[str]) -> Token | None:
-    return ymd(None, match[1], match[2])
+    return ymd(None, match[1].replace("元", "一"), match[2])
 
 
 def lunar(match: re.Match[str]) -> Token | None:
@@ -238,37 +133,41 @@ def lunar(match: re.Match[str]) -> Token | None:
     return spot(DateSpec(lunar=True, month=month, day=day)) if day <= 30 and month <= 12 else None
 
 
-_PART_OF_PERIOD: dict[str, Literal["start", "mid", "end"]] = {
-    "初": "start",
-    "上旬": "start",
-    "伊始": "start",
-    "头": "start",
-    "开头": "start",
-    "中": "mid",
-    "中旬": "mid",
-    "底": "end",
-    "末": "end",
-    "下旬": "end",
-    "尾": "end",
-    "月尾": "end",
-}
-
-
 def period_part(match: re.Match[str]) -> Token:
-    return spot(DateSpec(part=_PART_OF_PERIOD[match[1]]), is_standing=False)
+    return spot(DateSpec(part=PART_OF_PERIOD[match[1]]), is_standing=False)
 
 
 def month_part(match: re.Match[str]) -> Token:
-    return spot(DateSpec(month_off=_offset(match["off"]) or 0, part=_PART_OF_PERIOD[match["part"]]))
+    return spot(DateSpec(month_off=_offset(match["off"]) or 0, part=PART_OF_PERIOD[match["part"]]))
 
 
 def year_part(match: re.Match[str]) -> Token:
-    return spot(DateSpec(year_off=0, part=_PART_OF_PERIOD[match["part"]]))
+    return spot(DateSpec(year_off=0, part=PART_OF_PERIOD[match["part"]]))
 
 
 def half_week(match: re.Match[str]) -> Token:
-    part = "first_half" if match[1] in ("上", "前") else "second_half"
-    return spot(DateSpec(week_off=0, part=part))
+    return spot(DateSpec(week_off=0, part=_half(match[1])))
+
+
+def half_month(match: re.Match[str]) -> Token:
+    return spot(DateSpec(month_off=0, part=_half(match[1])))
+
+
+def half_of_period(match: re.Match[str]) -> Token:
+    """Half of the year, or of the month said before it."""
+    return spot(DateSpec(part=_half(match[1])))
+
+
+def _half(word: str) -> Literal["first_half", "second_half"]:
+    return "first_half" if word in ("上", "前") else "second_half"
+
+
+def quarter(match: re.Match[str]) -> Token:
+    return spot(DateSpec(quarter=number(match[1])))
+
+
+def quarter_word(match: re.Match[str]) -> Token:
+    return spot(DateSpec(quarter_off=_offset(match[1])))
 
 
 def _clock_minute(text: str | None) -> int | None:
@@ -280,7 +179,7 @@ def _clock_minute(text: str | None) -> int | None:
         return 30
     if text.startswith(("搭", "踏")):
         return number(text[1:]) * 5
-    if text.endswith("字"):
+    if "字" in text:
         return number(text.removesuffix("字").removesuffix("个")) * 5
     if "刻" in text:
         return number(text.replace("刻", "").replace("钟", "")) * 15
@@ -306,6 +205,11 @@ def clock_token(match: re.Match[str]) -> Token | None:
 def bare_one(match: re.Match[str]) -> Token:
     """一点 is "a bit" more often than one o'clock: it needs a neighbour that speaks of time."""
     return spot(clock=Clock(1), is_standing=False)
+
+
+def fifths_clock(match: re.Match[str]) -> Token:
+    """下昼四点九: in Cantonese a bare figure behind the hour is one of the clock face, five minutes each."""
+    return spot(clock=Clock(number(match["h"]), number(match["f"]) * 5))
 
 
 def minus_clock(match: re.Match[str]) -> Token | None:
@@ -338,9 +242,9 @@ def _amount(text: str) -> float:
 
 def _delta(number: str, unit: str, has_half: bool, sign: int) -> Delta:
     amount = _amount(number) + (0.5 if has_half else 0)
-    key = next(char for char in reversed(unit) if char in _UNITS) if unit != "钟" and unit != "个钟" else "时"
+    key = next(char for char in reversed(unit) if char in UNITS) if unit != "钟" and unit != "个钟" else "时"
     scale = 15 if "刻" in unit else 5 if unit.endswith("字") else 1
-    return Delta(sign * amount * scale, _UNITS[key])
+    return Delta(sign * amount * scale, UNITS[key])
 
 
 def _sign(match: re.Match[str]) -> int:
@@ -348,7 +252,11 @@ def _sign(match: re.Match[str]) -> int:
 
 
 def relative(match: re.Match[str]) -> Token | None:
-    return moved(_delta(match["n"], match["u"], bool(match["half"] or match["half2"]), _sign(match)))
+    delta = _delta(match["n"], match["u"], bool(match["half"] or match["half2"]), _sign(match))
+    if delta.unit == "year" and abs(delta.amount) >= 1000:
+        return None
+    more = _delta(match["n2"], match["u2"], False, _sign(match)) if match["n2"] else None
+    return spot(DateSpec(delta=delta, shift=more))
 
 
 def moved(delta: Delta) -> Token:
@@ -380,12 +288,23 @@ def after_shift(match: re.Match[str]) -> Token:
     return Token(Kind.SHIFT, delta=_delta(match["n"], match["u"], False, _sign(match)))
 
 
+def weekday_shift(match: re.Match[str]) -> Token:
+    """春节后第一个周一."""
+    unit = WEEKDAY_UNITS[WEEKDAY_CHARS[match["day"]]]
+    return Token(Kind.SHIFT, delta=Delta(_sign(match) * number(match["n"] or "一"), unit))
+
+
+def nth_day_ahead(match: re.Match[str]) -> Token:
+    """第三天 counts today as the first."""
+    return spot(DateSpec(day_off=number(match[1]) - 1), is_standing=match["is_bound"] is not None)
+
+
 def festival(name: str) -> Rule:
     return rule(rf"(?:{FESTIVALS[name]})(?:当天|那天|那日|期间|假期)?", lambda _match: spot(DateSpec(festival=name)))
 
 
 def number_festival(match: re.Match[str]) -> Token:
-    return spot(DateSpec(festival=_NUMBER_FESTIVALS[match[1]]))
+    return spot(DateSpec(festival=NUMBER_FESTIVALS[match[1]]))
 
 
 def plain(digits: str) -> Token | None:
