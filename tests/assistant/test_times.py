@@ -98,11 +98,14 @@ def test_the_lunar_calendar() -> None:
 
 
 _ZH_WORDS = re.findall(
-    r"\S+", "周 下 上 这 三 点 半 到 至 前 后 号 月 年 十二 初 从 和 明天 下午 今晚 之间 聽日 3 12 31 :"
+    r"\S+",
+    "周 下 上 这 三 点 半 到 至 前 后 号 月 年 十二 初 从 和 明天 下午 今晚 之间 聽日 3 12 31 : "
+    "半年 季度 第一个周一 最后一天 明后天 一天 、 国庆",
 )
 _EN_WORDS = re.findall(
     r"\S+",
-    "- / at to from next last friday may 5th of the before after in weeks ago pm am noon and between quarter past 99",
+    "- / at to from next last friday may 5th of the before after in weeks ago pm am noon and between quarter past 99 "
+    "the monday after christmas half week rest until 0930 day",
 )
 _WORDS = st.sampled_from(_ZH_WORDS + _EN_WORDS)
 

@@ -98,7 +98,7 @@ class DateSpec:
     nth_day: int | None = None
     nth_week: int | None = None
     part: Literal["start", "mid", "end", "first_half", "second_half"] | None = None
-    span: Literal["weekend", "workweek", "week_of", "fortnight", "festival_weekend", "rest"] | None = None
+    span: Literal["weekend", "workweek", "week_of", "fortnight", "festival_weekend", "rest", "pair"] | None = None
     delta: Delta | None = None
     shift: Delta | None = None
     is_soft: bool | None = None
@@ -144,6 +144,7 @@ _SENSIBLE: tuple[frozenset[str], ...] = tuple(
         "week_off shift",
         "month_off year_off span",
         "week_off span part",
+        "day_off span",
         "span part",
         "day_off weekday shift",
         "day_off year month day weekday",

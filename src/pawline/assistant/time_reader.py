@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from .time_model import DateSpec, Kind, Spot, Token
-from .time_resolve import Days, add, one_day, resolve
+from .time_resolve import Days, add, resolve
 from .time_spots import (
     Reading,
     as_clock,
@@ -156,15 +156,7 @@ class Reader:
             if token.delta.unit not in ("hour", "minute", "second"):
                 end = datetime.combine(end.date(), time())
             return replace(reading, end=end, grain="range", last=token.end), after + 1
-        if token.kind is Kind.SHIFT and token.delta and reading.start:
-            return self._moved(reading, token), after + 1
         return reading, after
-
-    def _moved(self, reading: Reading, token: Token) -> Reading:
-        assert reading.start is not None
-        assert token.delta is not None
-        day = one_day(add(reading.start, token.delta).date())
-        return replace(self._whole(day, reading.first, token.end), first=reading.first)
 
     def _after(self, spot: Spot, reading: Reading, after: int) -> tuple[Reading | None, int]:
         """ "later than 9:30 but before 11:00 on Thursday" closes what "after" opened."""
@@ -353,24 +345,27 @@ class Reader:
         return None, index
 
     def _grown(self, spot: Spot, index: int) -> tuple[Spot, int]:
-        while True:
-            token = self._token(index)
-            if token is None or not self._is_joined(index):
-                return spot, index
-            if token.kind is Kind.SHIFT and spot.date is None:
-                return self._grown_by_shift(spot, index)
-            if token.kind is not Kind.SPOT:
-                return spot, index
-            more = joined(spot, token)
+        while (token := self._token(index)) is not None and self._is_joined(index):
+            if token.kind is Kind.SHIFT:
+                more, after = self._grown_by_shift(spot, token, index)
+            else:
+                more, after = (joined(spot, token) if token.kind is Kind.SPOT else None), index + 1
             if more is None:
-                return spot, index
-            spot, index = more, index + 1
+                break
+            spot, index = more, after
+        return spot, index
 
-    def _grown_by_shift(self, spot: Spot, index: int) -> tuple[Spot, int]:
-        """ "8pm on the Sunday after Easter": the clock comes before its counted day."""
-        base, after = self._shifted(index)
+    def _grown_by_shift(self, spot: Spot, token: Token, index: int) -> tuple[Spot | None, int]:
+        """ "8pm on the Sunday after Easter" counts from the day that follows, 春节前两天 from the one before."""
+        beyond = self._token(index + 1)
+        has_day_behind = beyond is not None and beyond.date is not None and self._is_joined(index + 1)
+        if spot.date is not None:
+            if has_day_behind or spot.clock is not None or spot.date.shift is not None:
+                return None, index
+            return replace(spot, end=token.end, date=replace(spot.date, shift=token.delta)), index + 1
+        base, after = self._shifted(index) if has_day_behind else (None, index)
         if base is None or base.clock is not None:
-            return spot, index
+            return None, index
         return replace(base, start=spot.start, clock=spot.clock, part=spot.part or base.part), after
 
     # Resolution.

@@ -96,7 +96,7 @@ def _resolved(spec: DateSpec, ref: datetime) -> Days | None:
     if spec.delta is not None:
         return _from_delta(spec, ref)
     if spec.day_off is not None:
-        return one_day(today + timedelta(days=spec.day_off))
+        return _near_day(today + timedelta(days=spec.day_off), spec)
     if spec.nth is not None or spec.nth_day is not None or spec.nth_week is not None:
         return _nth(spec, today)
     if spec.day is not None:
@@ -106,6 +106,11 @@ def _resolved(spec: DateSpec, ref: datetime) -> Days | None:
     if spec.weekday is not None:
         return _weekday(spec, today)
     return _longer(spec, today)
+
+
+def _near_day(day: date, spec: DateSpec) -> Days:
+    """明后天 is a pair of days that begins at the first."""
+    return Days(day, day + 2 * _DAY, "range") if spec.span == "pair" else one_day(day)
 
 
 def _shifted(base: DateSpec, shift: Delta, ref: datetime) -> Days | None:

@@ -179,7 +179,9 @@ def since(reading: Reading, word: str = "") -> Reading:
 
 def until(reading: Reading, word: str) -> Reading:
     """Open towards the past. "by Friday" includes Friday, "before Friday" does not."""
-    includes = re.search(r"by|until|till?\b|up to|no later|最晚|最迟|不晚于|不迟于|截止|为止|直到", word) is not None
+    includes = (
+        re.search(r"by|until|till?\b|up to|no later|最晚|最迟|不晚于|不迟于|截[止至]|为止|直到", word) is not None
+    )
     end = reading.end if includes and reading.end else reading.start
     if reading.grain in ("range", "month") and reading.end and not includes:
         end = reading.end if reading.grain == "range" else reading.start

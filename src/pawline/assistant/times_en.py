@@ -19,6 +19,7 @@ from .times_en_pieces import (
     festival,
     fixed,
     french,
+    half_of,
     in_delta,
     is_clock_phrase,
     kind_token,
@@ -143,7 +144,7 @@ EN_RULES: tuple[Rule, ...] = (
     rule(rf"\b(?P<m>{MONTH})\.? (?P<d>\d{{1,2}}) (?P<part>am|pm)\b", dated_part),
     rule(rf"\b(?P<lead>this|next|last|previous|past|coming) (?P<m>{MONTH})\b(?! \d)", led_month),
     rule(
-        rf"\b(?P<m>{MONTH})\.?[\s/-]?\s?(?:the )?(?P<d>{ORD_DAY}){DAY_END}\b(?:(?:,| of|\s)\s*(?P<y>(?:19|20)\d\d)(?!\d|:))?",
+        rf"\b(?P<m>{MONTH})\.?[\s/,-]?\s?(?:the )?(?P<d>{ORD_DAY}){DAY_END}\b(?:(?:,| of|\s)\s*(?P<y>(?:19|20)\d\d)(?!\d|:))?",
         slashed,
     ),
     rule(
@@ -179,6 +180,10 @@ EN_RULES: tuple[Rule, ...] = (
     rule(
         rf"\b(?:the |at )?(?P<part>beginning|start|earlier|early|mid|middle|late|end)(?: of| in|-)?(?=[ -](?:the |around )?(?:(?:month|year|week|this|next|last|current|following|previous|coming)\b|{MONTH}\b|(?:19|20)\d\d\b))",
         period_part,
+    ),
+    rule(
+        rf"\b(?:the )?(?P<half>first|second) half of (?=(?:the |this |next |last )?(?:month|year|week)\b|{MONTH}\b|(?:19|20)\d\d\b)",
+        half_of,
     ),
     rule(r"\b(?:the )?week (?:of|beginning(?: on)?|starting(?: on)?|commencing)\b", week_of),
     *(festival(name) for name in FESTIVALS),
@@ -229,7 +234,7 @@ EN_RULES: tuple[Rule, ...] = (
     ),
     rule(r"\b(?:right now|now|asap|immediately|right away)\b", lambda _m: spot(DateSpec(delta=Delta(0, "second")))),
     rule(
-        rf"\bin (?:about |around |approximately |less than )?(?P<n>{EN_AMOUNT}) ?(?P<u>{UNIT}|{SHORT_UNIT})\b(?P<more> and an? half)?(?:'? time)?(?: from (?:now|today))?",
+        rf"\bin (?:about |around |approximately |less than )?(?P<n>{EN_AMOUNT}) ?(?P<u>{UNIT}|{SHORT_UNIT})\b(?P<more> and an? half)?(?:,?(?: and)? (?P<n2>{EN_AMOUNT}) (?P<u2>{UNIT})\b)?(?:'? time)?(?: from (?:now|today))?",
         in_delta,
     ),
     rule(
@@ -291,6 +296,6 @@ EN_RULES: tuple[Rule, ...] = (
 
 
 EN_GLUE = re.compile(
-    r"[\s,.'\"()@/-]*(?:(?:at|on|in|of|the|for|around|about|sometime|some time|is|roughly|that|a|time|or so|say|maybe|like|ideally|preferably)[\s,.'\"(@]+)*"
+    r"t|[\s,.'\"()@/-]*(?:(?:at|on|in|of|the|for|around|about|sometime|some time|is|roughly|that|a|time|or so|say|maybe|like|ideally|preferably)[\s,.'\"(@]+)*"
 )
 """What may stand between two pieces of one expression."""

@@ -189,6 +189,10 @@ def period_part(match: re.Match[str]) -> Token:
     return spot(DateSpec(part=_PART_OF_PERIOD[match["part"][:3]]), is_standing=False)
 
 
+def half_of(match: re.Match[str]) -> Token:
+    return spot(DateSpec(part="first_half" if match["half"] == "first" else "second_half"), is_standing=False)
+
+
 def week_of(_match: re.Match[str]) -> Token:
     return spot(DateSpec(span="week_of"), is_standing=False)
 
@@ -199,7 +203,9 @@ def part_token(match: re.Match[str]) -> Token:
     word = word.removesuffix("s") if word.removesuffix("s") in PARTS else word
     lead = (_said(match, "lead") or "").replace("-", " ").strip()
     part = PARTS.get(f"{lead} {word}", PARTS[word])
-    return spot(part=part)
+    is_meal = word in ("breakfast", "lunch", "dinner") and "time" not in match["part"]
+    led = re.search(r"\b(?:at|by|after|before|around|during|over) (?:the )?$", match.string[: match.start()])
+    return spot(part=part, is_standing=not is_meal or led is not None)
 
 
 def this_part(match: re.Match[str]) -> Token:
@@ -260,7 +266,8 @@ def _delta(number: str, unit: str, sign: int) -> Delta:
 
 
 def in_delta(match: re.Match[str]) -> Token:
-    return spot(DateSpec(delta=_halved(match, 1)))
+    more = _delta(match["n2"], match["u2"], 1) if match["n2"] else None
+    return spot(DateSpec(delta=_halved(match, 1), shift=more))
 
 
 def _halved(match: re.Match[str], sign: int) -> Delta:

@@ -24,7 +24,8 @@ _MONTH_LEADS = (
 _LEADS_MONTH = "|".join(rf"(?<=\b{word} )" for word in _MONTH_LEADS)
 SURE_MONTH = (
     r"(?:january|february|april|june|july|august|september|sept|october|november|december|"
-    rf"(?:{_LEADS_MONTH}|(?<=\bmid-)){MONTH}|{MONTH}(?= (?:and|to|or) {MONTH})|^{MONTH}\.?(?=\s*[?.!]?\s*$))"
+    rf"(?:{_LEADS_MONTH}|(?<=\bmid-)){MONTH}|"
+    rf"{MONTH}(?= (?:and|to|or) {MONTH}| (?:this|next|last) year)|^{MONTH}\.?(?=\s*[?.!]?\s*$))"
 )
 UNITS: dict[str, Unit] = {
     "s": "second",

@@ -23,6 +23,7 @@ from .times_zh_pieces import (
     half_month,
     half_of_period,
     half_week,
+    last_day,
     lunar,
     minguo,
     minus_clock,
@@ -33,6 +34,7 @@ from .times_zh_pieces import (
     nth_day_ahead,
     nth_weekday,
     number_festival,
+    pair_of_days,
     part_token,
     passing,
     past_unit,
@@ -47,6 +49,7 @@ from .times_zh_pieces import (
     weekday_shift,
     window,
     window_within,
+    within_period,
     year,
     year_part,
     year_word,
@@ -72,7 +75,7 @@ _MARKS = {
     Kind.TO: r"(?:寄养|寄放|寄存|托管|住|放|待|呆|忙|持续|营业|开放?)?到|至|~+|-+|直到|一直到|去到",
     Kind.FROM: r"从|由|自|打(?=今|明|后|周|星期|\d)",
     Kind.AND: r"和|与|跟|同",
-    Kind.BEFORE: r"最晚|最迟|不晚于|不迟于|早于|截止到?|赶在",
+    Kind.BEFORE: r"最晚|最迟|不晚于|不迟于|早于|截止到?|截至|赶在",
     Kind.AFTER: r"最早|不早于|晚于",
     Kind.BEFORE_END: r"(?:或|及)?(?:之前|以前|前面|前)(?!台|面|天|两天|几天|一天)|为止",
     Kind.AFTER_END: r"(?:或|及)?(?:之后|以后|过后|往后|后面|后|开始|起)(?!天|日|儿|两天|几天|来|面)",
@@ -85,7 +88,7 @@ _OFF = r"(?:下{1,3}|上{1,3}|这|本|今|当|呢|哩)(?:一|1)?个?"
 _HALF = r"(?P<half>半)?"
 _DATE_END = "日号节庆夕诞旦秋午一二三四五六七八九十元腊宵明阳冬至夜期假天末"
 # What only stands behind a day: so 12.5 and 6-3 are dates before it, and amounts elsewhere.
-_DAY_OPENS = r"(?:早|晚上|上午|下午|中午|凌晨|傍晚|\(?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}(?:点|:\d\d))"
+_DAY_OPENS = r"(?:早|晚上|上午|下午|中午|凌晨|傍晚|\(?(?:周|星期|礼拜)[一二三四五六日天]|-?\d{1,2}(?:点|:\d\d))"
 
 
 def _mark(kind: Kind) -> Rule:
@@ -100,11 +103,15 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(rf"(?<=[{_DATE_END}])(?P<dir>前|后)的?第(?P<n>{N})个{WEEK}(?P<day>[一二三四五六日天1-7])", weekday_shift),
     rule(_DAY_WORD, day_word),
     rule(r"(大+)([前后])[天日]", far_day),
+    rule(r"([今明听])[明听后](?:两)?[天日]", pair_of_days),
     rule(r"([今明昨后前当听琴寻])(?:天|日)?(早|晚|晨|朝|夜)(?:上|间|里|头)?(?!餐|饭|点儿|一点)", day_with_part),
     rule(_PART_WORD, part_token),
     rule(r"(早|晚|晨|朝|夜)(?=\d|[一二两三四五六七八九十]+点)", lambda m: spot(part=SHORT_PARTS[m[1]])),
     rule(r"(?<=[日号一二三四五六天])(早|晚|夜)(?!餐|饭|点|上)", lambda m: spot(part=SHORT_PARTS[m[1]])),
     rule(rf"(?P<off>{_OFF})?的?{WEEK}\s?(?P<day>[一二三四五六日天末]|[1-7](?![\d点号.:]))?", week_day),
+    rule(r"双休日|周六日|礼拜六日|星期六日", lambda _m: spot(DateSpec(span="weekend"))),
+    rule(r"(?<![\d一二三四五六七八九十两几半个])(?:本|这)?(周|月|年)之?内(?!容|部|外)", within_period),
+    rule(r"的?最后(?:一|1)天", last_day),
     rule(r"工作日", lambda _m: spot(DateSpec(span="workweek"))),
     rule(rf"第(?P<nth>[一二三四五1-5])个{WEEK}(?P<day>[一二三四五六日天1-7])", nth_weekday),
     rule(rf"最后(?:一|1)?个{WEEK}(?P<day>[一二三四五六日天1-7])", nth_weekday),
@@ -155,7 +162,11 @@ ZH_RULES: tuple[Rule, ...] = (
         lambda m: None if m["h"] == "一" and not m["m"] and not re.search(r"[钟整左多]", m[0]) else clock_token(m),
     ),
     rule(
-        rf"(?<=朝早|[上下晏]昼|[听今]朝)(?P<h>两|{SMALL})点(?P<f>[一二三四五六七八九]|1[01]|[1-9])(?![十\d点分折块斤度个半刻])",
+        r"(?P<h>\d{1,2}|[一二两三四五六七八九])[、,](?P<h2>\d{1,2}|[一二两三四五六七八九])点(?P<m>)(?:钟|左右)?(?![\d半])",
+        clock_token,
+    ),
+    rule(
+        rf"(?<=朝早|夜晚|[上下晏]昼|[听今]朝|[今听琴寻后前]晚)(?P<h>两|{SMALL})点(?P<f>[一二三四五六七八九]|1[01]|[1-9])(?![十\d点分折块斤度个半刻])",
         fifths_clock,
     ),
     rule(r"(?<![有早晚快慢短长小大多少差轻便宜好高低])(?:一点)(?!折|点|也|都|儿|五折)", bare_one),
@@ -172,18 +183,22 @@ ZH_RULES: tuple[Rule, ...] = (
         rf"(?:过|再过|隔|等)?(?P<n>{N}|半)来?个?{_HALF}(?P<u>{UNIT})(?P<half2>半)?(?:[零又]?(?P<n2>{N})(?P<u2>{UNIT}))?(?:多|左右)?(?P<dir>之后|以后|过后|后|之前|以前|前)(?!天|面|儿|日)",
         relative,
     ),
+    rule(
+        rf"(?:还有|再有|还要|还得|大概|大约)(?P<n>{N}|半)个?{_HALF}(?P<u>{UNIT})(?P<half2>半)?(?=(?:左右|多)?(?:就|才|能|可以)*(?:到|来|过来|送到))",
+        passing,
+    ),
     rule(rf"(?:再过|过多?|再等|等多?|仲有)(?P<n>{N}|半)个?{_HALF}(?P<u>{UNIT})(?P<half2>半)?", passing),
     rule(rf"(?P<n>{N}|半)个?{_HALF}(?P<u>{UNIT})(?:之内|以内|内)", window_within),
-    rule(rf"(?:未来|接下来|今后|往后|之后|(?P<past>过去|最近|近))的?这?(?P<n>{N}|几)个?(?P<u>{UNIT})", window),
+    rule(rf"(?:未来|接下来|今后|往后|之后|(?P<past>过去|最近|近))的?这?(?P<n>{N}|几|半)个?(?P<u>{UNIT})", window),
     rule(r"这几天|这两天|这几日|近几天|最近几天|近期|这两日|呢几日", soon),
     rule(r"([上下])个?小时", past_unit),
     rule(rf"第({SMALL})[天日](?!课)(?P<is_bound>(?=起|开始|以后|之后|以前|之前))?", nth_day_ahead),
     *(_mark(kind) for kind in _MARKS),
     rule(
-        r"(?<![\d.])(\d{1,2}|[一二两三四五六七八九十]{1,3})(?![\d.%]|[斤块元折只岁个号楼条次分])",
+        r"(?<![\d.])(\d{1,2}|[一二两三四五六七八九十]{1,3})(?![\d.%a-z]|[斤块元折只岁个号楼条次分])",
         lambda m: plain(m[1]),
     ),
-    rule(r"下班(?:以后|之后|后)", lambda _m: spot(part=PARTS["晚"])),
+    rule(r"(?:下班|放工|收工)(?:以后|之后|后)", lambda _m: spot(part=PARTS["晚"])),
     rule(
         r"[一二三四五六七八九]点[一二三四五六七八九]折|早点|晚点|早一点|晚一点|有点|一点点|差一点|点评|几点|多少天",
         lambda _m: Token(Kind.STOP),

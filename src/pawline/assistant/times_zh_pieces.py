@@ -50,6 +50,10 @@ def far_day(match: re.Match[str]) -> Token:
     return spot(DateSpec(day_off=days if match[2] == "后" else -days))
 
 
+def pair_of_days(match: re.Match[str]) -> Token:
+    return spot(DateSpec(day_off=DAY_CHARS[match[1]], span="pair"))
+
+
 def day_with_part(match: re.Match[str]) -> Token:
     return spot(DateSpec(day_off=DAY_CHARS[match[1]]), SHORT_PARTS[match[2]])
 
@@ -162,6 +166,17 @@ def _half(word: str) -> Literal["first_half", "second_half"]:
     return "first_half" if word in ("上", "前") else "second_half"
 
 
+def within_period(match: re.Match[str]) -> Token:
+    """本周内, 月内: the present period."""
+    unit = match[1]
+    fields = {"周": DateSpec(week_off=0), "月": DateSpec(month_off=0), "年": DateSpec(year_off=0)}
+    return spot(fields[unit])
+
+
+def last_day(_match: re.Match[str]) -> Token:
+    return spot(DateSpec(nth_day=-1), is_standing=False)
+
+
 def quarter(match: re.Match[str]) -> Token:
     return spot(DateSpec(quarter=number(match[1])))
 
@@ -189,7 +204,7 @@ def _clock_minute(text: str | None) -> int | None:
 
 MINUTES = (
     r"(?:半钟?|[搭踏](?:半|十一|[一二两三四五六七八九十]|\d{1,2})|[一二两三四五六七八九十]{1,2}个字|"
-    r"[一二三两1-3]刻钟?|过?(?:\d{1,2}|零[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)分?)"
+    r"[一二三两1-3]刻钟?|过?[一二三四五六七八九]分|过?(?:\d{1,2}|零[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)分?)"
 )
 
 
