@@ -287,7 +287,9 @@ EN_RULES: tuple[Rule, ...] = (
     ),
     rule(
         r"\b(?:second|minute|third) (?:dog|cat|one|thought)s?\b|\b(?:may|march) (?:i|we|be|not|need|have)\b|"
-        # Pets that are called after their month.
+        # Pets and people that are called after their month or day.
+        r"\b(?:name is|name's|named|(?:dog|cat|pet|puppy|kitten) called|aunt|uncle|dr|mr|mrs|ms|miss)\.? [a-z]+\b|"
+        r"\b(?:morning|night|evening|afternoon) (?:sickness|lights?|tea|owl)\b|"
         r"\b(?:april|may|june|august) (?:(?:is|was) (?:an?|my|our|the) (?!good|great|bad)|the (?:cat|dog|kitten|puppy|pup)\b|(?:hates|loves|likes|weighs|bites)\b)",
         lambda _m: Token(Kind.STOP),
     ),

@@ -101,7 +101,7 @@ ZH_RULES: tuple[Rule, ...] = (
         after_shift,
     ),
     rule(rf"(?<=[{_DATE_END}])(?P<dir>前|后)的?第(?P<n>{N})个{WEEK}(?P<day>[一二三四五六日天1-7])", weekday_shift),
-    rule(_DAY_WORD, day_word),
+    rule(rf"(?:{_DAY_WORD})(?!性)", day_word),
     rule(r"(大+)([前后])[天日]", far_day),
     rule(r"([今明听])[明听后](?:两)?[天日]", pair_of_days),
     rule(r"([今明昨后前当听琴寻])(?:天|日)?(早|晚|晨|朝|夜)(?:上|间|里|头)?(?!餐|饭|点儿|一点)", day_with_part),
@@ -131,7 +131,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(r"(\d{4}|[一二][零〇一二三四五六七八九]{3})\s*年(?=初|底|末|中|伊始|头)", year),
     rule(rf"({SMALL_MONTH})\s*月份?\s*({SMALL})\s*(?:号|日)?(?!个|分钟|点|:|只|斤|块)", month_day),
     rule(rf"({SMALL_MONTH})月份?", lambda m: ymd(None, m[1].replace("元", "一"), None)),
-    rule(rf"(?<![路街巷道弄])({SMALL})[号]{NOT_A_DAY}", lambda m: ymd(None, None, m[1])),
+    rule(rf"(?<![路街巷道弄牌码第\d十])({SMALL})[号]{NOT_A_DAY}", lambda m: ymd(None, None, m[1])),
     rule(
         rf"(?<!星期)(?<!礼拜)(?<!周)({SMALL})日(?![一二三两\d][次餐顿])(?!内|之内|后|之后|以后|前|子|游|托)",
         lambda m: ymd(None, None, m[1]),
@@ -195,7 +195,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(rf"第({SMALL})[天日](?!课)(?P<is_bound>(?=起|开始|以后|之后|以前|之前))?", nth_day_ahead),
     *(_mark(kind) for kind in _MARKS),
     rule(
-        r"(?<![\d.])(\d{1,2}|[一二两三四五六七八九十]{1,3})(?![\d.%a-z]|[斤块元折只岁个号楼条次分])",
+        r"(?<![\d.])(\d{1,2}|[一二两三四五六七八九十]{1,3})(?![\d.%a-z]|[斤块元折只岁个号楼条次分百千万倍成寸米公克路])",
         lambda m: plain(m[1]),
     ),
     rule(r"(?:下班|放工|收工)(?:以后|之后|后)", lambda _m: spot(part=PARTS["晚"])),
@@ -208,6 +208,8 @@ ZH_RULES: tuple[Rule, ...] = (
         lambda _m: Token(Kind.STOP),
     ),
     rule(
+        # What a pet is called may be a day as well: 它叫周末.
+        r"(?:[它他她佢]|狗狗?|猫咪?|名字?|宝贝)就?是?叫(?![我你您他她它佢])[^\s,。!?,]{1,3}(?=$|[\s,。!?,的])|"
         r"时间|时候|有时|及时|小时候|星期几|礼拜几|周几|周岁|周边|周围|同时|上门|下单|当前|之前(?=约|预|洗|来|说)|前台|前脚|后脚|后腿|后背",
         lambda _m: Token(Kind.STOP),
     ),
