@@ -73,6 +73,11 @@ def test_what_a_move_comes_from_is_a_moment() -> None:
     assert new.start == datetime(2026, 11, 26, 16, tzinfo=ZONE)
 
 
+def test_seconds_are_seconds() -> None:
+    (found,) = read_times("in 30 seconds", REF, ZONE)
+    assert found.start == datetime(2026, 11, 22, 10, 0, 30, tzinfo=ZONE)
+
+
 def test_a_summer_time_gap_moves_on() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     (found,) = read_times("tomorrow at 2:30 am", datetime(2026, 3, 28, 10, tzinfo=berlin), berlin)

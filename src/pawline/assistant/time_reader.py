@@ -18,12 +18,15 @@ from .time_spots import (
     led_clock,
     lies_behind,
     like,
+    moved_clock,
     next_clock,
     since,
     until,
 )
 
 _DAY = timedelta(days=1)
+# "between 5 and 10 kg": the second number turned out to be an amount, so the first is one as well.
+_AMOUNTS_ON = re.compile(r"\s*(?:and|to|-|到|至|和)\s*[\d一二三四五六七八九十两]")
 
 
 class Reader:
@@ -108,6 +111,8 @@ class Reader:
         spot, after = self._side(start, may_be_clock=lead is not None)
         if spot is None:
             return None, start
+        if lead is Kind.FROM and self._is_kind(start, Kind.NUMBER) and _AMOUNTS_ON.match(self._text, spot.end):
+            return None, after
         inner = self._inner_range(spot, after)
         if inner is not None:
             return inner
@@ -324,6 +329,9 @@ class Reader:
         if not self._is_joined(index + 1) or self._is_kind(index + 1, Kind.SHIFT):
             return None, index
         base, after = self._side(index + 1)
+        if base is not None and base.date is None and base.clock is not None and token.delta is not None:
+            clock = moved_clock(base.clock, token.delta)
+            return (replace(base, start=token.start, clock=clock), after) if clock else (None, index)
         if base is None or base.date is None:
             return None, index
         return replace(base, start=token.start, date=replace(base.date, shift=token.delta)), after

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from .time_model import Clock, DateSpec, Daypart, Grain, Spot, Token
+from .time_model import Clock, DateSpec, Daypart, Delta, Grain, Spot, Token
 
 _DAY = timedelta(days=1)
 
@@ -143,6 +143,19 @@ def _hour_in(hour: int, part: Daypart) -> int:
     if hour < 5:
         return hour + 24 if part.start > 0 else hour
     return hour + 12
+
+
+def moved_clock(clock: Clock, delta: Delta) -> Clock | None:
+    """ "Two hours before noon": a clock again; what half of the day was meant stays as open as it was."""
+    minutes = {"hour": 60, "minute": 1}.get(delta.unit)
+    if minutes is None:
+        return None
+    is_sure = clock.is_24 or clock.half is not None
+    total = hour_of(clock, None)[0] * 60 + clock.minute if is_sure else clock.hour * 60 + clock.minute
+    total += round(delta.amount * minutes)
+    if is_sure:
+        return Clock(total // 60, total % 60, is_24=True) if total >= 0 else None
+    return Clock((total // 60) % 12 or 12, total % 60)
 
 
 def led_clock(left: Clock, right: Clock, part: Daypart | None) -> Clock:

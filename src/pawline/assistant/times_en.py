@@ -49,6 +49,7 @@ from .times_en_pieces import (
     weekday_after_next,
     weekday_shift,
     window,
+    window_of_an_hour,
     ymd,
 )
 from .times_en_words import (
@@ -58,6 +59,7 @@ from .times_en_words import (
     LONG_WEEKDAY,
     MONTH,
     ORD_DAY,
+    PARTS,
     SHORT_UNIT,
     SURE_MONTH,
     THIS_WORD,
@@ -68,6 +70,11 @@ from .times_en_words import (
 
 _HALF = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|a\b|p\b)"
 _FULL_HALF = r"(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
+# What may stand behind a day that is an ordinal word: so that "the third one" is none.
+_DAY_CLOSES = (
+    r"(?=\s*(?:$|[,.?!;)-])|\s+(?:of|at|in|from|to|until|till|through|thru|and|or|for|is|works?|please|around|day|"
+    r"morning|afternoon|evening|night|after|before|between|if|then|would|\d))"
+)
 # Hours and minutes run together; what may as well be a year is none.
 _FOUR_DIGITS = r"(?!19\d\d|20[0-4]\d)(?:[01]\d|2[0-3])[0-5]\d"
 _HOUR = rf"(?:\d{{1,2}}|{EN_CARDINAL})"
@@ -171,7 +178,7 @@ EN_RULES: tuple[Rule, ...] = (
     ),
     rule(r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)", slashed),
     rule(
-        rf"\b(?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)|(?<=the ){EN_ORDINAL})(?: day)?\b(?! (?:time|floor|dog|cat|visit|one|of (?:all|my))|s? times)",
+        rf"\b(?:the )?(?P<d>\d{{1,2}}(?:st|nd|rd|th)|(?<=the ){EN_ORDINAL}{_DAY_CLOSES})(?: day)?\b(?! (?:time|floor|dog|cat|visit|one|of (?:all|my))|s? times)",
         day_only,
     ),
     rule(r"(?<=on the )(?P<d>\d{1,2})\b(?!:|\s*(?:am|pm|%|st|nd|rd|th))", day_only),
@@ -192,9 +199,10 @@ EN_RULES: tuple[Rule, ...] = (
         part_token,
     ),
     rule(r"(?:(?<=day )|(?<=tomorrow )|(?<=\d )|(?<=th ))(?P<part>am|pm)\b", part_token),
+    rule(r"\bafter (?:work|school)\b", lambda _m: spot(part=PARTS["evening"])),
     rule(r"\bmid[\s-]?afternoon\b", lambda _m: spot(clock=Clock(14, is_24=True))),
     rule(r"\b(?:12 )?(?:noon|mid[\s-]?day)\b|\b12 noon\b", lambda _m: spot(clock=Clock(12, is_24=True))),
-    rule(r"\b(?:12 )?midnight\b", lambda _m: spot(clock=Clock(24, is_24=True))),
+    rule(r"\b(?:12 )?mid[\s-]?night\b", lambda _m: spot(clock=Clock(24, is_24=True))),
     rule(r"\b(?:the )?end of (?:the )?day\b|\beod\b", lambda _m: spot(clock=Clock(24, is_24=True))),
     rule(rf"(?<![\d.:])(?P<h>{_HOUR})(?:\s*[:.]\s*(?P<m>\d{{2}})(?::\d\d)?)?\s*{_HALF}(?![a-z])", marked),
     rule(
@@ -255,6 +263,9 @@ EN_RULES: tuple[Rule, ...] = (
         rf"\b(?:(?:in|for|over) )?(?:the )?(?:next|coming|following|past|last|previous) (?P<n>{EN_AMOUNT}) (?P<u>{UNIT})\b",
         lambda m: window(m) if m["n"] not in ("a", "an") else None,
     ),
+    rule(
+        r"\b(?:(?:in|within|over) )?(?:the )?(?P<dir>next|past|last|previous) (?P<half>half )?hour\b", window_of_an_hour
+    ),
     rule(rf"\b(?:in )?the (?P<n>\d+|{EN_CARDINAL}) (?:past|last|next|upcoming|coming) (?P<u>{UNIT})\b", window),
     rule(
         rf"\bfor (?!a quarter (?:past|to))(?P<n>{EN_AMOUNT}) ?(?P<u>{UNIT})\b(?:(?:,| and)? (?P<n2>{EN_AMOUNT}) (?P<u2>{UNIT})\b)?",
@@ -267,7 +278,7 @@ EN_RULES: tuple[Rule, ...] = (
     kind_token(r"\b(?:from|between)\b", Kind.FROM),
     kind_token(r"\b(?:and|but)\b|&", Kind.AND),
     kind_token(
-        r"\b(?:before|by|until|till|no later than|not later than|earlier than|prior to|at the latest)\b|<=?(?!>)",
+        r"\b(?:before|by|until|till|no later than|not later than|not after|earlier than|prior to|at the latest)\b|<=?(?!>)",
         Kind.BEFORE,
     ),
     kind_token(

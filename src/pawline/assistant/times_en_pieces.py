@@ -297,6 +297,11 @@ def window(match: re.Match[str]) -> Token:
     return Token(Kind.WINDOW, delta=_delta(match["n"], match["u"], -1 if back else 1))
 
 
+def window_of_an_hour(match: re.Match[str]) -> Token:
+    sign = 1 if match["dir"] == "next" else -1
+    return Token(Kind.WINDOW, delta=Delta(sign * (0.5 if match["half"] else 1), "hour"))
+
+
 def lasting(match: re.Match[str]) -> Token:
     delta = _delta(match["n"], match["u"], 1)
     if match["n2"]:
@@ -341,6 +346,8 @@ def is_clock_phrase(match: re.Match[str]) -> bool:
         return True
     if match["dir"] == "past":
         return True
+    if match["dir"] == "to" and match.string[: match.start()].endswith("at "):
+        return word in ("5", "10", "20", "25", "five", "ten", "twenty")
     if match["dir"] == "after":
         return word in ("5", "10", "20", "25", "five", "ten", "twenty")
     return word in ("ten", "five", "twenty") and not match["half"]

@@ -30,6 +30,7 @@ SURE_MONTH = (
 UNITS: dict[str, Unit] = {
     "s": "second",
     "sec": "second",
+    "second": "second",
     "min": "minute",
     "m": "minute",
     "h": "hour",

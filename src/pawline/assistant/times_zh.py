@@ -43,6 +43,7 @@ from .times_zh_pieces import (
     quarter,
     quarter_word,
     relative,
+    same_day,
     soon,
     spot,
     week_day,
@@ -88,7 +89,7 @@ _OFF = r"(?:下{1,3}|上{1,3}|这|本|今|当|呢|哩)(?:一|1)?个?"
 _HALF = r"(?P<half>半)?"
 _DATE_END = "日号节庆夕诞旦秋午一二三四五六七八九十元腊宵明阳冬至夜期假天末"
 # What only stands behind a day: so 12.5 and 6-3 are dates before it, and amounts elsewhere.
-_DAY_OPENS = r"(?:早|晚上|上午|下午|中午|凌晨|傍晚|\(?(?:周|星期|礼拜)[一二三四五六日天]|-?\d{1,2}(?:点|:\d\d))"
+_DAY_OPENS = r"(?:早|晚上|上午|下午|中午|凌晨|傍晚|\(?(?:周|星期|礼拜)[一二三四五六日天]|-?\d{1,2}(?:点|:\d\d)|(?:到|至|-|~)\d{1,2}\.\d\d(?![\d元块斤公k]))"
 
 
 def _mark(kind: Kind) -> Rule:
@@ -108,7 +109,8 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(_PART_WORD, part_token),
     rule(r"(早|晚|晨|朝|夜)(?=\d|[一二两三四五六七八九十]+点)", lambda m: spot(part=SHORT_PARTS[m[1]])),
     rule(r"(?<=[日号一二三四五六天])(早|晚|夜)(?!餐|饭|点|上)", lambda m: spot(part=SHORT_PARTS[m[1]])),
-    rule(rf"(?P<off>{_OFF})?的?{WEEK}\s?(?P<day>[一二三四五六日天末]|[1-7](?![\d点号.:]))?", week_day),
+    rule(rf"(?P<off>{_OFF})?的?{WEEK}\s?(?P<day>[一二三四五六日天末尾]|[1-7](?![\d点号.:]))?", week_day),
+    rule(rf"(?P<off>{_OFF})(?P<unit>周|星期|礼拜|月)的?今[天日]|(?P<year>[明去])年的?今[天日]", same_day),
     rule(r"双休日|周六日|礼拜六日|星期六日", lambda _m: spot(DateSpec(span="weekend"))),
     rule(r"(?<![\d一二三四五六七八九十两几半个])(?:本|这)?(周|月|年)之?内(?!容|部|外)", within_period),
     rule(r"的?最后(?:一|1)天", last_day),
@@ -133,7 +135,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(rf"({SMALL_MONTH})月份?", lambda m: ymd(None, m[1].replace("元", "一"), None)),
     rule(rf"(?<![路街巷道弄牌码第\d十])({SMALL})[号]{NOT_A_DAY}", lambda m: ymd(None, None, m[1])),
     rule(
-        rf"(?<!星期)(?<!礼拜)(?<!周)({SMALL})日(?![一二三两\d][次餐顿])(?!内|之内|后|之后|以后|前|子|游|托)",
+        rf"(?<!星期)(?<!礼拜)(?<!周)({SMALL})日(?![一二三两\d][次餐顿]|[食吃喂])(?!内|之内|后|之后|以后|前|子|游|托)",
         lambda m: ymd(None, None, m[1]),
     ),
     rule(r"(?<![\d.])(\d{4})[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})(?:日|号)?(?!\d[^\d]*折)", lambda m: ymd(*m.groups())),
@@ -141,6 +143,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)", lambda m: ymd(*m.groups())),
     rule(rf"(?<![\d/.])(\d{{1,2}})/(\d{{1,2}})(?:号|日)?(?![\d/]|\s*{MEASURE})", month_day),
     rule(rf"(?<![\d.$¥:-])(\d{{1,2}})\.(\d{{1,2}})(?:号|日|(?=\s*{_DAY_OPENS}))", month_day),
+    rule(r"(?:(?<=\.\d\d到)|(?<=\.\d\d至)|(?<=\.\d\d-)|(?<=\.\d\d~))(\d{1,2})\.(\d\d)(?![\d元块斤公k])", month_day),
     rule(rf"(?:^|(?<=[\s,]))(\d{{1,2}})-(\d{{1,2}})(?=\s*$|\s*{_DAY_OPENS}|\s+(?!{MEASURE})[一-龥])", month_day),
     rule(r"(?<![\d.:-])([01]\d)-([0-3]\d)(?![\d:-])", month_day),
     rule(
@@ -158,7 +161,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(
         rf"(?<![周拜期])(?P<h>\d{{1,2}}|[一二两三四五六七八九]|二?十[一二三四]?)(?P<h2>(?<=[一二两三四五六七八九])[二三四五六七八九])?"
         rf"\s*(?:点|时(?!候|间|常))(?!半折)(?:多|来(?=钟))?(?:钟|整)?(?:多)?(?P<m>{MINUTES})?(?:钟|整|左右|前后|上下|多)?"
-        r"(?!折|建议|要求|问题|心|儿?不|水|赞)",
+        r"(?!折|式|一线|建议|要求|问题|心|儿?不|水|赞)",
         lambda m: None if m["h"] == "一" and not m["m"] and not re.search(r"[钟整左多]", m[0]) else clock_token(m),
     ),
     rule(
@@ -187,7 +190,7 @@ ZH_RULES: tuple[Rule, ...] = (
         rf"(?:还有|再有|还要|还得|大概|大约)(?P<n>{N}|半)个?{_HALF}(?P<u>{UNIT})(?P<half2>半)?(?=(?:左右|多)?(?:就|才|能|可以)*(?:到|来|过来|送到))",
         passing,
     ),
-    rule(rf"(?:再过|过多?|再等|等多?|仲有)(?P<n>{N}|半)个?{_HALF}(?P<u>{UNIT})(?P<half2>半)?", passing),
+    rule(rf"(?:再过|过多?|再等|等[多我]?|仲有)(?P<n>{N}|半)个?{_HALF}(?P<u>{UNIT})(?P<half2>半)?", passing),
     rule(rf"(?P<n>{N}|半)个?{_HALF}(?P<u>{UNIT})(?:之内|以内|内)", window_within),
     rule(rf"(?:未来|接下来|今后|往后|之后|(?P<past>过去|最近|近))的?这?(?P<n>{N}|几|半)个?(?P<u>{UNIT})", window),
     rule(r"这几天|这两天|这几日|近几天|最近几天|近期|这两日|呢几日", soon),

@@ -10,11 +10,12 @@ from typing import Literal, cast
 
 from .numerals import zh_number
 from .time_lexer import Rule, rule
-from .time_model import WEEKDAY_UNITS, Clock, DateSpec, Daypart, Delta, Kind, Token
+from .time_model import WEEKDAY_UNITS, Clock, DateSpec, Daypart, Delta, Kind, Token, Unit
 from .times_zh_words import (
     DAY_CHARS,
     DAY_OF,
     FESTIVALS,
+    FESTIVE,
     NUMBER_FESTIVALS,
     PART_OF,
     PART_OF_PERIOD,
@@ -77,7 +78,7 @@ def week_day(match: re.Match[str]) -> Token | None:
     off, day = _offset(match["off"]), match["day"]
     if day is None:
         return spot(DateSpec(week_off=off)) if off is not None else None
-    if day == "末":
+    if day in ("末", "尾"):
         return spot(DateSpec(week_off=off, span="weekend"))
     return spot(DateSpec(week_off=off, weekday=WEEKDAY_CHARS[day]))
 
@@ -132,6 +133,8 @@ def lunar(match: re.Match[str]) -> Token | None:
     month = {"正": 1, "腊": 12, "冬": 11}.get(match["m"] or "正") or number(match["m"])
     digits = match["d"].removeprefix("初")
     day = number(digits)
+    if match["lead"] == "年" and day == 30:
+        return None
     if match["m"] is None and not match["d"].startswith("初") and not match["lead"]:
         return None
     return spot(DateSpec(lunar=True, month=month, day=day)) if day <= 30 and month <= 12 else None
@@ -146,7 +149,16 @@ def month_part(match: re.Match[str]) -> Token:
 
 
 def year_part(match: re.Match[str]) -> Token:
-    return spot(DateSpec(year_off=0, part=PART_OF_PERIOD[match["part"]]))
+    """Of this year, unless another is said before it."""
+    return spot(DateSpec(part=PART_OF_PERIOD[match["part"]]))
+
+
+def same_day(match: re.Match[str]) -> Token:
+    """下周的今天."""
+    if match["year"]:
+        return spot(DateSpec(day_off=0, shift=Delta(1 if match["year"] == "明" else -1, "year")))
+    unit: Unit = "month" if match["unit"] == "月" else "week"
+    return spot(DateSpec(day_off=0, shift=Delta(_offset(match["off"]) or 0, unit)))
 
 
 def half_week(match: re.Match[str]) -> Token:
@@ -251,6 +263,9 @@ def english_clock(match: re.Match[str]) -> Token | None:
 def _amount(text: str) -> float:
     if text.startswith("半"):
         return 0.5
+    if len(text) == 2 and (about := zh_number(text[0])) and zh_number(text[1]) == about + 1 and not text.isdigit():
+        # 三四天 is three or four, not thirty-four.
+        return about
     value = zh_number(text)
     return value if value is not None else 1.0
 
@@ -315,7 +330,9 @@ def nth_day_ahead(match: re.Match[str]) -> Token:
 
 
 def festival(name: str) -> Rule:
-    return rule(rf"(?:{FESTIVALS[name]})(?:当天|那天|那日|期间|假期)?", lambda _match: spot(DateSpec(festival=name)))
+    return rule(
+        rf"(?:{FESTIVALS[name]})(?:当天|那天|那日|期间|假期)?{FESTIVE}", lambda _match: spot(DateSpec(festival=name))
+    )
 
 
 def number_festival(match: re.Match[str]) -> Token:

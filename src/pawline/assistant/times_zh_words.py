@@ -11,7 +11,7 @@ from .time_model import Daypart, Unit
 N = ZH_NUMBER
 SMALL_MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九元])"
 SMALL = r"(?:\d{1,2}|三十一?|[一二]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九])"
-WEEKDAY_CHARS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
+WEEKDAY_CHARS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 WEEKDAY_CHARS.update({str(n): n - 1 for n in range(1, 8)})
 WEEK = r"(?:周|星期|礼拜|(?<!礼)拜(?=[一二三四五六日](?!下|家)))"
 # What follows 号 when it numbers a thing instead of a day; a house number has another number behind it.
@@ -19,6 +19,8 @@ NOT_A_DAY = (
     r"(?!店|桌|楼|栋|幢|座|线|机|门|院|房|柜|台|位|技师|美容师|选手|链接|码|笼|间|池|包间|包厢|单元|会员|剪刀|刀头|刀片|铺|鞋|衣|球|风球|套餐|款|色|公交|站|出口|馆|针|胶囊|\d+[栋幢楼室单]|"
     r"的?那(?:只|个|家))"
 )
+# Wares that are named after a festival: 中秋月饼, 圣诞帽.
+FESTIVE = r"(?!月饼|粽|汤圆|帽|装|衣|服|套|糖|主题|限定|限量|款|礼盒|礼物|树|味|路|广场)"
 # What follows a fraction or a rate: 1/2片, 一日三餐.
 MEASURE = r"[片颗粒只个杯勺包袋瓶斤块价量份针盒罐寸磅次餐顿]"
 UNITS: dict[str, Unit] = {
@@ -90,7 +92,7 @@ DAY_CHARS = {"今": 0, "当": 0, "明": 1, "听": 1, "昨": -1, "琴": -1, "寻"
 FESTIVALS = {
     "new_year": "元旦节?|公历新年|新历新年|新年",
     "spring": "大年初一|春节|农历新年|农历年|新春|旧历年|年初一|正月初一|过年|过大年",
-    "spring_eve": "除夕夜?|大年夜|年三十|大年三十|年卅晚?|年三十晚|年廿九晚",
+    "spring_eve": "除夕夜?|大年三十|年卅晚?|年三十晚|年廿九晚|大年夜|年三十",
     "lantern": "元宵节?|正月十五|上元节",
     "qingming": "清明节?",
     "dragon_boat": "端午节?|端阳节?",
