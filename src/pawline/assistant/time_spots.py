@@ -73,7 +73,7 @@ def like(spot: Spot, other: Spot) -> Spot:
     """A bare number takes the nature of the other end of its range."""
     if not is_number(spot):
         return spot
-    if other.date is not None and other.clock is None:
+    if other.date is not None and other.clock is None and other.date.delta is None:
         return replace(spot, clock=None)
     return replace(spot, date=None)
 

@@ -19,6 +19,7 @@ from .times_en_pieces import (
     festival,
     fixed,
     french,
+    half_hour,
     half_of,
     in_delta,
     is_clock_phrase,
@@ -75,6 +76,10 @@ _DAY_CLOSES = (
     r"(?=\s*(?:$|[,.?!;)-])|\s+(?:of|at|in|from|to|until|till|through|thru|and|or|for|is|works?|please|around|day|"
     r"morning|afternoon|evening|night|after|before|between|if|then|would|\d))"
 )
+# What may stand behind a bare number that is a clock: so that "morning 2 baths" is none.
+_CLOCK_CLOSES = (
+    r"(?=\s*(?:$|[,.?!;)])|\s+(?:or|and|please|pls|works?|ok|if|would|on|in|at|today|tonight|tomorrow|this|next)\b)"
+)
 # Hours and minutes run together; what may as well be a year is none.
 _FOUR_DIGITS = r"(?!19\d\d|20[0-4]\d)(?:[01]\d|2[0-3])[0-5]\d"
 _HOUR = rf"(?:\d{{1,2}}|{EN_CARDINAL})"
@@ -90,6 +95,7 @@ EN_RULES: tuple[Rule, ...] = (
         weekday_shift,
     ),
     rule(r"\b(?:today|2day|this day)\b", lambda _m: fixed(DateSpec(day_off=0))),
+    rule(r"\blater (?:today|this (?P<unit>week|month|year))\b", rest_of),
     rule(r"\b(?:the )?rest (?:of )?(?:the |this |my )?(?P<unit>day|week|month|year)\b", rest_of),
     rule(r"\b(?:my day|for the day)\b(?! after| before)", lambda _m: fixed(DateSpec(day_off=0))),
     rule(
@@ -182,7 +188,7 @@ EN_RULES: tuple[Rule, ...] = (
         day_only,
     ),
     rule(r"(?<=on the )(?P<d>\d{1,2})\b(?!:|\s*(?:am|pm|%|st|nd|rd|th))", day_only),
-    rule(r"\b(?P<d>\d{1,2})(?= of (?:the )?(?:next|this|last|following) month)", day_only),
+    rule(rf"\b(?:the )?(?P<d>\d{{1,2}}|{EN_ORDINAL})(?= of (?:the )?(?:next|this|last|following) month)", day_only),
     rule(rf"\b(?:the )?(?:(?P<nth>{EN_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)) )?last day(?= of)", nth_last_day),
     rule(
         rf"\b(?:the |at )?(?P<part>beginning|start|earlier|early|mid|middle|late|end)(?: of| in|-)?(?=[ -](?:the |around )?(?:(?:month|year|week|this|next|last|current|following|previous|coming)\b|{MONTH}\b|(?:19|20)\d\d\b))",
@@ -199,9 +205,17 @@ EN_RULES: tuple[Rule, ...] = (
         part_token,
     ),
     rule(r"(?:(?<=day )|(?<=tomorrow )|(?<=\d )|(?<=th ))(?P<part>am|pm)\b", part_token),
+    rule(
+        r"\bfirst thing(?P<morning> in the morning)?\b",
+        lambda m: spot(part=PARTS["morning"], is_standing=m["morning"] is not None),
+    ),
+    rule(
+        rf"(?:(?<=\bat )|(?<=\baround )|(?<=\babout ))half (?P<h>1[0-2]|[1-9]|{EN_CARDINAL})\b{_NOT_COUNTED}",
+        half_hour,
+    ),
     rule(r"\bafter (?:work|school)\b", lambda _m: spot(part=PARTS["evening"])),
     rule(r"\bmid[\s-]?afternoon\b", lambda _m: spot(clock=Clock(14, is_24=True))),
-    rule(r"\b(?:12 )?(?:noon|mid[\s-]?day)\b|\b12 noon\b", lambda _m: spot(clock=Clock(12, is_24=True))),
+    rule(r"\b(?:12 )?(?:noon(?:ish)?|mid[\s-]?day)\b|\b12 noon\b", lambda _m: spot(clock=Clock(12, is_24=True))),
     rule(r"\b(?:12 )?mid[\s-]?night\b", lambda _m: spot(clock=Clock(24, is_24=True))),
     rule(r"\b(?:the )?end of (?:the )?day\b|\beod\b", lambda _m: spot(clock=Clock(24, is_24=True))),
     rule(rf"(?<![\d.:])(?P<h>{_HOUR})(?:\s*[:.]\s*(?P<m>\d{{2}})(?::\d\d)?)?\s*{_HALF}(?![a-z])", marked),
@@ -210,7 +224,7 @@ EN_RULES: tuple[Rule, ...] = (
         marked,
     ),
     rule(rf"(?<![\d.:/-])(?P<h>1[0-2]|[1-9])(?= (?:tonight\b|on (?:the \d|{MONTH}\b|{WEEKDAY}\b)))", marked),
-    rule(rf"(?<=tonight )(?P<h>1[0-2]|[1-9]){_NOT_COUNTED}", marked),
+    rule(rf"(?:(?<=tonight )|(?<=morning )|(?<=afternoon )|(?<=evening ))(?P<h>1[0-2]|[1-9]){_CLOCK_CLOSES}", marked),
     rule(rf"(?:^|(?<=day )|(?<=tomorrow )|(?<=tonight ))(?P<hm>{_FOUR_DIGITS})(?=\s*$|[,?!])", run_together),
     rule(r"\b(?P<hm>(?:[01]\d|2[0-3])[0-5]\d) ?(?:h|hrs|hours)\b", run_together),
     rule(rf"(?:^|(?<=[a-z,] ))(?P<hm>{_FOUR_DIGITS})(?=\s*(?:-|to)\s*{_FOUR_DIGITS}\b)", run_together),
@@ -254,7 +268,7 @@ EN_RULES: tuple[Rule, ...] = (
         two_part,
     ),
     rule(rf"\bafter (?P<n>{EN_AMOUNT}) (?P<u>{UNIT})\b", lambda m: after_delta(m)),
-    rule(rf"\b(?P<n>{EN_AMOUNT}) (?P<u>{UNIT}) (?P<dir>after|from|before)\b(?! now)", shift),
+    rule(rf"\b(?P<n>{EN_AMOUNT}) (?P<u>{UNIT}) (?P<dir>after|from|before|on(?= {WEEKDAY}\b))\b(?! now)", shift),
     rule(
         rf"\b(?:with)?in (?:the )?(?:next |coming |following )?(?P<n>{EN_AMOUNT}) (?P<u>{UNIT})\b(?: (?:after|from|of) (?:today|now))?",
         lambda m: window(m) if m[0].startswith("within") or re.search("next|coming|following", m[0]) else None,
@@ -272,7 +286,7 @@ EN_RULES: tuple[Rule, ...] = (
         lasting,
     ),
     kind_token(
-        r"\b(?:to|until|till|til|through|thru|up to)\b|-+(?!(?<=day-)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|~",
+        r"\b(?:to|until|till|til|through|thru|up to)\b|(?<!mid)-+(?!(?<=day-)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|~",
         Kind.TO,
     ),
     kind_token(r"\b(?:from|between)\b", Kind.FROM),
@@ -289,7 +303,7 @@ EN_RULES: tuple[Rule, ...] = (
     kind_token(r"\b(?:or earlier|or before)\b", Kind.BEFORE_END),
     rule(r"<>|\b24/7\b", lambda _m: Token(Kind.STOP)),
     rule(
-        rf"(?<![\d.:/#])(\d{{1,2}}|(?<=and )(?:{EN_CARDINAL})|(?:{EN_CARDINAL})(?= to | and )|{EN_ORDINAL}(?= (?:to|through|until|and) ))\b{_NOT_COUNTED}",
+        rf"(?<![\d.:/#])(\d{{1,2}}|(?<=and )(?:{EN_CARDINAL})|(?:(?<=after )|(?<=before )|(?<=by )|(?<=until )|(?<=till ))(?:{EN_CARDINAL}){_CLOCK_CLOSES}|(?:{EN_CARDINAL})(?= to | and )|{EN_ORDINAL}(?= (?:to|through|until|and) ))\b{_NOT_COUNTED}",
         number,
     ),
     rule(

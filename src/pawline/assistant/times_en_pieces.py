@@ -108,7 +108,7 @@ def plain_period(match: re.Match[str]) -> Token:
 def rest_of(match: re.Match[str]) -> Token:
     """What is left of the present period, from today on."""
     fields = {"day": "day_off", "week": "week_off", "month": "month_off", "year": "year_off"}
-    return spot(replace(DateSpec(span="rest"), **{fields[match["unit"]]: 0}))
+    return spot(replace(DateSpec(span="rest"), **{fields[match["unit"] or "day"]: 0}))
 
 
 def quarter(match: re.Match[str]) -> Token:
@@ -337,6 +337,11 @@ def number(match: re.Match[str]) -> Token | None:
         return None
     is_24 = value > 12
     return Token(Kind.NUMBER, clock=Clock(value, is_24=is_24), date=DateSpec(day=value))
+
+
+def half_hour(match: re.Match[str]) -> Token | None:
+    """ "at half two": half past it, as the British say."""
+    return _clock(match["h"], "30", None)
 
 
 def is_clock_phrase(match: re.Match[str]) -> bool:
