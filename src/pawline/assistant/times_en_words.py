@@ -113,7 +113,7 @@ FESTIVALS = {
     "easter": r"easter(?: sunday| day)?",
     "fathers": r"father'?s'? day",
     "good_friday": r"good friday",
-    "halloween": r"hallowe'?en(?: day| night)?",
+    "halloween": r"hallowe'?en(?: day)?",
     "independence": r"independence day|(?:4th|fourth) of july|july (?:4th|fourth)",
     "labor_us": r"labou?r day",
     "lantern": r"lantern festival",
