@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -29,8 +29,8 @@ async def counter(db: Database, clock: VirtualClock, ids: SeededIds, people: Peo
     await made.shops.set_settings(made.manager, Settings(vaccine_asks=()))
     sold = await db.read(lambda tx: made.shops.catalogue(tx, made.shop.id))
     for code in ("boarding", "daycare"):
-        said = {one.name: getattr(sold.by_code[code], one.name) for one in fields(ServiceChange)}
-        await made.shops.price_list.change_service(made.manager, code, ServiceChange(**said | {"is_bookable": True}))
+        change = replace(ServiceChange.of(sold.by_code[code]), is_bookable=True)
+        await made.shops.price_list.change_service(made.manager, code, change)
     for number in ("1", "2"):
         place = NewStation(kind=StationKind.KENNEL, name=f"寄养间 {number}", name_en=f"Kennel {number}")
         await made.shops.roster.add_station(made.manager, place)

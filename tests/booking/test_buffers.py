@@ -1,6 +1,6 @@
 """What a service keeps free of whoever does it: in the book, in every offer and move, and out of the owner's sight."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -19,9 +19,7 @@ LIN = 0
 
 async def keep_free(world: World, side: Side, code: str, before_min: int, after_min: int) -> None:
     sold = await world.db.read(lambda tx: world.shops.catalogue(tx, side.shop.id))
-    known = sold.by_code[code]
-    said = {one.name: getattr(known, one.name) for one in fields(ServiceChange)}
-    change = ServiceChange(**said | {"before_min": before_min, "after_min": after_min})
+    change = replace(ServiceChange.of(sold.by_code[code]), before_min=before_min, after_min=after_min)
     await world.shops.price_list.change_service(side.manager, code, change)
 
 

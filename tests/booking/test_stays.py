@@ -1,6 +1,6 @@
 """Boarding by the night and day care: what a stay takes, what it costs, and what it leaves alone."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -42,8 +42,8 @@ async def board(world: World, side: Side, *kennels: str, sizes: tuple[str, ...] 
     """The shop takes stays, with these kennels: each for a species."""
     sold = await world.db.read(lambda tx: world.shops.catalogue(tx, side.shop.id))
     for code in ("boarding", "daycare"):
-        said = {one.name: getattr(sold.by_code[code], one.name) for one in fields(ServiceChange)}
-        await world.shops.price_list.change_service(side.manager, code, ServiceChange(**said | {"is_bookable": True}))
+        change = replace(ServiceChange.of(sold.by_code[code]), is_bookable=True)
+        await world.shops.price_list.change_service(side.manager, code, change)
     for number, species in enumerate(kennels, 1):
         place = NewStation(
             kind=StationKind.KENNEL, name=f"寄养间 {number}", name_en=f"Kennel {number}", species=(species,),

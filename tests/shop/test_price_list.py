@@ -18,11 +18,11 @@ from pawline.shop import (
     Label,
     NewShop,
     PriceRule,
-    Service,
     ServiceChange,
     Settings,
     Shift,
     ShopService,
+    SoldBy,
     Station,
     StationKind,
     StepKind,
@@ -54,13 +54,6 @@ async def boss(shops: ShopService) -> Actor:
 
 async def sold(db: Database, shops: ShopService, boss: Actor) -> Catalogue:
     return await db.read(lambda tx: shops.catalogue(tx, boss.shop_id))
-
-
-def change_of(one: Service) -> ServiceChange:
-    return ServiceChange(
-        one.name, one.species, one.steps, one.skills, one.labels, one.includes,
-        one.is_extra, one.is_bookable, one.max_quantity, one.before_min, one.after_min,
-    )  # fmt: skip
 
 
 async def test_a_service_is_added_changed_and_priced(shops: ShopService, db: Database, boss: Actor) -> None:
@@ -173,7 +166,12 @@ async def test_prices_that_are_well(shops: ShopService, db: Database, boss: Acto
 
 async def test_what_takes_no_time_does_not_go_on_sale(shops: ShopService, db: Database, boss: Actor) -> None:
     boarding = standard_catalogue().by_code["boarding"]
-    on_sale = replace(change_of(boarding), is_bookable=True, steps=(StepShare(StepKind.REST, StationKind.CRATE, 1),))
+    on_sale = replace(
+        ServiceChange.of(boarding),
+        is_bookable=True,
+        sold_by=SoldBy.VISIT,
+        steps=(StepShare(StepKind.REST, StationKind.CRATE, 1),),
+    )
     with pytest.raises(PawlineError) as refused:
         await shops.price_list.change_service(boss, "boarding", on_sale)
     assert refused.value.code == "no_minutes"

@@ -9,6 +9,7 @@ from pawline.app import House
 from pawline.booking import Entry, ServiceLine
 from pawline.chat import Append, Kind
 from pawline.demo.cast import OWNERS, DemoOwner, DemoPet
+from pawline.demo.stays import fill_kennels, open_kennels
 from pawline.demo.talk import TALKS
 from pawline.people import Actor, Role, find_bot, note_phone, system_actor
 from pawline.people.store import change_account
@@ -77,9 +78,13 @@ async def seed(house: House, passwords: dict[str, str] | None = None) -> Seeded:
         await _hire(house, made, boss, one, (passwords or {}).get(one.login))
     for place in standard_places():
         await house.shops.roster.add_station(boss, place)
+    await open_kennels(house, boss)
     for owner in OWNERS:
         await _welcome(house, made, boss, owner)
     await _fill_days(house, made, boss)
+    by_pet = {pet.name: made.conversations[owner.name] for owner in OWNERS for pet in owner.pets}
+    today = local_day(house.clock.now_ms(), made.shop.clock_zone)
+    await fill_kennels(house, boss, made.shop, today, made.pets, by_pet)
     for owner in OWNERS:
         await house.db.write(lambda tx, name=owner.name: _talk(house, made, tx, name))
     return made

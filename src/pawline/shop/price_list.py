@@ -44,6 +44,14 @@ class ServiceChange:
     after_min: int = 0
     sold_by: SoldBy = SoldBy.VISIT
 
+    @classmethod
+    def of(cls, one: Service) -> ServiceChange:
+        """What is said of a service now."""
+        return cls(
+            one.name, one.species, one.steps, one.skills, one.labels, one.includes, one.is_extra, one.is_bookable,
+            one.max_quantity, one.before_min, one.after_min, one.sold_by,
+        )  # fmt: skip
+
 
 class PriceList:
     """For managers only: each verb raises Forbidden for anybody else. What is booked already keeps its prices."""
