@@ -186,6 +186,7 @@ class House:
             db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
         )
         self.cards = notify.Cards(db, self.chat, self.shops, self.bookings, self.series, self.visits)
+        self.pet_cards = notify.PetCards(db, clock, self.chat, self.shops, self.bookings, self.series)
         self.proposals = notify.Proposals(db, self.chat, self.plans, self.shops)
         self.waiting = notify.Waiting(db, self.chat, self.waitlist, self.shops)
         self.inbox = notify.Inbox(db, clock, self.chat, self.pets, self.visits, self.tasks)

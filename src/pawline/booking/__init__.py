@@ -64,6 +64,7 @@ from .events import (
     MoveSettled,
     SeriesChanged,
 )
+from .health import HealthMark
 from .jobs import work
 from .keeping import Entry
 from .late import LateRequests
@@ -148,6 +149,7 @@ __all__ = [
     "FreeDay",
     "FreeTime",
     "GroomerView",
+    "HealthMark",
     "HoldExpired",
     "HoldExtended",
     "HoldGone",

@@ -207,6 +207,8 @@ class DeskMoves(BookKeeping):
         if self.diary(tx, old.shop_id).is_full(move.groomer_id, move.starts_ms, pet, [old.id]):
             raise SlotTaken(start_ms=move.starts_ms, **when_words(move.starts_ms, zone))
         is_alone = old.lead_id is None and not self._along(tx, old)
+        # Whatever else has changed since the move waits for it to be told.
+        is_quiet = is_alone and old.version == move.moved_version
         # The card of several has moved on with the other one's versions: it is drawn anew.
         new = self._swap(tx, old, back if is_alone else replace(back, card_version=back.version))
         claims.release(tx, old.id)
@@ -214,7 +216,7 @@ class DeskMoves(BookKeeping):
         if move.lines:
             store.set_lines(tx, new.shop_id, new.id, move.lines)
         store.set_steps(tx, new.shop_id, new.id, move.steps)
-        self._say_moved(tx, new, is_quiet=is_alone)
+        self._say_moved(tx, new, is_quiet=is_quiet)
         return new
 
     def _say_moved(self, tx: Tx, new: Booking, *, is_quiet: bool = True) -> None:

@@ -419,6 +419,10 @@ class Booking:
         """Whether the pet stays, by the night or the day."""
         return self.nights is not None
 
+    def is_awaited(self, now_ms: int) -> bool:
+        """Whether its pet is still to come, late or not."""
+        return self.status in LIVE and self.visit_stage in NOT_BEGUN and self.ends_ms > now_ms
+
     @property
     def is_anyway(self) -> bool:
         """Whether it stands where it was put against the rules, with whom it was."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pawline.people import Actor, may_see, must_be_staff
@@ -24,6 +24,7 @@ from .errors import (
     SamePetTwice,
     TooManyTogether,
 )
+from .health import HealthMark, health_marks
 from .model import (
     LIVE,
     Booking,
@@ -78,6 +79,19 @@ class BookingQuestions:
     def services_of(self, tx: Tx, shop_id: str, booking_ids: Sequence[str]) -> dict[str, tuple[ServiceLine, ...]]:
         """What is done in some bookings of the shop, by booking."""
         return {one.id: one.services for one in store.find_many(tx, shop_id, booking_ids)}
+
+    def to_come(self, tx: Tx, shop_id: str, owner_id: str) -> list[Booking]:
+        """What an owner has held or booked and that is not over, also what is under way; for the shop's reactions."""
+        now_ms = self._clock.now_ms()
+        return [one for one in store.to_come(tx, shop_id, owner_id, now_ms) if not is_over(one, now_ms)]
+
+    def moving(self, tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> list[str]:
+        """Those of some bookings that the desk has just moved and can still put back: nobody has been told of it."""
+        return [one for one in booking_ids if ledger.find_move(tx, shop_id, one) is not None]
+
+    def health_marks(self, tx: Tx, shop_id: str, booking_ids: Sequence[str]) -> dict[str, HealthMark]:
+        """What the team is to know of the pets before they come, by booking; others are left out."""
+        return health_marks(tx, self.diary(tx, shop_id), store.find_many(tx, shop_id, booking_ids))
 
     def bookings_of(self, tx: Tx, actor: Actor, owner_id: str) -> BookingsView:
         """An owner's bookings; expired holds are left out, unless money has to go back.

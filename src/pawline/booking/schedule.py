@@ -15,6 +15,7 @@ from pawline.shop import Hours, Label, Shift, StationKind, local_day, wall_ms
 
 from . import store
 from .diary import Diary
+from .health import HealthMark, health_marks
 from .model import LIVE, Booking, BookingStatus, PlannedStep, Span
 from .trouble import troubles_of
 
@@ -44,7 +45,7 @@ class AnywayView(msgspec.Struct, frozen=True):
 class BlockView(msgspec.Struct, frozen=True):
     """A stretch in a column: work on a pet, a place taken by it (link), a break, or a place that is out of use
     (closed). `trouble` says why the work cannot happen as planned; None when it can. `anyway` is None for work by the
-    rules.
+    rules, and so is `health` when there is nothing that the team should know before the pet comes.
     """
 
     booking_id: str | None
@@ -61,6 +62,7 @@ class BlockView(msgspec.Struct, frozen=True):
     is_new_owner: bool
     trouble: Label | None = None
     anyway: AnywayView | None = None
+    health: HealthMark | None = None
 
 
 class StayView(msgspec.Struct, frozen=True):
@@ -189,7 +191,7 @@ def _work_blocks(
     by = {one.anyway_by for one in bookings if one.anyway_by is not None}
     names = people_of(tx, {one.owner_id for one in bookings} | by)
     known = store.owners_seen(tx, diary.shop.id, [one.owner_id for one in bookings], diary.now_ms)
-    troubles = troubles_of(tx, diary, bookings, steps)
+    troubles, marks = troubles_of(tx, diary, bookings, steps), health_marks(tx, diary, bookings)
     blocks: list[BlockView] = []
     for one in bookings:
         owner = names[one.owner_id].name if one.owner_id in names else ""
@@ -198,7 +200,7 @@ def _work_blocks(
             return BlockView(
                 one.id, column, kind, span.start_ms, span.end_ms, one.status.value, one.visit_stage,
                 views.get(one.pet_id), owner, diary.services_said(one.services), None, one.owner_id not in known,
-                troubles.get(one.id), _anyway(one, names),
+                troubles.get(one.id), _anyway(one, names), marks.get(one.id),
             )  # fmt: skip
 
         blocks.append(block("work", one.groomer_id, Span(one.starts_ms, one.ends_ms)))

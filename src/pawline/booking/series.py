@@ -211,4 +211,5 @@ def _visit(bookings: Sequence[Booking], view: BookingView) -> SeriesVisit:
         is_open=not any(has_begun(one) for one in bookings),
         fee_cents=view.policy.fee_cents,
         refund_cents=view.policy.refund_cents,
+        health=view.health,
     )

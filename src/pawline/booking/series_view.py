@@ -43,7 +43,7 @@ class SeriesVisit(msgspec.Struct, frozen=True):
     """One visit of a series: its booking, when it is and with whom.
 
     `is_open`: it can still be called off; `fee_cents` is what that costs its owner now, and `refund_cents` what then
-    comes back of the deposit.
+    comes back of the deposit. `health` says of a visit to come what the pets' vaccinations and conditions mean for it.
     """
 
     booking_id: str
@@ -55,6 +55,7 @@ class SeriesVisit(msgspec.Struct, frozen=True):
     is_open: bool
     fee_cents: int
     refund_cents: int
+    health: list[Label] = []
 
 
 class SeriesView(msgspec.Struct, frozen=True):

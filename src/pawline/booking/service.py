@@ -129,6 +129,15 @@ class BookingService(BookKeeping):
             await self._db.write(lambda tx: ledger.insert_offers(tx, actor.shop_id, offers))
         return structs.replace(view, moving=moving) if moving else view
 
+    # Borrowed write, for rooms above: inside the caller's transaction
+
+    def renew(self, tx: Tx, shop_id: str, booking_id: str) -> None:
+        """What a card tells of its pets is another now: a version on, while a yes to the older card still counts.
+
+        `booking_id` is that of the leading pet.
+        """
+        store.touch(tx, shop_id, booking_id, has_new_terms=False)
+
     # Commands
 
     async def hold(self, actor: Actor, offer_id: str, key: str, source: Source = "chat") -> BookingView:

@@ -14,6 +14,7 @@ from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId, Sh
 from pawline.shop import Label, StepKind
 
 from .model import (
+    LIVE,
     Booking,
     BookingStatus,
     PlannedStep,
@@ -200,6 +201,14 @@ def sure_of_pets(tx: Tx, shop_id: str, pet_ids: Iterable[str], span: Span) -> li
     where &= (booking.c.starts_ms >= span.start_ms) & (booking.c.starts_ms < span.end_ms)
     where &= booking.c.status == BookingStatus.CONFIRMED.value
     return [_booking(row) for row in tx.execute(sa.select(booking).where(where))]
+
+
+def to_come(tx: Tx, shop_id: str, owner_id: str, now_ms: int) -> list[Booking]:
+    """What an owner has held or booked and that is not over by the clock, the next one first."""
+    where = (booking.c.shop_id == shop_id) & (booking.c.owner_id == owner_id) & (booking.c.ends_ms > now_ms)
+    where &= booking.c.status.in_([status.value for status in LIVE])
+    rows = tx.execute(sa.select(booking).where(where).order_by(booking.c.starts_ms, booking.c.id))
+    return [_booking(row) for row in rows]
 
 
 def companions(tx: Tx, shop_id: str, lead_ids: Iterable[str]) -> dict[str, list[Booking]]:

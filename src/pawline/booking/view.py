@@ -205,8 +205,8 @@ class Showing:
         return self.shop.settings
 
     def is_ahead(self, one: Booking) -> bool:
-        """Whether a booking is still to come."""
-        return one.status in LIVE and one.starts_ms > self.now_ms
+        """Whether a booking's pet is still to come."""
+        return one.is_awaited(self.now_ms)
 
 
 def booking_views(tx: Tx, shop_id: str, bookings: Sequence[Booking], showing: Showing) -> list[BookingView]:

@@ -1,6 +1,6 @@
 """Who talks with whom, and everything that was said."""
 
-from pawline.chat.entry_rows import find_by_cmid, find_entry, last_entries
+from pawline.chat.entry_rows import find_by_cmid, find_entry, last_about, last_entries
 from pawline.chat.events import (
     MembersSpoke,
     MessageEdited,
@@ -44,6 +44,7 @@ __all__ = [
     "find_entry",
     "find_member",
     "find_upload",
+    "last_about",
     "last_entries",
     "members_to_tell",
     "said_by_owners",

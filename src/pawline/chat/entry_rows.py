@@ -65,6 +65,13 @@ def entries_about(tx: Tx, c: str, seq: int, kind: Kind) -> list[Entry]:
     return [entry_of(c, row) for row in tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq))]
 
 
+def last_about(tx: Tx, c: str, seq: int, kind: Kind) -> Entry | None:
+    """The latest of these; None when nothing was."""
+    where = (_of(c), entry.c.target_seq == seq, entry.c.kind == kind)
+    row = tx.execute(sa.select(entry).where(*where).order_by(entry.c.seq.desc()).limit(1)).first()
+    return entry_of(c, row) if row else None
+
+
 def pins_of(tx: Tx, c: str) -> list[Entry]:
     """Every pin and unpin of a conversation, in order."""
     where = (_of(c), entry.c.target_seq.is_not(None), entry.c.kind == Kind.SYSTEM)

@@ -4,7 +4,6 @@ The first entry of a booking is its card; every later change is a `booking` entr
 anew, so a phone that has been away gets the truth by reading on.
 """
 
-from dataclasses import replace
 from typing import TypeAlias
 
 from pawline.booking import (
@@ -28,11 +27,9 @@ from pawline.booking import (
     SeriesChanged,
     SeriesView,
 )
-from pawline.chat import Chat, Kind, State, find_upload
+from pawline.chat import Chat, Kind, find_upload
 from pawline.notify.pen import BOARD, SCHEDULE, Pen, names_said
-from pawline.people import system_actor
 from pawline.platform.db import Database, Tx
-from pawline.platform.ids import AccountId
 from pawline.shop import ShopService
 from pawline.visits import Stage, VisitAdvanced, VisitPhotoAdded, VisitReplanned, VisitService
 
@@ -121,13 +118,13 @@ class Cards(Pen):
         if isinstance(fact, DepositAsked):
             self._tell_deposit(tx, fact)
         if isinstance(fact, LateAsked):
-            self._queue(tx, fact, "late")
+            self._queue(tx, fact.shop_id, fact.c, "late")
         if isinstance(fact, LateAnswered):
             self._tell_late(tx, fact)
         if isinstance(fact, LateAnswered | LateTakenBack):
-            self._unqueue(tx, fact, "late")
+            self._unqueue(tx, fact.shop_id, fact.c, "late")
         if isinstance(fact, BookingConfirmed | HoldExpired | BookingCancelled):
-            self._unqueue(tx, fact, "deposit")
+            self._unqueue(tx, fact.shop_id, fact.c, "deposit")
 
     def show_series(self, tx: Tx, fact: SeriesChanged) -> None:
         """Several visits were booked or called off at once: one card has them all, and one sentence tells of them."""
@@ -192,7 +189,7 @@ class Cards(Pen):
             deposit=f"¥{fact.cents / 100:g}",
         )
         self._say(tx, fact.shop_id, fact.c, f"deposit-{fact.booking_id}-{fact.version}", words)
-        self._queue(tx, fact, "deposit")
+        self._queue(tx, fact.shop_id, fact.c, "deposit")
 
     def _tell_late(self, tx: Tx, fact: LateAnswered) -> None:
         """The answer in words, whoever gave it."""
@@ -201,19 +198,6 @@ class Cards(Pen):
         when = self._when(tx, fact.shop_id, view.starts_ms, lang)
         words = (LATE_YES if fact.is_granted else LATE_NO)[lang].format(pet=view.pet.name, when=when)
         self._say(tx, fact.shop_id, fact.c, f"late-{fact.booking_id}", words)
-
-    def _unqueue(self, tx: Tx, fact: BookingFact, reason: str) -> None:
-        """What a person had to look at is settled; who has taken the conversation keeps it."""
-        found = self._chat.conversation(tx, fact.shop_id, fact.c)
-        if found is not None and (found.state, found.reason) == (State.QUEUED, reason):
-            assistant = replace(system_actor(fact.shop_id), account_id=AccountId(self._bot(tx, fact.shop_id)))
-            self._chat.owners.hand_back(tx, assistant, found)
-
-    def _queue(self, tx: Tx, fact: BookingFact, reason: str) -> None:
-        """A person of the team has to look."""
-        found = self._chat.conversation(tx, fact.shop_id, fact.c)
-        if found is not None:
-            self._chat.owners.queue(tx, found, reason)
 
     def _tell_made(self, tx: Tx, fact: SeriesChanged, view: SeriesView) -> None:
         lang = self._lang(tx, fact.shop_id, fact.owner_id)

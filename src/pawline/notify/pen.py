@@ -1,13 +1,14 @@
 """How cards and sentences are put into a conversation, inside the transaction of what they tell."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from pawline.booking import clock_said, when_words
-from pawline.chat import Append, Chat, Kind, find_by_cmid
-from pawline.people import find_account, find_bot
+from pawline.chat import Append, Chat, Kind, State, find_by_cmid, last_about
+from pawline.people import find_account, find_bot, system_actor
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, ConversationId, ShopId
 from pawline.shop import ShopService
@@ -45,6 +46,31 @@ class Pen:
         bot = find_bot(tx, shop_id)
         assert bot is not None, "every shop has an assistant account"
         return str(bot.id)
+
+    def _queue(self, tx: Tx, shop_id: str, c: str, reason: str) -> None:
+        """A person of the team has to look."""
+        found = self._chat.conversation(tx, shop_id, c)
+        if found is not None:
+            self._chat.owners.queue(tx, found, reason)
+
+    def _unqueue(self, tx: Tx, shop_id: str, c: str, reason: str) -> None:
+        """What a person had to look at is settled; who has taken the conversation keeps it."""
+        if self._is_queued(tx, shop_id, c, reason):
+            found = self._chat.conversation(tx, shop_id, c)
+            assistant = replace(system_actor(ShopId(shop_id)), account_id=AccountId(self._bot(tx, shop_id)))
+            assert found is not None
+            self._chat.owners.hand_back(tx, assistant, found)
+
+    def _is_queued(self, tx: Tx, shop_id: str, c: str, reason: str) -> bool:
+        found = self._chat.conversation(tx, shop_id, c)
+        return found is not None and (found.state, found.reason) == (State.QUEUED, reason)
+
+    def _drawn(self, tx: Tx, shop_id: str, c: str, card: str, about: str) -> dict[str, Any] | None:
+        """What a card of the conversation shows now; None when it has none of this."""
+        first = find_by_cmid(tx, c, self._bot(tx, shop_id), f"{card}-{about}") if c else None
+        if first is None:
+            return None
+        return (last_about(tx, c, first.seq, Kind.BOOKING) or first).body["view"]
 
     def _draw(
         self, tx: Tx, shop_id: str, c: str, card: str, about: str, version: int, view: Any, *, only_anew: bool = False

@@ -33,6 +33,7 @@ from .errors import (
 from .events import PetAdded, PetChanged
 from .gate import Gate
 from .health import Obstacle, Vaccine, VaccineStatus, a_year_after, latest, obstacles, status_on
+from .health_words import words_of
 from .model import BreedName, CareNote, CareView, Coat, Pet, PetView, Severity, Sex, Size, Species, size_by_weight
 from .reactions import react
 from .service import MOST_PETS, NewNote, NewPet, PetChange, PetService
@@ -112,4 +113,5 @@ __all__ = [
     "react",
     "size_by_weight",
     "status_on",
+    "words_of",
 ]

@@ -55,13 +55,13 @@ class Conditions:
         Raises NoSuchPet, BadCondition, TooManyConditions, and ConditionKnown for an owner when the shop noted it.
         """
 
-        def work(tx: Tx, pet: Pet, known: Sequence[Condition]) -> None:
+        def work(tx: Tx, pet: Pet, known: Sequence[Condition]) -> bool:
             today = self._today(tx, actor)
             made = self._made(actor, pet, new, today)
             old = next((one for one in known if one.kind == made.kind and not one.is_past(today)), None)
             if old is not None:
                 if _facts(old) == _facts(made):
-                    return
+                    return False
                 if not _may_end(actor, old):
                     raise ConditionKnown
                 rows.end(tx, actor.shop_id, old.id, actor.account_id, made.noted_ms)
@@ -69,6 +69,7 @@ class Conditions:
             if len(known) >= MOST_CONDITIONS and not actor.is_staff:
                 raise TooManyConditions(most=MOST_CONDITIONS)
             rows.insert(tx, actor.shop_id, made)
+            return True
 
         return await self._change(actor, pet_id, work)
 
@@ -78,24 +79,28 @@ class Conditions:
         Raises NoSuchPet, NoSuchCondition, and ShopMustEnd for an owner when the shop noted it.
         """
 
-        def work(tx: Tx, _pet: Pet, known: Sequence[Condition]) -> None:
+        def work(tx: Tx, _pet: Pet, known: Sequence[Condition]) -> bool:
             found = next((one for one in known if one.id == condition_id), None)
             if found is None:
                 raise NoSuchCondition
             if not _may_end(actor, found):
                 raise ShopMustEnd
-            if found.ended_ms is None:
-                rows.end(tx, actor.shop_id, found.id, actor.account_id, self._clock.now_ms())
+            if found.ended_ms is not None:
+                return False
+            rows.end(tx, actor.shop_id, found.id, actor.account_id, self._clock.now_ms())
+            return True
 
         return await self._change(actor, pet_id, work)
 
     async def _change(
-        self, actor: Actor, pet_id: str, work: Callable[[Tx, Pet, Sequence[Condition]], None]
+        self, actor: Actor, pet_id: str, work: Callable[[Tx, Pet, Sequence[Condition]], bool]
     ) -> ConditionsView:
+        """`work` says whether anything is another now."""
+
         def change(tx: Tx) -> ConditionsView:
             pet = self._pets.pet_for(tx, actor, pet_id)
-            work(tx, pet, rows.of_pets(tx, actor.shop_id, [pet.id])[pet.id])
-            self._pets.say_changed(tx, actor, pet)
+            if work(tx, pet, rows.of_pets(tx, actor.shop_id, [pet.id])[pet.id]):
+                self._pets.say_changed(tx, actor, pet)
             return self._view(tx, pet, actor)
 
         return await self._db.write(change)

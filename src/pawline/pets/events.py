@@ -13,7 +13,8 @@ class PetAdded(Fact, frozen=True, kw_only=True, tag=True):
 
 
 class PetChanged(Fact, frozen=True, kw_only=True, tag=True):
-    """A pet's facts or care notes changed."""
+    """A pet's facts, care notes, vaccinations, conditions or consents changed. `is_by_owner`: its owner did that."""
 
     pet_id: str
     owner_id: str
+    is_by_owner: bool = False

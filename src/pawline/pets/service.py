@@ -200,7 +200,12 @@ class PetService:
 
     def say_changed(self, tx: Tx, actor: Actor, pet: Pet) -> None:
         """Tells whoever shows the pet that something in its file is another now."""
-        tx.emit(PetChanged(shop_id=actor.shop_id, key=pet.owner_id, pet_id=pet.id, owner_id=pet.owner_id))
+        is_by_owner = actor.kind == "owner"
+        tx.emit(
+            PetChanged(
+                shop_id=actor.shop_id, key=pet.owner_id, pet_id=pet.id, owner_id=pet.owner_id, is_by_owner=is_by_owner
+            )
+        )  # fmt: skip
 
     def _add(self, tx: Tx, actor: Actor, made: Pet) -> Pet:
         store.insert(tx, actor.shop_id, made, self._clock.now_ms())

@@ -74,16 +74,17 @@ class Vaccines:
         Raises NoSuchPet, NotItsVaccine, BadVaccineDays, VaccineTextTooLong, VaccineKnown, TooManyVaccines.
         """
 
-        def work(tx: Tx, pet: Pet, known: Sequence[Vaccine]) -> None:
+        def work(tx: Tx, pet: Pet, known: Sequence[Vaccine]) -> bool:
             made = self._made(tx, actor, pet, new, self._ids.new())
             same = _like(known, made)
             if same is not None:
                 if _facts(same) != _facts(made):
                     raise VaccineKnown
-                return
+                return False
             if len(known) >= MOST_VACCINES:
                 raise TooManyVaccines(most=MOST_VACCINES)
             rows.insert(tx, actor.shop_id, made)
+            return True
 
         return await self._change(actor, pet_id, work)
 
@@ -93,15 +94,16 @@ class Vaccines:
         Raises NoSuchPet, NoSuchVaccine, NotItsVaccine, BadVaccineDays, VaccineTextTooLong, VaccineKnown.
         """
 
-        def work(tx: Tx, pet: Pet, known: Sequence[Vaccine]) -> None:
+        def work(tx: Tx, pet: Pet, known: Sequence[Vaccine]) -> bool:
             old = _named(known, vaccine_id)
             made = self._made(tx, actor, pet, new, old.id)
             if _facts(made) == _facts(old):
-                return
+                return False
             same = _like(known, made)
             if same is not None and same.id != old.id:
                 raise VaccineKnown
             rows.update(tx, actor.shop_id, made)
+            return True
 
         return await self._change(actor, pet_id, work)
 
@@ -110,20 +112,22 @@ class Vaccines:
         if not may_verify(actor):
             raise Forbidden
 
-        def work(tx: Tx, _pet: Pet, known: Sequence[Vaccine]) -> None:
+        def work(tx: Tx, _pet: Pet, known: Sequence[Vaccine]) -> bool:
             old = _named(known, vaccine_id)
             if is_seen == (old.verified_by is not None):
-                return
+                return False
             by, at_ms = (actor.account_id, self._clock.now_ms()) if is_seen else (None, None)
             rows.update(tx, actor.shop_id, replace(old, verified_by=by, verified_ms=at_ms))
+            return True
 
         return await self._change(actor, pet_id, work)
 
     async def drop(self, actor: Actor, pet_id: str, vaccine_id: str) -> VaccinesView:
         """Takes a vaccination out of the file; raises NoSuchPet, NoSuchVaccine."""
 
-        def work(tx: Tx, _pet: Pet, known: Sequence[Vaccine]) -> None:
+        def work(tx: Tx, _pet: Pet, known: Sequence[Vaccine]) -> bool:
             rows.delete(tx, actor.shop_id, _named(known, vaccine_id).id)
+            return True
 
         return await self._change(actor, pet_id, work)
 
@@ -136,7 +140,7 @@ class Vaccines:
             raise Forbidden
         why = reason.strip()
 
-        def work(tx: Tx, pet: Pet, _known: Sequence[Vaccine]) -> None:
+        def work(tx: Tx, pet: Pet, _known: Sequence[Vaccine]) -> bool:
             now_ms = self._clock.now_ms()
             ahead = (day - shop_day(tx, actor.shop_id, now_ms)).days
             if not (1 <= len(why) <= REASON_LIMIT and 0 <= ahead <= MOST_AHEAD_DAYS):
@@ -144,20 +148,24 @@ class Vaccines:
             made = Waiver(self._ids.new(), pet.id, day, why, actor.account_id, now_ms)
             known = waiver_rows.of_pet(tx, actor.shop_id, pet.id)
             # A second tap is no second decision.
-            if all((one.day, one.reason, one.by) != (made.day, made.reason, made.by) for one in known):
-                waiver_rows.insert(tx, actor.shop_id, made)
+            if any((one.day, one.reason, one.by) == (made.day, made.reason, made.by) for one in known):
+                return False
+            waiver_rows.insert(tx, actor.shop_id, made)
+            return True
 
         return await self._change(actor, pet_id, work)
 
     # How it is done
 
     async def _change(
-        self, actor: Actor, pet_id: str, work: Callable[[Tx, Pet, Sequence[Vaccine]], None]
+        self, actor: Actor, pet_id: str, work: Callable[[Tx, Pet, Sequence[Vaccine]], bool]
     ) -> VaccinesView:
+        """`work` says whether anything is another now."""
+
         def change(tx: Tx) -> VaccinesView:
             pet = self._pets.pet_for(tx, actor, pet_id)
-            work(tx, pet, rows.of_pets(tx, actor.shop_id, [pet.id])[pet.id])
-            self._pets.say_changed(tx, actor, pet)
+            if work(tx, pet, rows.of_pets(tx, actor.shop_id, [pet.id])[pet.id]):
+                self._pets.say_changed(tx, actor, pet)
             return self._view(tx, pet, actor)
 
         return await self._db.write(change)

@@ -115,10 +115,11 @@ class VisitService:
         names = {account_id: person.name for account_id, person in people.items()}
         photos = store.photos_of(tx, actor.shop_id, [one.id for one in visits])
         services = self._services(tx, actor, visits)
+        marks = self._bookings.health_marks(tx, actor.shop_id, [one.id for one in visits])
         cards = [
             board_card(
                 one, pets[one.pet_id], names.get(one.owner_id, ""), services[one.id],
-                names.get(one.groomer_id, ""), len(photos[one.id]),
+                names.get(one.groomer_id, ""), len(photos[one.id]), marks.get(one.id),
             )
             for one in visits
         ]  # fmt: skip

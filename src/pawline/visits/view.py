@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pawline.booking import ServiceName
+from pawline.booking import HealthMark, ServiceName
 from pawline.pets import PetView
 from pawline.shop import Label
 
@@ -56,7 +56,10 @@ class VisitView(msgspec.Struct, frozen=True):
 
 
 class BoardCard(msgspec.Struct, frozen=True):
-    """A visit on the desk's board; `next` begins with the planned stage."""
+    """A visit on the desk's board; `next` begins with the planned stage.
+
+    `health` is what the team is to know before the pet comes; None when that is nothing, or it is here.
+    """
 
     id: str
     version: int
@@ -72,6 +75,7 @@ class BoardCard(msgspec.Struct, frozen=True):
     c: str
     photos: int
     is_stay: bool = False
+    health: HealthMark | None = None
 
 
 class BoardView(msgspec.Struct, frozen=True):
@@ -156,6 +160,7 @@ def board_card(
     services: Sequence[ServiceName],
     groomer_name: str,
     photos: int,
+    health: HealthMark | None,
 ) -> BoardCard:
     """The desk's card of a visit."""
     return BoardCard(
@@ -173,4 +178,5 @@ def board_card(
         c=visit.c,
         photos=photos,
         is_stay=visit.is_stay,
+        health=health,
     )

@@ -5,7 +5,7 @@ import { t } from './words'
 export function handoverLine(body: Body, side: 'owner' | 'desk'): string {
   if (body.to === 'assistant') return t('back')
   if (body.reason === 'took' || body.reason === 'assigned') return t('took', { name: body.name ?? '' })
-  const why = { asked: t(side === 'desk' ? 'why_asked_desk' : 'why_asked'), photo: t('why_photo'), voice: t('why_voice'), health: t('why_health'), no_one: t('why_no_one') }
+  const why = { asked: t(side === 'desk' ? 'why_asked_desk' : 'why_asked'), photo: t('why_photo'), voice: t('why_voice'), health: t('why_health'), unfit: t('why_unfit'), no_one: t('why_no_one') }
   return t('to_staff', { why: why[body.reason as keyof typeof why] ?? t('why_other') })
 }
 

@@ -96,6 +96,7 @@ const REASONS: Record<string, { label: Label; tag: string }> = {
   arrange: { label: { zh: '需要安排', en: 'Needs arranging' }, tag: 't-lemon' },
   late: { label: { zh: '想免费取消', en: 'Asks to waive' }, tag: 't-apricot' },
   deposit: { label: { zh: '等定金', en: 'Deposit' }, tag: 't-lemon' },
+  unfit: { label: { zh: '可能来不了', en: 'Visit in doubt' }, tag: 't-rose' },
   add_on: { label: { zh: '加项目', en: 'Add-on' }, tag: 't-plum' },
   unsure: { label: { zh: '小助手拿不准', en: 'Assistant unsure' }, tag: 't-lemon' },
   error: { label: { zh: '小助手出了问题', en: 'Assistant had trouble' }, tag: 't-lemon' },

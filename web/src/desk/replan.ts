@@ -100,7 +100,7 @@ function blocksAt(view: ScheduleView, move: PlanMove, spot: SpotView, other: Spo
   const like = view.blocks.find((block) => block.booking_id === move.booking_id && block.kind === 'work')
   const base: Block = like ?? {
     booking_id: move.booking_id, column_id: '', kind: 'work', start_ms: 0, end_ms: 0, status: 'confirmed', stage: null, pet: move.pet,
-    owner_name: move.owner_name, services: null, label: null, is_new_owner: false, trouble: null, anyway: null,
+    owner_name: move.owner_name, services: null, label: null, is_new_owner: false, trouble: null, anyway: null, health: null,
   }
   const work: Block = { ...base, kind: 'work', column_id: spot.groomer_id, start_ms: spot.start_ms, end_ms: spot.end_ms }
   const links = spot.stays.map((stay): Block => ({ ...base, kind: 'link', column_id: stay.place_id, start_ms: stay.start_ms, end_ms: stay.end_ms }))

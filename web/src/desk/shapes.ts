@@ -41,6 +41,13 @@ export interface Block {
   trouble: Label | null
   /** Why it is where the rules say no, and who said so; null for work by the rules. */
   anyway: { why: string; by: string } | null
+  health: HealthMark | null
+}
+
+/** What the team is to know of a pet before it comes; with `is_must` it should not come like that, by the shop's rules. */
+export interface HealthMark {
+  words: Label
+  is_must: boolean
 }
 
 export interface ScheduleView {
@@ -90,6 +97,7 @@ export interface BoardCard {
   photos: number
   /** The pet stays, by the night or the day. */
   is_stay: boolean
+  health: HealthMark | null
 }
 
 export interface BoardView {

@@ -101,6 +101,8 @@ export interface SeriesVisit {
   is_open: boolean
   fee_cents: number
   refund_cents: number
+  /** What the pets' vaccinations and conditions mean for a visit to come. */
+  health?: Label[]
 }
 
 /** Visits that were booked at once, in order of time, those that were called off as well. */
