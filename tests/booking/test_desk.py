@@ -10,6 +10,7 @@ import pytest
 from pawline.booking import (
     BlockView,
     BookingDesk,
+    BookingStatus,
     BookingView,
     ClosedDay,
     Entry,
@@ -19,23 +20,27 @@ from pawline.booking import (
     NotFree,
     OutsideHours,
     PastTime,
+    PetWish,
     Rearranging,
     ServiceLine,
     SlotTaken,
     TooFarAhead,
     UnknownService,
     Wish,
+    store,
 )
 from pawline.booking.desk_view import DeskTimes
 from pawline.booking.errors import NotTrained, OverMidnight
+from pawline.booking.overrides import OverridesView
 from pawline.booking.schedule import AnywayView
 from pawline.people import Actor, Owners, Role, phone_of
 from pawline.people.errors import NotAPhone
 from pawline.people.store import change_account
 from pawline.pets import BadPet, NewPet, NoSuchPet
 from pawline.platform.commands import KeyReused
+from pawline.platform.db import Tx
 from pawline.platform.errors import BadInput, Forbidden
-from pawline.platform.ids import AccountId, DeviceId, PetId
+from pawline.platform.ids import AccountId, BookingId, DeviceId, PetId
 from pawline.shop import Label, Shift
 from pawline.shop.roster import GroomerChange
 from tests.booking.world import BATH, GROOM, TUESDAY, EveryOwnersChat, Side, World, later
@@ -312,7 +317,7 @@ async def test_who_manages_may_book_where_the_rules_say_no(world: World, desk: B
         one = await anyway(world, desk, a, at_ms, key=f"yes-{at_ms}")
         assert (one.status, one.starts_ms) == ("confirmed", at_ms)
         shown = await block(world, a, one.id, day)
-        assert shown.anyway == AnywayView("客人赶飞机", "")
+        assert shown.anyway == AnywayView("客人赶飞机", "", world.clock.now_ms())
         assert shown.trouble is None, "it is known"
         assert "赶飞机" not in msgspec.json.encode(one).decode(), "the card is the owner's as well"
         stored = await world.db.read(lambda tx, i=one.id: world.bookings.booking_of(tx, a.shop.id, i))
@@ -467,3 +472,119 @@ async def test_nobody_is_booked_anyway_in_a_year_that_no_roster_reaches(
             await world.db.read(lambda tx, day=day: desk.start_ms(tx, a.manager, day, 600))
     at_ms = await world.db.read(lambda tx: desk.start_ms(tx, a.manager, TUESDAY, 600))
     assert at_ms == world.at(a, 10)
+
+
+async def overrides(
+    world: World, desk: BookingDesk, actor: Actor, first: date | None = None, last: date | None = None,
+    before: str | None = None,
+) -> OverridesView:  # fmt: skip
+    return await world.db.read(lambda tx: desk.overrides(tx, actor, first, last, before))
+
+
+async def test_what_was_decided_against_the_rules_is_listed_newest_first(
+    world: World, desk: BookingDesk, a: Side, b: Side
+) -> None:
+    lin = a.groomers[0]
+    late = await anyway(world, desk, a, world.at(a, 20), key="late")
+    world.clock.advance(3600)
+    closed = await anyway(world, desk, a, world.at(a, 15, day=later(2)), key="closed")
+    await anyway(world, desk, a, world.at(a, 15, day=later(3)), key="by the rules")
+    world.clock.advance(24 * 3600)
+    between = await anyway(world, desk, a, world.at(a, 14, 5, day=later(4)), key="between")
+    await limit(world, a, lin, 0)
+    full = await anyway(world, desk, a, world.at(a, 9, day=later(5)), key="full")
+    off_ms = world.at(a, 10, day=later(1))
+    await world.shops.roster.change_days(a.manager, lin, later(1), later(1), None)
+    off = await anyway(world, desk, a, off_ms, key="off")
+
+    view = await overrides(world, desk, a.manager)
+    found = {one.booking_id: one for one in view.overrides}
+    assert {one.id: found[one.id].against for one in (late, closed, between, full, off)} == {
+        late.id: ["hours", "shift"], closed.id: ["hours"], between.id: ["start"], full.id: ["full"],
+        off.id: ["off", "full"],
+    }  # fmt: skip
+    assert len(found) == 5, "what the rules allow is none"
+    decided = [one.at_ms for one in view.overrides]
+    assert decided == sorted(decided, reverse=True)
+    assert [one.booking_id for one in view.overrides[-2:]] == [closed.id, late.id]
+    assert (view.first, view.last, view.more) == (date(2026, 10, 25), date(2026, 11, 23), None)
+    one = found[off.id]
+    assert one.pet is not None
+    assert (one.at_ms, one.why, one.start_ms, one.groomer_name) == (
+        world.clock.now_ms(), "客人赶飞机", off_ms, "groomer 0"
+    )  # fmt: skip
+    assert (one.pet.name, one.owner_name, one.status, one.is_moved, one.c) == (
+        "豆豆", "owner", "confirmed", False, world.c(a.owner)
+    )  # fmt: skip
+
+    # A day of the shop's calendar, both ends included; the other shop has decided nothing.
+    sunday = await overrides(world, desk, a.manager, date(2026, 11, 22), date(2026, 11, 22))
+    assert [each.booking_id for each in sunday.overrides] == [closed.id, late.id]
+    assert (await overrides(world, desk, a.manager, date(2026, 11, 24), date(2026, 11, 30))).overrides == []
+    assert (await overrides(world, desk, b.manager)).overrides == []
+
+
+async def test_of_pets_that_come_together_each_has_what_is_against_its_own_turn(
+    world: World, desk: BookingDesk, a: Side
+) -> None:
+    second = PetId((await world.pets.add_pet(a.owner, NewPet(name="可乐", species="dog", breed="柯基"))).id)
+    both = wish(a, world.at(a, 19), services=BATH, groomer_id=a.groomers[0], also=(PetWish(second, BATH),))
+    await desk.enter(a.manager, both, "both", "一家两只")
+    view = await overrides(world, desk, a.manager)
+    assert {one.pet.name: one.against for one in view.overrides if one.pet} == {"豆豆": [], "可乐": ["hours", "shift"]}
+
+
+async def test_an_override_that_was_moved_or_called_off_stays_in_the_list(
+    world: World, desk: BookingDesk, a: Side
+) -> None:
+    one = await anyway(world, desk, a, world.at(a, 20))
+    wish = MoveWish(one.version, world.at(a, 15), a.groomers[1], False)
+    moved = await world.moves.move(a.manager, one.id, wish, world.key())
+    (listed,) = (await overrides(world, desk, a.manager)).overrides
+    assert (listed.start_ms, listed.groomer_name) == (world.at(a, 20), "groomer 0")
+    assert (listed.starts_ms, listed.now_groomer_name, listed.is_moved) == (world.at(a, 15), "groomer 1", True)
+    await world.bookings.cancel(a.manager, one.id, moved.booking.version, world.key())
+    (listed,) = (await overrides(world, desk, a.manager)).overrides
+    assert (listed.status, listed.why) == ("cancelled", "客人赶飞机")
+
+
+async def test_overrides_come_in_pages_of_which_none_is_lost(world: World, desk: BookingDesk, a: Side) -> None:
+    def insert(tx: Tx) -> None:
+        made = store.find(tx, a.shop.id, booked.id)
+        assert made is not None
+        for number in range(120):
+            # Three decided at the same moment each, and one in ten by the rules.
+            why = None if number % 10 == 9 else f"why {number}"
+            at_ms = world.clock.now_ms() - number // 3 * 1000
+            one = replace(made, id=BookingId(f"override-{number:03d}"), made_ms=at_ms, anyway_why=why)
+            store.insert(tx, replace(one, status=BookingStatus.DONE), None)
+
+    booked = await anyway(world, desk, a, world.at(a, 15), key="by the rules")
+    await world.db.write(insert)
+    seen, before = list[str](), None
+    for size in (50, 50, 8):
+        view = await overrides(world, desk, a.manager, before=before)
+        assert len(view.overrides) == size
+        seen += [one.why for one in view.overrides]
+        before = view.more
+    assert before is None
+    assert sorted(seen) == sorted(f"why {number}" for number in range(120) if number % 10 != 9)
+    assert len(set(seen)) == 108
+
+
+async def test_overrides_are_a_managers_to_see_and_days_must_be_days(
+    world: World, desk: BookingDesk, a: Side
+) -> None:  # fmt: skip
+    for role in (Role.GROOMER, Role.DESK):
+        with pytest.raises(Forbidden):
+            await overrides(world, desk, Actor(a.shop.id, a.groomers[0], "staff", role, DeviceId("d")))
+    with pytest.raises(Forbidden):
+        await overrides(world, desk, a.owner)
+    for first, last in (
+        (later(1), TUESDAY), (date(2025, 1, 1), TUESDAY), (None, date.max), (date.max, None), (date.min, date.min),
+    ):  # fmt: skip
+        with pytest.raises(BadInput):
+            await overrides(world, desk, a.manager, first, last)
+    for before in ("", "x", "-", "12", f"{'9' * 30}-x", "１２-x"):
+        with pytest.raises(BadInput):
+            await overrides(world, desk, a.manager, before=before)

@@ -24,7 +24,8 @@ ALLOWED = {
 }
 # Operations that name no thing in their path. Of the asker's own, or of the asker's shop:
 OWN = {
-    "booking.find_pets", "booking.schedule", "booking.troubles", "booking.welcome", "chat.colleagues",
+    "booking.find_pets", "booking.overrides", "booking.schedule", "booking.troubles", "booking.welcome",
+    "chat.colleagues",
     "chat.keep_reply", "chat.privacy", "chat.recall_rule", "chat.replies", "chat.set_privacy", "chat.set_recall_rule",
     "chat.set_shop_privacy", "chat.shop_privacy", "chat.talks", "chat.upload", "chat.upload_create", "consents.change",
     "consents.forms", "desk.find", "desk.inbox", "desk.on_call", "groups.found", "hooks.add", "hooks.list",

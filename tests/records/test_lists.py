@@ -1,6 +1,8 @@
 """Lists out of the shop and into it: the same file comes back, all of it goes in or nothing."""
 
 import asyncio
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
@@ -8,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from pawline.booking import BookingConfirmed, NotFree, ServiceLine
+from pawline.booking import BookingConfirmed, Entry, NotFree, ServiceLine
 from pawline.people import Actor, OwnerArrived, Role, owners_at
 from pawline.pets.service import NewNote
 from pawline.platform.db import Tx, metadata
 from pawline.platform.errors import Forbidden
+from pawline.platform.ids import AccountId, DeviceId
 from pawline.records import CannotBring, EmptyFile, Kind, Problem, Report
 from pawline.records.service import COLUMNS
 from pawline.records.sheet import written
@@ -331,6 +334,27 @@ async def test_bookings_of_another_book_are_not_judged_by_vaccines(world: House,
     assert await bring(world, ready.manager, Kind.BOOKINGS, raw) == (1, 0, 0)
     offers = await world.offers(ready, world.at(ready, 10), services=BATH)
     assert {one.state for one in offers.days} == {"barred", "closed"}
+
+
+async def test_what_was_decided_against_the_rules_is_told_and_not_read_back(world: House, ready: Side) -> None:
+    boss = Actor(ready.shop.id, AccountId(world.ids.new()), "staff", Role.MANAGER, DeviceId("d"))
+    await world.db.write(
+        lambda tx: world.people.open_account(tx, boss.shop_id, boss.account_id, Role.MANAGER, name="王店长")
+    )
+    late = Entry(ready.pet, BATH, world.at(ready, 20), ready.groomers[0], anyway="=客人赶飞机")
+    await world.bookings.enter(boss, late, world.key())
+    await world.bookings.enter(boss, replace(late, start_ms=world.at(ready, 10, day=later(1))), world.key())
+    raw = await out(world, boss, Kind.BOOKINGS)
+    lines = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))
+    columns = ("不按规矩约的原因", "不按规矩约是谁定的", "不按规矩约是什么时候定的")
+    assert [tuple(line[one] for one in columns) for line in lines] == [
+        ("'=客人赶飞机", "王店长", "2026-11-22 10:00"),
+        ("", "", ""),
+    ]
+    # What only tells is not read: the same file again changes nothing, whatever stands there.
+    changed = raw.replace("王店长".encode(), "别人".encode())
+    assert await bring(world, ready.manager, Kind.BOOKINGS, changed) == (0, 0, 2)
+    assert await out(world, boss, Kind.BOOKINGS) == raw
 
 
 async def test_one_that_overlaps_is_named_and_nothing_goes_in(world: House, ready: Side) -> None:

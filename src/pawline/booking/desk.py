@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from pawline.chat import Chat
-from pawline.people import Actor, Owners, must_be_staff, people_of, phones_of
+from pawline.people import Actor, Owners, must_be_staff, must_manage, people_of, phones_of
 from pawline.pets import NewPet, PetService, PetView
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -33,6 +33,7 @@ from .desk_view import (
 from .diary import Diary
 from .errors import ClosedDay, NotFree, OutsideHours, PastTime, SizeNeeded, SlotTaken, TooFarAhead
 from .model import Booking, ServiceLine, Subject, Wish
+from .overrides import OverridesView, overrides_in
 from .pricing import price_alone, quote
 from .service import BookingService, Entry
 from .view import BookingView
@@ -110,6 +111,16 @@ class BookingDesk:
         if abs(day - diary.today) > MOST_AHEAD:
             raise TooFarAhead(horizon_days=MOST_AHEAD.days)
         return wall_ms(day, minute, diary.zone)
+
+    def overrides(
+        self, tx: Tx, actor: Actor, first: date | None, last: date | None, before: str | None
+    ) -> OverridesView:
+        """What was decided against the rules within some days; without any, in the month up to today.
+
+        `before` is the `more` of the page that it follows. Raises Forbidden, BadInput (days, before).
+        """
+        must_manage(actor)
+        return overrides_in(tx, self._bookings.diary(tx, actor.shop_id), self._pets, first, last, before)
 
     # Verbs
 

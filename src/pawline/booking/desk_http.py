@@ -11,6 +11,7 @@ from litestar.params import JSONBody, QueryParameter
 from pawline.booking.desk import BookingDesk, NewCustomer
 from pawline.booking.desk_view import DeskTimes, FoundPets, MenuView, WelcomedPet
 from pawline.booking.model import PetWish, ServiceLine, Wish
+from pawline.booking.overrides import OverridesView
 from pawline.booking.view import BookingView
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, PetId
@@ -21,6 +22,8 @@ Services = Annotated[tuple[ServiceLine, ...], msgspec.Meta(min_length=1, max_len
 # To the end of the century: further on, a calendar has no such day.
 LAST_MS = 4_102_444_800_000
 Instant = Annotated[int, msgspec.Meta(ge=0, le=LAST_MS)]
+Day = Annotated[date | None, QueryParameter()]
+Before = Annotated[str | None, QueryParameter(max_length=60)]
 # A word at least, not blanks.
 Reason = Annotated[str, msgspec.Meta(max_length=200, pattern=r"\S")]
 
@@ -122,7 +125,14 @@ def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
         )
         return await desk.enter(request.user, wish, key, data.why.strip())
 
-    return [find, welcome, menu, times, enter, enter_anyway]
+    @get(
+        "/api/desk/overrides",
+        **may(MANAGER, "booking.overrides", "What was booked against the rules: by whom, when, why; the newest first"),
+    )
+    async def overrides(request: Asked, first: Day = None, last: Day = None, before: Before = None) -> OverridesView:
+        return await db.read(lambda tx: desk.overrides(tx, request.user, first, last, before))
+
+    return [find, welcome, menu, times, enter, enter_anyway, overrides]
 
 
 def along(pets: tuple[AlongPet, ...]) -> tuple[PetWish, ...]:

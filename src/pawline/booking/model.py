@@ -370,8 +370,9 @@ class Booking:
 
     `anyway_why` is why it was put where the rules of the shop say no, by `anyway_by`; `anyway_ms` and
     `anyway_groomer_id` are the start and the person of whom that was said, and `anyway_rules` what was known to be
-    against it, by blanks: hours (the shop is closed), shift (the person works at other hours), off (not at all). Moved
-    elsewhere it is judged as any other. The owner sees none of it.
+    against it, by blanks: hours (the shop is closed), shift (the person works at other hours), off (not at all), full
+    (has enough to do), start (it begins between two of the shop's starts). Moved elsewhere it is judged as any other.
+    The owner sees none of it. It is given when a booking is made, so that `made_ms` is when that was decided.
 
     `nights` is None for a visit; of a stay it is how many the pet stays, 0 for a day. A stay is nobody's: its
     `groomer_id` is empty.

@@ -36,10 +36,11 @@ class ColumnView(msgspec.Struct, frozen=True):
 
 
 class AnywayView(msgspec.Struct, frozen=True):
-    """Why a booking is where the rules say no, and who said so."""
+    """Why a booking is where the rules say no, who said so, and when."""
 
     why: str
     by: str
+    at_ms: int
 
 
 class BlockView(msgspec.Struct, frozen=True):
@@ -212,7 +213,7 @@ def _anyway(one: Booking, names: Mapping[str, Person]) -> AnywayView | None:
     if one.anyway_why is None:
         return None
     by = names.get(one.anyway_by or "")
-    return AnywayView(one.anyway_why, by.name if by else "")
+    return AnywayView(one.anyway_why, by.name if by else "", one.made_ms)
 
 
 def _stays(steps: Sequence[PlannedStep]) -> list[tuple[str, Span]]:

@@ -73,6 +73,14 @@ booking = sa.Table(
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
+    sa.Index(
+        "ix_booking_anyway",
+        "shop_id",
+        "made_ms",
+        "id",
+        sqlite_where=sa.text("anyway_why IS NOT NULL"),
+        postgresql_where=sa.text("anyway_why IS NOT NULL"),
+    ),
     # One live hold a conversation, whoever writes; of pets that come together the leading one counts.
     sa.Index(
         "ux_booking_live_hold",

@@ -7,10 +7,10 @@ from datetime import date
 
 from pawline.people import people_of
 from pawline.platform.db import Tx
-from pawline.shop import Hours, Label, Shift, day_said, local_day
+from pawline.shop import Hours, Label, Shift, day_said, local_day, local_time
 
 from .diary import Diary
-from .model import LIVE, Booking, PlannedStep, Span
+from .model import LIVE, Booking, PlannedStep, Span, Subject
 
 GONE = Label("这个工位已经不用了", "This place is no longer used")
 
@@ -91,13 +91,26 @@ class _Look:
 
 
 def against(diary: Diary, one: Booking) -> list[str]:
-    """Which rules are against a booking as it stands, as `Booking.anyway_rules` names them."""
+    """Which rules are against a booking that is about to be made, as `Booking.anyway_rules` names them.
+
+    None may be: of pets that come together it is that of another one which cannot be had by the rules.
+    """
     day = local_day(one.starts_ms, diary.zone)
     found = [] if _is_open(diary.hours(day), one) else ["hours"]
     shift = diary.shifts([day]).get((one.groomer_id, day))
     if shift is None:
-        return [*found, "off"]
-    return found if _is_in(diary, shift, day, one) else [*found, "shift"]
+        found.append("off")
+    elif not _is_in(diary, shift, day, one):
+        found.append("shift")
+    if diary.is_full(one.groomer_id, one.starts_ms, Subject("", one.size, None), []):
+        found.append("full")
+    return found or (["start"] if _is_between_starts(diary, one) else [])
+
+
+def _is_between_starts(diary: Diary, one: Booking) -> bool:
+    """Who comes along begins when their turn is."""
+    at = local_time(one.starts_ms, diary.zone)
+    return one.lead_id is None and (at.hour * 60 + at.minute) % diary.settings.grid_min != 0
 
 
 def _is_open(hours: Hours | None, one: Booking) -> bool:

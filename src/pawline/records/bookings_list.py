@@ -23,7 +23,7 @@ from pawline.booking import (
     quote,
 )
 from pawline.chat import Chat
-from pawline.people import Actor, KnownOwner, owners_at, phone_book
+from pawline.people import Actor, KnownOwner, Person, owners_at, people_of, phone_book
 from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
 from pawline.platform.errors import PawlineError
@@ -65,6 +65,9 @@ COLUMNS = (
     Column("groomer", Label("美容师", "Groomer")),
     Column("price", Label("价格（元）", "Price (yuan)")),
     Column("status", Label("状态", "Status"), is_needed=True),
+    Column("anyway_why", Label("不按规矩约的原因", "Why against the rules"), only_tells=True),
+    Column("anyway_by", Label("不按规矩约是谁定的", "Decided by"), only_tells=True),
+    Column("anyway_at", Label("不按规矩约是什么时候定的", "Decided at"), only_tells=True),
 )
 _MINUTE_MS = 60_000
 _DAY_MIN = 24 * 60
@@ -78,10 +81,11 @@ def out(tx: Tx, actor: Actor, shops: ShopService, pets: PetService, lang: str) -
     views = {pet.id: pet for found in pets_of(tx, actor, pets, list(owners)).values() for pet in found}
     sold, zone = shops.catalogue(tx, actor.shop_id), shops.shop_of(tx, actor.shop_id).clock_zone
     names = Groomers(tx, actor, shops)
+    known = [one for one in booked(tx, actor.shop_id) if one.owner_id in owners and one.pet_id in views]
+    managers = people_of(tx, {one.anyway_by for one in known if one.anyway_by is not None})
     lines = [
-        _line(one, owners[one.owner_id], views[one.pet_id], sold, names, zone, lang)
-        for one in booked(tx, actor.shop_id)
-        if one.owner_id in owners and one.pet_id in views
+        _line(one, owners[one.owner_id], views[one.pet_id], sold, names, zone, lang) | _override(one, managers, zone)
+        for one in known
     ]
     return sorted(lines, key=lambda line: (line["start"], line["phone"], line["pet"], line["services"]))
 
@@ -100,6 +104,18 @@ def _line(
         "groomer": groomers.said(one.groomer_id),
         "price": cents_said(one.total_cents),
         "status": said(one.status.value, STATUSES, lang),
+    }
+
+
+def _override(one: Booking, managers: Mapping[str, Person], zone: ZoneInfo) -> dict[str, str]:
+    """Why it is where the rules say no, who said so and when; nothing for a booking by the rules."""
+    if one.anyway_why is None:
+        return {}
+    by = managers.get(one.anyway_by or "")
+    return {
+        "anyway_why": one.anyway_why,
+        "anyway_by": by.name.strip() if by else "",
+        "anyway_at": moment_said(one.made_ms, zone),
     }
 
 

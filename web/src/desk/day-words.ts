@@ -62,7 +62,7 @@ const zh = {
 
   move_other: '改到…',
   anyway: '没按规矩约：{why}',
-  anyway_by: '没按规矩约，{by}说：{why}',
+  anyway_by: '没按规矩约，{by} {when} 说：{why}',
   move_title: '{pet}改到…',
   move_closed: '这天店休，换一天吧。',
   move_off: '这天不上班。',
@@ -146,7 +146,7 @@ export const t = words(
 
     move_other: 'Move to…',
     anyway: 'Against the rules: {why}',
-    anyway_by: 'Against the rules, {by}: {why}',
+    anyway_by: 'Against the rules, {by}, {when}: {why}',
     move_title: 'Move {pet} to…',
     move_closed: "We're closed on this day. Another one?",
     move_off: 'Not working on this day.',

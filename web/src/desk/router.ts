@@ -17,6 +17,7 @@ export const router = createRouter({
     { path: '/roster', name: 'roster', component: () => import('./Roster.vue'), meta: { manager: true } },
     { path: '/catalogue/:code?', name: 'catalogue', component: () => import('./Catalogue.vue'), meta: { manager: true } },
     { path: '/policies', name: 'policies', component: () => import('./Policies.vue'), meta: { manager: true } },
+    { path: '/overrides', name: 'overrides', component: () => import('./Overrides.vue'), meta: { manager: true } },
     { path: '/consents', name: 'consents', component: () => import('./Consents.vue'), meta: { manager: true } },
     { path: '/records', name: 'records', component: () => import('./Records.vue'), meta: { manager: true } },
     { path: '/settings', name: 'settings', component: () => import('./Settings.vue'), meta: { manager: true } },

@@ -39,8 +39,8 @@ export interface Block {
   is_new_owner: boolean
   /** Why the work can't happen as planned; null when it can. */
   trouble: Label | null
-  /** Why it is where the rules say no, and who said so; null for work by the rules. */
-  anyway: { why: string; by: string } | null
+  /** Why it is where the rules say no, who said so and when; null for work by the rules. */
+  anyway: { why: string; by: string; at_ms: number } | null
   health: HealthMark | null
 }
 
@@ -48,6 +48,33 @@ export interface Block {
 export interface HealthMark {
   words: Label
   is_must: boolean
+}
+
+/** A booking that was put where the rules say no: what was decided, and where it stands today. */
+export interface Override {
+  booking_id: string
+  c: string
+  at_ms: number
+  by: string
+  why: string
+  against: ('hours' | 'shift' | 'off' | 'full' | 'start')[]
+  start_ms: number
+  groomer_name: string
+  pet: PetView | null
+  owner_name: string
+  services: Label
+  status: string
+  starts_ms: number
+  now_groomer_name: string
+  is_moved: boolean
+}
+
+/** A page of them, both days included; `more` asks for the next one, null when there is none. */
+export interface OverridesView {
+  first: string
+  last: string
+  overrides: Override[]
+  more: string | null
 }
 
 export interface ScheduleView {
