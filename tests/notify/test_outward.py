@@ -21,6 +21,7 @@ from pawline.chat import SendFrame
 from pawline.chat.watching import Watching
 from pawline.demo import DemoSms, seed
 from pawline.people import Actor, Programs, Role
+from pawline.pets import NewCondition
 from pawline.platform.clock import VirtualClock
 from pawline.platform.config import Config
 from pawline.platform.db.engines import open_engine
@@ -577,3 +578,31 @@ async def test_who_writes_in_the_moment_the_bell_stops_is_rung_for(stage: Stage)
     stage.clock.advance(21)
     await stage.settle()
     assert rings
+
+
+async def test_what_an_owner_notes_about_a_pet_at_night_wakes_nobody(stage: Stage, clock: VirtualClock) -> None:
+    """By day the team is rung as for anybody who waits; the card that is drawn anew is no message to its owner."""
+    house = stage.house
+    pets = await house.db.read(lambda tx: house.pets.pets_of_owner(tx, stage.owner, stage.owner.account_id))
+    pet = next(one.id for one in pets if one.name == "豆豆")
+    for who, path in ((stage.owner, "/owner"), (stage.lin, "/lin"), (stage.boss, "/boss")):
+        await listen(stage, who, path)
+    await house.ringing.put_on_call(stage.boss, stage.boss.account_id)
+    # The last word is the shop's: nobody has anything to answer.
+    await stage.say(stage.lin, "明天见")
+    await house.chat.hand_back(stage.lin, stage.c)
+    for at, told in (((2026, 11, 22, 15, 30), set[str]()), ((2026, 11, 23, 2, 0), {"/lin", "/boss"})):
+        clock.advance((datetime(*at, tzinfo=UTC) - clock.now()).total_seconds())
+        for _ in range(2):
+            await stage.settle()
+            clock.advance(10)
+        await stage.settle()
+        stage.world.calls.clear()
+        (ill, *_) = (await house.conditions.note(stage.owner, pet, NewCondition(kind="diarrhoea"))).conditions
+        row = next(one for one in (await house.inbox.all(stage.boss)).rows if one.c == stage.c)
+        assert (row.state, row.reason) == ("queued", "unfit")
+        for _ in range(20):
+            clock.advance(60)
+            await stage.settle()
+        assert {call.path for call in stage.world.calls} == told
+        await house.conditions.end(stage.owner, pet, ill.id)

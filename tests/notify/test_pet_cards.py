@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import sqlalchemy as sa
 from bench.engines import Postgres
 
 from pawline.booking import BookingView, MoveWish, PetWish, SeriesOrder, SeriesStart, ServiceLine, Wish
@@ -19,7 +18,6 @@ from pawline.people.phones import note_phone
 from pawline.pets import NewCondition, NewNote, NewPet, NewVaccine, PetChange
 from pawline.platform.clock import VirtualClock
 from pawline.platform.ids import AccountId, DeviceId, PetId
-from pawline.platform.jobs import job
 from pawline.shop import Settings, VaccineAsk, wall_ms
 from tests.serving import Served, served
 
@@ -116,11 +114,6 @@ class Eve:
     async def last_seq(self) -> int:
         return (await self.log())[-1].seq
 
-    async def pushes(self) -> int:
-        """Notices to telephones that wait to be sent."""
-        wanted = sa.select(sa.func.count()).select_from(job).where(job.c.kind == "push.send")
-        return await self.house.db.read(lambda tx: tx.execute(wanted).scalar_one())
-
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def eve(tmp_path: Path, clock: VirtualClock, request: pytest.FixtureRequest) -> AsyncIterator[Eve]:
@@ -153,8 +146,6 @@ async def test_an_owner_notes_in_the_evening_that_the_pet_is_not_well(eve: Eve) 
     # The card, and a line that somebody of the team will look: no message, and so no notice to a telephone.
     assert await eve.kinds_since(before) == ["booking", "system"]
     assert await eve.queued() == "unfit"
-    await eve.house.jobs.settle()
-    assert await eve.pushes() == 0
 
     # The same once more, and what is not about that day, change nothing that anybody sees.
     before = await eve.last_seq()
