@@ -19,6 +19,7 @@ from pawline.pets import NewCondition, NewNote, NewPet, NewVaccine, PetChange
 from pawline.platform.clock import VirtualClock
 from pawline.platform.ids import AccountId, DeviceId, PetId
 from pawline.shop import Settings, VaccineAsk, wall_ms
+from pawline.visits import Advance, Stage
 from tests.serving import Served, served
 
 BATH = (ServiceLine("bath"),)
@@ -236,6 +237,16 @@ async def test_a_visit_that_is_moved_to_a_day_that_is_well_needs_nobody(eve: Eve
     await eve.house.bookings.move(eve.owner, booked.id, card["version"], offer.offer_id, eve.key())
     assert all("拉肚子" not in one for one in await eve.health(booked.id))
     assert await eve.queued() is None
+
+
+async def test_whose_pet_has_come_all_the_same_waits_for_nobody(eve: Eve) -> None:
+    booked = await eve.booked()
+    await eve.note(eve.owner)
+    assert await eve.queued() == "unfit"
+    view = await eve.house.db.read(lambda tx: eve.house.visits.view_for(tx, eve.boss, booked.id))
+    await eve.house.visits.advance(eve.boss, booked.id, Advance(to=Stage.ARRIVED, version=view.version), eve.key())
+    assert await eve.queued() is None
+    assert ((await eve.block(booked.id)).health, (await eve.on_board(booked.id)).health) == (None, None)
 
 
 async def test_a_name_and_a_care_note_are_on_the_card_at_once_and_for_all_who_come(eve: Eve) -> None:

@@ -9,13 +9,23 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from pawline.booking import Booking, BookingCancelled, BookingMoved, BookingService, BookingStatus, Series
+from pawline.booking import (
+    Booking,
+    BookingCancelled,
+    BookingFact,
+    BookingMissed,
+    BookingMoved,
+    BookingService,
+    BookingStatus,
+    Series,
+)
 from pawline.chat import Chat
 from pawline.notify.pen import BOARD, SCHEDULE, Pen
 from pawline.pets import PetChanged
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.shop import ShopService
+from pawline.visits import VisitAdvanced
 
 # The reason for which the team is asked to look.
 UNFIT = "unfit"
@@ -47,7 +57,7 @@ class PetCards(Pen):
         self._bookings = bookings
         self._series = series
         db.reacts(PetChanged, self.show_pet)
-        for fact in (BookingCancelled, BookingMoved):
+        for fact in (BookingCancelled, BookingMoved, BookingMissed, VisitAdvanced):
             db.reacts(fact, self.settle)
 
     def show_pet(self, tx: Tx, fact: PetChanged) -> None:
@@ -120,8 +130,8 @@ class PetCards(Pen):
             elif all(one.c != c for one in barred):
                 self._unqueue(tx, fact.shop_id, c, UNFIT)
 
-    def settle(self, tx: Tx, fact: BookingCancelled | BookingMoved) -> None:
-        """Called off, or put on a day that is well: then nobody has to look any more."""
+    def settle(self, tx: Tx, fact: BookingFact | VisitAdvanced) -> None:
+        """Called off, put on a day that is well, here or missed: then nobody has to look any more."""
         if fact.c and self._is_queued(tx, fact.shop_id, fact.c, UNFIT):
             coming = self._bookings.to_come(tx, fact.shop_id, fact.owner_id)
             if all(one.c != fact.c for one in self._barred(tx, fact.shop_id, coming)):
