@@ -1,14 +1,14 @@
 """Overrides are found by when they were decided.
 
-Revision ID: 0025
-Revises: 0020
+Revision ID: 0022
+Revises: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 
 _IS_ONE = sa.text("anyway_why IS NOT NULL")
 
