@@ -163,16 +163,46 @@ async def test_a_move_by_hand_counts_the_others_only(world: World, a: Side) -> N
     await move(world, a, other, 9, STYLIST, day=later(1))
 
 
-async def test_an_undo_comes_too_late_when_somebody_else_has_come(world: World, a: Side) -> None:
+async def test_an_undo_counts_nobody(world: World, a: Side) -> None:
+    """They had it a moment ago: also if another has come meanwhile whom their day had room for."""
     await limit(world, a, STYLIST, 1)
     mine = await enter(world, a, 9)
     gone = await move(world, a, mine, 9, BATHER)
+    other = await enter(world, a, 15, pet=a.others_pet)
     back = await world.moves.undo(a.manager, mine.id, gone.version, world.key())
-    assert back.groomer.id == a.groomers[STYLIST]
-    gone = await move(world, a, back, 9, BATHER)
-    await enter(world, a, 15, pet=a.others_pet)
+    assert (back.groomer.id, back.starts_ms) == (a.groomers[STYLIST], mine.starts_ms)
+    assert other.groomer.id == a.groomers[STYLIST]
     with pytest.raises(SlotTaken):
-        await world.moves.undo(a.manager, mine.id, gone.version, world.key())
+        await enter(world, a, 18, pet=await small(world, a))
+
+
+async def test_an_undo_goes_back_to_who_had_too_much_by_then(world: World, a: Side) -> None:
+    """The cap is lowered within the seconds of the undo, for all of them and for the large ones."""
+    for pets, large in ((0, None), (None, 0)):
+        mine = await enter(world, a, 9)
+        gone = await move(world, a, mine, 9, BATHER)
+        await limit(world, a, STYLIST, pets, large)
+        back = await world.moves.undo(a.manager, mine.id, gone.version, world.key())
+        assert back.groomer.id == a.groomers[STYLIST]
+        await world.bookings.cancel(a.manager, mine.id, back.version, world.key())
+        await limit(world, a, STYLIST)
+
+
+async def test_an_undo_goes_back_to_what_a_manager_has_allowed(world: World, a: Side, desk: BookingDesk) -> None:
+    """One more than they do in a day, by a manager's word, and two moves one after the other."""
+    await limit(world, a, STYLIST, 1)
+    await enter(world, a, 9)
+    wish = Wish(a.others_pet, BATH, at_ms=world.at(a, 15), groomer_id=a.groomers[STYLIST])
+    extra = await desk.enter(a.manager, wish, world.key(), anyway="老客人")
+    gone = await move(world, a, extra, 15, BATHER)
+    gone = await move(world, a, gone, 18, BATHER)
+    back = await world.moves.undo(a.manager, extra.id, gone.version, world.key())
+    assert (back.groomer.id, back.starts_ms) == (a.groomers[STYLIST], extra.starts_ms)
+    gone = await move(world, a, back, 15, BATHER)
+    taken = Entry(await small(world, a), BATH, world.at(a, 15), a.groomers[STYLIST], anyway="急")
+    await world.bookings.enter(a.manager, taken, world.key())
+    with pytest.raises(SlotTaken):
+        await world.moves.undo(a.manager, extra.id, gone.version, world.key())
 
 
 async def test_who_is_given_less_to_do_keeps_what_has_come(world: World, a: Side) -> None:

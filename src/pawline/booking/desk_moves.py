@@ -26,7 +26,7 @@ from .errors import NotFree, SlotTaken, StayNotMoved, StillHeld, UndoOver
 from .events import BookingMoved, MoveSettled
 from .health import check_health
 from .keeping import BookKeeping, check_open, check_version
-from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, Subject, WorkStep
+from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, WorkStep
 from .pace import at_pace
 from .policy import moved_terms
 from .reasons import Inquiry, passed, place_reason, reason_for_one
@@ -131,8 +131,8 @@ class DeskMoves(BookKeeping):
         """Puts a booking back to where it was before the desk moved it; cards of then are true again.
 
         `version` is the booking's after the move that is meant. Nothing is judged anew: where it stood a moment ago it
-        may stand again. Raises NoSuchBooking, BookingClosed, UndoOver, and SlotTaken when somebody took the time
-        meanwhile, or the last pet that the groomer does that day.
+        may stand again, also with somebody who has enough to do that day. Raises NoSuchBooking, BookingClosed,
+        UndoOver, and SlotTaken when somebody took the time or a place meanwhile.
         """
         must_be_staff(actor)
 
@@ -203,9 +203,6 @@ class DeskMoves(BookKeeping):
             free_until_ms=move.free_until_ms, lost_from_ms=move.lost_from_ms,
         )  # fmt: skip
         zone = self._shops.shop_of(tx, old.shop_id).clock_zone
-        pet = Subject("", old.size, None)
-        if self.diary(tx, old.shop_id).is_full(move.groomer_id, move.starts_ms, pet, [old.id]):
-            raise SlotTaken(start_ms=move.starts_ms, **when_words(move.starts_ms, zone))
         is_alone = old.lead_id is None and not self._along(tx, old)
         # Whatever else has changed since the move waits for it to be told.
         is_quiet = is_alone and old.version == move.moved_version
