@@ -3,9 +3,9 @@
 import random
 from dataclasses import dataclass
 
-import msgspec
+from msgspec.structs import replace
 
-from pawline.solver.model import MINUTE_MS, Cap, Day, Placement, Shape, Stay, Stretch, Visit, claims
+from pawline.solver.model import MINUTE_MS, Cap, Day, Held, Party, Placement, Shape, Stay, Stretch, Visit, claims
 
 HOUR_MS = 60 * MINUTE_MS
 OPENS_MS = 9 * HOUR_MS
@@ -33,6 +33,21 @@ class House:
 
 def small_day(chance: random.Random) -> Day:
     """At most six visits, two people, two kinds of places with one or two each, and something that has gone wrong."""
+    house, visits = _small(chance)
+    return _broken(house, visits, chance)
+
+
+def changed_day(chance: random.Random) -> Day:
+    """The same with nothing wrong, but by other rules than when it was booked: more is kept free, it airs longer."""
+    house, visits = _small(chance)
+    starts = tuple(range(OPENS_MS, house.closes_ms, house.grid_ms))
+    ruled = tuple(_aired(chance, _kept_free(chance, _paced(chance, one))) for one in visits)
+    working = dict.fromkeys(house.workers, house.working)
+    day = Day(OPENS_MS, house.closes_ms, starts, working, {}, _after(house), ruled)
+    return _with_new_rules(house, _in_parties(day, chance, 0), visits, chance)
+
+
+def _small(chance: random.Random) -> tuple[House, list[Visit]]:
     kinds = (Kind(tuple(range(100, 101 + chance.randrange(2))), 5 * MINUTE_MS * chance.randrange(2)), Kind((110,), 0))
     closes_ms = OPENS_MS + chance.choice((3, 4, 5)) * HOUR_MS
     pause = Stretch(OPENS_MS + 2 * HOUR_MS, OPENS_MS + 2 * HOUR_MS + 30 * MINUTE_MS)
@@ -40,8 +55,7 @@ def small_day(chance: random.Random) -> Day:
     if chance.random() < 0.5:
         working = (Stretch(OPENS_MS, closes_ms),)
     house = House((1, 2), working, kinds, closes_ms, 30 * MINUTE_MS)
-    visits = _booked(house, chance, chance.randrange(2, 7), (30, 60, 90), 1.0)
-    return _broken(house, visits, chance)
+    return house, _booked(house, chance, chance.randrange(2, 7), (30, 60, 90), 1.0)
 
 
 def _broken(house: House, visits: list[Visit], chance: random.Random) -> Day:
@@ -63,27 +77,88 @@ def _broken(house: House, visits: list[Visit], chance: random.Random) -> Day:
             airing[place] = (Stretch(gone.end_ms, gone.end_ms + 20 * MINUTE_MS),)
         elif place:
             minding[place] = (gone,)
-    return Day(
+    day = Day(
         OPENS_MS, house.closes_ms, later, working, busy, _after(house), kept, caps, airing, minding
     )  # fmt: skip
+    day = _in_parties(day, chance, 0.3)
+    # Half of the days have other rules than when they were booked.
+    return day if chance.random() < 0.5 else _with_new_rules(house, day, visits, chance)
+
+
+def _in_parties(day: Day, chance: random.Random, late: float) -> Day:
+    """Those of one owner may come together, and one of the others may take longer than said."""
+    if chance.random() < 0.5:
+        return day
+    owners = {one.owner for one in day.visits if sum(o.owner == one.owner for o in day.visits) > 1}
+    visits = tuple(replace(one, party=one.owner if one.owner in owners else "") for one in day.visits)
+    if chance.random() < late:
+        slow = chance.choice(visits)
+        visits = tuple(replace(one, longer_ms=15 * MINUTE_MS) if one is slow else one for one in visits)
+    parties = {name: _party([one for one in visits if one.party == name], chance) for name in owners}
+    return replace(day, visits=visits, parties=parties)
+
+
+def _party(visits: list[Visit], chance: random.Random) -> Party:
+    """As long as they are there now, or as one after the other at their slowest; one more may be here already."""
+    there = () if chance.random() < 0.7 else (Stretch(visits[0].here.start_ms, visits[0].here.start_ms + HOUR_MS),)
+    slowest = [max(one.with_(who).length_ms for who in one.workers) for one in visits]
+    ends = [one.here.start_ms + slow for one, slow in zip(visits, slowest, strict=True)]
+    begin = min(one.here.start_ms for one in visits)
+    now_ms = max(ends + [one.end_ms for one in there]) - begin
+    return Party(max(now_ms, sum(slowest) + chance.choice((0, 30)) * MINUTE_MS), there)
+
+
+def _with_new_rules(house: House, day: Day, booked: list[Visit], chance: random.Random) -> Day:
+    """What stands holds what it has taken by the rules of then."""
+    before = Day(0, 0, (), {}, {}, _after(house), ())
+    held = [held_of(before, one) for one in booked]
+    visits = [replace(one, held=own) for one, own in zip(day.visits, held, strict=True)]
+    after = {number: after_ms + chance.choice((0, 0, 15)) * MINUTE_MS for number, after_ms in day.after_ms.items()}
+    after |= {who: chance.choice((0, 15)) * MINUTE_MS for who in house.workers}
+    return replace(day, visits=tuple(_refused(chance, one) for one in visits), after_ms=after)
+
+
+def held_of(day: Day, visit: Visit) -> Held:
+    """What a visit takes where it is now."""
+    own, *others = claims(day, visit, visit.here)
+    return Held(own, tuple(others[-len(visit.here.places) :] if visit.here.places else ()))
+
+
+def _refused(chance: random.Random, visit: Visit) -> Visit:
+    """Its place may be for others by now, and its person may be there on somebody's word."""
+    visit = replace(visit, is_meant=chance.random() < 0.1)
+    if chance.random() < 0.8:
+        return visit
+    stays = tuple(
+        replace(stay, places=tuple(one for one in stay.places if one != own))
+        for stay, own in zip(visit.shape.stays, visit.here.places, strict=True)
+    )
+    here = replace(visit.shape, stays=stays)
+    return replace(visit, shape=here, shapes={who: _like(shape, here) for who, shape in visit.shapes.items()})
+
+
+def _like(shape: Shape, other: Shape) -> Shape:
+    """A shape at the places of another."""
+    stays = (replace(one, places=o.places) for one, o in zip(shape.stays, other.stays, strict=True))
+    return replace(shape, stays=tuple(stays))
 
 
 def _aired(chance: random.Random, visit: Visit) -> Visit:
     """Some leave air that others mind."""
     leaves, minds = chance.choice(((20, False), (20, False), (0, True), (0, True), (0, False)))
-    return msgspec.structs.replace(visit, airs_ms=leaves * MINUTE_MS, minds_air=minds)
+    return replace(visit, airs_ms=leaves * MINUTE_MS, minds_air=minds)
 
 
 def _kept_free(chance: random.Random, visit: Visit) -> Visit:
     """Something may have to be set up before it, or tidied after it."""
     before, after = (chance.choice((0, 0, 15, 30)) * MINUTE_MS for _ in range(2))
-    return msgspec.structs.replace(visit, before_ms=before, after_ms=after)
+    return replace(visit, before_ms=before, after_ms=after)
 
 
 def _paced(chance: random.Random, visit: Visit) -> Visit:
     """Whoever does not do it now may be quicker or slower."""
     others = [one for one in visit.workers if one != visit.here.worker]
-    return msgspec.structs.replace(visit, shapes={one: _at(visit.shape, chance.choice((2, 3, 4))) for one in others})
+    return replace(visit, shapes={one: _at(visit.shape, chance.choice((2, 3, 4))) for one in others})
 
 
 def _at(shape: Shape, thirds: int) -> Shape:

@@ -4,14 +4,28 @@ import random
 from dataclasses import dataclass
 
 from bench.brute import best_cost
-from bench.days import full_day, small_day
+from bench.days import changed_day, full_day, small_day
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pawline.solver.check import faults
 from pawline.solver.greedy import begin
-from pawline.solver.model import MINUTE_MS, Cost, Day, Layout, Placement, Shape, Stay, Stretch, Visit, cost_of
+from pawline.solver.model import (
+    MINUTE_MS,
+    Cost,
+    Day,
+    Held,
+    Layout,
+    Party,
+    Placement,
+    Shape,
+    Stay,
+    Stretch,
+    Taken,
+    Visit,
+    cost_of,
+)  # fmt: skip
 from pawline.solver.program import solve
 
 HOUR = 60 * MINUTE_MS
@@ -57,6 +71,17 @@ def test_no_layout_is_better_than_the_one_that_is_found(seed: int) -> None:
     layout = solve(day, 20.0)
     assert faults(day, layout) == []
     assert cost_of(day, layout.placed) == best_cost(day)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.integers(0, 1 << 32))
+def test_other_rules_move_nobody(seed: int) -> None:
+    """However much more is kept free by now, and wherever pets may go: what stands on a day that works stays."""
+    day = changed_day(random.Random(seed))
+    layout = solve(day, 20.0)
+    assert layout.placed == {one.id: one.here for one in day.visits}
+    assert layout.is_best
+    assert faults(day, layout) == []
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
@@ -196,6 +221,72 @@ def test_the_air_of_what_cannot_be_moved_counts() -> None:
         assert (laid(day).placed[moved.id] == moved.here) is is_there, moved.id
         fault = " ".join(faults(day, Layout({moved.id: moved.here}, True)))
         assert ("is taken" in fault) is not is_there
+
+
+def held(visit: Visit, after_ms: int = 0) -> Visit:
+    """What it has taken by the rules of then: its time, and this much after it."""
+    begin, end = visit.here.start_ms, visit.here.start_ms + visit.shape.length_ms
+    own = Taken(visit.here.worker, Stretch(begin, end + after_ms), end + after_ms)
+    places = (Taken(one, Stretch(begin, end), end) for one in visit.here.places)
+    return replace(visit, held=Held(own, tuple(places)))
+
+
+def test_who_is_moved_keeps_free_what_is_kept_free_now() -> None:
+    """Two in a row stay so, half an hour after a visit or not; the third comes to somebody who has half an hour."""
+    row = [held(visit(name, at, after_ms=30 * MINUTE_MS)) for name, at in (("a", OPENS), ("b", OPENS + HOUR))]
+    other = held(visit("c", OPENS + 2 * HOUR, 2, OTHER_TUB, after_ms=30 * MINUTE_MS))
+    day = House({1: WHOLE}, {}).day(*row, other)
+    layout = laid(day)
+    assert [layout.placed[one.id] for one in row] == [one.here for one in row]
+    assert layout.placed["c"] == Placement(OPENS + 2 * HOUR, 1, (OTHER_TUB,)), "b keeps nothing free after it"
+    assert faults(day, Layout({one.id: one.here for one in row}, True)) == []
+    longer = laid(House({1: WHOLE}, {}).day(row[0], held(row[1], 20 * MINUTE_MS), other))
+    assert longer.placed["c"].start_ms == OPENS + 2 * HOUR + 30 * MINUTE_MS
+
+
+def test_another_place_takes_nothing_else_along() -> None:
+    """The first tub fails: who goes to the other one keeps the person for as long as before."""
+    row = [held(visit(name, at, after_ms=30 * MINUTE_MS)) for name, at in (("a", OPENS), ("b", OPENS + HOUR))]
+    day = House({1: WHOLE}, {TUB: (Stretch(OPENS, OPENS + HOUR),)}).day(*row)
+    assert laid(day).placed == {"a": Placement(OPENS, 1, (OTHER_TUB,)), "b": row[1].here}
+
+
+def test_those_who_come_together_are_moved_together() -> None:
+    """Two after each other with one person; nobody is there before noon."""
+    pair = [visit(name, at, party="p", owner="o", workers=(1,)) for name, at in (("a", OPENS), ("b", OPENS + HOUR))]
+    working = {1: (Stretch(12 * HOUR, 13 * HOUR), Stretch(14 * HOUR, 16 * HOUR))}
+    day = replace(House(working, {}).day(*pair), parties={"p": Party(2 * HOUR)})
+    assert sorted(one.start_ms for one in laid(day).placed.values()) == [14 * HOUR, 15 * HOUR]
+    apart = replace(House({1: (working[1][0], Stretch(17 * HOUR, CLOSES))}, {}).day(*pair), parties=day.parties)
+    assert laid(apart).placed == {}
+    placed = {"a": Placement(12 * HOUR, 1, (TUB,)), "b": Placement(17 * HOUR, 1, (TUB,))}
+    assert "p is torn apart" in faults(apart, Layout(placed, True))
+    # One of them is here already: the other comes soon after it, or not at all.
+    there = replace(day, visits=day.visits[1:], parties={"p": Party(4 * HOUR, (Stretch(OPENS, OPENS + HOUR),))})
+    assert laid(there).placed["b"].start_ms == 12 * HOUR
+    soon = replace(there, parties={"p": Party(3 * HOUR, (Stretch(OPENS, OPENS + HOUR),))})
+    assert laid(soon).placed == {}
+
+
+def test_one_can_stay_when_the_other_cannot_come() -> None:
+    pair = [
+        visit("a", OPENS, party="p", owner="o", workers=(1,)),
+        visit("b", OPENS, 2, OTHER_TUB, party="p", owner="o"),
+    ]
+    pair[1] = replace(pair[1], workers=(2,))
+    day = replace(House({1: WHOLE}, {}).day(*pair), parties={"p": Party(2 * HOUR)})
+    assert laid(day).placed == {"a": pair[0].here}
+
+
+def test_what_takes_longer_takes_everything_longer() -> None:
+    """The next at the same tub and with the same person wait; who has a tub and a person of their own does not."""
+    slow = visit("a", OPENS, longer_ms=30 * MINUTE_MS, is_promised=True, workers=(1,), places=(TUB,))
+    after = visit("b", OPENS + HOUR, workers=(1,), places=(OTHER_TUB,))
+    beside = visit("c", OPENS + HOUR, 2, workers=(2,), places=(TUB,))
+    free = visit("d", OPENS, 2, OTHER_TUB, workers=(2,), places=(OTHER_TUB,))
+    layout = laid(House({1: WHOLE, 2: WHOLE}, {}).day(slow, after, beside, free))
+    starts = {name: (where.start_ms - OPENS) // MINUTE_MS for name, where in layout.placed.items()}
+    assert starts == {"a": 0, "b": 90, "c": 90, "d": 0}
 
 
 def test_the_judge_sees_every_fault() -> None:

@@ -93,7 +93,9 @@ from .series import Series, SeriesOrder, SeriesStart
 from .series_view import SeriesLine, SeriesPlan, SeriesView, SeriesVisit
 from .service import BookingService
 from .slot import Slot
+from .staying import until_closed
 from .store import steps_of
+from .together import PAUSE_MS
 from .vacancies import Sought, Vacancies, Vacancy, VacancyReader
 from .view import (
     BookingsView,
@@ -116,6 +118,7 @@ from .week_view import FreeDay, FreeTime, WeekView
 __all__ = [
     "CAT",
     "DOG",
+    "PAUSE_MS",
     "AlreadyExtended",
     "BadAmount",
     "BadRhythm",
@@ -243,6 +246,7 @@ __all__ = [
     "react",
     "services_named",
     "steps_of",
+    "until_closed",
     "when_words",
     "work",
 ]

@@ -39,6 +39,8 @@ from .policy import moved_terms
 from .questions import is_over
 from .said import when_words
 from .slot import Need, Slot
+from .staying import Keeping, slot_at_its_time
+from .trouble import troubles_of
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,9 @@ class Standing:
     """A live booking as it stands.
 
     `quote` is what was agreed, `needs` are its stays with the places that would do, by pace; `is_fixed`: it is held,
-    has begun, is over by the clock or was put there against the rules, and stays where it is; `has_begun`: the pet is
-    in the shop; `is_large`: it counts as one of the large ones that its groomer does that day.
+    has begun, is over by the clock, or was put there against the rules and nothing has happened since, and stays where
+    it is; `is_meant`: that its hours are against the rules was known; `has_begun`: the pet is in the shop; `is_large`:
+    it counts as one of the large ones that its groomer does that day.
     """
 
     booking: Booking
@@ -58,6 +61,7 @@ class Standing:
     steps: tuple[PlannedStep, ...]
     claims: tuple[Claim, ...]
     is_fixed: bool
+    is_meant: bool
     has_begun: bool
     is_large: bool
 
@@ -113,7 +117,8 @@ class Rearranging(DeskMoves):
             one for one in store.between(tx, shop_id, span, LIVE) if not (one.is_stay or is_over(one, diary.now_ms))
         ]
         taken = claims.of_bookings(tx, shop_id, [one.id for one in found])
-        standing = tuple(self._standing(tx, diary, plan, one, taken[one.id]) for one in found)
+        anyway = self._anyway(tx, diary, found)
+        standing = tuple(self._standing(tx, diary, plan, one, taken[one.id], anyway) for one in found)
         people = people_of(tx, [one.account_id for one in diary.team.groomers])
         names = {one.resource_no: one.name for one in diary.team.stations}
         numbers = {one.id: one.resource_no for one in diary.team.stations}
@@ -150,22 +155,24 @@ class Rearranging(DeskMoves):
             if old.terms_version != one.terms_version:
                 raise StaleVersion(version=old.version)
         self.release_due(tx, shop_id)
+        ids = [one.booking_id for one in wanted]
+        held = claims.of_bookings(tx, shop_id, ids)
         for old in olds:
             claims.release(tx, old.id)
         diary = self.diary(tx, shop_id)
-        ids = [one.booking_id for one in wanted]
         return [
-            self._put_at(tx, actor, diary, old, one, ids[number:])
+            self._put_at(tx, actor, diary, old, one, held[old.id], ids[number:])
             for number, (old, one) in enumerate(zip(olds, wanted, strict=True))
         ]
 
     def _put_at(
-        self, tx: Tx, actor: Actor, diary: Diary, was: Booking, to: NewSpot, left: Sequence[str]
+        self, tx: Tx, actor: Actor, diary: Diary, was: Booking, to: NewSpot, held: Sequence[Claim],
+        left: Sequence[str],
     ) -> Booking:  # fmt: skip
-        """`left` are those that are nowhere yet: this one, and those that come after it."""
+        """`held` is what it had taken; `left` are those that are nowhere yet: this one, and those that come after."""
         # A pet that came along with this one may have raised its version a moment ago.
         old = self.booking_of(tx, was.shop_id, was.id)
-        slot = self._spot(tx, actor, diary, old, to, left)
+        slot, taken = self._spot(tx, actor, diary, old, to, held, left)
         is_same = (slot.start_ms, slot.worker.account_id) == (old.starts_ms, old.groomer_id)
         version = old.version + 1
         moved = replace(
@@ -175,46 +182,63 @@ class Rearranging(DeskMoves):
             pace=slot.worker.pace,
         )  # fmt: skip
         new = self._swap(tx, old, moved)
-        self._take(tx, new, slot.start_ms, slot.claims, diary.zone)
+        self._take(tx, new, slot.start_ms, taken, diary.zone)
         store.set_lines(tx, new.shop_id, new.id, slot.quote.lines)
         store.set_steps(tx, new.shop_id, new.id, slot.steps)
         self._say_moved(tx, new, is_quiet=is_same)
         return new
 
     def _spot(
-        self, tx: Tx, actor: Actor, diary: Diary, old: Booking, to: NewSpot, left: Sequence[str]
-    ) -> Slot:  # fmt: skip
-        """The planned places if they are free, else others: a place is nobody's promise."""
+        self, tx: Tx, actor: Actor, diary: Diary, old: Booking, to: NewSpot, held: Sequence[Claim],
+        left: Sequence[str],
+    ) -> tuple[Slot, tuple[Claim, ...]]:  # fmt: skip
+        """The planned places if they are free, else others: a place is nobody's promise. With it what is taken."""
         pet = self._pets.pet_for(tx, actor, old.pet_id)
         wanted, subject = self._as_booked(tx, diary, old, pet), diary.visitor(pet)
-        if to.groomer_id == old.groomer_id:
+        is_then, is_theirs = to.start_ms == old.starts_ms, to.groomer_id == old.groomer_id
+        if is_theirs:
             wanted = replace(wanted, skills=frozenset())
-        if to.start_ms < diary.desk_from_ms and to.start_ms != old.starts_ms:
+        if to.start_ms < diary.desk_from_ms and not is_then:
             raise PastTime(**when_words(to.start_ms, diary.zone))
         day = local_day(to.start_ms, diary.zone)
-        plan = diary.open_plan(day, left)
+        # Where neither time nor person changes, nobody asks whether they are allowed.
+        plan = diary.anyway_plan(day) if is_then and is_theirs else diary.open_plan(day, left)
         plan = replace(with_pace_of(plan, old.groomer_id, old.pace), starts=(*plan.starts, old.starts_ms))
+        if is_then:
+            kept = Keeping(held, to.place_ids, is_theirs)
+            found = slot_at_its_time(plan, wanted, subject, old, to.groomer_id, kept)
+            if found is not None:
+                return found, kept.claims_of(found, old)
+            raise self._not_free(tx, diary, old, pet, wanted, to.start_ms, to.groomer_id)
         for places in (tuple(one for one in plan.places if one.id in to.place_ids), plan.places):
-            found = slots_at(replace(plan, places=places), wanted, subject, to.start_ms, worker_id=to.groomer_id)
-            if found:
-                return found[0]
+            slots = slots_at(replace(plan, places=places), wanted, subject, to.start_ms, worker_id=to.groomer_id)
+            if slots:
+                return slots[0], slots[0].claims
         raise self._not_free(tx, diary, old, pet, wanted, to.start_ms, to.groomer_id)
 
-    def _standing(self, tx: Tx, diary: Diary, plan: DayPlan, one: Booking, taken: tuple[Claim, ...]) -> Standing:
+    def _anyway(self, tx: Tx, diary: Diary, found: Sequence[Booking]) -> dict[str, bool]:
+        """Of the bookings that somebody put where the rules say no, those whose hours nothing has happened to since;
+        true for those to which nothing else has happened either."""
+        meant = [one for one in found if one.is_anyway]
+        steps = store.steps_of(tx, diary.shop.id, [one.id for one in meant])
+        by_hours, at_all = troubles_of(tx, diary, meant, {}), troubles_of(tx, diary, meant, steps)
+        return {one.id: one.id not in at_all for one in meant if one.id not in by_hours}
+
+    def _standing(
+        self, tx: Tx, diary: Diary, plan: DayPlan, one: Booking, taken: tuple[Claim, ...], anyway: Mapping[str, bool]
+    ) -> Standing:  # fmt: skip
         pet = self._pets.pet_for(tx, system_actor(one.shop_id), one.pet_id)
         wanted: Quote = self._as_booked(tx, diary, one, pet)
         subject = diary.subject(pet)
         steps = tuple(store.steps_of(tx, one.shop_id, [one.id])[one.id])
         is_sure, is_begun = one.status is BookingStatus.CONFIRMED, has_begun(one)
-        # What somebody put there against the rules a plan leaves there, as long as its groomer is in.
-        is_in = any(worker.account_id == one.groomer_id for worker in plan.workers)
-        is_meant = one.is_anyway and (is_in or "off" in one.waived)
-        is_fixed = not is_sure or is_begun or is_meant or one.ends_ms <= diary.now_ms
+        # What somebody put there against the rules a plan leaves there, until something happens that nobody knew of.
+        is_fixed = not is_sure or is_begun or anyway.get(one.id, False) or one.ends_ms <= diary.now_ms
         paces = {one.pace, *(worker.pace for worker in plan.workers)}
         needs = {pace: tuple(needs_of(plan, at_pace(wanted, pace), subject)) for pace in paces}
-        is_large = one.size in LARGE
         return Standing(
-            one, pet, subject.resource_no, wanted, needs, steps, taken, is_fixed, is_begun, is_large
+            one, pet, subject.resource_no, wanted, needs, steps, taken, is_fixed, one.id in anyway, is_begun,
+            one.size in LARGE,
         )  # fmt: skip
 
 

@@ -26,8 +26,10 @@ class PlanDrafting(PlanKeeping):
 
     def _sheet(self, tx: Tx, actor: Actor, day: date, longer_min: Mapping[str, int]) -> Sheet:
         book = self._book.open_day(tx, actor.shop_id, day)
-        begun = [str(one.booking.id) for one in book.bookings if one.has_begun]
-        late_ms = {one: self._late_ms(tx, actor, one) for one in begun}
+        late_ms = {
+            str(one.booking.id): self._late_ms(tx, actor, one.booking.id) if one.has_begun else 0
+            for one in book.bookings
+        }
         for booking_id in late_ms.keys() & longer_min.keys():
             late_ms[booking_id] = max(late_ms[booking_id], longer_min[booking_id] * MINUTE_MS)
         ids = [one.booking.id for one in book.bookings]

@@ -18,7 +18,7 @@ BookingName = Annotated[str, msgspec.Meta(max_length=32)]
 
 
 class NewPlan(msgspec.Struct):
-    """The day to lay out anew, and by booking how many minutes longer a visit takes that has begun."""
+    """The day to lay out anew, and by booking how many minutes longer a visit takes than planned."""
 
     day: date
     longer_min: Annotated[dict[BookingName, Minutes], msgspec.Meta(max_length=50)] = {}

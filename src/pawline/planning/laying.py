@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec.structs import replace as replaced
+
 from pawline.booking import CAT, DOG, Caps, Claim, OpenDay, PlannedStep, Standing, Worker, at_pace
 from pawline.platform.ids import AccountId
 from pawline.shop import Label
-from pawline.solver.model import MINUTE_MS, Cap, Day, Layout, Placement, Shape, Stay, Stretch, Taken, Visit, claims
+from pawline.solver.model import (
+    MINUTE_MS,
+    Cap,
+    Day,
+    Layout,
+    Placement,
+    Shape,
+    Stay,
+    Stretch,
+    Taken,
+    Visit,
+    claims,
+)
 
 from .model import MoveKind, Spot
+from .standing import held_by, parties_of
 
 # Nobody reads a message and turns around in less.
 NOTICE_MS = 30 * MINUTE_MS
@@ -55,13 +70,22 @@ class Sheet:
 def sheet_of(book: OpenDay, late_ms: Mapping[str, int], promised: Iterable[str]) -> Sheet:
     """The day as the solver sees it.
 
-    `late_ms` is by booking how much longer a visit takes that has begun; `promised` are the bookings whose owners have
+    `late_ms` is by booking how much longer a visit takes than planned; `promised` are the bookings whose owners have
     been disturbed before today.
     """
     kept = _kept(book, late_ms)
     after = {one.resource_no: one.after_ms for one in (*book.workers, *book.places)}
     first_ms = book.now_ms + NOTICE_MS
     movable = [one for one in book.bookings if not one.is_fixed]
+    known = set(promised)
+    visits: dict[str, Visit] = {}
+    for one in movable:
+        booking_id = one.booking.id
+        more_ms, is_promised = late_ms.get(booking_id, 0), booking_id in known
+        visits[booking_id] = replaced(_visit(book, one), is_promised=is_promised, longer_ms=more_ms)
+    parties = parties_of(book, visits)
+    for name, (_, members) in parties.items():
+        visits |= {one.id: replaced(one, party=name) for one in members}
     day = Day(
         opens_ms=book.hours.opens_ms,
         closes_ms=book.hours.closes_ms,
@@ -69,10 +93,11 @@ def sheet_of(book: OpenDay, late_ms: Mapping[str, int], promised: Iterable[str])
         working={one.resource_no: tuple(Stretch(s.start_ms, s.end_ms) for s in one.working) for one in book.workers},
         busy={number: tuple(one.span for one in some) for number, some in kept.items()},
         after_ms=after,
-        visits=tuple(_visit(book, one, one.booking.id in set(promised)) for one in movable),
+        visits=tuple(visits.values()),
         caps={one.resource_no: _cap(one, movable) for one in book.workers if one.caps != Caps()},
         airing={number: tuple(one.airing for one in some if one.airs_ms) for number, some in kept.items()},
         minding={number: tuple(one.span for one in some if one.is_cat) for number, some in kept.items()},
+        parties={name: party for name, (party, _) in parties.items()},
     )
     return Sheet(book, day, kept, {one.booking.id: one for one in movable})
 
@@ -91,7 +116,7 @@ def _kept(book: OpenDay, late_ms: Mapping[str, int]) -> dict[int, tuple[Kept, ..
     return {number: tuple(some) for number, some in found.items()}
 
 
-def _visit(book: OpenDay, one: Standing, is_promised: bool) -> Visit:
+def _visit(book: OpenDay, one: Standing) -> Visit:
     booking = one.booking
     here = book.numbers.get(booking.groomer_id, GONE)
     able = [w for w in book.workers if one.quote.skills <= w.skills and not _has_too_much(w, one)]
@@ -104,7 +129,6 @@ def _visit(book: OpenDay, one: Standing, is_promised: bool) -> Visit:
         shape=shape,
         workers=tuple(sorted({here, *(w.resource_no for w in able)})),
         here=Placement(booking.starts_ms, here, places),
-        is_promised=is_promised,
         is_large=one.is_large,
         before_ms=one.quote.before_ms,
         after_ms=one.quote.after_ms,
@@ -115,6 +139,8 @@ def _visit(book: OpenDay, one: Standing, is_promised: bool) -> Visit:
             for w in able
             if w.pace != booking.pace and w.resource_no != here
         },
+        held=held_by(book, one, here, tuple(zip(shape.stays, places, strict=True))),
+        is_meant=one.is_meant,
     )
 
 

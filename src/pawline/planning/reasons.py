@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pawline.booking import clock_said
 from pawline.shop import Label
-from pawline.solver.model import Layout, Stretch, Visit, claims
+from pawline.solver.model import MINUTE_MS, Layout, Stretch, Visit, claims
 
 from .laying import GONE, Kept, Proposed, Sheet, clash, makes_room
 from .model import MoveKind, Spot
@@ -13,7 +13,7 @@ from .model import MoveKind, Spot
 def explained(sheet: Sheet, layout: Layout, one: Proposed) -> Label:
     """As in 吹风机 1 10:00–18:00 停用，豆豆改到 14:30."""
     visit = next(v for v in sheet.day.visits if v.id == one.standing.booking.id)
-    why = _own_trouble(sheet, visit) or _room_for(sheet, layout, visit) or _full()
+    why = _own_trouble(sheet, visit) or _room_for(sheet, layout, visit) or _takes_longer(sheet, visit) or _full()
     then = _where_to(sheet, one)
     return Label(f"{why.zh}，{then.zh}", f"{why.en}: {then.en}")
 
@@ -22,7 +22,7 @@ def cause_of(sheet: Sheet) -> Label:
     """What has happened to the day: the first troubles of its bookings, each once."""
     found: list[Label] = []
     for visit in sheet.day.visits:
-        why = _own_trouble(sheet, visit)
+        why = _own_trouble(sheet, visit) or _takes_longer(sheet, visit)
         if why is not None and why not in found:
             found.append(why)
     shown = found[:3]
@@ -38,10 +38,8 @@ def _stretch(sheet: Sheet, span: Stretch) -> str:
 def _own_trouble(sheet: Sheet, visit: Visit) -> Label | None:
     """Why it cannot stay where it is, whatever the others do; None when it could."""
     span = Stretch(visit.here.start_ms, visit.here.start_ms + visit.shape.length_ms)
-    if not Stretch(sheet.day.opens_ms, sheet.day.closes_ms).holds(span):
-        return Label("这段时间店里不营业", "We're not open then")
-    if not any(one.holds(span) for one in sheet.day.working.get(visit.here.worker, ())):
-        return _not_there(sheet, visit.here.worker, span)
+    if not visit.is_meant and (why := _no_hours(sheet, visit.here.worker, span)) is not None:
+        return why
     if GONE in visit.here.places:
         return Label("原来的工位不能用了", "Its place is no longer used")
     for one in claims(sheet.day, visit, visit.here):
@@ -51,6 +49,22 @@ def _own_trouble(sheet: Sheet, visit: Visit) -> Label | None:
             if (one.minds_air and one.span.overlaps(kept.airing)) or (kept.is_cat and one.with_air.overlaps(kept.span)):
                 return _airs(sheet, one.number, kept)
     return None
+
+
+def _no_hours(sheet: Sheet, worker: int, span: Stretch) -> Label | None:
+    if not Stretch(sheet.day.opens_ms, sheet.day.closes_ms).holds(span):
+        return Label("这段时间店里不营业", "We're not open then")
+    is_in = any(one.holds(span) for one in sheet.day.working.get(worker, ()))
+    return None if is_in else _not_there(sheet, worker, span)
+
+
+def _takes_longer(sheet: Sheet, visit: Visit) -> Label | None:
+    """That it takes longer than planned before it has begun, and how much; None when it does not."""
+    minutes = visit.longer_ms // MINUTE_MS
+    if not minutes:
+        return None
+    pet = sheet.standing[visit.id].pet.name
+    return Label(f"{pet}要多做 {minutes} 分钟", f"{pet} takes {minutes} minutes longer")
 
 
 def _not_there(sheet: Sheet, worker: int, span: Stretch) -> Label:
@@ -93,6 +107,8 @@ def _room_for(sheet: Sheet, layout: Layout, visit: Visit) -> Label | None:
         wanted = clash(mine, list(claims(sheet.day, other, where)))
         if visit.id in makes_room(sheet.day, layout, other):
             wanted.append(where.worker)
+        if wanted and (why := _takes_longer(sheet, other)) is not None:
+            return why
         if wanted:
             pet, name = sheet.standing[other.id].pet.name, sheet.name(wanted[0])
             return Label(f"给{pet}让出 {name.zh}", f"Makes room for {pet} at {name.en}")

@@ -60,8 +60,8 @@ class PlanService(PlanDrafting):
     async def make(self, actor: Actor, day: date, longer_min: Mapping[str, int], key: str) -> PlanView:
         """Looks for a plan for the rest of a day and keeps it as a draft, in place of an older draft.
 
-        `longer_min` is by booking how many minutes longer a visit will take that has begun. The search is done in a
-        process of its own, outside of any transaction. Raises Forbidden, ClosedDay, NothingWrong, NothingFound.
+        `longer_min` is by booking how many minutes longer a visit takes than planned, begun or not. The search is done
+        in a process of its own, outside of any transaction. Raises Forbidden, ClosedDay, NothingWrong, NothingFound.
         """
         must_be_staff(actor)
         sheet = await self._db.read(lambda tx: self._sheet(tx, actor, day, longer_min))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from .model import Day, Placement, Taken, Visit, claims, is_beyond, is_fixed_there
+from .model import Day, Placement, Taken, Visit, claims, is_beyond, is_fixed_there, is_torn
 from .rooms import starts_at, starts_of, starts_with
 
 
@@ -28,6 +28,16 @@ def begin(day: Day) -> dict[str, Placement]:
             given.setdefault(where.worker, []).append(visit)
             for one in claims(day, visit, where):
                 taken.setdefault(one.number, []).append(one)
+    return _not_torn(day, placed)
+
+
+def _not_torn(day: Day, placed: dict[str, Placement]) -> dict[str, Placement]:
+    """Of those who come together and would be torn apart, nobody comes at another time."""
+    for name, party in day.parties.items():
+        theirs = [one for one in day.visits if one.party == name]
+        if is_torn(party, theirs, placed):
+            moved = {one.id for one in theirs if one.id in placed and placed[one.id].start_ms != one.here.start_ms}
+            placed = {one: where for one, where in placed.items() if one not in moved}
     return placed
 
 
@@ -42,8 +52,11 @@ def _ways(day: Day, visit: Visit, starts: list[int]) -> Iterator[Placement]:
     for at in starts:
         people = [one for one in visit.workers if starts_with(day, visit, one, [at])]
         for worker in sorted(people, key=lambda one: one != visit.here.worker):
-            stays = visit.with_(worker).stays
-            free = [[one for one in stay.places if starts_at(day, visit, stay, one, [at])] for stay in stays]
+            shape = visit.with_(worker)
+            free = [
+                [one for one in visit.places_for(number) if starts_at(day, visit, shape, number, one, [at])]
+                for number in range(len(shape.stays))
+            ]
             for some, own in zip(free, visit.here.places, strict=True):
                 some.sort(key=lambda one, own=own: one != own)
             for places in product(*free):

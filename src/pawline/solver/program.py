@@ -12,7 +12,23 @@ from ortools.sat.python import cp_model
 
 from .check import faults
 from .greedy import begin
-from .model import MINUTE_MS, PROMISE, Day, Layout, Placement, Shape, Stay, Visit, cost_of, stay_at
+from .model import (
+    MINUTE_MS,
+    PROMISE,
+    Day,
+    Layout,
+    Party,
+    Placement,
+    Shape,
+    Stretch,
+    Taken,
+    Visit,
+    cost_of,
+    person_at,
+    person_by_rules,
+    stay_at,
+    stay_by_rules,
+)
 from .rooms import starts_at, starts_of, starts_with
 
 Line: TypeAlias = cp_model.LinearExpr | int
@@ -34,6 +50,12 @@ class _Way:
     workers: Mapping[int, cp_model.IntVar]
     places: tuple[Mapping[int, cp_model.IntVar], ...]
     given_up: cp_model.IntVar
+    shapes: list[tuple[Shape, cp_model.IntVar]]
+
+    @property
+    def is_elsewhen(self) -> Line:
+        """Whether it comes at another time."""
+        return 1 - self.given_up - self.stays_when
 
     @property
     def stays_when(self) -> cp_model.IntVar | int:
@@ -73,19 +95,19 @@ class _Program:
         workers = {one: new("") for one, free in by_worker.items() if free}
         for number, chosen in workers.items():
             self._only(at, able, by_worker[number], chosen)
-            own = visit.needs_of(number, self.day)
-            self.taken[number].append(self._interval(at, own.start_ms, own.end_ms, chosen))
+            self._person(visit, at, starts, number, chosen)
         model.add_exactly_one([*workers.values(), given_up])
-        places = tuple({one: new("") for one in stay.places} for stay in visit.shape.stays)
+        places = tuple({one: new("") for one in visit.places_for(n)} for n in range(len(visit.shape.stays)))
         for choices in places:
             model.add_exactly_one([*choices.values(), given_up])
-        for shape, is_so in self._shapes(visit, workers, given_up):
+        shapes = self._shapes(visit, workers, given_up)
+        for shape, is_so in shapes:
             if visit.pet is not None:
-                self.taken[visit.pet].append(self._interval(at, 0, shape.length_ms, is_so))
-            for stay, choices in zip(shape.stays, places, strict=True):
+                self.taken[visit.pet].append(self._interval(at, 0, shape.length_ms + visit.longer_ms, is_so))
+            for stay, choices in enumerate(places):
                 for number, chosen in choices.items():
-                    self._stay(visit, stay, at, able, number, self._both(is_so, chosen, given_up))
-        return _Way(visit, at, starts, workers, places, given_up)
+                    self._stay(visit, shape, stay, at, starts, number, self._unless(is_so, chosen, given_up))
+        return _Way(visit, at, starts, workers, places, given_up, shapes)
 
     def _shapes(
         self, visit: Visit, workers: Mapping[int, cp_model.IntVar], given_up: cp_model.IntVar
@@ -104,13 +126,14 @@ class _Program:
             found.append((shape, is_so))
         return found
 
-    def _both(self, is_so: cp_model.IntVar, chosen: cp_model.IntVar, given_up: cp_model.IntVar) -> cp_model.IntVar:
+    def _unless(self, is_so: cp_model.IntVar, chosen: cp_model.IntVar, given_up: cp_model.IntVar) -> cp_model.IntVar:
         """Whether both are so; a place of a visit that always takes the same is chosen only when it is kept."""
-        if is_so.index == given_up.negated().index:
-            return chosen
+        return chosen if is_so.index == given_up.negated().index else self._both(is_so, chosen)
+
+    def _both(self, one: cp_model.IntVar, other: cp_model.IntVar) -> cp_model.IntVar:
         both = self.model.new_bool_var("")
-        self.model.add_bool_and(is_so, chosen).only_enforce_if(both)  # pyright: ignore[reportUnknownMemberType]
-        self.model.add_bool_or(is_so.negated(), chosen.negated(), both)
+        self.model.add_bool_and(one, other).only_enforce_if(both)  # pyright: ignore[reportUnknownMemberType]
+        self.model.add_bool_or([one.negated(), other.negated(), both])
         return both
 
     def _only(self, at: cp_model.IntVar, able: list[int], free: set[int], when: cp_model.IntVar) -> None:
@@ -121,17 +144,44 @@ class _Program:
             within = self.model.add_linear_expression_in_domain(at, minutes)
             within.only_enforce_if(when)  # pyright: ignore[reportUnknownMemberType]
 
+    def _person(
+        self, visit: Visit, at: cp_model.IntVar, starts: Mapping[int, cp_model.IntVar], number: int,
+        when: cp_model.IntVar,
+    ) -> None:  # fmt: skip
+        own = person_by_rules(self.day, visit, number, 0)
+        held = person_at(self.day, visit, number, visit.here.start_ms)
+        for one, is_so in self._as_held(visit, starts, own, held, when):
+            self.taken[number].append(self._interval(at, one.span.start_ms, one.span.end_ms, is_so))
+
     def _stay(
-        self, visit: Visit, stay: Stay, at: cp_model.IntVar, able: list[int], number: int, when: cp_model.IntVar
-    ) -> None:
-        self._only(at, able, starts_at(self.day, visit, stay, number, able), when)
-        one = stay_at(self.day, visit, stay, number, 0)
-        here = self._interval(at, one.span.start_ms, one.span.end_ms, when)
-        self.taken[number].append(here)
-        if visit.minds_air:
-            self.minding[number].append(here)
-        elif one.airs_until_ms > one.span.end_ms:
-            self.airing[number].append(self._interval(at, one.span.start_ms, one.airs_until_ms, when))
+        self, visit: Visit, shape: Shape, stay: int, at: cp_model.IntVar, starts: Mapping[int, cp_model.IntVar],
+        number: int, when: cp_model.IntVar,
+    ) -> None:  # fmt: skip
+        able = list(starts)
+        self._only(at, able, starts_at(self.day, visit, shape, stay, number, able), when)
+        own = stay_by_rules(self.day, visit, shape.stays[stay], number, 0)
+        held = stay_at(self.day, visit, shape, stay, number, visit.here.start_ms)
+        for one, is_so in self._as_held(visit, starts, own, held, when):
+            here = self._interval(at, one.span.start_ms, one.span.end_ms, is_so)
+            self.taken[number].append(here)
+            if one.minds_air:
+                self.minding[number].append(here)
+            elif one.airs_until_ms > one.span.end_ms:
+                self.airing[number].append(self._interval(at, one.span.start_ms, one.airs_until_ms, is_so))
+
+    def _as_held(
+        self, visit: Visit, starts: Mapping[int, cp_model.IntVar], own: Taken, held: Taken, when: cp_model.IntVar
+    ) -> list[tuple[Taken, cp_model.IntVar]]:
+        """What is taken of something, as offsets from the start, and when that is so: by the day's rules, or what is
+        held already where the visit is now."""
+        here_ms = visit.here.start_ms
+        span = Stretch(held.span.start_ms - here_ms, held.span.end_ms - here_ms)
+        held = held._replace(span=span, airs_until_ms=held.airs_until_ms - here_ms)
+        if held == own or here_ms not in starts:
+            return [(own, when)]
+        stays = starts[here_ms]
+        moved = cast(cp_model.IntVar, stays.negated())
+        return [(held, self._both(when, stays)), (own, self._both(when, moved))]
 
     def _interval(self, at: cp_model.IntVar, from_ms: int, to_ms: int, when: cp_model.IntVar) -> cp_model.IntervalVar:
         # What begins within a minute takes all of it.
@@ -153,10 +203,40 @@ class _Program:
                 # Air is shared by those who do not mind it: one who does needs all of it.
                 demands = [1] * len(airing) + [len(airing)] * len(minding)
                 self.model.add_cumulative([*airing, *minding], demands, len(airing))
+        for name, party in self.day.parties.items():
+            self._together([way for way in self.ways if way.visit.party == name], name, party)
         for who, cap in self.day.caps.items():
             theirs = [way for way in self.ways if who in way.workers]
             self._limit([way.workers[who] for way in theirs], cap.pets)
             self._limit([way.workers[who] for way in theirs if way.visit.is_large], cap.large)
+
+    def _together(self, theirs: list[_Way], name: str, party: Party) -> None:
+        """Nobody of them comes at another time without the others, and from the first start to the last end it is not
+        too long."""
+        is_whole = len(theirs) == sum(one.party == name for one in self.day.visits)
+        for way in theirs:
+            if not is_whole:
+                self.model.add(way.is_elsewhen == 0)
+            for other in theirs:
+                if other is not way:
+                    self.model.add(way.is_elsewhen + other.given_up <= 1)
+                    self._within(way, other.at, self._kept(other), party)
+            for there in party.there:
+                self._within(way, self._minute(there.start_ms), None, party)
+                latest = self._minute(there.end_ms) - party.longest_ms // MINUTE_MS
+                self.model.add(way.at >= latest).only_enforce_if(self._kept(way))  # pyright: ignore[reportUnknownMemberType]
+
+    def _within(self, way: _Way, begins: Line, is_kept: cp_model.IntVar | None, party: Party) -> None:
+        """A visit ends soon enough after another has begun, if both are kept."""
+        most = party.longest_ms // MINUTE_MS
+        for shape, is_so in way.shapes:
+            minutes = -(-shape.length_ms // MINUTE_MS)
+            when = [is_so] if is_kept is None else [is_so, is_kept]
+            self.model.add(way.at + minutes - begins <= most).only_enforce_if(when)  # pyright: ignore[reportUnknownMemberType]
+
+    @staticmethod
+    def _kept(way: _Way) -> cp_model.IntVar:
+        return cast(cp_model.IntVar, way.given_up.negated())
 
     def _limit(self, chosen: list[cp_model.IntVar], most: int | None) -> None:
         if most is not None and len(chosen) > most:
@@ -169,7 +249,7 @@ class _Program:
         changed: dict[str, list[Line]] = defaultdict(list)
         broken: list[Line] = []
         for way in self.ways:
-            changed[way.visit.owner].append(1 - way.given_up - way.stays_when)
+            changed[way.visit.owner].append(way.is_elsewhen)
             if way.visit.is_promised:
                 broken.append(1 - way.stays_when)
         most = len(changed) + PROMISE * len(broken) + 1
@@ -193,8 +273,7 @@ class _Program:
     def people(self) -> Line:
         """Changes of groomer, then visits whose owners are asked anything, then changes of place."""
         others = [1 - way.given_up - way.workers.get(way.visit.here.worker, 0) for way in self.ways]
-        elsewhen = [1 - way.given_up - way.stays_when for way in self.ways]
-        asked = _sum(self._any([one, other]) for one, other in zip(others, elsewhen, strict=True))
+        asked = _sum(self._any([one, way.is_elsewhen]) for one, way in zip(others, self.ways, strict=True))
         places = _sum(
             1 - way.given_up - stay.get(place, 0)
             for way in self.ways

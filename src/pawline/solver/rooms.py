@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Day, Stay, Stretch, Visit, is_fixed_there, stay_at
+from .model import Day, Shape, Stretch, Visit, is_fixed_there, person_at, person_by_rules, stay_at
 
 
 def starts_of(day: Day, visit: Visit) -> list[int]:
@@ -13,20 +13,32 @@ def starts_of(day: Day, visit: Visit) -> list[int]:
 def starts_with(day: Day, visit: Visit, worker: int, starts: list[int]) -> set[int]:
     """Those of the starts at which the shop is open, and a person works and is free, for as long as they take; and the
     pet as well."""
-    working, busy, own = day.working.get(worker, ()), day.busy.get(worker, ()), visit.needs_of(worker, day)
-    hours, pet = Stretch(day.opens_ms, day.closes_ms), day.busy.get(visit.pet, ()) if visit.pet is not None else ()
-    length_ms = visit.with_(worker).length_ms
-    spans = [Stretch(at, at + length_ms) for at in starts]
-    return {
-        span.start_ms for span in spans
-        if hours.holds(span) and any(one.holds(span) for one in working)
-        and not any(map(span.overlaps, pet))
-        and not any(map(Stretch(span.start_ms + own.start_ms, span.start_ms + own.end_ms).overlaps, busy))
-    }  # fmt: skip
+    busy, pet = day.busy.get(worker, ()), day.busy.get(visit.pet, ()) if visit.pet is not None else ()
+    length_ms, own = visit.with_(worker).length_ms, person_by_rules(day, visit, worker, 0).span
+    found = set[int]()
+    for at in starts:
+        span = Stretch(at, at + length_ms)
+        is_here = visit.is_here(at, worker)
+        if not (works_then(day, worker, span) or (is_here and visit.is_meant)):
+            continue
+        taken = person_at(day, visit, worker, at).span if is_here else Stretch(at + own.start_ms, at + own.end_ms)
+        there = Stretch(at, span.end_ms + visit.longer_ms)
+        if not any(map(there.overlaps, pet)) and not any(map(taken.overlaps, busy)):
+            found.add(at)
+    return found
 
 
-def starts_at(day: Day, visit: Visit, stay: Stay, place: int, starts: list[int]) -> set[int]:
-    """Those of the starts at which a place is free for a stay of a visit, also of the air that somebody minds."""
+def works_then(day: Day, worker: int, span: Stretch) -> bool:
+    """Whether the shop is open and a person works all that time."""
+    is_open = Stretch(day.opens_ms, day.closes_ms).holds(span)
+    return is_open and any(one.holds(span) for one in day.working.get(worker, ()))
+
+
+def starts_at(day: Day, visit: Visit, shape: Shape, number: int, place: int, starts: list[int]) -> set[int]:
+    """Those of the starts at which a place fits a stay of a visit and is free for it, also of the air that somebody
+    minds."""
+    if place not in shape.stays[number].places:
+        starts = [at for at in starts if visit.held_at(shape, number, place, at) is not None]
     if not any(place in some for some in (day.busy, day.airing, day.minding)):
         return set(starts)
-    return {at for at in starts if not is_fixed_there(day, stay_at(day, visit, stay, place, at))}
+    return {at for at in starts if not is_fixed_there(day, stay_at(day, visit, shape, number, place, at))}
