@@ -45,4 +45,9 @@ describe('the picture of a plan', () => {
     const plan = { moves: [move({}), move({ kind: 'place', to: spot(10, 'lin', 'box'), minutes: 0 }), move({ kind: 'out', to: null, minutes: 0 }), move({ state: 'left_out' })] } as DayPlan
     expect(sumsOf(plan)).toEqual({ owners: 1, minutes: 120, groomers: 1, places: 1, out: 1 })
   })
+
+  it('counts the owner of two that come together once', () => {
+    const plan = { moves: [move({}), move({ booking_id: 'b', asked_with: 'a' }), move({ booking_id: 'c' })] } as DayPlan
+    expect(sumsOf(plan).owners).toBe(2)
+  })
 })

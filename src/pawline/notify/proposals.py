@@ -1,7 +1,7 @@
 """What owners are told when a day is laid out anew: the card that asks, and what becomes of their answer."""
 
 from pawline.chat import Chat
-from pawline.notify.pen import PLAN, Pen
+from pawline.notify.pen import PLAN, Pen, names_said
 from pawline.planning import MoveState, PlanChanged, PlanService, ProposalChanged, ProposalMade, ProposalView
 from pawline.platform.db import Database, Tx
 from pawline.shop import ShopService
@@ -63,17 +63,19 @@ class Proposals(Pen):
         words = SAID.get(MoveState(fact.state)) if fact.is_told else None
         if words is None:
             return
-        if fact.state == MoveState.APPLIED and view.to and view.to.start_ms == view.here.start_ms:
+        if fact.state == MoveState.APPLIED and all(
+            one.to and one.to.start_ms == one.here.start_ms for one in view.parts
+        ):
             words = SAME_TIME
         lang = self._lang(tx, fact.shop_id, fact.owner_id)
         sentence = words[lang].format(**self._facts(tx, fact.shop_id, view, lang))
         self._say(tx, fact.shop_id, fact.c, f"proposal-{fact.move_id}-said", sentence)
 
     def _facts(self, tx: Tx, shop_id: str, view: ProposalView, lang: str) -> dict[str, str]:
-        goes_to = view.to or view.here
+        goes_to = [one.to or one.here for one in view.parts]
         return {
-            "pet": view.pet.name,
-            "groomer": goes_to.groomer_name,
-            "when": self._when(tx, shop_id, goes_to.start_ms, lang),
-            "was": self._when(tx, shop_id, view.here.start_ms, lang),
+            "pet": names_said([one.pet.name for one in view.parts], lang),
+            "groomer": names_said(list(dict.fromkeys(one.groomer_name for one in goes_to)), lang),
+            "when": self._when(tx, shop_id, min(one.start_ms for one in goes_to), lang),
+            "was": self._when(tx, shop_id, min(one.here.start_ms for one in view.parts), lang),
         }

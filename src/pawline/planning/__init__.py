@@ -7,7 +7,7 @@ from .model import Move, MoveKind, MoveState, Plan, PlanState
 from .reactions import react
 from .searching import Search
 from .service import PlanService
-from .view import DayPlanView, PlanMoveView, PlanView, ProposalView, SpotView, StayView
+from .view import DayPlanView, PlanMoveView, PlanView, ProposalPart, ProposalView, SpotView, StayView
 
 __all__ = [
     "DayPlanView",
@@ -30,6 +30,7 @@ __all__ = [
     "ProposalFact",
     "ProposalMade",
     "ProposalOver",
+    "ProposalPart",
     "ProposalView",
     "Search",
     "SpotView",

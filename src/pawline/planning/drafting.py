@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from pawline.people import Actor
 from pawline.platform.db import Tx
+from pawline.platform.ids import BookingId
 from pawline.solver.model import Layout
 from pawline.visits import NoSuchVisit, Stage
 
 from . import store
 from .keeping import PlanKeeping
 from .laying import Proposed, Sheet, here_of, sheet_of
-from .model import TOLD, Move, MoveState, Plan, PlanState
+from .model import TOLD, Move, MoveKind, MoveState, Plan, PlanState
 from .reasons import cause_of, explained
 from .view import MINUTE_MS
 
@@ -61,7 +63,10 @@ class PlanDrafting(PlanKeeping):
             sent_ms=None,
             is_best=layout.is_best,
         )
-        moves = [self._move(plan, sheet, layout, one, number) for number, one in enumerate(proposed)]
+        moves = _asked_together(
+            [self._move(plan, sheet, layout, one, number) for number, one in enumerate(proposed)],
+            [one.standing.booking.lead_id or one.standing.booking.id for one in proposed],
+        )
         store.insert(tx, plan, moves)
         return plan
 
@@ -83,3 +88,13 @@ class PlanDrafting(PlanKeeping):
             version=1,
             lapses_ms=0,
         )
+
+
+def _asked_together(moves: list[Move], leads: list[BookingId]) -> list[Move]:
+    """Of pets that come together the first has the card; what asks nothing of the owner is nobody's matter."""
+    first: dict[tuple[str, MoveKind], str] = {}
+    found: list[Move] = []
+    for one, lead_id in zip(moves, leads, strict=True):
+        card_id = one.id if one.kind is MoveKind.PLACE else first.setdefault((lead_id, one.kind), one.id)
+        found.append(replace(one, asked_with=None if card_id == one.id else card_id))
+    return found

@@ -32,11 +32,23 @@ class PlanKeeping(PlanQuestions):
         for move in store.pending_of(tx, shop_id, booking_id):
             if not self._is_as_planned(tx, move):
                 # Whoever changed it knows.
-                self._set(tx, move, MoveState.STALE, is_told=False, note=OWN_CHANGE)
+                self._set_all(tx, move, MoveState.STALE, is_told=False, note=OWN_CHANGE)
         for plan_id in store.plans_waiting(tx, shop_id):
             jobs.schedule(tx, SETTLE_JOB, plan_id, shop_id, self._clock.now_ms())
 
     # What becomes of a move
+
+    def _along(self, tx: Tx, move: Move) -> list[Move]:
+        """The moves about which the owner is asked with one card, this one among them; the one with the card last."""
+        every = store.moves_of(tx, move.shop_id, move.plan_id)
+        found = [one for one in every if one.card_id == move.card_id]
+        return sorted(found, key=lambda one: one.asked_with is None)
+
+    def _set_all(self, tx: Tx, move: Move, state: MoveState, *, is_told: bool = True, **more: Any) -> None:
+        """The same for all pets that come together, as far as anybody is waited for."""
+        for one in self._along(tx, move):
+            if one.state in PENDING:
+                self._set(tx, one, state, is_told=is_told, **more)
 
     def _set(self, tx: Tx, old: Move, state: MoveState, *, is_told: bool = True, **more: Any) -> Move:
         new = replace(old, state=state, version=old.version + 1, **more)
@@ -53,7 +65,7 @@ class PlanKeeping(PlanQuestions):
 
     def _say(self, tx: Tx, old: Move, new: Move, is_told: bool) -> None:
         tx.emit(PlanChanged(shop_id=new.shop_id, key=new.plan_id))
-        if new.kind is MoveKind.PLACE:
+        if new.kind is MoveKind.PLACE or new.asked_with is not None:
             return
         if old.state is MoveState.DRAFT and new.state in PENDING:
             self._tell(tx, ProposalMade, new, is_told)
@@ -95,7 +107,10 @@ class PlanKeeping(PlanQuestions):
         moves = store.moves_of(tx, shop_id, plan_id)
         in_way = {str(one.booking_id): one for one in moves if one.state in STANDING}
         ready = {str(one.booking_id): one for one in moves if one.state is MoveState.WAITING}
-        waits = {booking_id: self._waits_for(tx, one, in_way) for booking_id, one in ready.items()}
+        waits = {
+            booking_id: self._waits_for(tx, one, in_way) | _with_one_card(one, moves)
+            for booking_id, one in ready.items()
+        }
         groups = [group for one in ready if (group := together(one, waits)) is not None]
         return [ready[one] for one in sorted(min(groups, key=len))] if groups else []
 
@@ -117,3 +132,8 @@ class PlanKeeping(PlanQuestions):
             known = store.find_move(tx, move.shop_id, move.id)
             if known is not None and known.state is MoveState.WAITING:
                 self._set(tx, known, MoveState.STALE, note=note)
+
+
+def _with_one_card(move: Move, moves: list[Move]) -> set[str]:
+    """The bookings of those that come along with it."""
+    return {str(one.booking_id) for one in moves if one.card_id == move.card_id and one.id != move.id}

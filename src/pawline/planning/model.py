@@ -74,7 +74,8 @@ class Move:
 
     `terms_version` is the version of the booking's terms that it was made for; `to` None: it cannot be kept today.
     `needs` are the bookings whose present place it takes. A proposal lapses at `lapses_ms`. `note` says why it became
-    stale.
+    stale. Of pets that come together the first has the card, and `asked_with` of the others is its move; None: it has
+    a card of its own.
     """
 
     id: str
@@ -94,6 +95,12 @@ class Move:
     answered_ms: int | None = None
     answered_by: str | None = None
     note: Label | None = None
+    asked_with: str | None = None
+
+    @property
+    def card_id(self) -> str:
+        """The move whose card asks for this one: those with the same are answered and carried out together."""
+        return self.asked_with or self.id
 
 
 @dataclass(frozen=True)

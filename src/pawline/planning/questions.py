@@ -82,13 +82,17 @@ class PlanQuestions:
     # For the room's own use
 
     def _proposal(self, tx: Tx, move: Move) -> ProposalView:
-        booking = self._bookings.view_of(tx, move.shop_id, move.booking_id)
-        return proposal_view(move, booking, _names(tx, [move]))
+        """The card that asks for a move, with all who come along."""
+        every = [one for one in store.moves_of(tx, move.shop_id, move.plan_id) if one.card_id == move.card_id]
+        every.sort(key=lambda one: one.asked_with is not None)
+        bookings = [self._bookings.view_of(tx, one.shop_id, one.booking_id) for one in every]
+        return proposal_view(list(zip(every, bookings, strict=True)), _names(tx, every))
 
     def _plan_view(self, tx: Tx, plan: Plan) -> PlanView:
         moves = store.moves_of(tx, plan.shop_id, plan.id)
         names = _names(tx, moves)
         in_way = {str(one.booking_id): one for one in moves if one.state in STANDING}
+        cards = {one.id: str(one.booking_id) for one in moves}
         made_by = people_of(tx, [plan.made_by])
         return PlanView(
             id=plan.id,
@@ -100,15 +104,17 @@ class PlanQuestions:
             made_by=made_by[plan.made_by].name if plan.made_by in made_by else "",
             sent_ms=plan.sent_ms,
             is_best=plan.is_best,
-            moves=[self._move_view(tx, one, names, in_way) for one in moves],
+            moves=[self._move_view(tx, one, names, in_way, cards) for one in moves],
         )
 
-    def _move_view(self, tx: Tx, move: Move, names: dict[str, str], in_way: dict[str, Move]) -> PlanMoveView:
+    def _move_view(
+        self, tx: Tx, move: Move, names: dict[str, str], in_way: dict[str, Move], cards: dict[str, str]
+    ) -> PlanMoveView:  # fmt: skip
         booking = self._bookings.booking_of(tx, move.shop_id, move.booking_id)
         view = self._bookings.view_of(tx, move.shop_id, move.booking_id)
         waits = self._waits_for(tx, move, in_way) if move.state is MoveState.WAITING else set[str]()
         pets = [self._bookings.view_of(tx, move.shop_id, one).pet.name for one in sorted(waits)]
-        return move_view(move, view, booking.c, names, pets)
+        return move_view(move, view, booking.c, names, pets, cards.get(move.asked_with or ""))
 
     def _waits_for(self, tx: Tx, move: Move, in_way: dict[str, Move]) -> set[str]:
         """The bookings of the plan that still stand where this one wants to go, or with a groomer who has enough."""

@@ -87,7 +87,11 @@ class PlanService(PlanDrafting):
             chosen = next((one for one in moves if one.id == move_id), None)
             if chosen is None:
                 raise NoSuchProposal
-            needs = {str(one.booking_id): one.needs for one in moves}
+            # Those who come together stay out or go together.
+            needs = {
+                str(one.booking_id): (*one.needs, *(o.booking_id for o in moves if o.card_id == one.card_id))
+                for one in moves
+            }
             along = with_needed if is_in else with_needing
             wanted = MoveState.DRAFT if is_in else MoveState.LEFT_OUT
             for booking_id in sorted(along([chosen.booking_id], needs)):
@@ -109,8 +113,8 @@ class PlanService(PlanDrafting):
             if not chosen:
                 raise PlanEmpty
             agreed = self._withdraw_older(tx, plan, chosen)
-            for one in chosen:
-                self._send_one(tx, one, one.booking_id in agreed)
+            for group in _by_card(chosen):
+                self._send_group(tx, group, all(one.booking_id in agreed for one in group))
             self._swap(tx, plan, PlanState.SENT, sent_ms=self._clock.now_ms())
             self._close(tx, chosen[0])
             jobs.schedule(tx, SETTLE_JOB, plan.id, plan.shop_id, self._clock.now_ms())
@@ -138,7 +142,8 @@ class PlanService(PlanDrafting):
         return await carry_out(self._db, self._clock, actor, key, ("drop", plan_id), PlanView, work)
 
     async def answer(self, actor: Actor, move_id: str, version: int, is_yes: bool, key: str) -> ProposalView:
-        """The owner's answer, or that which staff heard by telephone. A yes is carried out as soon as there is room.
+        """The owner's answer, or that which staff heard by telephone, for all pets that come together. A yes is carried
+        out as soon as there is room.
 
         Raises NoSuchProposal, ProposalOver; BadInput for a yes to what has no time.
         """
@@ -151,9 +156,9 @@ class PlanService(PlanDrafting):
             if is_yes and move.to is None:
                 raise BadInput(reason="nothing to accept")
             state = MoveState.WAITING if is_yes else MoveState.DECLINED
-            new = self._set(tx, move, state, answered_ms=now_ms, answered_by=actor.account_id)
+            self._set_all(tx, move, state, answered_ms=now_ms, answered_by=actor.account_id)
             jobs.schedule(tx, SETTLE_JOB, move.plan_id, move.shop_id, now_ms)
-            return self._proposal(tx, new)
+            return self.proposal_of(tx, move.shop_id, move.id)
 
         await carry_out(self._db, self._clock, actor, key, ("answer", move_id, version, is_yes), ProposalView, work)
         move = await self._db.read(lambda tx: self.move_for(tx, actor, move_id))
@@ -187,7 +192,7 @@ class PlanService(PlanDrafting):
         def work(tx: Tx) -> None:
             move = store.find_move(tx, shop_id, move_id)
             if move is not None and move.state in PENDING and self._clock.now_ms() >= move.lapses_ms:
-                self._set(tx, move, MoveState.LAPSED, is_told=move.to is not None)
+                self._set_all(tx, move, MoveState.LAPSED, is_told=move.to is not None)
 
         await self._db.write(work)
 
@@ -203,29 +208,39 @@ class PlanService(PlanDrafting):
             raise PlanSent(state=plan.state.value)
         return plan, store.moves_of(tx, actor.shop_id, plan.id)
 
-    def _send_one(self, tx: Tx, move: Move, is_agreed: bool) -> None:
+    def _send_group(self, tx: Tx, group: list[Move], is_agreed: bool) -> None:
+        """Those who come together, the one with the card last."""
         now_ms = self._clock.now_ms()
-        move = replace(move, lapses_ms=_lapses_ms(move, now_ms))
-        if not self._is_as_planned(tx, move):
-            self._set(tx, move, MoveState.STALE, note=OWN_CHANGE)
-        elif move.lapses_ms <= now_ms:
-            self._set(tx, move, MoveState.STALE, note=TOO_LATE)
-        elif move.kind is MoveKind.PLACE or is_agreed:
-            self._set(tx, move, MoveState.WAITING)
+        lapses_ms = min(_lapses_ms(one, now_ms) for one in group)
+        note: Label | None = None
+        if not all(self._is_as_planned(tx, one) for one in group):
+            state, note = MoveState.STALE, OWN_CHANGE
+        elif lapses_ms <= now_ms:
+            state, note = MoveState.STALE, TOO_LATE
+        elif group[0].kind is MoveKind.PLACE or is_agreed:
+            state = MoveState.WAITING
         else:
-            self._set(tx, move, MoveState.PROPOSED)
+            state = MoveState.PROPOSED
+        for one in sorted(group, key=lambda one: one.asked_with is None):
+            self._set(tx, replace(one, lapses_ms=lapses_ms), state, note=note)
 
-    def _is_asked(self, tx: Tx, move: Move) -> bool:
-        """Whether sending makes a card of it."""
+    def _asked(self, tx: Tx, chosen: list[Move]) -> set[str]:
+        """The bookings for which sending makes a card."""
         now_ms = self._clock.now_ms()
-        is_open = self._is_as_planned(tx, move) and _lapses_ms(move, now_ms) > now_ms
-        return is_open and move.kind is not MoveKind.PLACE
+
+        def is_open(one: Move) -> bool:
+            return self._is_as_planned(tx, one) and _lapses_ms(one, now_ms) > now_ms
+
+        asked = [
+            group for group in _by_card(chosen) if group[0].kind is not MoveKind.PLACE and all(map(is_open, group))
+        ]
+        return {one.booking_id for group in asked for one in group}
 
     def _withdraw_older(self, tx: Tx, plan: Plan, chosen: list[Move]) -> set[str]:
         """Takes back what older plans of the day wait for; tells the bookings whose owners have said yes to the very
         same before."""
         agreed, wanted = set[str](), {_aim(one) for one in chosen}
-        asked = {one.booking_id for one in chosen if self._is_asked(tx, one)}
+        asked = self._asked(tx, chosen)
         for older in store.of_day(tx, plan.shop_id, plan.day, PlanState.SENT):
             pending = [one for one in store.moves_of(tx, plan.shop_id, older.id) if one.state in PENDING]
             for one in pending:
@@ -234,6 +249,14 @@ class PlanService(PlanDrafting):
                 # Where the new plan asks anew its card comes in this one's place; else the owner hears that it is off.
                 self._set(tx, one, MoveState.WITHDRAWN, is_told=one.booking_id not in asked)
         return agreed
+
+
+def _by_card(moves: list[Move]) -> list[list[Move]]:
+    """Those together about which an owner is asked with one card."""
+    found: dict[str, list[Move]] = {}
+    for one in moves:
+        found.setdefault(one.card_id, []).append(one)
+    return list(found.values())
 
 
 def _aim(move: Move) -> tuple[str, int, str] | None:

@@ -65,6 +65,7 @@ plan_move = sa.Table(
     sa.Column("answered_by", _ID),
     sa.Column("note_zh", sa.Text),
     sa.Column("note_en", sa.Text),
+    sa.Column("asked_with", _ID),
     sa.UniqueConstraint("plan_id", "booking_id"),
     sa.Index("ix_plan_move_booking", "shop_id", "booking_id", "state"),
 )
@@ -190,6 +191,7 @@ def _columns(one: Move) -> dict[str, Any]:
         "answered_by": one.answered_by,
         "note_zh": one.note.zh if one.note else None,
         "note_en": one.note.en if one.note else None,
+        "asked_with": one.asked_with,
     }
 
 
@@ -224,6 +226,7 @@ def _move(row: sa.Row[Any]) -> Move:
         answered_ms=row.answered_ms,
         answered_by=row.answered_by,
         note=None if row.note_zh is None else Label(row.note_zh, row.note_en),
+        asked_with=row.asked_with,
     )
 
 

@@ -35,7 +35,8 @@ class PlanMoveView(msgspec.Struct, frozen=True):
     """A move as the desk sees it.
 
     `needs` are the bookings that have to go first; `waits_for` the pets that are still in the way; `answered_by` is
-    the name of the colleague who answered for the owner, None when the owner did, or nobody.
+    the name of the colleague who answered for the owner, None when the owner did, or nobody. `asked_with` is the
+    booking with whose card its owner is asked, None: with one of its own.
     """
 
     id: str
@@ -58,6 +59,7 @@ class PlanMoveView(msgspec.Struct, frozen=True):
     lapses_ms: int
     answered_ms: int | None
     answered_by: str | None
+    asked_with: str | None
 
 
 class PlanView(msgspec.Struct, frozen=True):
@@ -81,8 +83,20 @@ class DayPlanView(msgspec.Struct, frozen=True):
     plan: PlanView | None
 
 
+class ProposalPart(msgspec.Struct, frozen=True):
+    """One pet of a proposal."""
+
+    pet: PetView
+    services: list[ServiceName]
+    here: SpotView
+    to: SpotView | None
+
+
 class ProposalView(msgspec.Struct, frozen=True):
-    """A move as its owner's card shows it; `to` None: today will not do."""
+    """A move as its owner's card shows it; `to` None: today will not do.
+
+    `parts` are all pets about which it asks, the first one first: one yes is for all of them.
+    """
 
     id: str
     version: int
@@ -93,6 +107,7 @@ class ProposalView(msgspec.Struct, frozen=True):
     here: SpotView
     to: SpotView | None
     lapses_ms: int
+    parts: list[ProposalPart]
 
 
 def spot_view(one: Spot, name: str) -> SpotView:
@@ -114,11 +129,18 @@ def _stays(steps: tuple[PlannedStep, ...]) -> list[StayView]:
     return found
 
 
-def proposal_view(move: Move, booking: BookingView, names: dict[str, str]) -> ProposalView:
-    """A move for its owner. Nothing of other people's pets and visits is in it."""
+def proposal_view(moves: list[tuple[Move, BookingView]], names: dict[str, str]) -> ProposalView:
+    """Moves for their owner, the one with the card first. Nothing of other people's pets and visits is in it."""
+    parts = [
+        ProposalPart(
+            booking.pet, booking.services, _bare(one.here, names), _bare(one.to, names) if one.to else None
+        )
+        for one, booking in moves
+    ]  # fmt: skip
+    (move, _), first = moves[0], parts[0]
     return ProposalView(
-        move.id, move.version, move.booking_id, move.state.value, booking.pet, booking.services,
-        _bare(move.here, names), _bare(move.to, names) if move.to else None, move.lapses_ms,
+        move.id, move.version, move.booking_id, move.state.value, first.pet, first.services, first.here, first.to,
+        move.lapses_ms, parts,
     )  # fmt: skip
 
 
@@ -127,7 +149,9 @@ def _bare(one: Spot, names: dict[str, str]) -> SpotView:
     return SpotView(one.start_ms, one.end_ms, one.groomer_id, names.get(one.groomer_id, ""), [])
 
 
-def move_view(move: Move, booking: BookingView, c: str, names: dict[str, str], waits_for: list[str]) -> PlanMoveView:
+def move_view(
+    move: Move, booking: BookingView, c: str, names: dict[str, str], waits_for: list[str], asked_with: str | None
+) -> PlanMoveView:  # fmt: skip
     """A move for the desk."""
     to = spot_view(move.to, names.get(move.to.groomer_id, "")) if move.to else None
     return PlanMoveView(
@@ -151,4 +175,5 @@ def move_view(move: Move, booking: BookingView, c: str, names: dict[str, str], w
         lapses_ms=move.lapses_ms,
         answered_ms=move.answered_ms,
         answered_by=names.get(move.answered_by or ""),
+        asked_with=asked_with,
     )

@@ -25,6 +25,8 @@ export interface PlanMove {
   lapses_ms: number
   answered_ms: number | null
   answered_by: string | null
+  /** The booking with whose card the owner is asked; none: with one of its own. */
+  asked_with: string | null
 }
 
 export interface DayPlan {
@@ -69,7 +71,7 @@ export function sumsOf(plan: DayPlan): Sums {
   const moves = plan.moves.filter((move) => move.state !== 'left_out')
   const moved = moves.filter((move) => move.minutes > 0)
   return {
-    owners: moved.length,
+    owners: new Set(moved.map((move) => move.asked_with ?? move.booking_id)).size,
     minutes: moved.reduce((sum, move) => sum + move.minutes, 0),
     groomers: moves.filter((move) => move.to && move.to.groomer_id !== move.here.groomer_id).length,
     places: moves.filter((move) => move.kind === 'place').length,

@@ -200,7 +200,14 @@ export interface SpotView {
 
 export type ProposalState = 'proposed' | 'waiting' | 'applied' | 'declined' | 'lapsed' | 'stale' | 'withdrawn'
 
-/** Another time or person that the shop asks an owner about; without `to` today will not do. */
+export interface ProposalPart {
+  pet: PetView
+  services: { code: string; name: Label }[]
+  here: SpotView
+  to: SpotView | null
+}
+
+/** Another time or person that the shop asks an owner about, for all `parts`; without `to` today will not do. */
 export interface ProposalView {
   id: string
   version: number
@@ -211,6 +218,7 @@ export interface ProposalView {
   here: SpotView
   to: SpotView | null
   lapses_ms: number
+  parts: ProposalPart[]
 }
 
 export type CardName = 'slots' | 'booking' | 'visit' | 'proposal' | 'wait' | 'series'

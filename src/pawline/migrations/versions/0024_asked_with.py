@@ -1,0 +1,16 @@
+"""Moves of a plan whose owner is asked once about all pets that come together.
+
+Revision ID: 0024
+Revises: 0020
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0024"
+down_revision = "0020"
+
+
+def upgrade() -> None:
+    """Until now every move had a card of its own."""
+    op.add_column("plan_move", sa.Column("asked_with", sa.String(length=32), nullable=True))
