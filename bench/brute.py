@@ -144,5 +144,8 @@ def _taken(day: Day, visit: Visit, where: Placement) -> list[_Taken]:
                 known.airs_until_ms,
                 known.minds_air,
             )
-        mine.append((place, Stretch(from_ms, until_ms + more_ms), Stretch(from_ms, air_ms + more_ms), minds))
+        # It cannot take longer at a place than until it needs one of these again.
+        later = [o.from_ms for o in shape.stays[number + 1 :] if any(p in stay.places for p in o.places)]
+        slow_ms = min([more_ms, *(max(0, where.start_ms + from_ms - until_ms) for from_ms in later)])
+        mine.append((place, Stretch(from_ms, until_ms + slow_ms), Stretch(from_ms, air_ms + slow_ms), minds))
     return mine

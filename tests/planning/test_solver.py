@@ -289,6 +289,19 @@ def test_what_takes_longer_takes_everything_longer() -> None:
     assert starts == {"a": 0, "b": 90, "c": 90, "d": 0}
 
 
+def test_who_comes_back_to_a_place_takes_longer_there_only_until_then() -> None:
+    """Half an hour at the tub, half an hour elsewhere, and back again."""
+    half = HOUR // 2
+    stays = (Stay(0, half, (TUB,)), Stay(half, HOUR, (OTHER_TUB,)), Stay(HOUR, HOUR + half, (TUB,)))
+    here = Placement(OPENS, 1, (TUB, OTHER_TUB, TUB))
+    slow = Visit("a", "a", None, Shape(HOUR + half, stays), (1,), here, longer_ms=2 * HOUR)
+    day = House({1: WHOLE, 2: WHOLE}, {}).day(slow, visit("b", OPENS + 2 * HOUR, 2, workers=(2,), places=(TUB,)))
+    layout = laid(day)
+    assert layout.placed["a"] == here
+    assert layout.placed["b"].start_ms == OPENS + 3 * HOUR + half
+    assert cost_of(day, layout.placed) == best_cost(day)
+
+
 def test_the_judge_sees_every_fault() -> None:
     house = House({1: (Stretch(OPENS, 12 * HOUR),), 2: WHOLE}, {OTHER_TUB: (Stretch(15 * HOUR, 16 * HOUR),)})
     one, other = visit("a", OPENS, workers=(1,)), visit("b", OPENS, 2, OTHER_TUB, places=(OTHER_TUB,))

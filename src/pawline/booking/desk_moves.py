@@ -27,7 +27,6 @@ from .events import BookingMoved, MoveSettled
 from .health import check_health
 from .keeping import BookKeeping, check_open, check_version
 from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, WorkStep
-from .pace import at_pace
 from .policy import moved_terms
 from .reasons import Inquiry, passed, place_reason, reason_for_one
 from .said import when_words
@@ -98,7 +97,7 @@ class DeskMoves(BookKeeping):
         plan = diary.plans([day], [found.id])[day] if is_near else None
         if plan is None:
             return SpotsView(found.id, found.version, [])
-        asked = Inquiry(diary.zone, plan, self._as_booked(tx, diary, found, pet), subject, pet.name, is_for_team=True)
+        asked = Inquiry(diary.zone, plan, self._as_booked(tx, diary, found), subject, pet.name, is_for_team=True)
         return SpotsView(found.id, found.version, _lanes(tx, diary, asked))
 
     async def move(self, actor: Actor, booking_id: str, wish: MoveWish, key: str) -> MovedView:
@@ -225,7 +224,7 @@ class DeskMoves(BookKeeping):
     def _put(self, tx: Tx, actor: Actor, old: Booking, start_ms: int, groomer_id: str) -> Booking:
         diary = self.diary(tx, actor.shop_id)
         pet = self._pets.pet_for(tx, actor, old.pet_id)
-        wanted = self._as_booked(tx, diary, old, pet)
+        wanted = self._as_booked(tx, diary, old)
         # Within its day nothing about the pet's health is new.
         if local_day(start_ms, diary.zone) != local_day(old.starts_ms, diary.zone):
             check_health(tx, diary, [old], start_ms)
@@ -260,8 +259,9 @@ class DeskMoves(BookKeeping):
         why = spots.get((groomer_id, start_ms)) or Label("这天不上班。", "They aren't in that day.")
         return NotFree(why=why.zh, why_en=why.en)
 
-    def _as_booked(self, tx: Tx, diary: Diary, one: Booking, pet: Pet) -> Quote:
-        """What was agreed, whatever the catalogue says by now; where a place is gone, the catalogue tells its kind.
+    def _as_booked(self, tx: Tx, diary: Diary, one: Booking) -> Quote:
+        """What was agreed, whatever the catalogue says by now; where a place is gone, it tells at what kind of place
+        such a step is done.
 
         What is kept free around it was agreed with nobody: that is the catalogue's of today.
         """
@@ -270,13 +270,17 @@ class DeskMoves(BookKeeping):
         kinds = {place.id: place.kind for place in diary.team.stations}
         sold = [diary.catalogue.by_code[s.code] for s in one.services if s.code in diary.catalogue.by_code]
         skills = frozenset(skill for service in sold for skill in service.skills)
-        if any(step.place_id is not None and step.place_id not in kinds for step in planned):
-            steps = at_pace(diary.quote(one.services, pet), one.pace).steps
-        else:
-            steps = tuple(
-                WorkStep(s.kind, kinds[s.place_id] if s.place_id else None, (s.end_ms - s.start_ms) // MINUTE_MS)
-                for s in planned
+        # What the services of the booking say counts more than what the others say.
+        done_at = {
+            share.kind: share.station for each in (diary.catalogue.services, sold) for s in each for share in s.steps
+        }
+        steps = tuple(
+            WorkStep(
+                s.kind, None if s.place_id is None else kinds.get(s.place_id, done_at.get(s.kind)),
+                (s.end_ms - s.start_ms) // MINUTE_MS,
             )
+            for s in planned
+        )  # fmt: skip
         before_ms, after_ms = around(sold)
         return Quote(one.services, lines, steps, skills, one.pace, before_ms, after_ms)
 

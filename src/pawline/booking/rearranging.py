@@ -194,7 +194,7 @@ class Rearranging(DeskMoves):
     ) -> tuple[Slot, tuple[Claim, ...]]:  # fmt: skip
         """The planned places if they are free, else others: a place is nobody's promise. With it what is taken."""
         pet = self._pets.pet_for(tx, actor, old.pet_id)
-        wanted, subject = self._as_booked(tx, diary, old, pet), diary.visitor(pet)
+        wanted, subject = self._as_booked(tx, diary, old), diary.visitor(pet)
         is_then, is_theirs = to.start_ms == old.starts_ms, to.groomer_id == old.groomer_id
         if is_theirs:
             wanted = replace(wanted, skills=frozenset())
@@ -228,7 +228,7 @@ class Rearranging(DeskMoves):
         self, tx: Tx, diary: Diary, plan: DayPlan, one: Booking, taken: tuple[Claim, ...], anyway: Mapping[str, bool]
     ) -> Standing:  # fmt: skip
         pet = self._pets.pet_for(tx, system_actor(one.shop_id), one.pet_id)
-        wanted: Quote = self._as_booked(tx, diary, one, pet)
+        wanted: Quote = self._as_booked(tx, diary, one)
         subject = diary.subject(pet)
         steps = tuple(store.steps_of(tx, one.shop_id, [one.id])[one.id])
         is_sure, is_begun = one.status is BookingStatus.CONFIRMED, has_begun(one)

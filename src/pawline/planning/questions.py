@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pawline.booking import BookingService, Rearranging
+from pawline.booking import BookingService, BookingStatus, Rearranging
 from pawline.people import Actor, must_be_staff, people_of
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -117,9 +117,11 @@ class PlanQuestions:
         return move_view(move, view, booking.c, names, pets, cards.get(move.asked_with or ""))
 
     def _waits_for(self, tx: Tx, move: Move, in_way: dict[str, Move]) -> set[str]:
-        """The bookings of the plan that still stand where this one wants to go, or with a groomer who has enough."""
+        """The bookings of the plan that still stand where this one wants to go, or with a groomer who has enough; and
+        whoever has not said yes yet to a time that is held."""
         taken = self._book.in_the_way(tx, move.shop_id, move.to.claims if move.to else ())
-        found = {one for one in taken if one != move.booking_id and one in in_way}
+        held = {one for one, status in taken.items() if status is BookingStatus.HELD}
+        found = {one for one in taken if one != move.booking_id and (one in in_way or one in held)}
         return found | {one for one in move.needs if one in in_way and self._makes_room(tx, move, in_way[one])}
 
     def _makes_room(self, tx: Tx, move: Move, other: Move) -> bool:

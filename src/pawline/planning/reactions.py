@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from pawline.booking import BookingCancelled, BookingDone, BookingMissed, BookingMoved, HoldExpired
+from pawline.booking import BookingCancelled, BookingConfirmed, BookingDone, BookingMissed, BookingMoved, HoldExpired
 from pawline.platform.db import Database, Tx
 from pawline.visits import VisitAdvanced
 
 from .service import PlanService
 
-Followed: TypeAlias = BookingMoved | BookingCancelled | BookingDone | BookingMissed | HoldExpired | VisitAdvanced
+Followed: TypeAlias = (
+    BookingMoved | BookingCancelled | BookingConfirmed | BookingDone | BookingMissed | HoldExpired | VisitAdvanced
+)  # fmt: skip
+FOLLOWED = (
+    BookingMoved, BookingCancelled, BookingConfirmed, BookingDone, BookingMissed, HoldExpired, VisitAdvanced,
+)  # fmt: skip
 
 
 def react(db: Database, plans: PlanService) -> None:
@@ -19,5 +24,5 @@ def react(db: Database, plans: PlanService) -> None:
     def follow(tx: Tx, fact: Followed) -> None:
         plans.follow(tx, fact.shop_id, fact.booking_id)
 
-    for fact in (BookingMoved, BookingCancelled, BookingDone, BookingMissed, HoldExpired, VisitAdvanced):
+    for fact in FOLLOWED:
         db.reacts(fact, follow)

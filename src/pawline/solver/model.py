@@ -115,7 +115,8 @@ class Visit(msgspec.Struct, frozen=True):
 
     What of it stays as it is takes what is `held`, whatever the day's rules would have it take; None: what they say.
     `is_meant`: at its time its person is there and the shop is open, whatever the day says. It takes everybody and
-    everything `longer_ms` longer than its shape. `party` names those who come together, empty for who comes alone.
+    everything `longer_ms` longer than its shape, a place until it comes back there at most. `party` names those who
+    come together, empty for who comes alone.
     """
 
     id: str
@@ -236,23 +237,38 @@ def person_by_rules(day: Day, visit: Visit, worker: int, start_ms: int) -> Taken
 def stay_at(day: Day, visit: Visit, shape: Shape, number: int, place: int, start_ms: int) -> Taken:
     """What a stay takes of a place when its visit begins at `start_ms`."""
     held = visit.held_at(shape, number, place, start_ms)
-    return stay_by_rules(day, visit, shape.stays[number], place, start_ms) if held is None else _longer(visit, held)
+    if held is None:
+        return stay_by_rules(day, visit, shape, number, place, start_ms)
+    return _longer(visit, held, _back_ms(shape, number, start_ms))
 
 
-def stay_by_rules(day: Day, visit: Visit, stay: Stay, place: int, start_ms: int) -> Taken:
+def stay_by_rules(day: Day, visit: Visit, shape: Shape, number: int, place: int, start_ms: int) -> Taken:
     """The same for whoever comes to this place anew."""
+    stay = shape.stays[number]
     leaves_ms = start_ms + stay.to_ms
     free_ms = leaves_ms + day.after_ms.get(place, 0)
     airs_until_ms = max(free_ms, leaves_ms + visit.airs_ms)
-    return _longer(visit, Taken(place, Stretch(start_ms + stay.from_ms, free_ms), airs_until_ms, visit.minds_air))
+    taken = Taken(place, Stretch(start_ms + stay.from_ms, free_ms), airs_until_ms, visit.minds_air)
+    return _longer(visit, taken, _back_ms(shape, number, start_ms))
+
+
+def _back_ms(shape: Shape, number: int, start_ms: int) -> int | None:
+    """When a visit may come back to a place of this stay; None when it does not."""
+    stay = shape.stays[number]
+    again = (one.from_ms for one in shape.stays[number + 1 :] if set(one.places) & set(stay.places))
+    first_ms = min(again, default=None)
+    return None if first_ms is None else start_ms + first_ms
 
 
 def _taken(number: int, start_ms: int, end_ms: int) -> Taken:
     return Taken(number, Stretch(start_ms, end_ms), end_ms)
 
 
-def _longer(visit: Visit, one: Taken) -> Taken:
+def _longer(visit: Visit, one: Taken, back_ms: int | None = None) -> Taken:
+    """For as much longer as the visit takes, but not beyond when it needs the same again."""
     more_ms = visit.longer_ms
+    if back_ms is not None:
+        more_ms = min(more_ms, max(0, back_ms - one.span.end_ms))
     span = Stretch(one.span.start_ms, one.span.end_ms + more_ms)
     return one._replace(span=span, airs_until_ms=one.airs_until_ms + more_ms) if more_ms else one
 

@@ -159,7 +159,7 @@ class _Program:
     ) -> None:  # fmt: skip
         able = list(starts)
         self._only(at, able, starts_at(self.day, visit, shape, stay, number, able), when)
-        own = stay_by_rules(self.day, visit, shape.stays[stay], number, 0)
+        own = stay_by_rules(self.day, visit, shape, stay, number, 0)
         held = stay_at(self.day, visit, shape, stay, number, visit.here.start_ms)
         for one, is_so in self._as_held(visit, starts, own, held, when):
             here = self._interval(at, one.span.start_ms, one.span.end_ms, is_so)
