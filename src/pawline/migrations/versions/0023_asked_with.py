@@ -1,14 +1,14 @@
 """Moves of a plan whose owner is asked once about all pets that come together.
 
-Revision ID: 0024
-Revises: 0020
+Revision ID: 0023
+Revises: 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0020"
+revision = "0023"
+down_revision = "0022"
 
 
 def upgrade() -> None:
