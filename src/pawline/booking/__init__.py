@@ -93,7 +93,7 @@ from .series import Series, SeriesOrder, SeriesStart
 from .series_view import SeriesLine, SeriesPlan, SeriesView, SeriesVisit
 from .service import BookingService
 from .slot import Slot
-from .staying import until_closed
+from .standing import until_closed
 from .store import steps_of
 from .together import PAUSE_MS
 from .vacancies import Sought, Vacancies, Vacancy, VacancyReader

@@ -39,7 +39,7 @@ from .policy import moved_terms
 from .questions import is_over
 from .said import when_words
 from .slot import Need, Slot
-from .staying import Keeping, slot_at_its_time
+from .standing import Keeping, slot_at_its_time
 from .trouble import troubles_of
 
 
