@@ -61,11 +61,12 @@ class Claim(NamedTuple):
 
 
 class Booking(NamedTuple):
-    """A booking's row; `c` is empty when it has no card."""
+    """A booking's row; `c` is empty when it has no card, and so is `lead` unless it stands on another one's card."""
 
     id: str
     status: str
     c: str = ""
+    lead: str | None = None
 
 
 @dataclass
@@ -155,7 +156,7 @@ def _read(conn: sa.Connection) -> Dump:
         claims=[
             Claim(*one) for one in rows("SELECT booking_id, resource_no, start_ms, end_ms FROM claim WHERE active")
         ],
-        bookings={one[0]: Booking(*one) for one in rows("SELECT id, status, c FROM booking")},
+        bookings={one[0]: Booking(*one) for one in rows("SELECT id, status, c, lead_id FROM booking")},
     )
 
 

@@ -75,7 +75,7 @@ def good() -> tuple[History, Dump]:
         talks={C: Talk(C, "shop", "direct", 2, 2)},
         members=[Member(C, A, 1, None, 0, 0, 0), Member(C, B, 1, None, 2, 2, 2)],
         claims=[Claim("b1", 7, 0, 10), Claim("b2", 7, 10, 20), Claim("b2", 8, 5, 20)],
-        bookings={"b9": Booking("b9", "confirmed", "")},
+        bookings={"b9": Booking("b9", "confirmed", ""), "b8": Booking("b8", "confirmed", C, "b9")},
     )
     return History({"ann": ann, "ben": ben}, conductor), dump
 
