@@ -167,7 +167,7 @@ def check(path: Path, owners: list[Owner]) -> None:
             for booking_id in one.confirmed:
                 [(status,)] = raw.execute("SELECT status FROM booking WHERE id = ?", (booking_id,)).fetchall()
                 assert status == "confirmed"
-        bookings = {row[0] for row in raw.execute("SELECT id FROM booking WHERE c <> ''")}
+        bookings = {row[0] for row in raw.execute("SELECT id FROM booking WHERE c <> '' AND lead_id IS NULL")}
         cards = {
             row[0][8:] for row in raw.execute("SELECT cmid FROM entry WHERE kind = 'message' AND cmid LIKE 'booking-%'")
         }

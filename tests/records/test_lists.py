@@ -21,6 +21,7 @@ from pawline.records.service import COLUMNS
 from pawline.records.sheet import written
 from pawline.shop import Catalogue, Label, ServiceChange, Settings, StationKind, StepKind, StepShare, VaccineAsk
 from tests.booking.test_caps import limit
+from tests.booking.test_stays import board
 from tests.booking.world import BATH, GROOM, Side, later
 from tests.records.conftest import House
 
@@ -407,6 +408,26 @@ async def test_bookings_that_are_wrong(world: House, ready: Side) -> None:
         (14, "项目", "not_for_pet"), (15, "项目", "already_other"), (15, "美容师", "already_other"),
         (15, "价格（元）", "already_other"), (17, None, "twice_in_file"), (18, "状态", "needed"),
     ]  # fmt: skip
+
+
+async def test_stays_go_out_and_in_and_a_file_does_not_fill_a_kennel_twice(world: House, ready: Side) -> None:
+    await world.shops.set_settings(ready.manager, Settings(vaccine_asks=()))
+    await board(world, ready, "dog")
+    lines = [
+        f"{PHONES[0]},豆豆,2026-11-27 14:00,,boarding×2,,,已确认",
+        f"{PHONES[1]},豆豆,2026-11-29 14:00,,寄养×3,,180,已确认",
+        f"{PHONES[0]},豆豆,2025-03-04 14:00,,寄养×3,,,已完成",
+    ]
+    taken = f"{PHONES[1]},豆豆,2026-11-28 14:00,,寄养,,,已确认"
+    problems = await refused(world, ready.manager, Kind.BOOKINGS, table(Kind.BOOKINGS, *lines, taken))
+    assert told(problems) == [(5, "开始时间", "no_room")]
+    assert await bring(world, ready.manager, Kind.BOOKINGS, table(Kind.BOOKINGS, *lines)) == (3, 0, 0)
+    views = await world.db.read(lambda tx: world.bookings.bookings_of(tx, ready.owner, ready.owner.account_id))
+    ahead, past = views.upcoming[0], views.past[0]
+    assert (ahead.nights, ahead.ends_ms, ahead.groomer) == (2, world.at(ready, 12, day=later(5)), None)
+    assert (past.nights, past.total_cents) == (3, 24000)
+    raw = await out(world, ready.manager, Kind.BOOKINGS)
+    assert await bring(world, ready.manager, Kind.BOOKINGS, raw) == (0, 0, 3)
 
 
 async def test_a_file_does_not_fill_a_day_beyond_what_people_do(world: House, ready: Side) -> None:

@@ -11,11 +11,12 @@ from pawline.shop import ShopService, local_day
 from . import store
 from .airing import with_claims
 from .caps import load_of, with_load
-from .diary import Diary
+from .diary import Diary, claimed_as
 from .errors import PastTime
-from .model import Booking, BookingStatus, DayPlan, Quote, Span, Subject
+from .model import MINUTE_MS, Booking, BookingStatus, Claim, DayPlan, Quote, Span, Subject
 from .said import when_words
 from .slot import Slot
+from .stays import stay_slots, stay_span
 from .together import Turn
 
 # What was called off, or never came about, is in no list.
@@ -43,7 +44,8 @@ class Fitting:
         self._shops = shops
         self.diary = Diary(tx, shops, shop_id, now_ms)
         self._plans: dict[date, DayPlan | None] = {}
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._stays: list[Claim] = []
 
     def fit(self, pet_id: str, kind: Subject, wanted: Quote, start_ms: int, groomer_id: str | None) -> Slot:
         """The way in which the visit can begin at this start; a groomer of None lets anyone free do it.
@@ -52,23 +54,36 @@ class Fitting:
         """
         if start_ms <= self.diary.now_ms:
             raise PastTime(**when_words(start_ms, self.diary.zone))
+        subject = replace(kind, resource_no=self._number(pet_id, wanted))
+        if wanted.is_stay:
+            (slot,) = stay_slots(
+                self.diary, [Turn(wanted, subject, start_ms)], (), is_staff=True, also=self._stays
+            )  # fmt: skip
+            self._stays += slot.claims
+            return slot
         day = local_day(start_ms, self.diary.zone)
-        subject = replace(kind, resource_no=self._number(pet_id))
         (slot,) = self.diary.turns_in(self._plan(day), [Turn(wanted, subject, start_ms, groomer_id)])
         self._note(day, slot)
         return slot
 
     def taken(self, tx: Tx, pet_id: str, slot: Slot) -> Slot:
         """The slot as it is written: with the number under which the pet is claimed, made if it has none yet."""
-        number = self._shops.resource_no(tx, self.diary.shop.id, "pet", pet_id)
+        number = self._shops.resource_no(tx, self.diary.shop.id, claimed_as(slot.quote.is_stay), pet_id)
         return replace(slot, subject=replace(slot.subject, resource_no=number))
 
-    def _number(self, pet_id: str) -> int:
+    def ends_ms(self, wanted: Quote, start_ms: int) -> int:
+        """When a visit or a stay that begins then is over, as listed."""
+        if wanted.nights is not None:
+            return stay_span(self.diary, start_ms, wanted.nights).end_ms
+        return start_ms + wanted.minutes * MINUTE_MS
+
+    def _number(self, pet_id: str, wanted: Quote) -> int:
         """Below zero stands for a pet that was never claimed: numbers are made only by who writes."""
-        if pet_id not in self._numbers:
-            known = self._shops.known_no(self._tx, self.diary.shop.id, "pet", pet_id)
-            self._numbers[pet_id] = -1 - len(self._numbers) if known is None else known
-        return self._numbers[pet_id]
+        key = claimed_as(wanted.is_stay), pet_id
+        if key not in self._numbers:
+            known = self._shops.known_no(self._tx, self.diary.shop.id, *key)
+            self._numbers[key] = -1 - len(self._numbers) if known is None else known
+        return self._numbers[key]
 
     def _plan(self, day: date) -> DayPlan | None:
         if day not in self._plans:

@@ -106,7 +106,7 @@ class Diary:
 
     def subject(self, pet: Pet, *, stays: bool = False) -> Subject:
         """The pet as free times are looked for: one that was never claimed cannot be busy."""
-        no = self._shops.known_no(self._tx, self.shop.id, _claimed_as(stays), pet.id)
+        no = self._shops.known_no(self._tx, self.shop.id, claimed_as(stays), pet.id)
         return Subject(pet.species, pet.size, pet.coat, no)
 
     def visitor(self, pet: Pet, *, stays: bool = False) -> Subject:
@@ -114,7 +114,7 @@ class Diary:
 
         While it stays it may be bathed: for stays it has another number.
         """
-        no = self._shops.resource_no(self._tx, self.shop.id, _claimed_as(stays), pet.id)
+        no = self._shops.resource_no(self._tx, self.shop.id, claimed_as(stays), pet.id)
         return Subject(pet.species, pet.size, pet.coat, no)
 
     def taken(self, numbers: Iterable[int], span: Span, but: Collection[str]) -> list[Claim]:
@@ -332,7 +332,8 @@ class Diary:
         )
 
 
-def _claimed_as(stays: bool) -> str:
+def claimed_as(stays: bool) -> str:
+    """As what a pet is claimed: while it stays it may come for a visit as well."""
     return "stay" if stays else "pet"
 
 

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 from pawline.shop import Hours, Label, StationKind, StepKind, day_said, grid_starts, local_day, wall_ms
 
-from .airing import airing_of, busy_of, cats_of
+from .airing import airing_of, busy_of, cats_of, with_claims
 from .availability import FreeStart, is_pet_busy, needs_of, takes
 from .buffers import MOST_BUFFER_MS
 from .diary import Diary
 from .errors import ClosedDay, OutsideHours, SlotTaken, StaysAlone
-from .model import MINUTE_MS, NOBODY, DayPlan, Place, Quote, Span, WorkStep
+from .model import MINUTE_MS, NOBODY, Claim, DayPlan, Place, Quote, Span, WorkStep
 from .said import clock_said, when_words
 from .slot import Slot
 from .together import FreeVisit, Turn, places_for
@@ -51,8 +51,11 @@ def stay_end(slots: Sequence[Slot]) -> int | None:
     return slots[0].end_ms if slots[0].quote.is_stay else None
 
 
-def stay_slots(diary: Diary, turns: Sequence[Turn], but: Collection[str], *, is_staff: bool) -> list[Slot]:
-    """A kennel for each pet from the same start on, everything checked anew; owners begin when stays begin.
+def stay_slots(
+    diary: Diary, turns: Sequence[Turn], but: Collection[str], *, is_staff: bool, also: Sequence[Claim] = ()
+) -> list[Slot]:  # fmt: skip
+    """A kennel for each pet from the same start on, everything checked anew; owners begin when stays begin. `also` is
+    what is going to be taken besides what is.
 
     Raises ClosedDay, also for the day on which they are fetched, OutsideHours, SlotTaken.
     """
@@ -63,7 +66,7 @@ def stay_slots(diary: Diary, turns: Sequence[Turn], but: Collection[str], *, is_
         opens, closes = (clock_said(at_ms, diary.zone) for at_ms in (hours.opens_ms, hours.closes_ms))
         raise OutsideHours(opens=opens, closes=closes, **when_words(start_ms, diary.zone))
     _opened(diary, hours.day + timedelta(days=nights))
-    slots = _slots(diary, turns, stay_span(diary, start_ms, nights), but)
+    slots = _slots(diary, turns, stay_span(diary, start_ms, nights), but, also)
     if slots is None:
         raise SlotTaken(start_ms=start_ms, **when_words(start_ms, diary.zone))
     return slots
@@ -145,9 +148,11 @@ def _opened(diary: Diary, day: date) -> Hours:
     return hours
 
 
-def _slots(diary: Diary, turns: Sequence[Turn], span: Span, but: Collection[str]) -> list[Slot] | None:
+def _slots(
+    diary: Diary, turns: Sequence[Turn], span: Span, but: Collection[str], also: Sequence[Claim] = ()
+) -> list[Slot] | None:  # fmt: skip
     """A kennel for each pet, all of them together; None when there is no way."""
-    plan = _plan(diary, turns, span, but)
+    plan = with_claims(_plan(diary, turns, span, but), also)
     if any(is_pet_busy(one.subject, span, plan.busy) for one in turns):
         return None
     quotes = [_lasting(one.quote, span) for one in turns]

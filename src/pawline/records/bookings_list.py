@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
 from pawline.platform.errors import PawlineError
 from pawline.platform.ids import AccountId, BookingId, ConversationId, Ids, PetId
-from pawline.shop import Catalogue, Label, ShopService
+from pawline.shop import Catalogue, Label, ShopService, SoldBy
 
 from .cells import Cells, cents_said, moment_said, said
 from .groomers import Groomers
@@ -193,7 +193,7 @@ class BookingsList:
         services = self._services(cells)
         status = cells.pick("status", STATUSES, needed=True)
         groomer_id = self._groomers.read(cells)
-        minutes, cents = cells.whole("minutes", 1, _DAY_MIN), cells.cents("price")
+        minutes, cents = cells.whole("minutes", 1, self._longest(services)), cells.cents("price")
         if not cells.is_well or owner is None or pet is None or start_ms is None or status is None:
             return None
         return _Line(cells, owner, pet, start_ms, services, BookingStatus(status), groomer_id, minutes, cents)
@@ -216,12 +216,21 @@ class BookingsList:
             match = _PART.fullmatch(part.strip())
             code = by_word.get(part.strip().casefold()) or (by_word.get(match[1].casefold()) if match else None)
             count = int(match[2] or 1) if match and part.strip().casefold() not in by_word else 1
-            if code is None or not 1 <= count <= self._sold.by_code[code].max_quantity:
+            if code is None or not 1 <= count <= self._most(code):
                 if part.strip():
                     cells.wrong("services", NotServices(value=part.strip()[:40], **self._menu()))
                 continue
             found.append(ServiceLine(code, count))
         return tuple(found)
+
+    def _longest(self, services: Iterable[ServiceLine]) -> int:
+        """The most minutes: a visit is over on its day, a stay after its last night."""
+        nights = max((one.quantity for one in services if self._sold.by_code[one.code].is_stay), default=0)
+        return _DAY_MIN * (nights + 1)
+
+    def _most(self, code: str) -> int:
+        one = self._sold.by_code[code]
+        return self._fitting.diary.settings.stay_most_nights if one.sold_by is SoldBy.NIGHT else one.max_quantity
 
     def _menu(self) -> dict[str, str]:
         names = [one.name for one in self._sold.services]
@@ -258,8 +267,9 @@ class BookingsList:
         slot = wanted and line.cells.must(partial(self._fit, line, kind, wanted), {"": "start"})
         if slot is None:
             return
-        if line.minutes not in (None, slot.quote.minutes):
-            line.cells.wrong("minutes", OtherMinutes(minutes=slot.quote.minutes))
+        minutes = (slot.end_ms - slot.start_ms) // _MINUTE_MS
+        if line.minutes not in (None, minutes):
+            line.cells.wrong("minutes", OtherMinutes(minutes=minutes))
             return
         self._plan.add(partial(self._write_ahead, line, slot))
 
@@ -274,7 +284,8 @@ class BookingsList:
         cents = wanted.total_cents if line.cents is None else line.cents
         found = self._chat.conversation_of(tx, self._actor.shop_id, line.owner.id)
         made = self._booking(line, wanted.services, slot.end_ms, slot.worker.account_id, cents)
-        made = replace(made, c=found.id if found else ConversationId(""), pace=slot.worker.pace)
+        c = found.id if found else ConversationId("")
+        made = replace(made, c=c, pace=slot.worker.pace, nights=wanted.nights)
         self._bookings.bring_in(tx, made, self._lines(made, wanted), taken)
 
     def _add_past(self, line: _Line) -> None:
@@ -287,17 +298,20 @@ class BookingsList:
             if line.minutes is None or line.cents is None:
                 line.cells.wrong(key, NoListPrice(why=refusal.sentence("zh"), why_en=refusal.sentence("en")))
                 return
-        minutes = line.minutes if line.minutes is not None else wanted.minutes if wanted else 0
+        ends_ms = self._fitting.ends_ms(wanted, line.start_ms) if wanted else line.start_ms
+        if line.minutes is not None:
+            ends_ms = line.start_ms + line.minutes * _MINUTE_MS
         cents = line.cents if line.cents is not None else wanted.total_cents if wanted else 0
-        ends_ms = line.start_ms + minutes * _MINUTE_MS
         made = self._booking(line, line.services, ends_ms, line.groomer_id or AccountId(""), cents)
+        made = replace(made, nights=wanted.nights if wanted else None)
         lines = self._lines(made, wanted)
         self._plan.add(lambda tx: self._bookings.bring_in(tx, made, lines, None))
 
     def _lines(self, made: Booking, wanted: Quote | None) -> Sequence[PriceLine]:
         """Those of the price list, if they come to what was agreed; else one for the whole."""
         minutes = (made.ends_ms - made.starts_ms) // _MINUTE_MS
-        if wanted and (wanted.total_cents, wanted.minutes) == (made.total_cents, minutes):
+        listed = 0 if wanted is None else minutes if wanted.is_stay else wanted.minutes
+        if wanted and (wanted.total_cents, listed) == (made.total_cents, minutes):
             return wanted.lines
         zh, en = (_named(made.services, self._sold, lang)[:_LABEL_LIMIT] for lang in ("zh", "en"))
         return [PriceLine(made.services[0].code, Label(zh, en), minutes, made.total_cents)]
