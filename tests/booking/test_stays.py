@@ -153,6 +153,15 @@ async def test_owners_bring_them_from_the_shops_hour_on_and_the_desk_when_it_lik
         await enter(world, a, a.others_pet, nights(1), world.at(a, 22, day=later(11)))
 
 
+async def test_where_one_leaves_late_the_next_comes_after_it(world: World) -> None:
+    side = await world.open("late", vaccine_asks=(), stay_in_h=10, stay_out_h=18)
+    await board(world, side, "dog")
+    await world.confirmed(side, world.at(side, 10, day=SATURDAY), services=nights(1))
+    view = await world.offers(side, world.at(side, 10, day=SUNDAY), side.other, services=nights(1))
+    assert [one.start_ms for one in view.times[SUNDAY.isoformat()]] == [world.at(side, 18, day=SUNDAY)]
+    await world.confirmed(side, world.at(side, 18, day=SUNDAY), side.other, services=nights(1))
+
+
 async def test_kennels_are_for_those_they_fit(world: World, a: Side) -> None:
     await board(world, a, "cat")
     view = await world.offers(a, world.at(a, 14, day=SATURDAY), services=nights(1))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 
 from pawline.shop import Hours, Label, StationKind, StepKind, day_said, grid_starts, local_day, wall_ms
 
@@ -66,7 +67,8 @@ def stay_slots(
         opens, closes = (clock_said(at_ms, diary.zone) for at_ms in (hours.opens_ms, hours.closes_ms))
         raise OutsideHours(opens=opens, closes=closes, **when_words(start_ms, diary.zone))
     _opened(diary, hours.day + timedelta(days=nights))
-    slots = _slots(diary, turns, stay_span(diary, start_ms, nights), but, also)
+    span = stay_span(diary, start_ms, nights)
+    slots = _slots(with_claims(_plan(diary, turns, span, but), also), turns, span)
     if slots is None:
         raise SlotTaken(start_ms=start_ms, **when_words(start_ms, diary.zone))
     return slots
@@ -75,19 +77,22 @@ def stay_slots(
 def stays_on(
     diary: Diary, day: date, turns: Sequence[Turn], but: Collection[str], earliest_ms: int
 ) -> list[FreeVisit]:  # fmt: skip
-    """The stay that begins on a day: at the start of the turns if it is one, else at the first one; none when no kennel
-    is free so long, or the shop is closed when they are fetched."""
+    """The stay that begins on a day: at the start of the turns if it is one, else at the first from which on a kennel is
+    free until the end; none when there is no such start, or the shop is closed when they are fetched."""
     nights = turns[0].quote.nights or 0
     hours = diary.hours(day)
     starts = [] if hours is None else [one for one in starts_on(diary, hours, nights) if one >= earliest_ms]
     if not starts or diary.hours(day + timedelta(days=nights)) is None:
         return []
-    start_ms = turns[0].start_ms if turns[0].start_ms in starts else starts[0]
-    here = [replace(one, start_ms=start_ms) for one in turns]
-    span = stay_span(diary, start_ms, nights)
-    if _slots(diary, here, span, but) is None:
-        return []
-    return [FreeVisit(start_ms, span.end_ms, tuple(FreeStart(start_ms, span.end_ms, NOBODY) for _ in turns))]
+    # Whenever on its day it begins, it ends at the same hour: one look at the kennels serves all starts.
+    end_ms = stay_span(diary, starts[0], nights).end_ms
+    plan = _plan(diary, turns, Span(starts[0], end_ms), but)
+    wished = [turns[0].start_ms] if turns[0].start_ms in starts else []
+    free = (one for one in (*wished, *starts) if _slots(plan, turns, Span(one, end_ms)) is not None)
+    return [
+        FreeVisit(start_ms, end_ms, tuple(FreeStart(start_ms, end_ms, NOBODY) for _ in turns))
+        for start_ms in islice(free, 1)
+    ]
 
 
 def starts_on(diary: Diary, hours: Hours, nights: int) -> list[int]:
@@ -148,11 +153,8 @@ def _opened(diary: Diary, day: date) -> Hours:
     return hours
 
 
-def _slots(
-    diary: Diary, turns: Sequence[Turn], span: Span, but: Collection[str], also: Sequence[Claim] = ()
-) -> list[Slot] | None:  # fmt: skip
+def _slots(plan: DayPlan, turns: Sequence[Turn], span: Span) -> list[Slot] | None:
     """A kennel for each pet, all of them together; None when there is no way."""
-    plan = with_claims(_plan(diary, turns, span, but), also)
     if any(is_pet_busy(one.subject, span, plan.busy) for one in turns):
         return None
     quotes = [_lasting(one.quote, span) for one in turns]

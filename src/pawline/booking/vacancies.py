@@ -119,7 +119,9 @@ class VacancyReader:
 
     def _on_day(self, plan: DayPlan, day: date, wanted: Wanted, sought: Sought) -> Vacancy | None:
         diary = self._diary
-        from_ms, to_ms = (wall_ms(day, minute, diary.zone) for minute in (sought.from_min, sought.to_min))
+        # A stay begins when the shop takes it: whoever waits for one waits for a day.
+        bounds = (0, 24 * 60) if wanted.is_stay else (sought.from_min, sought.to_min)
+        from_ms, to_ms = (wall_ms(day, minute, diary.zone) for minute in bounds)
         earliest_ms = max(diary.earliest_ms, from_ms)
         for visit in every_free(diary, plan, wanted, earliest_ms):
             if visit.start_ms < to_ms and all(abs(visit.start_ms - one) >= NEAR_MS for one in sought.but):

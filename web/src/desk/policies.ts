@@ -217,10 +217,10 @@ export function waitingExample(one: Policies): string {
 }
 
 export function staysExample(one: Policies): string {
-  const [from, by] = [two(one.stay_in_h), two(one.stay_out_h)]
+  const [from, by, next] = [two(one.stay_in_h), two(one.stay_out_h), two(Math.max(one.stay_in_h, one.stay_out_h))]
   return pick(
-    `周六寄养 2 晚：周六 ${from}:00 起送来，周一 ${by}:00 前接走，按 2 晚算；下一位周一 ${from}:00 就能住进来。日托从开门到打烊。`,
-    `Two nights from Saturday: bring from ${from}:00 on Saturday, fetch by ${by}:00 on Monday, two nights are paid. The next one can move in on Monday at ${from}:00. Day care lasts from opening to closing.`,
+    `周六寄养 2 晚：周六 ${from}:00 起送来，周一 ${by}:00 前接走，按 2 晚算；下一位周一 ${next}:00 就能住进来。日托从开门到打烊。`,
+    `Two nights from Saturday: bring from ${from}:00 on Saturday, fetch by ${by}:00 on Monday, two nights are paid. The next one can move in on Monday at ${next}:00. Day care lasts from opening to closing.`,
   )
 }
 
