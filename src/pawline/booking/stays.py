@@ -77,7 +77,7 @@ def stay_slots(
 def stays_on(
     diary: Diary, day: date, turns: Sequence[Turn], but: Collection[str], earliest_ms: int
 ) -> list[FreeVisit]:  # fmt: skip
-    """The stay that begins on a day: at the start of the turns if it is one, else at the first from which on a kennel is
+    """The stay that begins on a day: at the start of the turns if it is one, else at the first from which a kennel is
     free until the end; none when there is no such start, or the shop is closed when they are fetched."""
     nights = turns[0].quote.nights or 0
     hours = diary.hours(day)
