@@ -60,6 +60,20 @@ def at(month: int, day: int, hour: int) -> int:
         ("初三夜里", None),
         ("3 days ago", None),
         ("9999 晚", None),
+        ("一天喂两次药，寄养三晚", 3),
+        ("He eats twice a day", None),
+        ("一晚80", None),
+        ("过两天送来寄养三晚", 3),
+        ("in 3 days for 2 nights", 2),
+        ("豆豆8周大", None),
+        ("12 week old puppy", None),
+        ("how much is it a night", None),
+        ("一天多少钱", None),
+        ("三四天吧", None),
+        ("4 days 3 nights", 3),
+        ("twelve nights", 12),
+        ("a 3-night stay", 3),
+        ("两晚或者三晚", None),
     ],
 )
 def test_how_many_nights_a_text_names(text: str, many: int | None) -> None:
@@ -82,6 +96,8 @@ def test_a_number_alone_answers(text: str, many: int | None) -> None:
         ("周末寄养一晚", (11, 28, 14), (11, 29, 12), 8000),
         ("Could you board my dog for 3 nights from Friday?", (11, 27, 14), (11, 30, 12), 24000),
         ("boarding Dec 1 to Dec 4 please", (12, 1, 14), (12, 4, 12), 24000),
+        ("寄养十二月一号到五号，一天遛三次", (12, 1, 14), (12, 5, 12), 32000),
+        ("一晚80，寄养周五到周一", (11, 27, 14), (11, 30, 12), 24000),
         ("周五下午五点送豆豆去寄养，住两晚", (11, 27, 17), (11, 29, 12), 16000),
     ],
 )  # fmt: skip
@@ -109,6 +125,33 @@ async def test_a_number_typed_is_the_answer_and_a_closed_day_of_fetching_is_said
     done = await counter.say("2")
     assert "店休，没法来接" in texts(done)
     assert cards(done, "slots")[0]["view"]["nights"] == 2
+
+
+@pytest.mark.parametrize("answer", ["周日接", "到周日", "until Sunday", "pick up on Sunday", "11月29号接"])
+async def test_the_day_of_fetching_is_an_answer_to_how_many_nights(counter: Counter, answer: str) -> None:
+    await counter.say("想给豆豆寄养，周五送来")
+    view = cards(await counter.say(answer), "booking")[0]["view"]
+    assert (view["nights"], view["starts_ms"]) == (2, at(11, 27, 14))
+
+
+async def test_a_note_for_the_stay_changes_none_of_its_days(counter: Counter) -> None:
+    view = cards(await counter.say("想给豆豆寄养三晚，周五送来"), "booking")[0]["view"]
+    await counter.say("他周六下午要吃药，怕打雷")
+    held = await counter.db.read(lambda tx: counter.bookings.live_hold(tx, counter.shop.id, counter.c))
+    assert held is not None
+    assert (held.starts_ms, held.nights) == (view["starts_ms"], 3)
+
+
+async def test_more_nights_of_what_is_booked_go_to_people(counter: Counter) -> None:
+    view = cards(await counter.say("想给豆豆寄养三晚，周五送来"), "booking")[0]["view"]
+    await counter.bookings.confirm(counter.manager, view["id"], view["version"], "yes")
+    assert "要店员来改" in texts(await counter.say("寄养改成住五晚"))
+
+
+async def test_a_stay_is_moved_in_english(counter: Counter) -> None:
+    view = cards(await counter.say("board my dog for 3 nights from Friday"), "booking")[0]["view"]
+    await counter.bookings.confirm(counter.manager, view["id"], view["version"], "yes")
+    assert "1 Dec" in texts(await counter.say("move my boarding to Dec 1"))
 
 
 async def test_a_day_to_be_fetched_on_is_no_day_to_come(counter: Counter) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from pawline.booking import (
     BookingDesk,
@@ -28,6 +29,9 @@ from pawline.people import Actor
 from pawline.pets import NewPet
 from pawline.platform.ids import PetId
 from pawline.shop import NewStation, ServiceChange, StationKind
+from pawline.shop.errors import KennelStays
+from pawline.visits.model import Stage
+from pawline.visits.service import Advance
 from tests.booking.world import BATH, GROOM, TUESDAY, Side, World, later
 
 SATURDAY, SUNDAY, MONDAY, WEDNESDAY = later(4), later(5), later(6), later(8)
@@ -244,6 +248,42 @@ async def test_one_who_is_away_is_no_trouble_and_a_shut_kennel_is(world: World, 
     (trouble,) = await world.db.read(lambda tx: world.bookings.troubles(tx, a.manager))
     assert trouble.booking_id == booked.id
     assert "寄养间 1" in trouble.why.zh
+
+
+async def test_who_is_not_fetched_stays_on_the_board_and_who_has_gone_is_not_counted(world: World, a: Side) -> None:
+    await board(world, a, "dog")
+    booked = await world.confirmed(a, world.at(a, 14, day=SATURDAY), services=nights(3))
+    on = {
+        day: await world.db.read(lambda tx, day=day: world.bookings.schedule(tx, a.manager, day)) for day in (SUNDAY,)
+    }
+    assert [one.booking_id for one in on[SUNDAY].stays] == [booked.id]
+    # Brought a day late: it is still waited for.
+    board_of = world.visits.board
+    assert [one.id for one in (await world.db.read(lambda tx: board_of(tx, a.manager, SUNDAY))).cards] == [booked.id]
+    world.go_to(a, 15, day=SATURDAY)
+    version = 1
+    for stage in (Stage.ARRIVED, Stage.STAYING):
+        view = await world.visits.advance(a.manager, booked.id, Advance(to=stage, version=version), world.key())
+        version = view.version
+    late = later(9)
+    assert [one.id for one in (await world.db.read(lambda tx: board_of(tx, a.manager, late))).cards] == [booked.id]
+    for stage in (Stage.READY, Stage.GONE):
+        view = await world.visits.advance(a.manager, booked.id, Advance(to=stage, version=version), world.key())
+        version = view.version
+    assert not (await world.db.read(lambda tx: world.bookings.schedule(tx, a.manager, SUNDAY))).stays
+
+
+async def test_a_kennel_that_is_cleaned_for_long_is_offered_only_when_it_is_free(world: World, a: Side) -> None:
+    await board(world, a, "dog")
+    team = await world.db.read(lambda tx: world.shops.team(tx, a.shop.id))
+    kennel = next(one for one in team.stations if one.kind is StationKind.KENNEL)
+    long = NewStation(kind=StationKind.KENNEL, name="寄养间", name_en="Kennel", species=("dog",), buffer_min=180)
+    await world.shops.roster.change_station(a.manager, kennel.id, long)
+    await world.confirmed(a, world.at(a, 14, day=MONDAY), services=nights(1))
+    view = await world.offers(a, world.at(a, 14, day=SATURDAY), a.other, services=nights(2))
+    assert not view.times[SATURDAY.isoformat()]
+    with pytest.raises(KennelStays):
+        await world.shops.roster.change_station(a.manager, kennel.id, structs.replace(long, kind=StationKind.TABLE))
 
 
 async def test_the_desk_sees_a_week_of_first_days(world: World, a: Side) -> None:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from . import phrases, wording
+from . import phrases, replies, wording
 from .booking_talk import offer_times
 from .facts import KnownBooking
-from .model import CancelBooking, Chip, Dialogue, MoveBooking, Say, Turn, When, Wish
+from .model import CallPerson, CancelBooking, Chip, Dialogue, MoveBooking, Say, Turn, When, Wish
 from .saying import ask, fresh, turn
+from .staying import nights_in
 from .understand import Understanding
 from .wishes import absorbed, wall, when_of
 from .world import World
@@ -110,6 +111,10 @@ def _ask_cancel(state: Dialogue, booking: KnownBooking) -> Turn:
 def _move(state: Dialogue, booking: KnownBooking | None, read: Understanding, world: World) -> Turn:
     if booking is None:
         return turn(fresh(state), Say(wording.no_booking(state.lang)))
+    nights = nights_in(read.text)
+    if booking.nights and nights not in (None, booking.nights):
+        # More or fewer nights are another price: people change those.
+        return turn(state, Say(replies.nights_by_people(state.lang, world.shop())), CallPerson("arrange"))
     wish = _moving(state, booking, world)
     read_new = absorbed(replace(wish, when=When(at=wall(booking.starts))), read, world)
     if not read.wanted_times and not state.wish.when.is_said:

@@ -166,6 +166,13 @@ def arranged_by_people(lang: Lang, names: Sequence[str], shop: ShopFacts) -> str
     return joined(lang, [what, team_asked(lang, shop)])
 
 
+def nights_by_people(lang: Lang, shop: ShopFacts) -> str:
+    """More or fewer nights of a stay that is booked."""
+    return joined(
+        lang, [pick(lang, "加几晚、少几晚要店员来改。", "The team changes how many nights."), team_asked(lang, shop)]
+    )
+
+
 def not_sold(lang: Lang, names: Sequence[str]) -> str:
     """The shop has no such thing."""
     return pick(lang, f"我们店没有{'、'.join(names)}。", f"We don't offer {listed(names)}.")

@@ -118,7 +118,10 @@ class TroubleView(msgspec.Struct, frozen=True):
 def troubles_ahead(tx: Tx, diary: Diary, pets: PetService) -> list[TroubleView]:
     """Every booking from now on that cannot happen as planned, the next one first."""
     last_ms = wall_ms(diary.last_day + timedelta(days=1), 0, diary.zone)
-    found = store.between(tx, diary.shop.id, Span(diary.now_ms, last_ms), LIVE)
+    ahead = Span(diary.now_ms, last_ms)
+    # A stay is in trouble also while it goes on.
+    running = [one for one in store.stays_over(tx, diary.shop.id, ahead, LIVE) if one.starts_ms < diary.now_ms]
+    found = [*running, *store.between(tx, diary.shop.id, ahead, LIVE)]
     bookings = [one for one in found if not _is_over(one, diary)]
     reasons = troubles_of(tx, diary, bookings, store.steps_of(tx, diary.shop.id, [one.id for one in bookings]))
     troubled = [one for one in bookings if one.id in reasons]
@@ -161,7 +164,8 @@ def schedule_of(tx: Tx, diary: Diary, pets: PetService, day: date, lang: str) ->
 
 
 def _stay_views(tx: Tx, diary: Diary, pets: PetService, midnight: Span) -> list[StayView]:
-    found = [one for one in store.stays_over(tx, diary.shop.id, midnight, SHOWN) if not _is_over(one, diary)]
+    # Who has gone home is there no more, and who never came was not.
+    found = [one for one in store.stays_over(tx, diary.shop.id, midnight, LIVE) if not _is_over(one, diary)]
     if not found:
         return []
     steps = store.steps_of(tx, diary.shop.id, [one.id for one in found])

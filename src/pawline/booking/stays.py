@@ -179,7 +179,8 @@ def _plan(diary: Diary, turns: Sequence[Turn], span: Span, but: Collection[str])
     kennels = _kennels(diary)
     pets = [one.subject.resource_no for one in turns if one.subject.resource_no is not None]
     numbers = [one.resource_no for one in kennels]
-    near = Span(span.start_ms - MOST_BUFFER_MS, span.end_ms + MOST_BUFFER_MS)
+    after_ms = max((one.after_ms for one in kennels), default=0)
+    near = Span(span.start_ms - MOST_BUFFER_MS, span.end_ms + after_ms + MOST_BUFFER_MS)
     taken = diary.taken((*numbers, *pets), near, but)
     closed = {number: spans for number, spans in diary.closed(near).items() if number in numbers}
     busy = busy_of(taken)

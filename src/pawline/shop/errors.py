@@ -131,6 +131,14 @@ class NoSteps(BadInput):
     en = "{service_en} has no steps, so it can't be planned: add one, or take it off sale. Nothing was changed."
 
 
+class KennelStays(BadInput):
+    """A kennel was to become another kind of place, or another place a kennel."""
+
+    code = "kennel_stays"
+    zh = "寄养间不能改成别的台位，别的台位也不能改成寄养间：停用这个，另加一个。什么都没有改动。"
+    en = "A kennel can't become another kind of place, nor the other way: retire it and add one. Nothing was changed."
+
+
 class StayIsNoWork(BadInput):
     """A service sold by the night or the day has steps, skills or an extra's part, or one with steps has a stay's."""
 

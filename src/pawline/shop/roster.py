@@ -16,7 +16,7 @@ from pawline.platform.ids import AccountId, Ids
 
 from . import store, team_rows
 from .checks import check_between, check_personal, check_shift, check_shifts, check_text
-from .errors import BadStretch, NoSuchMate
+from .errors import BadStretch, KennelStays, NoSuchMate
 from .model import ChangedDay, Closure, Groomer, Label, Shift, Station, StationKind
 
 T = TypeVar("T")
@@ -148,10 +148,15 @@ class Roster:
         return await self._change(actor, work)
 
     async def change_station(self, actor: Actor, station_id: str, new: NewStation) -> Station:
-        """Replaces what is said of a place; raises BadShop, NoSuchMate."""
+        """Replaces what is said of a place; raises BadShop, NoSuchMate, KennelStays.
+
+        A kennel stays one, and nothing else becomes one: whoever looks for a visit does not look at what stays took.
+        """
 
         def work(tx: Tx) -> Station:
             known = _place(tx, actor.shop_id, station_id)
+            if new.kind is not known.kind and StationKind.KENNEL in (new.kind, known.kind):
+                raise KennelStays
             changed = _station(new, known.id, known.resource_no, known.position)
             team_rows.save_station(tx, actor.shop_id, changed)
             return changed

@@ -108,7 +108,8 @@ class VisitService:
         zone = self._shops.shop_of(tx, actor.shop_id).clock_zone
         day = day or local_day(self._clock.now_ms(), zone)
         midnights = (wall_ms(day, 0, zone), wall_ms(day, 24 * 60, zone))
-        found = store.on_day(tx, actor.shop_id, *midnights, _RUNNING)
+        # Of those that began before it only a stay may still be waited for.
+        found = store.on_day(tx, actor.shop_id, *midnights, (*_RUNNING, Stage.CONFIRMED.value))
         visits = [one for one in found if one.stage is not Stage.CANCELLED]
         pets = self._pets.views_of(tx, actor.shop_id, [one.pet_id for one in visits])
         people = people_of(tx, {one.owner_id for one in visits} | {one.groomer_id for one in visits})

@@ -75,11 +75,12 @@ def find(tx: Tx, shop_id: str, booking_id: str) -> Visit | None:
 
 
 def on_day(tx: Tx, shop_id: str, start_ms: int, end_ms: int, here: Iterable[str]) -> list[Visit]:
-    """Visits that start within a day, and those that began before it, last into it and are in one of the stages `here`;
-    in order of time, with their events."""
+    """Visits that start within a day, and those that began before it, last into it and are in one of the stages `here`,
+    or stay on because nobody has fetched them; in order of time, with their events."""
     begins = (visit.c.starts_ms >= start_ms) & (visit.c.starts_ms < end_ms)
-    lasts = (visit.c.starts_ms < start_ms) & (visit.c.ends_ms >= start_ms) & visit.c.stage.in_(list(here))
-    where = (visit.c.shop_id == shop_id) & (begins | lasts)
+    lasts = (visit.c.ends_ms >= start_ms) & visit.c.stage.in_(list(here))
+    stays_on = visit.c.stage == Stage.STAYING.value
+    where = (visit.c.shop_id == shop_id) & (begins | (visit.c.starts_ms < start_ms) & (lasts | stays_on))
     rows = tx.execute(sa.select(visit).where(where).order_by(visit.c.starts_ms, visit.c.booking_id)).all()
     events = events_of(tx, shop_id, [row.booking_id for row in rows])
     return [_visit(row, events[row.booking_id]) for row in rows]
