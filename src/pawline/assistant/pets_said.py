@@ -42,21 +42,31 @@ class PetSaid:
 
 
 _AGE = re.compile(
-    rf"(?:{ZH_NUMBER}|半)个?半?(?:岁半?|周岁|个?多?月大|个月(?!后|前|内|没))|"
-    r"\b\d+(?:\.5)?[- ](?:years?|yrs?|months?|weeks?)[- ]old\b|\b\d+ ?(?:yo|y/o|mo old)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:years?|months?)[- ]old\b"
+    rf"(?:{ZH_NUMBER}|半)(?:来|多)?个?半?(?:岁半?多?|周岁|个?多?月大|个多月|个月(?!后|前|内|没))|"
+    r"\b\d+(?:\.5)?[- ]?(?:years?|yrs?|months?|mths?|mo|weeks?|wks?)[- ]old\b|\b\d+ (?:yr|year|month|mth|week)\b(?= old| [a-z]+ ?(?:dog|cat|pup|boy|girl|\w+er\b))|(?<=s )\d+ ?(?:months?|mths?|yrs?|years?)\b(?! (?:ago|later|since|time))|(?<=, )\d+ ?(?:months?|mths?|yrs?|years?)\b(?! (?:ago|later|since|time))|\b(?:\d+|one|two|three|four|five|six) and a half\b|\b\d+ ?(?:yo|y/o|mo|m/o|mo old)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:years?|months?)[- ]old\b"
 )
 _WEIGHT = re.compile(
-    rf"(?P<n>{ZH_NUMBER})(?:多|来)?(?P<u>公斤|千克|斤|kg|kilos?|kgs)(?P<half>半)?|"
+    rf"(?<![瘦胖重轻]了)(?<![瘦胖重轻])(?P<n>{ZH_NUMBER})(?:多|来|几)?(?P<u>公斤|千克|斤|kg|kilos?|kgs)(?P<half>半)?|"
     r"\b(?P<n2>\d+(?:\.\d+)?) ?(?P<u2>kgs?|kilos?|kilograms?|lbs?|pounds?)\b"
 )
 _SEX = re.compile(
     r"(?P<m>公(?:的|狗|猫|犬)|弟弟|男孩|\b(?:male|boy)\b)|(?P<f>母(?:的|狗|猫|犬)|妹妹|女孩|\b(?:female|girl)\b)"
 )
 _NAME_ZH = re.compile(
-    r"(?:名字(?:是|叫)|名叫|小名|叫做|它叫|他叫|她叫|(?<![嗷吠乱大会别乱狂])叫(?!你|我|老板|店|人|不|做|个|车|了|醒|醒|什么|啥|声|得|号))([\u4e00-\u9fff]{1,4}?|[a-z]{2,12})(?=$|[,。,.!?、 ~]|是|的|今|明|他|她|它|公|母|[一二两三四五六七八九十\d]|金毛|泰迪|柯基|博美|比熊|布偶|英短)"
+    r"(?:名字(?:是|叫)|名叫|小名|叫做|它叫|他叫|她叫|(?<![嗷吠乱大会别乱狂么])叫(?!你|我|老板|店|人|不|做|个|车|了|醒|醒|没|都|也|了|它|他|她|什么|啥|声|得|号))([\u4e00-\u9fff]{1,4}?|[a-z]{2,12})(?=$|[,。,.!?、 ~]|是|的|今[天晚早儿]|明[天早晚儿]|后天|他|她|它|公|母|[一二两三四五六七八九十\d]|金毛|泰迪|柯基|博美|比熊|布偶|英短)"
 )
 _NAME_HOME = re.compile(
     r"(?:我家|俺家|我们家|咱家|我屋企)的?(?P<n>([\u4e00-\u9fff])\2(?:宝|仔)?|小[\u4e00-\u9fff]|[a-z]{2,12}|[\u4e00-\u9fff]{1,2}[宝仔豆崽球](?![\u4e00-\u9fff]{0,1}[狗猫]))(?=[想要约洗剪今明后昨下这上周的在弄好怎是,，。 ]|$)"
+)
+_NAME_FIRST = re.compile(
+    r"^(?P<n>([\u4e00-\u9fff])\2(?:宝|仔)?|小[\u4e00-\u9fff])(?=(?:今天|现在)?(?:啥情况|什么情况|情况|到哪|洗|剪|弄|吹|做|乖|怎么样|咋样|好了|状态|情况|在店|叫|是[男女公母]))"
+)
+_NAME_OF_VISIT = re.compile(
+    r"^(?P<n>[\u4e00-\u9fff]{2,3}?)(?=到哪|洗好|剪好|弄好|做好|吹好|好了没|好了吗|吹干|乖不|洗得怎|弄得怎|洗完没|怎么样了)"
+)
+_NO_NAME = re.compile(r"[我你您它他她们咱这那的了狗猫犬请问现在今大概什么时候可以已经还有都不]|毛孩|宝贝|孩子|老板")
+_NOT_FIRST = re.compile(
+    r"^(?:刚刚|天天|妈妈|爸爸|谢谢|看看|问问|慢慢|常常|等等|好好|明明|偏偏|每每|渐渐|仅仅|多多[指关]|小心|小声|小时|小区|小店|小姐|小哥)"
 )
 _NOT_NAMES = {
     "小狗",
@@ -87,14 +97,58 @@ _NAME_EN = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]he|[Dd]og'?s|[Cc]at'?s) names? (?:is|are|'s) (?P<a>[A-Za-z]+)|\b(?:[Nn]amed|[Cc]alled) (?P<b>[A-Z]?[a-z]+)|"
     r"\b(?:how'?s|How'?s|how is|How is|is|Is|for|For|my dog|my cat|bring|Bring|pick up|collect) (?P<c>[A-Z][a-z]{1,11})\b(?! (?:Monday|at|[Rr]etriever))"
 )
+_NAME_SMALL = re.compile(
+    r"\b(?:book(?:ing)?|bring(?:ing)?|drop(?:ping)?|get|fit|squeeze|pop) (?P<d>[a-z]{3,11}) in\b|\b(?:is|hows|how's|how is|how did) (?P<e>[a-z]{3,11}) (?:done|ready|doing|finished|getting on|get on|coming|behaving)\b"
+)
+_NOT_SMALL = frozenset(
+    {
+        "him",
+        "her",
+        "them",
+        "you",
+        "the",
+        "she",
+        "they",
+        "this",
+        "that",
+        "everything",
+        "someone",
+        "somebody",
+        "everyone",
+        "all",
+        "both",
+        "one",
+        "two",
+        "it's",
+        "its",
+        "there",
+        "dog",
+        "dogs",
+        "cat",
+        "cats",
+        "puppy",
+        "kitten",
+        "pup",
+        "boy",
+        "girl",
+        "baby",
+        "what",
+        "who",
+        "mine",
+        "yours",
+        "anything",
+        "business",
+        "work",
+    }
+)
 _NOT_EN_NAMES = re.compile(
     r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|^(?:I|It|The|There|This|That|My|He|She|You|Your|A|An|Tomorrow|Today|Next|Christmas|Easter|New|Chinese|Spring)$|^(?:Golden|Labrador|Poodle|Corgi|Husky|Persian|Ragdoll|British|Maine|French|German|Shih|Border|Cocker)"
 )
 _COUNT = re.compile(r"([一两二俩三四五六七八九十\d]+)[只条个]$|\b(one|two|three|four|five|2|3|4|5|both|a) (?:\w+ )?$")
 
 
-def pets_in(folded: str, text: str, names: Sequence[str] = ()) -> tuple[PetSaid, ...]:
-    """The pets a message speaks of. `names` are pets already known to belong to the owner.
+def pets_in(folded: str, text: str, names: Sequence[str] = (), *, asks_name: bool = False) -> tuple[PetSaid, ...]:
+    """The pets a message speaks of. `names` are pets already known to belong to the owner; `asks_name`: it answers a question for the name.
 
     Details (age, weight, name) belong to the only pet; of several, to the first.
     """
@@ -102,17 +156,27 @@ def pets_in(folded: str, text: str, names: Sequence[str] = ()) -> tuple[PetSaid,
     if not pets:
         pets = _by_species(folded)
     details = _details(folded, text, names)
+    if asks_name and details.name is None:
+        details = replace(details, name=_answered_name(folded, text))
     if not pets:
         return () if details.is_empty else (details,)
     first = _merged(pets[0], details)
     return (first, *pets[1:])
 
 
+_RULED_OUT = re.compile(r"(?:(?<!是)不是|唔系|\bnot an?|\bnot|\bisn'?t an?) ?$")
+_CROSS = re.compile(r"(?: (?:cross|mix|x)\b|串|混)?")
+
+
 def _by_breed(folded: str, text: str) -> list[PetSaid]:
     pets: list[PetSaid] = []
     for match in BREED_PATTERN.finditer(folded):
+        if _RULED_OUT.search(folded[: match.start()]):
+            continue
         word = BREED_WORDS[match[0]]
-        said = PetSaid(species=word.species, breed=text[match.start() : match.end()], breed_name=word.name)
+        cross = _CROSS.match(folded, match.end())
+        end = cross.end() if cross else match.end()
+        said = PetSaid(species=word.species, breed=text[match.start() : end], breed_name=word.name)
         if all(pet.breed_name != said.breed_name for pet in pets):
             pets.append(replace(said, count=_count_before(folded, match.start())))
     others = _by_species(BREED_PATTERN.sub(" ", folded))
@@ -123,7 +187,7 @@ def _by_breed(folded: str, text: str) -> list[PetSaid]:
 def _by_species(folded: str) -> list[PetSaid]:
     found: list[tuple[int, PetSaid]] = []
     for species, pattern in SPECIES_PATTERNS.items():
-        match = pattern.search(folded)
+        match = next((one for one in pattern.finditer(folded) if not _RULED_OUT.search(folded[: one.start()])), None)
         if match:
             found.append((match.start(), PetSaid(species=species, count=_count_before(folded, match.start()))))
     return [pet for _, pet in sorted(found, key=lambda item: item[0])]
@@ -139,7 +203,7 @@ def _count_before(folded: str, at: int) -> int:
 
 
 def _details(folded: str, text: str, names: Sequence[str]) -> PetSaid:
-    age, weight, sex = _AGE.search(folded), _WEIGHT.search(folded), _SEX.search(folded)
+    age, weight, sex = _age(folded), _WEIGHT.search(folded), _SEX.search(folded)
     return PetSaid(
         size=_first_of(SIZE_PATTERNS, folded),
         coat=_first_of(COAT_PATTERNS, folded),
@@ -149,6 +213,17 @@ def _details(folded: str, text: str, names: Sequence[str]) -> PetSaid:
         weight_g=_grams(weight) if weight else None,
         name=_name(folded, text, names),
     )
+
+
+_SINCE = re.compile(r"(?:术后?|完|过|后|了|隔|有|生)$")
+
+
+def _age(folded: str) -> re.Match[str] | None:
+    """The age said; "a month after surgery" is none."""
+    for match in _AGE.finditer(folded):
+        if not (match[0].endswith("个月") and _SINCE.search(folded[: match.start()])):
+            return match
+    return None
 
 
 def _first_of(patterns: dict[str, re.Pattern[str]], folded: str) -> str | None:
@@ -169,18 +244,45 @@ def _name(folded: str, text: str, names: Sequence[str]) -> str | None:
     for name in names:
         if name and (name in text or name.lower() in folded) and _is_apart(name, folded):
             return name
-    for pattern in (_NAME_ZH, _NAME_HOME):
+    for pattern in (_NAME_ZH, _NAME_HOME, _NAME_FIRST, _NAME_OF_VISIT):
         match = pattern.search(folded)
-        if match:
-            group = "n" if pattern is _NAME_HOME else 1
+        if match and pattern is _NAME_OF_VISIT and _NO_NAME.search(match["n"]):
+            continue
+        if match and not (pattern is _NAME_FIRST and _NOT_FIRST.match(folded)):
+            group = 1 if pattern is _NAME_ZH else "n"
             said = text[match.start(group) : match.end(group)]
             if said not in _NOT_NAMES and said.lower() not in BREED_WORDS:
                 return said
+    match = _NAME_SMALL.search(folded)
+    if match and (said := match["d"] or match["e"]) not in _NOT_SMALL and said not in BREED_WORDS:
+        at = match.start("d") if match["d"] else match.start("e")
+        return text[at : at + len(said)]
     for match in _NAME_EN.finditer(text):
         said = match["a"] or match["b"] or match["c"]
         if said and not _NOT_EN_NAMES.match(said) and said.lower() not in BREED_WORDS:
             return said
     return None
+
+
+_BARE_NAME = re.compile(
+    r"^\s*(?:(?:它|他|她|就|大名|小名)?(?:叫|是))?([\u3400-\u9fff]{1,4}|[a-z][a-z'-]{1,11})(?=$|[ ,，。.!~、]|[和跟]|呀|啦)"
+)
+_NO_ANSWER = re.compile(
+    r"^(?:没有?|还没|不|随便|什么|为什么|怎么|好|嗯|谢谢|你好|我|稍等|等|no|yes|not|none|why|what|sorry|hi|hello|ok|okay|thanks|the|her|his|he|she|it|its|my|we|i|a|um|oh)"
+)
+
+
+_ASKS_BACK = re.compile(r"[?]|吗|多少|什么|怎么|几[点个号天]|哪|为啥|\b(?:what|why|how|when|who)\b")
+
+
+def _answered_name(folded: str, text: str) -> str | None:
+    """The word that an answer to "what's the name?" begins with, unless it is a breed or no name at all."""
+    match = _BARE_NAME.match(folded)
+    if match is None or _ASKS_BACK.search(folded) or _NO_ANSWER.match(match[1]) or BREED_PATTERN.search(match[1]):
+        return None
+    said = text[match.start(1) : match.end(1)]
+    is_kind = any(pattern.search(match[1]) for pattern in SPECIES_PATTERNS.values())
+    return None if is_kind or said in _NOT_NAMES else said
 
 
 def _is_apart(name: str, folded: str) -> bool:

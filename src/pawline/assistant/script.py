@@ -33,7 +33,7 @@ _PAIRS = (
     "沖冲鬚须縫缝瘡疮髒脏樓楼廁厕檯台臺台顏颜顧顾顆颗餵喂餘余騎骑騙骗駕驾魯鲁鮮鲜鴨鸭鹹咸鹽盐龐庞僱雇劑剂匯汇厲厉喪丧嘩哗嚐尝塗涂墜坠妳你寶宝幣币廢废彎弯徑径恆恒惡恶愛爱慘惨慣惯憂忧懸悬戰战掛挂揹背"
     "搶抢摳抠摺折撐撑撿捡擁拥擋挡擬拟擴扩擺摆攔拦攤摊敗败數数斬斩曬晒曉晓暫暂棟栋標标權权欄栏殼壳決决況况洩泄測测準准滅灭滾滚漲涨澆浇濫滥灑洒灣湾災灾煙烟煩烦爭争爲为牠它狹狭獨独獲获獸兽瑪玛瘋疯皺皱"
     "盜盗睏困瞞瞒確确碼码磚砖禿秃稅税窩窝竄窜簽签糧粮紀纪紗纱紛纷紮扎絲丝綜综編编緩缓練练縣县繳缴繩绳罵骂羨羡習习腎肾膩腻臨临與与興兴艷艳薦荐蝦虾蟎螨蠟蜡衝冲襯衬誇夸認认謊谎豐丰貝贝賊贼質质賬账贏赢"
-    "軟软較较辯辩遞递鄭郑醬酱鈣钙鈴铃鉤钩鋼钢錶表鎖锁鏟铲鑷镊鑽钻閃闪闖闯陣阵霧雾頁页頑顽頸颈頻频飢饥飼饲飽饱餅饼餓饿骯肮鬱郁鴿鸽鵝鹅鹼碱黏粘癲癫癇痫痙痉攣挛嚥咽噁恶眞真舖铺淩凌"
+    "軟软較较辯辩遞递鄭郑醬酱鈣钙鈴铃鉤钩鋼钢錶表鎖锁鏟铲鑷镊鑽钻閃闪闖闯陣阵霧雾頁页頑顽頸颈頻频飢饥飼饲飽饱餅饼餓饿骯肮鬱郁鴿鸽鵝鹅鹼碱黏粘癲癫癇痫痙痉攣挛嚥咽噁恶眞真宮宫產产脈脉鯁鲠搖摇膿脓癒愈滲渗蒼苍聾聋撫抚蝨虱螞蚂蟻蚁貧贫蟄蛰淺浅翹翘蹺跷嚨咙餾馏棗枣擇择舖铺淩凌"
 )
 _FOLD = {ord(_PAIRS[i]): _PAIRS[i + 1] for i in range(0, len(_PAIRS) - 1, 2)}
 _FOLD.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
@@ -43,7 +43,9 @@ _FOLD.update({ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("囗"): "�
 
 def fold(text: str) -> str:
     """Simplified, half width, lower case; the same length as `text`."""
-    lowered = "".join(_lower(char) for char in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(_lower(char) for char in text)
     return lowered.translate(_FOLD)
 
 
