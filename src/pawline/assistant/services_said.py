@@ -10,7 +10,7 @@ from .vocabulary import NEGATION_AFTER, NEGATION_BEFORE, QUESTION_BEFORE, SERVIC
 
 # What a pet has behind it, which is no wish: "not neutered", "jabs are up to date".
 _PET_FACTS = re.compile(
-    r"(?:还)?(?:没|未|冇|已经?|做过|做了)(?:有)?(?:做)?(?:过)?绝育(?:过|了|手术)?|绝育(?:过|了(?![吗没么])|好了|完)|(?:疫苗|针)(?:也|都|全|已经|是)*(?:打(?:完|齐|过|全)|齐(?:全)?)了?|(?:打|做)(?:完|过|齐|了)[^,。.!?\s]{0,4}(?:疫苗|针|联)|(?:没|未|冇)(?:有)?(?:打|做)(?:过|完|齐)?(?:疫苗|针)|(?:驱(?:过|完)虫|驱虫(?:做过|做了|过了|已经))|"
+    r"(?:还)?(?:没|未|冇|已经?|做过|做了)(?:有)?(?:做)?(?:过)?绝育(?:过|了|手术)?|绝育(?:过|了(?![吗没么])|好了|完)|(?:疫苗|针)(?:也|都|全|已经|是)*(?:打(?:完|齐|过|全)|齐(?:全)?)了?|(?:打|做)(?:完|过|齐|了)[^,。.!?\s]{0,4}(?:疫苗|针|联)|(?:没|未|冇)(?:有)?(?:打|做)(?:过|完|齐)?(?:疫苗|针)|(?:昨天|前天|上周|上个?月|去年|上次|上回|前几天|前两天|刚刚?|今早)[^,。.!?\s]{0,4}(?:洗|剪|打|做|绝育|驱|剃|美容|寄养)[^,。.!?\s]{0,4}?(?:的|过|完)(?:疫苗|针|澡|虫|美容)?|(?:驱(?:过|完)虫|驱虫(?:做过|做了|过了|已经))|"
     r"\b(?:not|isn'?t|un|is|already|been|was|he'?s|she'?s|fully|all|a) ?(?:yet )?(?:neutered|spayed|vaccinated|fixed|castrated|chipped)\b|\bneutered (?:male|female|boy|girl|tom)\b|\bup to date\b[^.!?]{0,20}\b(?:vaccin\w*|shots|jabs|boosters?)\b|\b(?:vaccin\w*|shots|jabs|boosters?)\b[^.!?]{0,14}\b(?:up to date|done|current)\b|\b(?:had|has had) (?:all )?(?:his|her|their|the)? ?(?:\w+ )?(?:shots|jabs|vaccin\w*)\b"
 )
 _WISH = re.compile(

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
 from .time_model import TimeMention
 
+# What stands before a time that is a habit or a length, and behind a bare "晚" that means "late".
+_HABIT = re.compile(r"(?:每天|每日|平时|一般|\bper|\bdaily|\bevery day)\s*(?:at|in the)?\s*$")
+_COUNT = re.compile(r"[一两二三四五六七八九十几\d]$")
+_LATE_BY = re.compile(r"^\s*(?:[\d一二三四五六七八九十半几两]+ ?(?:个)?(?:分|刻|小时|钟)|一?点|一会|一些|到)")
 
-def settled(times: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:
-    """The times with none said twice over."""
-    return _on_its_day(_without_doubles(times))
+
+def settled(times: tuple[TimeMention, ...], folded: str) -> tuple[TimeMention, ...]:
+    """The times with none said twice over, and none wished for that is a habit, a length or an age."""
+    kept = (replace(time, role="info") if _is_no_wish(time, folded) else time for time in times)
+    return _on_its_day(_without_doubles(tuple(kept)))
+
+
+def _is_no_wish(time: TimeMention, folded: str) -> bool:
+    if time.role not in ("when", "new"):
+        return False
+    start, end = time.span
+    before, behind = folded[max(0, start - 12) : start], folded[end:]
+    is_late = folded[start:end] == "晚" and _LATE_BY.match(behind) is not None
+    is_count = folded[start:end] in ("晚", "夜") and _COUNT.search(before) is not None
+    is_part = time.grain in ("daypart", "range") and _HABIT.search(before) is not None
+    return time.grain == "year" or is_late or is_count or is_part
 
 
 def told(times: tuple[TimeMention, ...]) -> tuple[TimeMention, ...]:

@@ -61,7 +61,7 @@ def understand(text: str, ref: datetime, zone: tzinfo, context: Context | None =
     is_move = signals.RESCHEDULE.search(folded) is not None
     day = _anchor(context, ref, zone)
     found = read_times(_as_said(text, folded), ref, zone, day, is_move)
-    times = settled(with_roles(found, folded, _local(ref, zone)))
+    times = settled(with_roles(found, folded, _local(ref, zone)), folded)
     needs = needs_in(folded)
     pets = pets_in(folded, text, context.pet_names, asks_name="name" in asked_by(context.line))
     read = Understanding(

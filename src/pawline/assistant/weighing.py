@@ -160,7 +160,9 @@ def _booking_signals(read: Understanding, folded: str, found: set[str]) -> set[s
         return {"book"}
     if is_question and (is_subject or signals.BOOK.search(folded)):
         more.add("query_availability")
-    elif signals.BOOK.search(folded) and (is_subject or re.search(r"约|订|\bbook|\bappointment|\bschedule", folded)):
+    elif (read.services and _NEEDS_DOING.search(folded)) or (
+        signals.BOOK.search(folded) and (is_subject or re.search(r"约|订|\bbook|\bappointment|\bschedule", folded))
+    ):
         more.add("book")
     is_noted = any(need.kind not in _IN_PASSING for need in read.needs)
     if (read.needs and not more and not found and not (read.services and read.wanted_times)) or (
@@ -176,6 +178,8 @@ _ASKS_OF_US = re.compile(
 _BOOKS_US = re.compile(
     r"\b(?:can|could|would) (?:you|u|ya) (?:please |pls |plz )?(?:book|schedule|reserve|put|pencil) (?:me|us|him|her|them|my|a|in)\b"
 )
+_OF_THE_PET = frozenset({"senior", "matting", "untrained"})
+_NEEDS_DOING = re.compile(r"\b(?:needs|is due|overdue|due a|could do with|in for a)\b")
 _IN_PASSING = frozenset({"senior", "matting", "untrained", "style_wish"})
 """Needs that describe the pet or the wish; beside another wish they are noted without being a matter of their own."""
 
@@ -201,9 +205,10 @@ def _implied(read: Understanding, context: Context, asked: frozenset[Asked]) -> 
     folded = fold(read.text)
     if read.services and not read.wanted_times and _looks_back(folded):
         return {"smalltalk"}
-    if read.services and not (read.needs and not read.wanted_times):
+    is_noted = any(need.kind not in _OF_THE_PET for need in read.needs)
+    if read.services and not (is_noted and not read.wanted_times):
         return set() if _QUESTION.search(folded) and not read.wanted_times else {"book"}
-    if read.needs:
+    if read.needs and not (read.pets and not is_noted):
         return {"note_special_need"}
     if "health" in read.topics:
         return set()
@@ -250,11 +255,16 @@ _ASKS_ELSE = re.compile(
 )
 
 
+_IS_PAST = re.compile(r"\b(?:had|was|did|were|got)\b")
+
+
 def _is_about_time(read: Understanding, folded: str) -> bool:
     """Whether a message that names a time says little else; "did the shares rise today" names one as well."""
     rest = folded
     for time in read.times:
         rest = rest[: time.span[0]] + " " * (time.span[1] - time.span[0]) + rest[time.span[1] :]
+    if _IS_PAST.search(folded):
+        return False
     words = len(re.findall(r"[a-z']+", rest))
     signs = len(re.findall(r"[\u3400-\u9fff]", _FILLERS.sub("", rest)))
-    return signs <= 6 and words <= 8 and (_ASKS_ELSE.search(folded) is None or (signs <= 2 and words <= 3))
+    return signs <= 6 and words <= 8 and (_ASKS_ELSE.search(folded) is None or (signs <= 2 and words <= 2))
