@@ -81,6 +81,7 @@ def test_a_clock_answers_about_the_day_asked_for() -> None:
      # Of another day, over, or lasting.
      "去年中过一次暑 吹风别太热", "前天吐过 现在没事了 还能洗吗", "有癫痫 平时吃药", "老狗后腿站不稳 洗的时候托一下",
      "had a fit years ago, just so you know", "he once ate a sock, keep towels away", "collapsing trachea, harness please",
+     "第一次寄养 担心它不吃不喝", "一紧张就翻白眼", "爱啃电线 请收好", "don't let him overheat", "arthritis so can't walk far",
      # Only words: names, colours, treatments.
      "它叫葡萄 两岁", "巧克力色贵宾洗澡", "chocolate lab needs a bath", "does the wash contain anything toxic", "抽血化验多少钱",
      "he had his tablets this morning", "can dogs eat grapes?", "听说洋葱有毒 是吗", "threw up once, can she still come"],
@@ -103,6 +104,9 @@ def test_worries_are_no_emergencies(text: str) -> None:
      "legs are paddling", "his belly blew up like a balloon", "can't keep water down", "gone all floppy", "isn't moving",
      # Births.
      "生了两只后面没动静了", "宮縮好耐都未生", "puppy stuck half out", "pushing for an hour",
+     # Said in brief, or with odd words.
+     "偷吃黑巧了", "还有一只没生下来", "眼神呆滞 口吐黄沫", "热油泼脚上烫破了", "脖子肿了 一直流口水", "喉咙里有东西 快憋死了", "抢救一下它",
+     "伤口崩裂开 看到骨头了", "turning blue", "licked a toad", "nasty burn from the oven", "bit by an adder", "reaction to her jab",
      # After good news of another day.
      "上次洗完好好的 这回吐血了"],
 )  # fmt: skip

@@ -25,7 +25,7 @@ def decided(read: Understanding, folded: str, context: Context, offered: date | 
     """The message with what it wants. `offered` is the day the shop's last line named, None for none."""
     if read.red_flags:
         read = replace(read, times=told(read.times))
-    if read.red_flags and not (signals.HARM.search(folded) and _is_only_wound(read.red_flags)):
+    if read.red_flags and not (signals.HARM.search(folded) and _is_only_wound(read.red_flags, folded)):
         people = ("handoff_human",) if signals.PERSON.search(folded) and not _is_plain_vet_call(folded) else ()
         return replace(read, intents=("medical_emergency", *people))
     if asks_for_person(folded):
@@ -39,9 +39,14 @@ def decided(read: Understanding, folded: str, context: Context, offered: date | 
     return replace(read, times=told(read.times)) if is_told else read
 
 
-def _is_only_wound(flags: tuple[str, ...]) -> bool:
+_SEVERE = re.compile(
+    r"裂开|崩开|开水|热水|热油|油锅|火|肉|骨|肠|止不|不止|不停|一直|喷|很多|大量|好多|眼|叫不|\b(?:won'?t stop|gush\w*|pour\w*|deep|open|lots|heavily|everywhere|eyes?|bone)\b"
+)
+
+
+def _is_only_wound(flags: tuple[str, ...], folded: str) -> bool:
     """A nick by the shop's scissors is a complaint for a person; anything more is an emergency."""
-    return set(flags) <= {"bleeding", "trauma"}
+    return set(flags) <= {"bleeding", "trauma"} and _SEVERE.search(folded) is None
 
 
 def _is_plain_vet_call(folded: str) -> bool:
@@ -59,9 +64,16 @@ def asks_for_person(folded: str) -> bool:
     return signals.PERSON.search(rest) is not None or complains(folded)
 
 
+_ELSEWHERE = re.compile(
+    r"别(?:家|处|的店|的地方)|其他店|另一家|\b(?:another|other|previous|old|last) (?:groomer|salon|place|shop|vet)\b|\bsomewhere else\b"
+)
+
+
 def complains(folded: str) -> bool:
     """Whether a message complains of harm. To ask for the rule of refunds, and nothing else, is no complaint."""
     if signals.HARM.search(folded) is None:
+        return False
+    if _ELSEWHERE.search(folded):
         return False
     rest = asides.REFUND.sub(" ", folded)
     return rest == folded or _JUST_ASKING.fullmatch(rest) is None
