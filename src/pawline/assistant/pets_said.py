@@ -42,7 +42,7 @@ class PetSaid:
 
 
 _AGE = re.compile(
-    rf"(?:{ZH_NUMBER}|半)(?:来|多)?个?半?(?:岁半?多?|周岁|个?多?月大|个多月|个月(?!后|前|内|没))|"
+    rf"(?:{ZH_NUMBER}|半)(?:来|多)?个?半?(?:岁半?多?|周岁|个?多?月大|个半月|个多月|个月(?!后|前|内|没))|"
     r"\b\d+(?:\.5)?[- ]?(?:years?|yrs?|months?|mths?|mo|weeks?|wks?)[- ]old\b|\b\d+ (?:yr|year|month|mth|week)\b(?= old| [a-z]+ ?(?:dog|cat|pup|boy|girl|\w+er\b))|(?<=s )\d+ ?(?:months?|mths?|yrs?|years?)\b(?! (?:ago|later|since|time))|(?<=, )\d+ ?(?:months?|mths?|yrs?|years?)\b(?! (?:ago|later|since|time))|\b(?:\d+|one|two|three|four|five|six) and a half\b|\b\d+ ?(?:yo|y/o|mo|m/o|mo old)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:years?|months?)[- ]old\b"
 )
 _WEIGHT = re.compile(
@@ -164,7 +164,7 @@ def pets_in(folded: str, text: str, names: Sequence[str] = (), *, asks_name: boo
     return (first, *pets[1:])
 
 
-_RULED_OUT = re.compile(r"(?:(?<!是)不是|唔系|\bnot an?|\bnot|\bisn'?t an?) ?$")
+_RULED_OUT = re.compile(r"(?:别的|其他|其它|陌生|\bother|\banother|(?<!是)不是|唔系|\bnot an?|\bnot|\bisn'?t an?) ?$")
 _CROSS = re.compile(r"(?: (?:cross|mix|x)\b|串|混)?")
 
 

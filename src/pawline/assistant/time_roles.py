@@ -15,7 +15,7 @@ _BEFORE_NEW = re.compile(
     r"(?:到|成|去|至|为|改|换|是|约|\bto|\bfor|\binto|\bmake it|\bdo|\binstead)\s*(?:the|下|了|on|at|next)?\s*$"
 )
 _BEFORE_NOT = re.compile(
-    r"(?:不是|唔系|除了|不要|别|不约|不能|唔好|\bnot|\bexcept|\bisn'?t|\bno(?! later| earlier)|\bcan'?t (?:do|make|come)|\banything but|\bavoid)\s*(?:on|the|at|约|在)?\s*$"
+    r"(?:不是|唔系|除了|不要|别|不约|不能|唔好|\bnot|\bexcept|\bisn'?t|\bno(?! later| earlier)|\bcan'?t (?:do|make|come)|\banything but|\b(?:any|every) ?(?:day|time)? but|\bavoid)\s*(?:on|the|at|约|在)?\s*$"
 )
 _AFTER_NOT = re.compile(
     r"^\s*(?:就|都|那天|我|是|又|也|肯定|恐怕|可能)*(?:不行|不可以|不方便|没空|没时间|有事|不得|不在|来不|去不|不能|冇空|唔得|不了|上班|要上班|(?:is|are|'s|doesn'?t|does not|won'?t|isn'?t|i'?m|i can'?t|we can'?t)[^,.;]{0,12}(?:no good|not good|work\b(?= for)|bad|busy|out|impossible|off the table)|(?:doesn'?t|does not|won'?t|isn'?t) (?:work|good|possible|great|suit)|i'?m (?:busy|away|out)|i (?:can'?t|cannot)|no good)"

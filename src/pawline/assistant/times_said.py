@@ -1,5 +1,7 @@
 """Times of a message brought together: a clock with its day, a day within its range, and those only told."""
 
+# ruff: noqa: E501  Word patterns read better unbroken.
+
 from __future__ import annotations
 
 import re
@@ -10,6 +12,16 @@ from .time_model import TimeMention
 
 # What stands before a time that is a habit or a length, and behind a bare "晚" that means "late".
 _HABIT = re.compile(r"(?:每天|每日|平时|一般|\bper|\bdaily|\bevery day)\s*(?:at|in the)?\s*$")
+_GREETS = re.compile(r"^好(?![了吗么不的])")
+_GOOD = re.compile(
+    r"\bgood (?:morning|afternoon|evening|night)$|^(?:hi |hey |hello )?(?:morning|afternoon|evening)$(?<!\d)"
+)
+_NEWS = re.compile(
+    r"^(?:好多?了|正常|没|恢复|身上|有点|又|就开始|热死|真热|好热|好冷|太热|(?:,? )?(?:he|she|it)(?:'s| is) (?:fine|better|ok))"
+)
+_TAKEN_BACK = re.compile(
+    r"^[ ,]*(?:哦|啊|哎|呃)?(?:不|不对|no|wait|sorry)[ ,]+(?:是|[\u4e00-\u9fff]*[天号日周]|\w+day)"
+)
 _COUNT = re.compile(r"[一两二三四五六七八九十几\d]$")
 _LATE_BY = re.compile(r"^\s*(?:[\d一二三四五六七八九十半几两]+ ?(?:个)?(?:分|刻|小时|钟)|一?点|一会|一些|到)")
 
@@ -27,6 +39,11 @@ def _is_no_wish(time: TimeMention, folded: str) -> bool:
     before, behind = folded[max(0, start - 12) : start], folded[end:]
     is_late = folded[start:end] == "晚" and _LATE_BY.match(behind) is not None
     is_count = folded[start:end] in ("晚", "夜") and _COUNT.search(before) is not None
+    is_greeting = _GREETS.match(behind) is not None if time.grain == "daypart" else False
+    is_greeting = is_greeting or _GOOD.search(folded[:end]) is not None
+    is_news = folded[start:end] in ("今天", "今早", "today") and _NEWS.match(behind) is not None
+    if is_greeting or is_news or _TAKEN_BACK.match(behind):
+        return True
     is_part = time.grain in ("daypart", "range") and _HABIT.search(before) is not None
     return time.grain == "year" or is_late or is_count or is_part
 

@@ -44,7 +44,7 @@ _SERVICES: dict[str, str] = {
     "deshed": r"去底毛|去废毛|除废毛|去浮毛|梳浮毛|脱毛护理|de-?shed(?:ding)?\b|undercoat",
     "nail": r"指甲|趾甲|剪甲|磨甲|剪爪|爪子剪|修甲|剪一?下爪|剪个爪|剪脚爪|剪爪爪|爪子太?长|\bnails?\b|\bclaws?\b|\bmani\b|\bpedi(?:cure)?\b",
     "anal_gland": r"肛门?腺|挤腺|挤(?:挤|一?下|个)?(?:屁股|腺|肛)|屁股(?:那个)?腺|磨屁股|蹭屁股|拖屁股|\bscoot(?:s|ing)\b|屁屁腺|\b(?:anal )?glands?\b|\banal sacs?\b",
-    "ear": r"耳道|(?:掏|洗|清|拔|采|弄|清理|清洁|挖|搞)(?:一?下|个|掉|的)?(?:下)?耳|耳(?:朵|毛|)(?:的)?(?:清|洗|掏|拔)|洁耳|耳(?:朵)?里(?:面)?[^,。.!?]{0,4}脏|(?:掏|清|洗|清理)(?:掏|一下|个)?(?:它|他|她)?的?耳|\bear ?(?:cleaning|wax)|\bears\b(?= (?:too|as well|also|please|pls|plz|done|doing)\b| ?\+|$)|(?:\+|&|\band|\bplus|\bdo) ?(?:his |her |the )?ears\b|\bears? (?:clean|pluck|wash|flush)\w*|\b(?:clean|pluck|flush)(?:ing)?(?: \w+){0,2} ears?\b",
+    "ear": r"耳道|(?:掏|洗|清|拔|采|弄|清理|清洁|挖|搞)(?:一?下|个|掉|的)?(?:下)?耳|耳(?:朵|毛|)(?:的)?(?:清|洗|掏|拔)|洁耳|耳朵?(?:也|都|再|顺便)?(?:掏|清|洗)|耳(?:朵)?里(?:面)?[^,。.!?]{0,4}脏|(?:掏|清|洗|清理)(?:掏|一下|个)?(?:它|他|她)?的?耳|\bear ?(?:cleaning|wax)|\bears\b(?= (?:too|as well|also|please|pls|plz|done|doing)\b| ?\+|$)|(?:\+|&|\band|\bplus|\bdo) ?(?:his |her |the )?ears\b|\bears? (?:clean|pluck|wash|flush)\w*|\b(?:clean|pluck|flush)(?:ing)?(?: \w+){0,2} ears?\b",
     "teeth": r"刷牙|牙(?:齿)?(?:也|都)?(?:刷|清|洗)|刷(?:一下|个|下)牙|洗牙|洁牙|牙结石|口腔清洁|清洁牙齿|牙齿清洁|\bteeth\b|\btooth ?brush\w*|\bdental\b|\bbrush(?:ing)? (?:his|her|their|the) teeth\b",
     "paw": r"脚底毛|脚毛|剃脚|修脚|足底毛|爪垫|肉垫|脚垫毛|剃(?:一?下|个)?脚|足毛|\bpaw(?:s|dicure)?\b(?: (?:trim|care|hair|pad)\w*)|\bpads? (?:trim|shav)\w*|\btrim(?: \w+){0,2} paws?\b",
     "demat": r"开结|毛结|结毛|解结|打结|梳结|梳开|毛团|毛都结|擀毡|结(?:成)?(?:球|饼|块)|毛毡|\bde-?mat\w*|\bmatted\b|\bmats\b|\btangle[sd]?\b|\bknots?\b",
@@ -52,7 +52,7 @@ _SERVICES: dict[str, str] = {
     "vaccine": r"疫苗|打针|预防针|狂犬针|打狂犬|狂犬苗|[猫犬]?三联|[四六八]联|联苗|免疫针|打(?:个|一|第.)?针|加强针|第[一二三1-3]针|补针|妙三多|卫佳|\bvaccin\w*|\bshots?\b|\bjabs?\b|\brabies\b|\bboosters?\b|\bjabbed\b",
     "neuter": r"绝育|结扎|阉|去势|割蛋|噶蛋|嘎蛋|去蛋|公公|做太监|嘎了|噶了|(?:摘|割|切|没了|取|嘎|噶)蛋蛋|蛋蛋.{0,3}(?:嘎|噶|切|取)|蛋蛋(?:割|摘|没)|\bneuter\w*|\bspay\w*|\bfixed\b|\bcastrat\w*|\bdesex\w*|\bsnip(?:ped)?\b|\bsteriliz\w*",
     "stitch_removal": r"拆线|拆个线|\bstitch(?:es)?\b|\bsutures?\b",
-    "checkup": r"体检|检查身体|身体检查|健康检查|做个?检查|看医生|看兽医|看诊|复查|复诊|看病|看一下病|验血|b超|拍片|\bcheck-?ups?\b|\bhealth check\b|\bsee (?:a|the) vet\b|\bvet visit\b|\bexam(?:ination)?\b|\bx-?ray\b|\bblood (?:test|work)\b",
+    "checkup": r"体检|检查身体|身体检查|健康检查|做个?检查|看医生|看兽医|看诊|复查|复诊|看病|看一下病|验血|b超|拍片|\bcheck[- ]?ups?\b|\bhealth check\b|\bsee (?:a|the) vet\b|\bvet visit\b|\bexam(?:ination)?\b|\bx-?ray\b|\bblood (?:test|work)\b",
     "boarding": r"寄养|寄放|寄托|寄宿|寄住|托养|住店|过夜|放(?:在|到)?(?:你|您)们?(?:那|这|店|家)(?:里|儿|边)?(?!托)|放店里住|帮忙看几天|帮我养几天|出差.{0,6}(?:放|住|寄)|住(?:几|一|两|三|四|五|六|七|\d)个?(?:晚|天|夜|星期)|放你们(?:那|这)?.{0,3}(?:几|两|三|\d)天|\bboard(?:ing|ed)?\b(?! game)|\bkennel\b|\bovernight\b|\bpet hotel\b|\bpet ?sit\w*",
     "daycare": r"日托|托管(?!几天)|幼儿园|白天(?:帮|寄|看|托|放)|放一天|托一天|\bday ?care\b|\bdoggy day\b|\bday ?boarding\b|\bfor the day\b",
     "pickup": r"接送|上门接|上门取|来接狗|来接猫|上门来接|来家里接|到家接|(?:来|帮|可以|能)接(?:一下|吗|不|我家)|接一趟|派车|有车接|(?:能|可以|会)?过来接(?:狗|猫|它|一下)|来取狗|送回|送到家|送上门|帮.{0,3}送(?:回|到)|\bpick[- ]?up (?:service|and drop)\b|\b(?:pick|collect)(?: \w+){1,2} (?:up )?(?:from|at) (?:home|my)\b|\bdrop(?:ped)?(?: \w+)? (?:off )?(?:back )?(?:at )?home\b|\bdeliver\w*\b|\btransport\b|\b(?:can|could|do) you (?:come )?(?:pick|collect|fetch)\b|\bpick (?:him|her|them|the dog|my \w+) up from\b|\b(?:pick[- ]?up|collection) (?:and|&|n) (?:drop|delivery)|\bdo you (?:do )?(?:pick ?ups?|collections?)\b|\bshuttle\b",
@@ -61,7 +61,7 @@ SERVICE_PATTERNS = {label: Bilingual(pattern) for label, pattern in _SERVICES.it
 
 NEGATION_BEFORE = re.compile(
     r"(?:不用|不要|不需要|不必|不做|不想|不打算|不打|不剪|不洗|别|不|免了?|除了|(?<!是)不是|唔系|没必要|无需|唔使|唔好|唔要|毋须|先不|甭|"
-    r"\bno(?: need (?:for|to))?|\bnot|\bwithout|\bskip(?: the)?|\bdon'?t (?:need|want|do|cut|trim|bother with)|\bexcept(?: for)?|\binstead of|\bminus|\bleave out)"
+    r"\bno(?: need (?:for|to))?|\bnot|\bwithout|\bskip(?: the)?|\bdon'?t\b|\bdon'?t (?:need|want|do|cut|trim|bother with)|\bexcept(?: for)?|\binstead of|\bminus|\bleave out)"
     r"(?:再|给|帮|做|要|他|她|它|剪|打|洗|弄|修|挤|掏|刷|去| the| a| any| an| his| her| to| do| get| cut| trim| with){0,3}\s*$"
 )
 NEGATION_AFTER = re.compile(
@@ -138,7 +138,7 @@ BREED_PATTERN = Bilingual(rf"(?:{_longest_first(_ZH_WORDS)})|\b(?:{_longest_firs
 
 SPECIES_PATTERNS: dict[Species, re.Pattern[str]] = {
     "dog": re.compile(
-        r"(?<!热)(?<!天)狗(?!粮|血|屎|急|链|绳|年)|犬(?!舍)|汪星人|汪汪|修勾|狗子|狗砸|毛崽子|旺财(?=洗|剪)|\b(?:dogs?|dogg?(?:o|y|ie)s?|pup(?:s|py|pies|per)?|pooch)\b"
+        r"(?<!热)(?<!天)狗(?!啃|粮|血|屎|急|链|绳|年)|犬(?!舍)|汪星人|汪汪|修勾|狗子|狗砸|毛崽子|旺财(?=洗|剪)|\b(?:dogs?|dogg?(?:o|y|ie)s?|pup(?:s|py|pies|per)?|pooch)\b"
     ),
     "cat": re.compile(
         r"猫(?!粮|腻|砂|屎|爬架)|喵星人|喵喵|咪咪|猫咪|喵(?!喵)|主子|猫主子|猫崽|\b(?:cats?|kitt(?:y|ies|en|ens)|kitties)\b"

@@ -84,6 +84,11 @@ _WISHES_WELL = re.compile(
 )
 
 
+_GREETS_ONLY = re.compile(
+    r"^(?:hi+ |hey+ |hello )?(?:(?:早上|上午|中午|下午|晚上|晚)好|早安?|早晨|晚安|(?:good )?(?:morning|afternoon|evening|night))(?:呀|啊|哇|哦|哈|老板|大家|all|guys|everyone|there|[^\u3400-\u9fffa-z])*$"
+)
+
+
 def _weighed(read: Understanding, folded: str, context: Context, offered: date | None) -> tuple[str, ...]:
     stripped = folded.strip(ENDS)
     if signals.CONFIRM.match(stripped):
@@ -95,6 +100,8 @@ def _weighed(read: Understanding, folded: str, context: Context, offered: date |
     if "agree" in asked and not (read.services or is_asking) and agrees(read, folded, offered):
         return ("confirm",)
     if (_WISHES_WELL.search(folded) and not read.services) or (not read.wanted_times and _looks_back(folded)):
+        return ("smalltalk",)
+    if _GREETS_ONLY.match(folded):
         return ("smalltalk",)
     found = as_answer(_signals_in(read, folded), read, folded, asked)
     if not found:
@@ -121,6 +128,9 @@ def _takes_another_day(read: Understanding, folded: str) -> bool:
     return is_off and len(read.times) > 1 and signals.AVAILABILITY.search(folded) is not None
 
 
+_ONLY = re.compile(r"只|就(?:洗|剪|做)|\b(?:only|just)\b")
+
+
 def _signals_in(read: Understanding, folded: str) -> set[str]:
     found: set[str] = set()
     is_hours = signals.HOURS.search(folded) is not None and not _is_slot_question(folded, read)
@@ -138,7 +148,8 @@ def _signals_in(read: Understanding, folded: str) -> set[str]:
         found.add("query_hours")
     if (signals.STATUS.search(folded) or signals.TELL_WHEN_DONE.search(folded)) and not _wants_booking(read, folded):
         found.add("query_status")
-    if signals.CORRECT.search(folded) and not found & {"reschedule", "cancel"}:
+    is_choice = read.services and read.services_negated and _ONLY.search(folded)
+    if signals.CORRECT.search(folded) and not is_choice and not found & {"reschedule", "cancel"}:
         found.add("correct")
     if found & {"reschedule", "cancel", "query_hours", "query_status"}:
         return found
@@ -190,6 +201,7 @@ _ASKS_OF_US = re.compile(
 _BOOKS_US = re.compile(
     r"\b(?:can|could|would) (?:you|u|ya) (?:please |pls |plz )?(?:book|schedule|reserve|put|pencil) (?:me|us|him|her|them|my|a|in)\b"
 )
+_PLAIN_WISH = re.compile(r"(?:洗|剪|剃|修|做|推)(?:个|了|掉)?(?:澡|毛|头)?吧|[就只](?:想|要)?(?:洗|剪|剃|做)个|来个")
 _OF_THE_PET = frozenset({"senior", "matting", "untrained"})
 _NEEDS_DOING = re.compile(r"\b(?:needs|is due|overdue|due a|could do with|in for a)\b")
 _IN_PASSING = frozenset({"senior", "matting", "untrained", "style_wish"})
@@ -218,7 +230,8 @@ def _implied(read: Understanding, context: Context, asked: frozenset[Asked]) -> 
     if read.services and not read.wanted_times and _looks_back(folded):
         return {"smalltalk"}
     is_noted = any(need.kind not in _OF_THE_PET for need in read.needs)
-    if read.services and not (is_noted and not read.wanted_times):
+    is_wish = read.services and _PLAIN_WISH.search(folded)
+    if is_wish or (read.services and not (is_noted and not read.wanted_times)):
         return set() if _QUESTION.search(folded) and not read.wanted_times else {"book"}
     if read.needs and not (read.pets and not is_noted):
         return {"note_special_need"}
