@@ -28,7 +28,7 @@ from pawline.booking.model import Claim
 from pawline.people import Actor
 from pawline.pets import NewPet
 from pawline.platform.ids import PetId
-from pawline.shop import NewStation, ServiceChange, StationKind
+from pawline.shop import NewStation, Opening, ServiceChange, StationKind
 from pawline.shop.errors import KennelStays
 from pawline.visits.model import Stage
 from pawline.visits.service import Advance
@@ -248,6 +248,15 @@ async def test_one_who_is_away_is_no_trouble_and_a_shut_kennel_is(world: World, 
     (trouble,) = await world.db.read(lambda tx: world.bookings.troubles(tx, a.manager))
     assert trouble.booking_id == booked.id
     assert "寄养间 1" in trouble.why.zh
+
+
+async def test_day_care_ends_when_the_shop_closes_also_when_that_is_earlier_by_now(world: World, a: Side) -> None:
+    await board(world, a, "dog")
+    await world.confirmed(a, world.at(a, 9, day=MONDAY), services=DAY)
+    await world.shops.set_hours(a.manager, [Opening(day, 9 * 60, 20 * 60) for day in (1, 2, 3, 5, 6, 7)])
+    assert not await world.db.read(lambda tx: world.bookings.troubles(tx, a.manager))
+    await world.shops.set_hours(a.manager, [Opening(day, 10 * 60, 20 * 60) for day in (1, 2, 3, 5, 6, 7)])
+    assert await world.db.read(lambda tx: world.bookings.troubles(tx, a.manager))
 
 
 async def test_who_is_not_fetched_stays_on_the_board_and_who_has_gone_is_not_counted(world: World, a: Side) -> None:

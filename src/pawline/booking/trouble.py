@@ -52,7 +52,8 @@ class _Look:
 
     def _stay_reason(self, one: Booking) -> Label | None:
         """A stay is brought and fetched while the shop is open; between the two it may be closed."""
-        for at_ms in (one.starts_ms, one.ends_ms):
+        # Day care is over whenever the shop closes.
+        for at_ms in (one.starts_ms, one.ends_ms) if one.nights else (one.starts_ms,):
             day = local_day(at_ms, self._diary.zone)
             hours = self._diary.hours(day)
             if hours is None or not hours.opens_ms <= at_ms <= hours.closes_ms:
