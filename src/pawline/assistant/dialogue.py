@@ -40,7 +40,7 @@ from .script import fold
 from .speech import is_sentence
 from .staying import nights_answered
 from .understand import Context, Understanding, complains, ordinal_in
-from .wishes import absorbed, chosen_pet, day_of, main_code, wall
+from .wishes import absorbed, chosen_pet, main_code, wall
 from .world import World
 
 # Milliseconds since 1970 until long after anybody here.
@@ -51,7 +51,7 @@ def context_of(state: Dialogue, world: World) -> Context:
     """What the next message should be understood with."""
     return Context(
         line=state.line,
-        day=day_of(state.wish.when) if state.is_booking or state.is_proposed else None,
+        day=state.wish.when.one_day if state.is_booking or state.is_proposed else None,
         pet_names=tuple(pet.name for pet in world.pets()),
         groomer_names=tuple(groomer.name for groomer in world.groomers()),
     )

@@ -6,7 +6,7 @@ The state is serialisable, so that a restart loses nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -77,6 +77,17 @@ class When(msgspec.Struct, frozen=True):
     def is_said(self) -> bool:
         """Whether any time was wished."""
         return any(part is not None for part in (self.day, self.at, self.from_, self.to))
+
+    @property
+    def one_day(self) -> date | None:
+        """The day that it is, None when it is none or may be several."""
+        if self.day is not None:
+            return self.day
+        if self.at is not None:
+            return self.at.date()
+        if self.from_ is not None and self.to is not None and self.to - self.from_ <= timedelta(days=1):
+            return self.from_.date()
+        return None
 
 
 class Wish(msgspec.Struct, frozen=True):

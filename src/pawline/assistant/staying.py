@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
 
 from .model import When, Wish
-from .numerals import ZH_NUMBER, zh_number
+from .numerals import EN_CARDINAL, ZH_NUMBER, en_number, zh_number
 from .time_model import TimeMention
 from .understand import Understanding
 from .world import World
@@ -21,8 +21,7 @@ MOST_NIGHTS = 366
 """More is no number of nights; how many a shop takes is the engine's to say."""
 
 _WEEK = 7
-_EN_NUMBERS = {"one": 1, "two": 2, "couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-               "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14}  # fmt: skip
+_EN_NUMBER = rf"(?:\d{{1,3}}|couple of|{EN_CARDINAL})"
 # 周一晚, 初三夜, 第二天 and 过两天 are times, 8周大 an age, 一天两次 how often, 一晚80 a price.
 _ZH_COUNT = re.compile(
     rf"(?<![\d周週期拜初号號月第点點:：.过過这這前隔每])(?P<n>{ZH_NUMBER})\s*"
@@ -30,7 +29,7 @@ _ZH_COUNT = re.compile(
     r"(?!\s*(?:要|收)?\s*(?:[一二两三四五六七八九十\d多几幾¥￥喂餵吃遛拉]))"
 )
 _EN_COUNT = re.compile(
-    rf"(?<!\bin )(?<!\bevery )\b(?P<n>\d{{1,3}}|{'|'.join(_EN_NUMBERS)}|a(?= week))[ -](?P<unit>night|day|week)s?\b"
+    rf"(?<!\bin )(?<!\bevery )\b(?P<n>{_EN_NUMBER}|a(?= week))[ -](?P<unit>night|day|week)s?\b"
     r"(?!\s+(?:ago|later|before|after|from now|old))",
     re.IGNORECASE,
 )
@@ -39,7 +38,7 @@ _UNTIL = re.compile(r"(?:(?<![改挪换換推移迟遲前后後])到|至|\b(?:un
 _FETCHED = re.compile(
     r"接|(?<![改挪换換推移迟遲前后後])到|至|\buntil\b|\btill\b|pick(?:ed|ing)? ?up|fetch|collect", re.IGNORECASE
 )
-_BARE = re.compile(rf"\s*(?P<n>{ZH_NUMBER}|{'|'.join(_EN_NUMBERS)})\s*[。.!！吧呀]*\s*", re.IGNORECASE)
+_BARE = re.compile(rf"\s*(?P<n>{ZH_NUMBER}|{_EN_NUMBER})\s*[。.!！吧呀]*\s*", re.IGNORECASE)
 # 三四晚 is some number of nights, and none in particular.
 _ABOUT = re.compile(r"[一二两三四五六七八九]{2,}")
 
@@ -72,11 +71,7 @@ def _nights(found: re.Match[str]) -> int:
 
 
 def _number(said: str) -> int:
-    if said.lower() == "a":
-        return 1
-    if said.lower() in _EN_NUMBERS:
-        return _EN_NUMBERS[said.lower()]
-    return int(zh_number(said) or 0)
+    return int(zh_number(said) or en_number(said) or 0)
 
 
 def _within(nights: int) -> int | None:
@@ -101,25 +96,22 @@ def is_by_night(wish: Wish, world: World) -> bool:
 def with_stay(wish: Wish, read: Understanding, before: Wish) -> Wish:
     """The wish with the days of a stay: from the first day named to the last, or for the nights that were said."""
     said = nights_in(read.text)
-    until = _fetched_on(read, before)
+    dated = [one for one in read.wanted_times if one.has_date]
+    until = _fetched_on(dated, read, before)
     if until is not None:
         return replace(wish, nights=said or until, when=before.when)
-    days = [] if _is_end_alone(read) or _is_note(read, before) else _days(read.wanted_times)
+    days = [] if _is_end_alone(dated, read) or _is_note(read, before) else _days(dated)
     if not days:
         # "住三晚" holds no time; 晚 alone would have been read as one.
         return replace(wish, nights=said or wish.nights, when=before.when if said or read.wanted_times else wish.when)
     first, last = days[0], days[-1]
-    # Two days that were named say more than a number, which may be of anything.
-    nights = (last - first).days if last > first and not _is_weekend(read) else said or wish.nights
+    # Two days that were named say more than a number, which may be of anything; one name for some days, as a weekend,
+    # says less.
+    counts = said is not None and len(dated) == 1
+    nights = said or wish.nights if counts or last == first else (last - first).days
     clock = next((one.start for one in read.wanted_times if one.is_instant and one.start is not None), None)
     at = None if clock is None or clock.date() != first else clock.replace(tzinfo=None)
-    return replace(wish, nights=nights or None, when=When(day=None if at else first, at=at))
-
-
-def _is_weekend(read: Understanding) -> bool:
-    """A stretch that is a name for some days, as a weekend, and a count beside it: the count is what is meant."""
-    spans = [one for one in read.wanted_times if one.has_date]
-    return len(spans) == 1 and nights_in(read.text) is not None
+    return replace(wish, nights=nights, when=When(day=None if at else first, at=at))
 
 
 def _is_note(read: Understanding, before: Wish) -> bool:
@@ -128,10 +120,9 @@ def _is_note(read: Understanding, before: Wish) -> bool:
     return is_known and bool(read.needs) and not read.has("correct", "reschedule")
 
 
-def _fetched_on(read: Understanding, before: Wish) -> int | None:
+def _fetched_on(dated: Sequence[TimeMention], read: Understanding, before: Wish) -> int | None:
     """The nights until the day of fetching, named alone after the first day was; None when none was."""
-    first = before.when.day or (before.when.at.date() if before.when.at else None)
-    dated = [one for one in read.wanted_times if one.has_date]
+    first = before.when.one_day
     if first is None or len(dated) != 1 or read.has("reschedule") or not _FETCHED.search(read.text):
         return None
     (one,) = dated
@@ -139,26 +130,20 @@ def _fetched_on(read: Understanding, before: Wish) -> int | None:
     ends = one.start or (one.end and one.end - timedelta(seconds=1))
     if ends is None:
         return None
-    last = ends.date()
-    if one.is_weekday_only:
-        # A bare weekday is the one after the pet has come.
-        last += timedelta(days=-((last - first).days // _WEEK) * _WEEK)
-        last += timedelta(days=_WEEK) if last <= first else timedelta()
-    return _within((last - first).days)
+    nights = (ends.date() - first).days
+    # A bare weekday is the one after the pet has come.
+    return _within((nights - 1) % _WEEK + 1 if one.is_weekday_only else nights)
 
 
-def _is_end_alone(read: Understanding) -> bool:
+def _is_end_alone(dated: Sequence[TimeMention], read: Understanding) -> bool:
     """ "寄养到5号": the day is when it is fetched, and when it is brought was not said."""
-    dated = [one for one in read.wanted_times if one.has_date]
     return not read.has("reschedule") and len(dated) == 1 and _UNTIL.search(read.text[: dated[0].span[0]]) is not None
 
 
-def _days(times: Iterable[TimeMention]) -> list[date]:
+def _days(dated: Iterable[TimeMention]) -> list[date]:
     """The first day that is named and the last one, in order; one when it is the same."""
     days: list[date] = []
-    for one in times:
-        if not one.has_date:
-            continue
+    for one in dated:
         start = one.start or one.end
         if start is not None:
             days.append(start.date())

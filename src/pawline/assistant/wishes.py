@@ -338,14 +338,3 @@ def when_of(mention: TimeMention) -> When:
 
 def _next_midnight(moment: datetime) -> datetime:
     return datetime.combine(moment.date() + _DAY, time())
-
-
-def day_of(when: When) -> date | None:
-    """The day a wish speaks of, None when it names none or several."""
-    if when.day is not None:
-        return when.day
-    if when.at is not None:
-        return when.at.date()
-    if when.from_ is not None and when.to is not None and when.to - when.from_ <= _DAY:
-        return when.from_.date()
-    return None
