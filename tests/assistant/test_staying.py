@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,8 @@ from pawline.pets import NewPet
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.ids import SeededIds
-from pawline.shop import NewStation, ServiceChange, Settings, StationKind
+from pawline.shop import Settings
+from tests.booking.world import take_stays
 
 from .house import Counter, cards, texts
 
@@ -27,13 +27,7 @@ async def counter(db: Database, clock: VirtualClock, ids: SeededIds, people: Peo
     made = Counter(db, clock, ids, people)
     await made.open()
     await made.shops.set_settings(made.manager, Settings(vaccine_asks=()))
-    sold = await db.read(lambda tx: made.shops.catalogue(tx, made.shop.id))
-    for code in ("boarding", "daycare"):
-        change = replace(ServiceChange.of(sold.by_code[code]), is_bookable=True)
-        await made.shops.price_list.change_service(made.manager, code, change)
-    for number in ("1", "2"):
-        place = NewStation(kind=StationKind.KENNEL, name=f"寄养间 {number}", name_en=f"Kennel {number}")
-        await made.shops.roster.add_station(made.manager, place)
+    await take_stays(db, made.shops, made.manager, "dog", "dog")
     await made.pets.add_pet(made.owner, NewPet(name="豆豆", species="dog", breed="泰迪"))
     return made
 

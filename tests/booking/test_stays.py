@@ -28,11 +28,11 @@ from pawline.booking.model import Claim
 from pawline.people import Actor
 from pawline.pets import NewPet
 from pawline.platform.ids import PetId
-from pawline.shop import NewStation, Opening, ServiceChange, StationKind
+from pawline.shop import NewStation, Opening, StationKind
 from pawline.shop.errors import KennelStays
 from pawline.visits.model import Stage
 from pawline.visits.service import Advance
-from tests.booking.world import BATH, GROOM, TUESDAY, Side, World, later
+from tests.booking.world import BATH, GROOM, TUESDAY, Side, World, later, take_stays
 
 SATURDAY, SUNDAY, MONDAY, WEDNESDAY = later(4), later(5), later(6), later(8)
 DAY = (ServiceLine("daycare"),)
@@ -42,18 +42,8 @@ def nights(many: int) -> tuple[ServiceLine, ...]:
     return (ServiceLine("boarding", many),)
 
 
-async def board(world: World, side: Side, *kennels: str, sizes: tuple[str, ...] = ()) -> None:
-    """The shop takes stays, with these kennels: each for a species."""
-    sold = await world.db.read(lambda tx: world.shops.catalogue(tx, side.shop.id))
-    for code in ("boarding", "daycare"):
-        change = replace(ServiceChange.of(sold.by_code[code]), is_bookable=True)
-        await world.shops.price_list.change_service(side.manager, code, change)
-    for number, species in enumerate(kennels, 1):
-        place = NewStation(
-            kind=StationKind.KENNEL, name=f"寄养间 {number}", name_en=f"Kennel {number}", species=(species,),
-            sizes=sizes,
-        )  # fmt: skip
-        await world.shops.roster.add_station(side.manager, place)
+async def board(world: World, side: Side, *kennels: str) -> None:
+    await take_stays(world.db, world.shops, side.manager, *kennels)
 
 
 @pytest.fixture

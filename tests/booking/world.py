@@ -1,6 +1,6 @@
 """Two shops with people, places, owners and pets, for the tests of booking and visits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -19,6 +19,7 @@ from pawline.shop import (
     NewShop,
     NewStation,
     Opening,
+    ServiceChange,
     Settings,
     Shift,
     Shop,
@@ -144,6 +145,19 @@ class World:
         held = await self.hold(side, at_ms, asker, **more)
         await self.knows_phone(asker, "139" + asker.account_id[:8])
         return await self.bookings.confirm(asker, held.id, held.version, self.key())
+
+
+async def take_stays(db: Database, shops: ShopService, manager: Actor, *kennels: str) -> None:
+    """Puts stays on sale, with these kennels: each for a species."""
+    sold = await db.read(lambda tx: shops.catalogue(tx, manager.shop_id))
+    for one in sold.services:
+        if one.is_stay:
+            await shops.price_list.change_service(manager, one.code, replace(ServiceChange.of(one), is_bookable=True))
+    for number, species in enumerate(kennels, 1):
+        place = NewStation(
+            kind=StationKind.KENNEL, name=f"寄养间 {number}", name_en=f"Kennel {number}", species=(species,)
+        )
+        await shops.roster.add_station(manager, place)
 
 
 def later(days: int) -> date:

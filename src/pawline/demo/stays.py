@@ -13,8 +13,7 @@ from pawline.shop import NewStation, ServiceChange, Shop, StationKind, vaccines_
 
 KENNELS = (("dog", 4), ("cat", 3))
 _NAMES = {"dog": ("犬舍", "Dog kennel"), "cat": ("猫房", "Cat room")}
-STAYS = ("boarding", "daycare")
-"""Who comes: the pets of one owner, how many days from today, and for how many nights (0: a day)."""
+# Who comes: the pets of one owner, how many days from today, and for how many nights (0: a day).
 GUESTS = ((("棉花",), 0, 3), (("灰灰",), 1, 2), (("橘子", "团子"), 2, 4), (("布丁",), 1, 0))
 
 
@@ -28,9 +27,10 @@ async def open_kennels(house: House, boss: Actor) -> None:
             )
             await house.shops.roster.add_station(boss, place)
     sold = await house.db.read(lambda tx: house.shops.catalogue(tx, boss.shop_id))
-    for code in STAYS:
-        change = replace(ServiceChange.of(sold.by_code[code]), is_bookable=True)
-        await house.shops.price_list.change_service(boss, code, change)
+    for one in sold.services:
+        if one.is_stay:
+            change = replace(ServiceChange.of(one), is_bookable=True)
+            await house.shops.price_list.change_service(boss, one.code, change)
 
 
 async def fill_kennels(
