@@ -28,9 +28,9 @@ def with_claims(plan: DayPlan, claims: Sequence[Claim]) -> DayPlan:
     """The day with these taken as well."""
     return replace(
         plan,
-        busy=_with(plan.busy, busy_of(claims)),
-        cats=_with(plan.cats, cats_of(claims)),
-        airing=_with(plan.airing, airing_of(claims)),
+        busy=joined(plan.busy, busy_of(claims)),
+        cats=joined(plan.cats, cats_of(claims)),
+        airing=joined(plan.airing, airing_of(claims)),
     )
 
 
@@ -58,5 +58,6 @@ def _by_number(spans: Iterable[tuple[int, Span]]) -> dict[int, tuple[Span, ...]]
     return {number: tuple(sorted(some)) for number, some in found.items()}
 
 
-def _with(known: Mapping[int, tuple[Span, ...]], more: Mapping[int, tuple[Span, ...]]) -> dict[int, tuple[Span, ...]]:
+def joined(known: Mapping[int, tuple[Span, ...]], more: Mapping[int, tuple[Span, ...]]) -> dict[int, tuple[Span, ...]]:
+    """Both, by resource in order of time."""
     return dict(known) | {number: tuple(sorted((*known.get(number, ()), *some))) for number, some in more.items()}

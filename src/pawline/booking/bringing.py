@@ -16,7 +16,7 @@ from .errors import PastTime
 from .model import MINUTE_MS, Booking, BookingStatus, Claim, DayPlan, Quote, Span, Subject
 from .said import when_words
 from .slot import Slot
-from .stays import stay_slots, stay_span
+from .stays import stay_end_ms, stay_slots
 from .together import Turn
 
 # What was called off, or never came about, is in no list.
@@ -73,9 +73,8 @@ class Fitting:
 
     def ends_ms(self, wanted: Quote, start_ms: int) -> int:
         """When a visit or a stay that begins then is over, as listed."""
-        if wanted.nights is not None:
-            return stay_span(self.diary, start_ms, wanted.nights).end_ms
-        return start_ms + wanted.minutes * MINUTE_MS
+        stays_until_ms = stay_end_ms(self.diary, wanted, start_ms)
+        return start_ms + wanted.minutes * MINUTE_MS if stays_until_ms is None else stays_until_ms
 
     def _number(self, pet_id: str, wanted: Quote) -> int:
         """Below zero stands for a pet that was never claimed: numbers are made only by who writes."""

@@ -10,7 +10,7 @@ from pawline.pets import HealthGate
 from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
 
-from . import store
+from . import deposit_rows
 from .errors import BadAmount, BookingClosed, NothingToReturn
 from .events import DepositNoted
 from .health import check_health
@@ -42,7 +42,7 @@ class Deposits(BookKeeping):
             if lead.status not in LIVE:
                 raise BookingClosed(status=lead.status.value)
             every = self._visit(tx, lead)
-            paid = store.paid_for(tx, actor.shop_id, [one.id for one in every])
+            paid = deposit_rows.paid_for(tx, actor.shop_id, [one.id for one in every])
             if not 0 < cents <= sum(one.total_cents - paid[one.id] for one in every):
                 raise BadAmount
             parts = shares(cents, self.owing(tx, every))
@@ -67,7 +67,7 @@ class Deposits(BookKeeping):
         def work(tx: Tx) -> BookingView:
             one = self.booking_for(tx, actor, booking_id)
             every = self._visit(tx, one)
-            paid = store.paid_for(tx, actor.shop_id, [each.id for each in every])
+            paid = deposit_rows.paid_for(tx, actor.shop_id, [each.id for each in every])
             back = {str(each.id): -to_return(each, paid[each.id]) for each in every}
             if not any(back.values()):
                 raise NothingToReturn

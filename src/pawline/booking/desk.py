@@ -15,7 +15,7 @@ from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import PawlineError
 from pawline.platform.ids import ConversationId
-from pawline.shop import Label, ShopService, SoldBy, wall_ms
+from pawline.shop import Label, ShopService, wall_ms
 
 from . import store
 from .desk_offering import MOST_AHEAD, desk_times, nearest_times
@@ -80,7 +80,7 @@ class BookingDesk:
         must_be_staff(actor)
         pet = self._pets.pet_for(tx, actor, pet_id)
         catalogue, subject = self._shops.catalogue(tx, actor.shop_id), Subject(pet.species, pet.size, pet.coat)
-        most_nights = self._shops.settings_of(tx, actor.shop_id).stay_most_nights
+        settings = self._shops.settings_of(tx, actor.shop_id)
         items, needs_size = list[MenuItem](), False
         for service in sorted(catalogue.services, key=lambda one: (one.is_extra, one.position)):
             try:
@@ -93,8 +93,7 @@ class BookingDesk:
                 items.append(
                     MenuItem(
                         service.code, service.name, line.minutes, line.price_cents, service.sold_by,
-                        service.is_extra, most_nights if service.sold_by is SoldBy.NIGHT else service.max_quantity,
-                        list(service.includes),
+                        service.is_extra, settings.most_of(service), list(service.includes),
                     )
                 )  # fmt: skip
         return MenuView(items, needs_size)

@@ -48,8 +48,6 @@ class _Week:
     def view(self) -> DeskTimes:
         quotes = [one.quote for one in self._wanted.guests]
         able = [one for one in self._diary.team.groomers if one.is_active and self._can_do_some(one.skills)]
-        if self._wanted.is_stay:
-            able = []
         return DeskTimes(
             days=[self._day(day) for day in self._days.plans],
             reason=self._reason(),
@@ -62,7 +60,8 @@ class _Week:
         )
 
     def _can_do_some(self, skills: frozenset[str]) -> bool:
-        return any(one.quote.skills <= skills for one in self._wanted.guests)
+        """Nobody is asked for a stay."""
+        return any(not one.quote.is_stay and one.quote.skills <= skills for one in self._wanted.guests)
 
     def _free(self, plan: DayPlan) -> Sequence[FreeVisit]:
         return every_free(self._diary, plan, self._wanted, self._diary.desk_from_ms)

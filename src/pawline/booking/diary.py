@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from pawline.pets import Pet
 from pawline.platform.db import Tx
@@ -27,7 +27,7 @@ from pawline.shop import (
 )
 
 from . import claims, store
-from .airing import airing_of, busy_of, cats_of
+from .airing import airing_of, busy_of, cats_of, joined
 from .buffers import MOST_BUFFER_MS
 from .caps import LARGE_ONE, ONE, both, caps_with, has_room
 from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooManyNights, TooSoon
@@ -45,6 +45,7 @@ ANYWAY_GRID_MIN = 5
 # which are being moved.
 Loads: TypeAlias = Mapping[date, Mapping[str, tuple[Load, Load]]]
 _FREE = (Load(), Load())
+Found = TypeVar("Found")
 
 
 class Diary:
@@ -138,7 +139,7 @@ class Diary:
 
     def open_plan(self, day: date, but: Collection[str] = ()) -> DayPlan:
         """The same for a day that must be open; raises ClosedDay."""
-        return _opened(self.plans([day], but)[day], day)
+        return must_be_open(self.plans([day], but)[day], day)
 
     def anyway_plan(self, day: date) -> DayPlan:
         """A day for who may override the rules: any hour, everybody who takes work, as many as it takes.
@@ -214,9 +215,7 @@ class Diary:
         span = Span(min(h.opens_ms for h in opened) - MOST_BUFFER_MS, max(h.closes_ms for h in opened) + DAY_MS)
         closed = self.closed(span)
         taken = claims.within(self._tx, self.shop.id, span, self.now_ms, but)
-        busy = busy_of(taken)
-        for number, spans in closed.items():
-            busy[number] = tuple(sorted((*busy.get(number, ()), *spans)))
+        busy = joined(busy_of(taken), closed)
         places = self.places()
         busy_on, closed_on = _by_day(busy, opened), _by_day(closed, opened)
         cats_on, airing_on = _by_day(cats_of(taken), opened), _by_day(airing_of(taken), opened)
@@ -282,7 +281,7 @@ class Diary:
         """The same in a day's plan, None for a closed day; raises ClosedDay, OutsideHours, SlotTaken."""
         start_ms = min(one.start_ms for one in turns)
         when = when_words(start_ms, self.zone)
-        opened = _opened(plan, local_day(start_ms, self.zone))
+        opened = must_be_open(plan, local_day(start_ms, self.zone))
         self._check_hours(opened, turns, when)
         slots = turns_at(opened, turns)
         if slots is None:
@@ -337,11 +336,12 @@ def claimed_as(stays: bool) -> str:
     return "stay" if stays else "pet"
 
 
-def _opened(plan: DayPlan | None, day: date) -> DayPlan:
-    if plan is None:
+def must_be_open(found: Found | None, day: date) -> Found:
+    """What there is of a day, its hours or its plan; raises ClosedDay when it is None."""
+    if found is None:
         said = day_said(day)
         raise ClosedDay(day=said.zh, day_en=said.en)
-    return plan
+    return found
 
 
 def _utc_days(span: Span) -> range:

@@ -15,7 +15,7 @@ from .model import MINUTE_MS, DayPlan
 from .offering import Wanted, full_inside, turns_of
 from .reasons import ALL_FULL
 from .said import clock_said
-from .stays import has_kennel_for, why_no_stay
+from .stays import why_no_stay
 from .together import FreeVisit
 
 
@@ -42,8 +42,7 @@ class FreeDays:
         """Why a day has no free start, in words; `from_ms` is the first instant that may be chosen at all."""
         said, plan = day_said(day), self.plans[day]
         if self._wanted.is_stay:
-            has_kennel = has_kennel_for(self._diary, turns_of(self._wanted))
-            return why_no_stay(self._diary, day, self._wanted.guests[0].quote, has_kennel)
+            return why_no_stay(self._diary, day, turns_of(self._wanted))
         if plan is None:
             return Label(f"{said.zh}店休。", f"We're closed on {said.en}.")
         return self.never(plan, from_ms) or Label(f"{said.zh}约满了。", f"{said.en} is fully booked.")

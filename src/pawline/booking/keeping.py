@@ -12,7 +12,7 @@ from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, ConversationId, PetId
 from pawline.shop import local_day
 
-from . import claims, ledger, store
+from . import claims, deposit_rows, ledger, store
 from .diary import Diary
 from .errors import (
     BookingClosed,
@@ -56,7 +56,7 @@ from .paying import Paying
 from .policy import cancel_terms, moved_terms, shares
 from .said import when_words
 from .slot import Slot
-from .stays import check_alike, end_of, placed, stay_end
+from .stays import check_alike, placed, stay_end_ms
 from .together import Part, Turn, visit_at
 from .trouble import against
 from .writing import EXPIRE_JOB
@@ -109,7 +109,7 @@ class BookKeeping(Paying):
         if stage == "no_show":
             self._check_grace(tx, old)
             # Who stays away leaves the deposit there.
-            fee_cents = min(old.deposit_cents, store.paid_for(tx, shop_id, [old.id])[old.id])
+            fee_cents = min(old.deposit_cents, deposit_rows.paid_for(tx, shop_id, [old.id])[old.id])
         status = BookingStatus.DONE if stage == "gone" else BookingStatus.NO_SHOW
         ended = replace(old, status=status, visit_stage=stage, version=old.version + 1, fee_cents=fee_cents)
         new = self._swap(tx, old, ended)
@@ -183,7 +183,7 @@ class BookKeeping(Paying):
         self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, but: Sequence[Booking] = ()
     ) -> list[Slot]:  # fmt: skip
         turns = self._turns(tx, actor, diary, offer)
-        check_health(tx, diary, offer.pets, offer.start_ms, end_of(diary, turns))
+        check_health(tx, diary, offer.pets, offer.start_ms, stay_end_ms(diary, turns[0].quote, offer.start_ms))
         return placed(diary, turns, is_staff=actor.is_staff, but=[one.id for one in but])
 
     def _turns(self, tx: Tx, actor: Actor, diary: Diary, offer: Offer) -> list[Turn]:
@@ -204,9 +204,12 @@ class BookKeeping(Paying):
     def _enter(self, tx: Tx, actor: Actor, entry: Entry) -> Booking:
         diary = self.diary(tx, actor.shop_id)
         pets = self.guests(tx, actor, entry.pets)
-        slots, is_anyway = self._entered(diary, entry, pets)
+        day = local_day(entry.start_ms, diary.zone)
+        turns = self._turns_of(diary, entry, pets, lambda: diary.plans([day])[day])
         if not entry.is_done:
-            check_health(tx, diary, entry.pets, entry.start_ms, stay_end(slots))
+            until_ms = stay_end_ms(diary, turns[0].quote, entry.start_ms)
+            check_health(tx, diary, entry.pets, entry.start_ms, until_ms)
+        slots, is_anyway = self._entered(diary, entry, pets, turns)
         c = entry.c or ConversationId("")
         made = self._together(actor, diary, pets[0].owner_id, c, [pet.id for pet in pets], slots, "desk")
         if entry.is_done:
@@ -231,18 +234,18 @@ class BookKeeping(Paying):
                 self._say(tx, BookingConfirmed, one, None, **more)
         return made[0]
 
-    def _entered(self, diary: Diary, entry: Entry, pets: Sequence[Pet]) -> tuple[list[Slot], bool]:
-        """What an entry takes, and whether that is against the rules of the shop."""
+    def _entered(
+        self, diary: Diary, entry: Entry, pets: Sequence[Pet], turns: Sequence[Turn]
+    ) -> tuple[list[Slot], bool]:  # fmt: skip
+        """What an entry takes with these turns, and whether that is against the rules of the shop."""
         is_past = entry.is_done or entry.start_ms >= diary.desk_from_ms
-        day = local_day(entry.start_ms, diary.zone)
-        turns = self._turns_of(diary, entry, pets, lambda: diary.plans([day])[day])
         try:
             return placed(diary, turns, is_staff=True, is_past=is_past), False
         except (ClosedDay, OutsideHours, SlotTaken):
             # Who comes in outside of their hours is named, not found; and a stay waits for nobody.
             if entry.anyway is None or entry.groomer_id is None or turns[0].quote.is_stay:
                 raise
-        plan = diary.anyway_plan(day)
+        plan = diary.anyway_plan(local_day(entry.start_ms, diary.zone))
         turns = self._turns_of(diary, entry, pets, lambda: plan)
         skills = next((one.skills for one in plan.workers if one.account_id == entry.groomer_id), frozenset[str]())
         if any(not one.quote.skills <= skills for one in turns):
@@ -331,7 +334,7 @@ class BookKeeping(Paying):
         """
         settings, now_ms = self._shops.settings_of(tx, old.shop_id), self._clock.now_ms()
         owes = old.status is BookingStatus.CONFIRMED and not actor.is_staff
-        paid = store.paid_for(tx, old.shop_id, [one.id for one in self._visit(tx, old)])
+        paid = deposit_rows.paid_for(tx, old.shop_id, [one.id for one in self._visit(tx, old)])
 
         def off(one: Booking) -> Booking:
             fee_cents = cancel_terms(one, settings, now_ms, paid[one.id]).fee_cents if owes else 0
@@ -359,7 +362,7 @@ class BookKeeping(Paying):
         lead = store.find(tx, gone.shop_id, lead_id)
         assert lead is not None, lead_id
         every = self._visit(tx, lead)
-        parts = shares(store.paid_for(tx, gone.shop_id, [gone.id])[gone.id], self.owing(tx, every))
+        parts = shares(deposit_rows.paid_for(tx, gone.shop_id, [gone.id])[gone.id], self.owing(tx, every))
         self._put_down(tx, actor, {**parts, gone.id: -sum(parts.values())}, "moved")
         if self._waits_for_nothing(tx, lead, every):
             self._confirm(tx, lead)

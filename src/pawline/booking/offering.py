@@ -21,7 +21,7 @@ from .diary import Diary
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetOffer, Quote, Subject, Wish
 from .reasons import Inquiry, passed, reason_for_visit
 from .said import when_said
-from .stays import check_alike, has_kennel_for, stays_on, why_no_stay
+from .stays import check_alike, stays_on, why_no_stay
 from .together import FreeVisit, Part, Turn, free_visits
 from .view import DayView, GroomerView, LineView, PetTime, SlotsView, TimeView
 
@@ -299,7 +299,7 @@ def _stay_reason(
         return beyond(diary)
     if day not in plans or found[day]:
         return None
-    return why_no_stay(diary, day, wanted.guests[0].quote, has_kennel_for(diary, turns_of(wanted)))
+    return why_no_stay(diary, day, turns_of(wanted))
 
 
 def _has_start(found: Mapping[date, Sequence[FreeVisit]], at_ms: int) -> bool:

@@ -9,7 +9,7 @@ from pawline.people import Actor
 from pawline.platform.db import Tx
 from pawline.shop import Settings
 
-from . import store
+from . import deposit_rows, store
 from .events import DepositNoted
 from .model import Booking, BookingStatus
 from .policy import OwnerRecord, deposit_due
@@ -26,7 +26,7 @@ class Paying(BookWriting):
 
     def owing(self, tx: Tx, every: Sequence[Booking]) -> dict[str, int]:
         """What is still to be paid ahead for each of a visit, in cents, in its order."""
-        paid = store.paid_for(tx, every[0].shop_id, [one.id for one in every])
+        paid = deposit_rows.paid_for(tx, every[0].shop_id, [one.id for one in every])
         return {one.id: max(0, one.deposit_cents - paid[one.id]) for one in every}
 
     def _waits_for_nothing(self, tx: Tx, lead: Booking, every: Sequence[Booking]) -> bool:
@@ -40,7 +40,7 @@ class Paying(BookWriting):
         for booking_id, cents in parts.items():
             if cents:
                 by = actor.account_id
-                store.insert_deposit(tx, actor.shop_id, self._ids.new(), booking_id, cents, way, by, now_ms)
+                deposit_rows.insert(tx, actor.shop_id, self._ids.new(), booking_id, cents, way, by, now_ms)
 
     def _ask_again(self, tx: Tx, held: Booking) -> None:
         """Who holds a time turned out to be somebody the shop knows: a deposit is asked for by their history. A card

@@ -12,7 +12,7 @@ from pawline.platform.db import Database, Tx
 from pawline.platform.ids import Ids
 from pawline.shop import ShopService
 
-from . import ledger, store
+from . import deposit_rows, ledger, store
 from .calendar import calendar_file
 from .diary import Diary
 from .errors import (
@@ -103,7 +103,9 @@ class BookingQuestions:
         now_ms = self._clock.now_ms()
         every = store.of_owner(tx, actor.shop_id, owner_id)
         # A time that was paid for and let go is kept in sight: the money has to go back.
-        paid = store.paid_for(tx, actor.shop_id, [one.id for one in every if one.status is BookingStatus.EXPIRED])
+        paid = deposit_rows.paid_for(
+            tx, actor.shop_id, [one.id for one in every if one.status is BookingStatus.EXPIRED]
+        )
         kept = [
             one for one in every
             if one.lead_id is None and not is_over(one, now_ms)

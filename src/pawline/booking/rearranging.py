@@ -11,14 +11,14 @@ from pawline.people import Actor, people_of, system_actor
 from pawline.pets import Pet
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
-from pawline.shop import Hours, Label, day_said, local_day, wall_ms
+from pawline.shop import Hours, Label, local_day, wall_ms
 
 from . import claims, store
 from .availability import needs_of, slots_at
 from .desk_moves import DeskMoves
 from .desk_offering import MOST_AHEAD
-from .diary import Diary
-from .errors import BookingClosed, ClosedDay, PastTime, StaleVersion
+from .diary import Diary, must_be_open
+from .errors import BookingClosed, PastTime, StaleVersion
 from .keeping import check_open
 from .model import (
     LARGE,
@@ -107,10 +107,7 @@ class Rearranging(DeskMoves):
         diary = self.diary(tx, shop_id)
         # Nobody knows the roster of a later year; and a calendar has an end.
         is_near = abs(day - diary.today) <= MOST_AHEAD
-        plan = diary.plans([day])[day] if is_near else None
-        if plan is None:
-            said = day_said(day)
-            raise ClosedDay(day=said.zh, day_en=said.en)
+        plan = must_be_open(diary.plans([day])[day] if is_near else None, day)
         # The whole calendar day: what is booked outside of today's hours takes people and places all the same.
         span = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
         found = [

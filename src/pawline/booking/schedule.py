@@ -11,7 +11,7 @@ import msgspec
 from pawline.people import Person, people_of
 from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
-from pawline.shop import Hours, Label, Shift, StationKind, local_day, wall_ms
+from pawline.shop import Hours, Label, Shift, Station, StationKind, local_day, wall_ms
 
 from . import store
 from .diary import Diary
@@ -246,7 +246,7 @@ def _breaks(diary: Diary, day: date, shifts: Mapping[str, Shift | None]) -> list
 def _closures(diary: Diary, hours: Hours | None, midnight: Span) -> list[BlockView]:
     """When places are out of use, as far as it lies in the day's hours."""
     day = Span(hours.opens_ms, hours.closes_ms) if hours else midnight
-    ids = {one.resource_no: one.id for one in diary.team.stations if one.kind is not StationKind.KENNEL}
+    ids = {one.resource_no: one.id for one in _stations(diary)}
     return [
         _empty_block(ids[number], "closed", Span(max(one.start_ms, day.start_ms), min(one.end_ms, day.end_ms)), OUT)
         for number, spans in diary.closed(day).items()
@@ -274,12 +274,15 @@ def _columns(
         columns.append(ColumnView(one.account_id, "staff", name, _in(lang, one.title), None, load))
     hours = diary.hours(day)
     open_ms = hours.closes_ms - hours.opens_ms if hours else 0
-    for place in diary.team.stations:
-        if place.kind is StationKind.KENNEL:
-            continue
+    for place in _stations(diary):
         load = _load(blocks, place.id, open_ms)
         columns.append(ColumnView(place.id, "station", _in(lang, place.name), "", place.kind.value, load))
     return columns
+
+
+def _stations(diary: Diary) -> list[Station]:
+    """The places that have a column: who stays in a kennel is shown beside the day."""
+    return [one for one in diary.team.stations if one.kind is not StationKind.KENNEL]
 
 
 def _in(lang: str, label: Label) -> str:

@@ -10,11 +10,11 @@ from itertools import islice
 
 from pawline.shop import Hours, Label, StationKind, StepKind, day_said, grid_starts, local_day, wall_ms
 
-from .airing import airing_of, busy_of, cats_of, with_claims
+from .airing import airing_of, busy_of, cats_of, joined, with_claims
 from .availability import FreeStart, is_pet_busy, needs_of, takes
 from .buffers import MOST_BUFFER_MS
-from .diary import Diary
-from .errors import ClosedDay, OutsideHours, SlotTaken, StaysAlone
+from .diary import Diary, must_be_open
+from .errors import OutsideHours, SlotTaken, StaysAlone
 from .model import MINUTE_MS, NOBODY, Claim, DayPlan, Place, Quote, Span, WorkStep
 from .said import clock_said, when_words
 from .slot import Slot
@@ -41,15 +41,9 @@ def check_alike(diary: Diary, quotes: Sequence[Quote]) -> None:
         raise StaysAlone(service=here.zh, service_en=here.en, other=there.zh, other_en=there.en)
 
 
-def end_of(diary: Diary, turns: Sequence[Turn]) -> int | None:
-    """When the pets are fetched at the latest that stay; None for a visit."""
-    nights = turns[0].quote.nights
-    return None if nights is None else stay_span(diary, turns[0].start_ms, nights).end_ms
-
-
-def stay_end(slots: Sequence[Slot]) -> int | None:
-    """The same of what is taken."""
-    return slots[0].end_ms if slots[0].quote.is_stay else None
+def stay_end_ms(diary: Diary, quote: Quote, start_ms: int) -> int | None:
+    """When a pet is fetched at the latest that stays from then on; None for a visit."""
+    return None if quote.nights is None else stay_span(diary, start_ms, quote.nights).end_ms
 
 
 def stay_slots(
@@ -61,12 +55,14 @@ def stay_slots(
     Raises ClosedDay, also for the day on which they are fetched, OutsideHours, SlotTaken.
     """
     start_ms, nights = turns[0].start_ms, turns[0].quote.nights or 0
-    hours = _opened(diary, local_day(start_ms, diary.zone))
+    day = local_day(start_ms, diary.zone)
+    hours = must_be_open(diary.hours(day), day)
     may_begin = grid_starts(hours, diary.settings.grid_min, diary.zone) if is_staff else starts_on(diary, hours, nights)
     if start_ms not in may_begin:
         opens, closes = (clock_said(at_ms, diary.zone) for at_ms in (hours.opens_ms, hours.closes_ms))
         raise OutsideHours(opens=opens, closes=closes, **when_words(start_ms, diary.zone))
-    _opened(diary, hours.day + timedelta(days=nights))
+    last = day + timedelta(days=nights)
+    must_be_open(diary.hours(last), last)
     span = stay_span(diary, start_ms, nights)
     slots = _slots(with_claims(_plan(diary, turns, span, but), also), turns, span)
     if slots is None:
@@ -115,14 +111,14 @@ def stay_span(diary: Diary, start_ms: int, nights: int) -> Span:
     return Span(start_ms, end_ms)
 
 
-def why_no_stay(diary: Diary, day: date, quote: Quote, has_kennel: bool) -> Label:
-    """Why no stay of a wish can begin on a day, in words; `has_kennel`: there is one that takes such a pet at all."""
-    nights = quote.nights or 0
+def why_no_stay(diary: Diary, day: date, turns: Sequence[Turn]) -> Label:
+    """Why no stay of a wish can begin on a day, in words."""
+    nights = turns[0].quote.nights or 0
     last = day + timedelta(days=nights)
     said, last_said = day_said(day), day_said(last)
     if diary.hours(day) is None:
         return Label(f"{said.zh}店休。", f"We're closed on {said.en}.")
-    if not has_kennel:
+    if not _fit_kennels(diary, turns):
         return Label("店里没有适合它的寄养间。", "We have no kennel for such a pet.")
     if diary.hours(last) is None:
         return Label(f"{last_said.zh}店休，没法来接。", f"We're closed on {last_said.en}, the day of fetching.")
@@ -133,7 +129,7 @@ def why_no_stay(diary: Diary, day: date, quote: Quote, has_kennel: bool) -> Labe
     )
 
 
-def has_kennel_for(diary: Diary, turns: Sequence[Turn]) -> bool:
+def _fit_kennels(diary: Diary, turns: Sequence[Turn]) -> bool:
     """Whether each pet fits some kennel of the shop."""
     every = _kennels(diary)
     return all(any(takes(place, one.subject) for place in every) for one in turns)
@@ -143,14 +139,6 @@ def _clamped(diary: Diary, hours: Hours, hour: int, otherwise_ms: int) -> int:
     """An hour of the shop's clock on an open day; when the shop is not open then, something else."""
     at_ms = wall_ms(hours.day, hour * 60, diary.zone)
     return at_ms if hours.opens_ms < at_ms < hours.closes_ms else otherwise_ms
-
-
-def _opened(diary: Diary, day: date) -> Hours:
-    hours = diary.hours(day)
-    if hours is None:
-        said = day_said(day)
-        raise ClosedDay(day=said.zh, day_en=said.en)
-    return hours
 
 
 def _slots(plan: DayPlan, turns: Sequence[Turn], span: Span) -> list[Slot] | None:
@@ -183,12 +171,9 @@ def _plan(diary: Diary, turns: Sequence[Turn], span: Span, but: Collection[str])
     near = Span(span.start_ms - MOST_BUFFER_MS, span.end_ms + after_ms + MOST_BUFFER_MS)
     taken = diary.taken((*numbers, *pets), near, but)
     closed = {number: spans for number, spans in diary.closed(near).items() if number in numbers}
-    busy = busy_of(taken)
-    for number, spans in closed.items():
-        busy[number] = tuple(sorted((*busy.get(number, ()), *spans)))
     hours = Hours(local_day(span.start_ms, diary.zone), span.start_ms, span.end_ms)
     return DayPlan(
-        hours, (span.start_ms,), (), kennels, busy, closed, cats_of(taken), airing_of(taken),
+        hours, (span.start_ms,), (), kennels, joined(busy_of(taken), closed), closed, cats_of(taken), airing_of(taken),
         diary.settings.air_out_min * MINUTE_MS,
     )  # fmt: skip
 

@@ -1,5 +1,5 @@
-"""All SQL of bookings and claims; offers and answered commands are in `ledger.py`, the overlap rule in
-`overlap.py`."""
+"""All SQL of bookings; claims, deposits, series and overrides have their own, offers and answered commands are in
+`ledger.py`."""
 
 from __future__ import annotations
 
@@ -73,6 +73,14 @@ booking = sa.Table(
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
+    # Every day of the schedule asks for those that last over it, however long ago they began.
+    sa.Index(
+        "ix_booking_stay",
+        "shop_id",
+        "starts_ms",
+        sqlite_where=sa.text("nights IS NOT NULL"),
+        postgresql_where=sa.text("nights IS NOT NULL"),
+    ),
     sa.Index(
         "ix_booking_anyway",
         "shop_id",
@@ -116,19 +124,6 @@ booking_step = sa.Table(
     sa.Column("place_id", _ID),
     sa.Column("start_ms", sa.BigInteger, nullable=False),
     sa.Column("end_ms", sa.BigInteger, nullable=False),
-)
-
-# What was paid ahead (above 0) and given back (below).
-deposit = sa.Table(
-    "deposit",
-    metadata,
-    sa.Column("id", _ID, primary_key=True),
-    sa.Column("shop_id", _ID, nullable=False),
-    sa.Column("booking_id", _ID, nullable=False, index=True),
-    sa.Column("cents", sa.Integer, nullable=False),
-    sa.Column("way", sa.String(8), nullable=False),
-    sa.Column("by", _ID, nullable=False),
-    sa.Column("at_ms", sa.BigInteger, nullable=False),
 )
 
 
@@ -345,26 +340,6 @@ def record_of(tx: Tx, shop_id: str, owner_id: str) -> OwnerRecord:
     counts = sa.select(booking.c.status, visits.label("many")).where(where).group_by(booking.c.status)
     many = {row.status: int(row.many) for row in tx.execute(counts)}
     return OwnerRecord(many.get(BookingStatus.DONE.value, 0), many.get(BookingStatus.NO_SHOW.value, 0))
-
-
-def insert_deposit(
-    tx: Tx, shop_id: str, deposit_id: str, booking_id: str, cents: int, way: str, by: str, at_ms: int
-) -> None:
-    """Notes a sum that was paid ahead, or (below 0) given back."""
-    tx.execute(
-        deposit.insert().values(
-            id=deposit_id, shop_id=shop_id, booking_id=booking_id, cents=cents, way=way, by=by, at_ms=at_ms
-        )
-    )
-
-
-def paid_for(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, int]:
-    """What is there of the deposits of some bookings, in cents, by booking; nothing is 0."""
-    wanted = sorted(set(booking_ids))
-    where = (deposit.c.shop_id == shop_id) & deposit.c.booking_id.in_(wanted)
-    sums = sa.select(deposit.c.booking_id, sa.func.sum(deposit.c.cents).label("cents")).where(where)
-    found = {row.booking_id: int(row.cents) for row in tx.execute(sums.group_by(deposit.c.booking_id))}
-    return {one: found.get(one, 0) for one in wanted}
 
 
 def insert(tx: Tx, new: Booking, origin: str | None) -> None:

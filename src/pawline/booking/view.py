@@ -11,7 +11,7 @@ from pawline.pets import ConsentAsk, ConsentGate, Gate, PetService, PetView
 from pawline.platform.db import Tx
 from pawline.shop import Catalogue, Label, Settings, Shop, local_day
 
-from . import ledger, series_rows, store
+from . import deposit_rows, ledger, series_rows, store
 from .health import wanted_of
 from .model import LIVE, Booking, BookingStatus, PetWish, RequestState, ServiceLine
 from .policy import CancelTerms, cancel_terms, still_asks, to_return
@@ -235,7 +235,7 @@ class _Book:
         self._showing = showing
         self._lines = store.lines_of(tx, shop_id, [one.id for one in bookings])
         self._asked = ledger.requests_for(tx, shop_id, [one.id for one in bookings])
-        self._paid = store.paid_for(tx, shop_id, [one.id for one in bookings])
+        self._paid = deposit_rows.paid_for(tx, shop_id, [one.id for one in bookings])
         self._pets = showing.pets.views_of(tx, shop_id, pet_ids)
         self._care = showing.pets.care_of(tx, shop_id, pet_ids)
         people = people_of(tx, {one.groomer_id for one in bookings} | {one.owner_id for one in bookings})

@@ -28,7 +28,7 @@ from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
 from pawline.platform.errors import PawlineError
 from pawline.platform.ids import AccountId, BookingId, ConversationId, Ids, PetId
-from pawline.shop import Catalogue, Label, ShopService, SoldBy
+from pawline.shop import Catalogue, Label, ShopService
 
 from .cells import Cells, cents_said, moment_said, said
 from .groomers import Groomers
@@ -211,12 +211,13 @@ class BookingsList:
         by_word = {
             word.casefold(): one.code for one in self._sold.services for word in (one.name.en, one.name.zh, one.code)
         }
+        settings = self._fitting.diary.settings
         found: list[ServiceLine] = []
         for part in cells.text("services", 400, needed=True).split("+"):
             match = _PART.fullmatch(part.strip())
             code = by_word.get(part.strip().casefold()) or (by_word.get(match[1].casefold()) if match else None)
             count = int(match[2] or 1) if match and part.strip().casefold() not in by_word else 1
-            if code is None or not 1 <= count <= self._most(code):
+            if code is None or not 1 <= count <= settings.most_of(self._sold.by_code[code]):
                 if part.strip():
                     cells.wrong("services", NotServices(value=part.strip()[:40], **self._menu()))
                 continue
@@ -227,10 +228,6 @@ class BookingsList:
         """The most minutes: a visit is over on its day, a stay after its last night."""
         nights = max((one.quantity for one in services if self._sold.by_code[one.code].is_stay), default=0)
         return _DAY_MIN * (nights + 1)
-
-    def _most(self, code: str) -> int:
-        one = self._sold.by_code[code]
-        return self._fitting.diary.settings.stay_most_nights if one.sold_by is SoldBy.NIGHT else one.max_quantity
 
     def _menu(self) -> dict[str, str]:
         names = [one.name for one in self._sold.services]
@@ -283,9 +280,8 @@ class BookingsList:
         taken, wanted = self._fitting.taken(tx, line.pet.id, slot), slot.quote
         cents = wanted.total_cents if line.cents is None else line.cents
         found = self._chat.conversation_of(tx, self._actor.shop_id, line.owner.id)
-        made = self._booking(line, wanted.services, slot.end_ms, slot.worker.account_id, cents)
-        c = found.id if found else ConversationId("")
-        made = replace(made, c=c, pace=slot.worker.pace, nights=wanted.nights)
+        made = self._booking(line, wanted.services, slot.end_ms, slot.worker.account_id, cents, wanted.nights)
+        made = replace(made, c=found.id if found else ConversationId(""), pace=slot.worker.pace)
         self._bookings.bring_in(tx, made, self._lines(made, wanted), taken)
 
     def _add_past(self, line: _Line) -> None:
@@ -302,8 +298,8 @@ class BookingsList:
         if line.minutes is not None:
             ends_ms = line.start_ms + line.minutes * _MINUTE_MS
         cents = line.cents if line.cents is not None else wanted.total_cents if wanted else 0
-        made = self._booking(line, line.services, ends_ms, line.groomer_id or AccountId(""), cents)
-        made = replace(made, nights=wanted.nights if wanted else None)
+        nights = wanted.nights if wanted else None
+        made = self._booking(line, line.services, ends_ms, line.groomer_id or AccountId(""), cents, nights)
         lines = self._lines(made, wanted)
         self._plan.add(lambda tx: self._bookings.bring_in(tx, made, lines, None))
 
@@ -317,11 +313,12 @@ class BookingsList:
         return [PriceLine(made.services[0].code, Label(zh, en), minutes, made.total_cents)]
 
     def _booking(
-        self, line: _Line, services: tuple[ServiceLine, ...], ends_ms: int, groomer_id: AccountId, cents: int
-    ) -> Booking:
+        self, line: _Line, services: tuple[ServiceLine, ...], ends_ms: int, groomer_id: AccountId, cents: int,
+        nights: int | None,
+    ) -> Booking:  # fmt: skip
         stage = {BookingStatus.CONFIRMED: "confirmed", BookingStatus.DONE: "gone"}.get(line.status, "no_show")
         return Booking(
             BookingId(self._ids.new()), self._actor.shop_id, ConversationId(""), line.owner.id, PetId(line.pet.id),
             line.status, 1, 1, line.start_ms, ends_ms, groomer_id, services, cents, None, False, stage, 0, "desk",
-            self._now_ms, size=line.pet.size,
+            self._now_ms, size=line.pet.size, nights=nights,
         )  # fmt: skip

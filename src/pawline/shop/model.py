@@ -72,6 +72,10 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     vaccine_asks: tuple[VaccineAsk, ...] = msgspec.field(default_factory=standard_asks)
     condition_rules: tuple[ConditionRule, ...] = msgspec.field(default_factory=standard_rules)
 
+    def most_of(self, service: Service) -> int:
+        """How many of a service can be booked at once; of a stay by the night the nights."""
+        return self.stay_most_nights if service.sold_by is SoldBy.NIGHT else service.max_quantity
+
 
 class StationKind(StrEnum):
     """The places at which a pet is worked on or waits."""
