@@ -26,6 +26,8 @@ const zh = {
   past: '过去了',
   hint: '送来–做好的时间。点一个，先替你留着。',
   hint_move: '送来–做好的时间。点一个，就改到那时。',
+  hint_stay: '点一下，先替你留着。',
+  hint_stay_move: '点一下，就改到那天。',
   again: '再试一次',
   close: '关闭',
 }
@@ -55,6 +57,8 @@ export const t = words(zh, {
   past: 'Over',
   hint: 'Drop-off–ready. Tap a time and we hold it.',
   hint_move: 'Drop-off–ready. Tap a time to move there.',
+  hint_stay: 'Tap it and we hold it.',
+  hint_stay_move: 'Tap it to move there.',
   again: 'Try again',
   close: 'Close',
 })
