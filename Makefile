@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .stamps
+# Hundreds of tests start the program: each would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check lint types contracts web-check bench bench-booking bench-planning soak screenshots demo generated clean
 

@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 
 from pawline.app import House, web_app
+from pawline.assistant import warm
 from pawline.platform.web.head import answering_head
 from pawline.platform.web.patient_http import PatientHttp
 from pawline.platform.web.picows_socket import picows_protocol
@@ -34,6 +35,7 @@ class HouseServer(uvicorn.Server):
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serves until a signal: the process is ours from here on."""
+        warm()
         _calm_collector()
         super().run(sockets)
 

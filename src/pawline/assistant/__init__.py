@@ -1,5 +1,6 @@
 """The assistant: understands owners, talks, and leaves every decision to the rooms below."""
 
+from .bilingual import warm
 from .evaluate import evaluate_messages, evaluate_time
 from .reactions import follow
 from .service import Receptionist
@@ -16,4 +17,5 @@ __all__ = [
     "follow",
     "read_times",
     "understand",
+    "warm",
 ]

@@ -7,8 +7,8 @@ the two, and trying the other's words takes as long again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from typing import Literal
 
 Script = Literal["zh", "en", "both"]
@@ -19,24 +19,32 @@ _ESCAPE = re.compile(r"\\.")
 
 
 class Bilingual:
-    """A pattern like one of `re`, quicker on a text in one language. For folded text only."""
+    """A pattern like one of `re`, quicker on a text in one language. For folded text only.
 
-    __slots__ = ("_both", "_en", "_zh")
+    Each of its three forms is compiled when it is first needed, or by `warm`: all of them take most of a second, which
+    a program that understands no message has no use for.
+    """
 
     def __init__(self, pattern: str) -> None:
-        parts = list(_alternatives(pattern))
-        self._both = re.compile(pattern)
-        self._zh = re.compile(_kept(parts, without=_LATIN))
-        self._en = re.compile(_kept(parts, without=_HAN))
+        self._pattern = pattern
+        _every.append(self)
 
-    @property
+    @cached_property
     def for_both(self) -> re.Pattern[str]:
         """The whole pattern, for a text in both languages."""
-        return self._both
+        return re.compile(self._pattern)
+
+    @cached_property
+    def _zh(self) -> re.Pattern[str]:
+        return re.compile(_kept(_alternatives(self._pattern), without=_LATIN))
+
+    @cached_property
+    def _en(self) -> re.Pattern[str]:
+        return re.compile(_kept(_alternatives(self._pattern), without=_HAN))
 
     def _for(self, text: str) -> re.Pattern[str]:
         script = _script(text)
-        return self._zh if script == "zh" else self._en if script == "en" else self._both
+        return self._zh if script == "zh" else self._en if script == "en" else self.for_both
 
     def search(self, text: str) -> re.Match[str] | None:
         """As of `re`."""
@@ -53,6 +61,16 @@ class Bilingual:
     def sub(self, put: str, text: str) -> str:
         """As of `re`."""
         return self._for(text).sub(put, text)
+
+
+_every: list[Bilingual] = []
+
+
+def warm() -> None:
+    """Compiles every pattern now, so that no owner waits for it."""
+    for one in _every:
+        for text in ("好", "ok", "好 ok"):
+            one.search(text)
 
 
 @lru_cache(maxsize=256)
@@ -84,7 +102,7 @@ def _alternatives(pattern: str) -> Iterator[str]:
     yield pattern[start:]
 
 
-def _kept(parts: list[str], *, without: re.Pattern[str]) -> str:
+def _kept(parts: Iterable[str], *, without: re.Pattern[str]) -> str:
     """The alternatives that need no sign of the other script; an alternative with both, such as a lookahead, stays."""
     kept = [part for part in parts if not _needs_only(part, without)]
     return "|".join(kept) or r"(?!)"

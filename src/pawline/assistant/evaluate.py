@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from .bilingual import warm
 from .time_model import TimeMention
 from .times import read_times
 from .understand import Context, Understanding, understand
@@ -38,6 +39,7 @@ def evaluate_time(lines: Iterable[str]) -> Iterator[str]:
 
     Raises msgspec.DecodeError or ValueError for a line that is not of this form.
     """
+    warm()
     for line in lines:
         if line.strip():
             asked = msgspec.json.decode(line, type=TimeLine)
@@ -118,6 +120,7 @@ def evaluate_messages(lines: Iterable[str]) -> Iterator[str]:
 
     Raises msgspec.DecodeError or ValueError for a line that is not of this form.
     """
+    warm()
     for line in lines:
         if line.strip():
             asked = msgspec.json.decode(line, type=MessageLine)

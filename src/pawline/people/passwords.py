@@ -1,6 +1,7 @@
 """Passwords: argon2id with the library's current parameters, off the event loop."""
 
 import asyncio
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -18,8 +19,11 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._turns = asyncio.Semaphore(AT_ONCE)
-        # Checked when there is no such login, so that the answer takes as long either way.
-        self._decoy = self._hasher.hash("nobody has this password")
+
+    @cached_property
+    def _decoy(self) -> str:
+        """Checked when there is no such login, so that the answer takes as long either way."""
+        return self._hasher.hash("nobody has this password")
 
     async def hash(self, password: str) -> str:
         """The stored form. Raises WeakPassword below ten characters and for what is tried first."""
@@ -32,10 +36,13 @@ class Passwords:
         """Whether the password belongs to the stored hash; None is never right."""
         try:
             async with self._turns:
-                await asyncio.to_thread(self._hasher.verify, stored or self._decoy, password)
+                await asyncio.to_thread(self._verify, stored, password)
         except (VerifyMismatchError, InvalidHashError):
             return False
         return stored is not None
+
+    def _verify(self, stored: str | None, password: str) -> None:
+        self._hasher.verify(stored or self._decoy, password)
 
 
 def is_plain(password: str) -> bool:
