@@ -32,6 +32,18 @@ SETTINGS = (
 )
 
 
+# Without the triggers, which refuse to take back what is written once and for all.
+_EMPTY = """
+DO $$ DECLARE one regclass; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR one IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+    EXECUTE 'DELETE FROM ' || one;
+  END LOOP;
+  PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence;
+END $$
+"""
+
+
 @dataclass
 class Postgres:
     """A running PostgreSQL. `pid` is its postmaster."""
@@ -60,6 +72,11 @@ class Postgres:
 
     def drop(self, name: str) -> None:
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def empty(self, name: str) -> None:
+        """Takes every row out of a database and sets every counter back: a tenth of what another copy takes."""
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        self.run(_EMPTY, name)
 
     def run(self, statement: str, database: str = "postgres") -> Any:
         """One statement outside any transaction; its first row if it has one."""

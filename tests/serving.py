@@ -1,9 +1,13 @@
 """A real server on loopback, inside the test's own loop, on the test's own clock."""
 
 import asyncio
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,7 @@ from argon2 import PasswordHasher
 from pawline.app import House, web_app
 from pawline.demo import DemoSms, Seeded, seed
 from pawline.people import Passwords
-from pawline.platform.clock import Clock, SystemClock
+from pawline.platform.clock import Clock, SystemClock, VirtualClock
 from pawline.platform.config import Config
 from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import upgrade
@@ -47,19 +51,40 @@ async def served(
 ) -> AsyncIterator[Served]:
     """Starts the demo shop on a free port; stops it at the end."""
     config = Config(data=str(folder), port="0", socket=socket, **settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(config.database)
-    upgrade(engine)
-    engine.dispose()
     clock = clock or SystemClock()
+    made = await _seeded(config, clock) if settings else await _copied(folder, clock.now())
     sms = DemoSms(clock)
-    seeding = House(config, clock=clock, sms=sms, passwords=cheap_passwords())
-    await seeding.db.start()
-    made = await seed(seeding, PASSWORDS)
-    await seeding.db.stop()
     house = House(config, clock=clock, sms=sms, passwords=cheap_passwords())
     async with _serving(house, [*sms.routes(), *(more or [])]) as url:
         yield Served(house, made, sms, url)
+
+
+# Two seconds of every test that needs a shop: each hour of a run's clocks is seeded once.
+_PATTERNS: dict[datetime, tuple[tempfile.TemporaryDirectory[str], Seeded]] = {}
+
+
+async def _copied(folder: Path, now: datetime) -> Seeded:
+    """The installation as it was made at the full hour, secrets and all."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    if hour not in _PATTERNS:
+        kept = tempfile.TemporaryDirectory(prefix="pawline-pattern-")
+        _PATTERNS[hour] = kept, await _seeded(Config(data=kept.name, port="0"), VirtualClock(hour))
+    kept, made = _PATTERNS[hour]
+    shutil.copytree(kept.name, folder, dirs_exist_ok=True)
+    return deepcopy(made)
+
+
+async def _seeded(config: Config, clock: Clock) -> Seeded:
+    """A new installation with the demo shop in it."""
+    Path(config.data).mkdir(parents=True, exist_ok=True)
+    engine = open_engine(config.database)
+    upgrade(engine)
+    engine.dispose()
+    house = House(config, clock=clock, passwords=cheap_passwords())
+    await house.db.start()
+    made = await seed(house, PASSWORDS)
+    await house.db.stop()
+    return made
 
 
 @asynccontextmanager

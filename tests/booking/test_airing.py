@@ -37,7 +37,7 @@ from pawline.booking.overlap import SPECIES_NO
 from pawline.people import Actor
 from pawline.pets import NewPet
 from pawline.platform.config import driver_url
-from pawline.platform.db import Database, Tx
+from pawline.platform.db import Tx
 from pawline.platform.db.engines import open_engine
 from pawline.platform.db.migrate import SCRIPTS, upgrade
 from pawline.platform.ids import PetId
@@ -80,15 +80,15 @@ class Raw:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def raw(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Raw]:
+def raw(request: pytest.FixtureRequest) -> Iterator[Raw]:
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("emptied_postgres_url")
         with psycopg.connect(url, autocommit=True) as one, psycopg.connect(url, autocommit=True) as other:
             yield Raw(one, other)
         return
-    Database(f"sqlite:///{tmp_path / 'raw.db'}").create_all()
-    open_one = partial(sqlite3.connect, isolation_level=None, timeout=5, check_same_thread=False)
-    with closing(open_one(tmp_path / "raw.db")) as one, closing(open_one(tmp_path / "raw.db")) as other:
+    file = request.getfixturevalue("sqlite_file")
+    open_one = partial(sqlite3.connect, file, isolation_level=None, timeout=5, check_same_thread=False)
+    with closing(open_one()) as one, closing(open_one()) as other:
         yield Raw(one, other)
 
 
@@ -140,9 +140,8 @@ def test_what_changes_is_refused_as_what_is_new(raw: Raw) -> None:
 
 
 @pytest.mark.parametrize("how", ["OR REPLACE", "OR IGNORE", "OR FAIL"])
-def test_no_way_to_insert_gets_around_it_on_sqlite(tmp_path: Path, how: str) -> None:
-    Database(f"sqlite:///{tmp_path / 'raw.db'}").create_all()
-    with closing(sqlite3.connect(tmp_path / "raw.db", isolation_level=None)) as one:
+def test_no_way_to_insert_gets_around_it_on_sqlite(sqlite_file: Path, how: str) -> None:
+    with closing(sqlite3.connect(sqlite_file, isolation_level=None)) as one:
         one.execute(said(1, 100, 200, DOG, 50))
         with pytest.raises(sqlite3.IntegrityError, match="claim_airing"):
             one.execute(said(1, 200, 300, CAT).replace("INSERT", f"INSERT {how}", 1))

@@ -5,12 +5,11 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
-
-from pawline.platform.db import Database
 
 INSERT = (
     "INSERT {} INTO claim (shop_id, booking_id, resource_no, start_ms, end_ms, active)"
@@ -19,10 +18,8 @@ INSERT = (
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
-    path = tmp_path / "raw.db"
-    Database(f"sqlite:///{path}").create_all()
-    one, other = (sqlite3.connect(path, isolation_level=None, timeout=5) for _ in range(2))
+def two(sqlite_file: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+    one, other = (sqlite3.connect(sqlite_file, isolation_level=None, timeout=5) for _ in range(2))
     return one, other
 
 
@@ -96,14 +93,12 @@ def test_neighbours_and_other_resources_are_fine(two: tuple[sqlite3.Connection, 
     assert len(claims(one)) == 3
 
 
-def test_two_connections_at_the_same_moment(tmp_path: Path) -> None:
-    path = tmp_path / "race.db"
-    Database(f"sqlite:///{path}").create_all()
+def test_two_connections_at_the_same_moment(sqlite_file: Path) -> None:
     refused: list[str] = []
     ready = threading.Barrier(2)
 
     def take() -> None:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        connection = sqlite3.connect(sqlite_file, isolation_level=None, timeout=10)
         ready.wait()
         for number in range(200):
             try:
@@ -117,14 +112,15 @@ def test_two_connections_at_the_same_moment(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    kept = claims(sqlite3.connect(path))
+    kept = claims(sqlite3.connect(sqlite_file))
     assert len(kept) + len(refused) == 400
     assert all(earlier[1] <= later[0] for earlier, later in itertools.pairwise(kept))
 
 
 @pytest.fixture
-def two_of_postgres(postgres_url: str) -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
-    with psycopg.connect(postgres_url, autocommit=True) as one, psycopg.connect(postgres_url, autocommit=True) as other:
+def two_of_postgres(emptied_postgres_url: str) -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
+    open_one = partial(psycopg.connect, emptied_postgres_url, autocommit=True)
+    with open_one() as one, open_one() as other:
         yield one, other
 
 
@@ -147,13 +143,13 @@ def test_postgresql_refuses_an_overlap(
         other.execute("UPDATE claim SET end_ms = 21 WHERE start_ms = 10 AND resource_no = 1")
 
 
-def test_two_connections_of_postgresql_at_the_same_moment(postgres_url: str) -> None:
+def test_two_connections_of_postgresql_at_the_same_moment(emptied_postgres_url: str) -> None:
     """Neither sees what the other has not committed yet: the second waits for the first, then is refused."""
     refused: list[str] = []
     ready = threading.Barrier(2)
 
     def take() -> None:
-        with psycopg.connect(postgres_url, autocommit=True) as connection:
+        with psycopg.connect(emptied_postgres_url, autocommit=True) as connection:
             ready.wait()
             for number in range(200):
                 try:
@@ -167,7 +163,7 @@ def test_two_connections_of_postgresql_at_the_same_moment(postgres_url: str) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    with psycopg.connect(postgres_url) as connection:
+    with psycopg.connect(emptied_postgres_url) as connection:
         kept = connection.execute("SELECT start_ms, end_ms FROM claim WHERE active ORDER BY 1").fetchall()
     assert len(kept) + len(refused) == 400
     assert all(earlier[1] <= later[0] for earlier, later in itertools.pairwise(kept))

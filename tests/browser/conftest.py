@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from pawline.platform.clock import SystemClock
@@ -16,7 +17,8 @@ from tests.serving import Served, served
 # Generous: a machine may be slow, and what is well does not wait.
 expect.set_options(timeout=20_000)
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,6 +28,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    # A microphone that beeps, and nobody who has to allow it.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 PHONE = {"width": 390, "height": 844}
@@ -50,19 +55,35 @@ def clock() -> SystemClock:  # type: ignore[override]
     return clock_at(SUNDAY)
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them in one loop, the browser's."""
+    for item in items:
+        if item.path.parent == HERE and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def shop(tmp_path: Path, clock: SystemClock) -> AsyncIterator[Served]:
     ensure_web(ROOT)
     async with served(tmp_path, clock=clock) as one:
         yield one
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def running_browser() -> AsyncIterator[Browser]:
+    """One for the whole run: a start takes as long as a short test."""
     async with async_playwright() as play:
         one = await play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield one
         await one.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(running_browser: Browser) -> AsyncIterator[Browser]:
+    """Without a visitor, before and after."""
+    yield running_browser
+    for context in running_browser.contexts:
+        await context.close()
 
 
 async def open_page(browser: Browser, url: str, size: dict[str, int], lang: str = "zh", theme: str = "light") -> Page:
@@ -87,6 +108,16 @@ async def sign_in(page: Page, login: str = "manager") -> None:
     await page.get_by_test_id("login-password").fill("demo-password")
     await page.get_by_test_id("login-submit").click()
     await page.get_by_test_id("inbox-row").first.or_(page.locator("nav")).first.wait_for()
+
+
+async def kept(page: Page) -> None:
+    """The worker holds every part of the app by now, also those that were not needed yet."""
+    await page.evaluate(
+        """() => new Promise((done) => {
+          if (navigator.serviceWorker.controller) done()
+          else navigator.serviceWorker.addEventListener('controllerchange', () => done(), { once: true })
+        })"""
+    )
 
 
 async def check_axe(page: Page) -> None:

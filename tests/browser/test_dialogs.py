@@ -1,24 +1,13 @@
 """What opens over a page: nothing that axe finds in it, in both languages and themes, and one Escape leaves it."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESK, FLAGS, PHONE, TABLET, check_axe, open_page, sign_in
-from tests.browser.test_media import MICROPHONE
+from tests.browser.conftest import DESK, PHONE, TABLET, check_axe, open_page, sign_in
 from tests.serving import Served
 
 LOOKS = pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 WISH = {"zh": "豆豆明天想洗澡", "en": "Doudou would like a bath"}
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as play:
-        one = await play.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *MICROPHONE])
-        yield one
-        await one.close()
 
 
 async def check(page: Page, inside: Locator) -> None:

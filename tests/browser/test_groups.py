@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE, check_axe, open_page, sign_in
@@ -46,7 +46,7 @@ async def found(desk: Page, title: str = TITLE) -> str:
     return await desk.get_by_test_id("group-link").input_value()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def group(browser: Browser, shop: Served) -> Group:
     desk = await open_page(browser, f"{shop.url}/desk", DESK)
     await sign_in(desk)

@@ -2,29 +2,17 @@
 
 import io
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from PIL import Image
-from playwright.async_api import Browser, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from pawline.platform.web.build import ensure_web
-from tests.browser.conftest import DESK, FLAGS, PHONE, ROOT, check_axe, open_page, sign_in
+from tests.browser.conftest import DESK, PHONE, ROOT, check_axe, open_page, sign_in
 from tests.browser.test_story import say
 from tests.chat.recordings import clip, tone
 from tests.platform.test_speech import listening
 from tests.serving import Served, served
-
-MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as play:
-        one = await play.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *MICROPHONE])
-        yield one
-        await one.close()
 
 
 async def record_voice(page: Page, seconds: float = 1.6) -> None:

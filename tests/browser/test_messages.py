@@ -1,15 +1,15 @@
 """What can be done with a message, on both pages at once: answer, react, change, pin, take back."""
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from pawline.people import Actor, Programs, Role
 from pawline.platform.ids import AccountId, ConversationId, DeviceId
-from tests.browser.conftest import DESK, PHONE, check_axe, open_page, sign_in
+from tests.browser.conftest import DESK, PHONE, check_axe, kept, open_page, sign_in
 from tests.serving import Served
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def both(browser: Browser, shop: Served) -> tuple[Page, Page]:
     phone = await open_page(browser, f"{shop.url}/", PHONE)
     await phone.get_by_test_id("composer-input").fill("豆豆明天想洗澡")
@@ -209,6 +209,7 @@ async def test_the_way_to_the_newest_leaves_when_everything_is_seen(both: tuple[
 async def test_a_change_that_waits_for_the_network_is_seen_on_its_message(both: tuple[Page, Page]) -> None:
     phone, desk = both
     await say(phone, "我周三过来")
+    await kept(phone)
     await phone.context.set_offline(True)
     await (await menu_of(phone, "我周三过来")).get_by_test_id("edit").click()
     await phone.get_by_test_id("composer-input").fill("我周四过来")

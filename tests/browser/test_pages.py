@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Route, expect
 
 from pawline.platform.clock import SystemClock
-from tests.browser.conftest import DESK, PHONE, SUNDAY, check_axe, go_to, open_page, sign_in
+from tests.browser.conftest import DESK, PHONE, SUNDAY, check_axe, go_to, kept, open_page, sign_in
 from tests.browser.test_story import WISH, WISH_EN, book
 from tests.serving import Served
 
@@ -65,8 +65,7 @@ async def test_pages_install_and_open_without_a_network(shop: Served, browser: B
     manifest = await page.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then(r => r.json())")
     assert manifest["start_url"] == path
     assert {icon["sizes"] for icon in manifest["icons"]} >= {"192x192", "512x512"}
-    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    await page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await kept(page)
     await page.context.set_offline(True)
     await page.reload()
     await expect(page.locator("#app > *").first).to_be_visible()

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from pawline.platform.db import Database, Tx, is_duplicate
 from pawline.platform.errors import Busy, StorageFull
 from pawline.platform.jobs import job
-from tests.conftest import load_every_table
 from tests.waiting import until
 
 
@@ -148,10 +147,7 @@ async def test_a_question_cannot_write(db: Database) -> None:
 
 
 async def test_stopping_finishes_what_was_given(database_url: str) -> None:
-    load_every_table()
     database = Database(database_url)
-    if database.dialect == "sqlite":
-        database.create_all()
     await database.start()
     writes = [asyncio.ensure_future(database.write(add(f"n{number}"))) for number in range(50)]
     await asyncio.sleep(0)
