@@ -77,7 +77,7 @@ from pawline.platform.web.operations import Operation, registry_of
 from pawline.platform.web.socket import Close, Knock, Peer
 from pawline.records import feeds_http
 from pawline.records import http as records_http
-from pawline.shop import Shop, catalogue_http, hours_http, policies_http, roster_http
+from pawline.shop import Shop, catalogue_http, hours_http, policies_http, roster_http, seasons_http
 from pawline.shop import http as shop_http
 from pawline.visits import http as visits_http
 from pawline.waitlist import http as waitlist_http
@@ -373,6 +373,7 @@ def _routes(house: House) -> list[Any]:
         *shop_http.routes(house.shops, house.db),
         *roster_http.routes(house.shops, house.db, house.clock),
         *hours_http.routes(house.shops, house.db, house.clock),
+        *seasons_http.routes(house.shops, house.db, house.clock),
         *catalogue_http.routes(house.shops, house.db),
         *policies_http.routes(house.shops, house.db),
         *pets_http.routes(house.pets, house.db),

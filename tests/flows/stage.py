@@ -21,7 +21,7 @@ from pawline.people import Actor, Role
 from pawline.pets import NewCondition, NewPet, NewVaccine
 from pawline.platform.ids import ConversationId, PetId
 from pawline.platform.web.operations import Operation
-from pawline.shop import Label, NewShop, ServiceChange, local_day
+from pawline.shop import Label, NewShop, SeasonChange, ServiceChange, local_day
 from pawline.waitlist import WaitWish
 from tests.serving import Served, served
 
@@ -29,6 +29,7 @@ from tests.serving import Served, served
 OUTSIDERS = ("stranger", "owner_b", "groomer_b", "boss_b")
 HELLO = json.dumps({"t": "hello", "d": {"device_id": "d", "proto_min": 1, "proto_max": 1}})
 BEFORE = "before-you-came"
+FESTIVAL = SeasonChange(Label("春节", "Spring Festival"), date(2027, 2, 6), date(2027, 2, 20), 20)
 ONLY_HERE = ServiceChange(Label("染色", "Dyeing"), frozenset({"dog"}), is_bookable=False)
 
 
@@ -129,6 +130,7 @@ async def _things(server: Served) -> dict[str, str]:
         "closure_id": (await house.shops.roster.close_station(boss, tub, from_ms, from_ms + 3_600_000)).id,
         # Both shops have the standard catalogue; this service is in one of them.
         "code": (await house.shops.price_list.add_service(boss, ONLY_HERE)).code,
+        "season_id": (await house.shops.season_list.add(boss, FESTIVAL)).id,
         "reply_id": (await house.chat.canned.keep(boss, "park", "门口可以停车")).id,
         "consent": "emergency",
         "condition_id": await _condition(server, owner),
@@ -308,6 +310,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "shop.service_add": {"name": "洗护", "species": ["dog"], "is_bookable": False},
     "shop.set_hours": {"week": [{"weekday": 1, "opens_min": 540, "closes_min": 1080}]},
     "shop.close_days": {"first": "2026-12-24", "last": "2026-12-24"},
+    "shop.season": {"name": "春节", "first": "2027-02-06", "last": "2027-02-20", "percent": 20},
+    "shop.season_add": {"name": "春节", "first": "2027-02-06", "last": "2027-02-20", "percent": 20},
     "shop.days": {"first": "2026-12-24", "last": "2026-12-24"},
     "shop.place": {"kind": "tub", "name": "浴池"},
     "shop.place_add": {"kind": "tub", "name": "浴池"},

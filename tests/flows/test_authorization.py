@@ -34,8 +34,8 @@ OWN = {
     "programs.list", "push.key", "push.subscribe", "push.unsubscribe", "records.export", "records.feed",
     "records.feed_make", "records.feed_revoke", "records.import", "records.overview", "records.preview",
     "shop.catalogue", "shop.change", "shop.close_days", "shop.form", "shop.hours", "shop.open_day", "shop.order",
-    "shop.place_add", "shop.policies", "shop.roster", "shop.service_add", "shop.set_hours", "shop.set_policies",
-    "visits.board", "waitlist.tray",
+    "shop.place_add", "shop.policies", "shop.roster", "shop.season_add", "shop.seasons", "shop.service_add",
+    "shop.set_hours", "shop.set_policies", "visits.board", "waitlist.tray",
 }  # fmt: skip
 # They name one in their query or body: by which word, and of which kind.
 BY_QUERY = {

@@ -167,7 +167,11 @@ def _offer_move(state: Dialogue, booking: KnownBooking, world: World) -> Turn:
         Chip("stay", wording.chip(lang, "stay")),
     )
     state = replace(state, wish=replace(state.wish, when=When(at=wall(found.exact.start))))
-    return ask(state, "move", Say(wording.ask_move(lang, booking, found.exact.start), chips, is_question=True))
+    return ask(
+        state,
+        "move",
+        Say(wording.ask_move(lang, booking, found.exact.start, found.exact.total_cents), chips, is_question=True),
+    )
 
 
 # Choices.

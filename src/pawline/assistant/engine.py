@@ -57,6 +57,7 @@ class Facts:
     lang: Lang
     shop: shop.Shop
     catalogue: shop.Catalogue
+    seasons: tuple[shop.Season, ...]
     facts: ShopFacts
     pets: tuple[KnownPet, ...]
     bookings: tuple[KnownBooking, ...]
@@ -157,7 +158,18 @@ class LiveWorld:
             return None
         names = [self.facts.catalogue.by_code[line.code].name for line in quoted.services]
         name = Words(" + ".join(one.zh for one in names), " + ".join(one.en for one in names))
-        return Priced(name, quoted.total_cents, quoted.minutes, self._included(quoted), quoted.nights)
+        day = wish.when.first_day
+        priced = quoted if day is None else booking.on_day(quoted, self.facts.seasons, day)
+        return Priced(
+            name, priced.total_cents, quoted.minutes, self._included(quoted), quoted.nights, day,
+            tuple(Words(line.label.zh, line.label.en) for line in priced.lines[len(quoted.lines) :]),
+            is_by_day=day is None and self._has_seasons(quoted),
+        )  # fmt: skip
+
+    def _has_seasons(self, quoted: booking.Quote) -> bool:
+        """Whether what is quoted costs more or less on some day to come."""
+        ahead = [one for one in self.facts.seasons if one.last >= self.now.date()]
+        return any(one.is_for(line.code) for one in ahead for line in quoted.services)
 
     def _included(self, quoted: booking.Quote) -> tuple[Words, ...]:
         """The little things that come with a bath, by the labels its service answers to."""
@@ -204,6 +216,7 @@ class FactsReader:
             lang=owner.lang,
             shop=found,
             catalogue=self._shops.catalogue(tx, owner.shop_id),
+            seasons=self._shops.seasons(tx, owner.shop_id),
             facts=self._shop_facts(tx, found, hours, now),
             pets=self.pets_of(tx, owner),
             bookings=tuple(_booking(one, found) for one in views.upcoming if one.visit_stage in _NOT_BEGUN),
@@ -295,6 +308,7 @@ def _booking(view: booking.BookingView, found: shop.Shop) -> KnownBooking:
         fee_cents=view.policy.fee_cents,
         also=tuple(one.pet.name for one in view.parts[1:]),
         nights=view.nights,
+        total_cents=view.total_cents,
     )
 
 

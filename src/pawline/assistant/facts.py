@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Literal
 
 import msgspec
@@ -84,13 +84,20 @@ class Found:
 
 @dataclass(frozen=True)
 class Priced:
-    """A price with what it holds. Minutes from drop-off to ready; `nights` is None for a visit, 0 for a day's stay."""
+    """A price with what it holds. Minutes from drop-off to ready; `nights` is None for a visit, 0 for a day's stay.
+
+    `day` is the day of which it is the price, None: as listed. Of a day `seasons` are the lines that are for its sake;
+    else `is_by_day` says that some day to come costs more or less.
+    """
 
     name: Words
     total_cents: int
     minutes: int
     includes: tuple[Words, ...] = ()
     nights: int | None = None
+    day: date | None = None
+    seasons: tuple[Words, ...] = ()
+    is_by_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,8 @@ class KnownBooking:
     also: tuple[str, ...] = ()
     """The names of the pets that come along."""
     nights: int | None = None
+    total_cents: int | None = None
+    """What it costs; None when that is not known."""
 
     @property
     def pets(self) -> Words:

@@ -89,6 +89,13 @@ class When(msgspec.Struct, frozen=True):
             return self.from_.date()
         return None
 
+    @property
+    def first_day(self) -> date | None:
+        """The day that it is, or the first one of several; None when no day was said."""
+        if self.one_day is not None or self.from_ is None:
+            return self.one_day
+        return self.from_.date()
+
 
 class Wish(msgspec.Struct, frozen=True):
     """What an owner would like, as far as it was said. `codes` None: the service is not settled."""

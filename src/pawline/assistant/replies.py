@@ -27,9 +27,26 @@ def little_price(lang: Lang, pet: str, little: Sequence[str], inside: Priced | N
 
 
 def price(lang: Lang, pet: str, priced: Priced) -> str:
-    """A total with what it holds."""
-    if priced.nights is not None:
-        return _stay_price(lang, pet, priced)
+    """A total with what it holds, and of which day it is when that matters."""
+    told = _stay_price(lang, pet, priced) if priced.nights is not None else _visit_price(lang, pet, priced)
+    return f"{told}{pick(lang, '', ' ')}{_of_the_day(lang, priced)}".strip()
+
+
+def _of_the_day(lang: Lang, priced: Priced) -> str:
+    """What the day makes of the price; nothing when that is nothing."""
+    if priced.day is not None and priced.seasons:
+        lines = listed([one.in_(lang) for one in priced.seasons]) if lang == "en" else ""
+        return pick(
+            lang,
+            f"这是{day(lang, priced.day)}的价格，已含{'、'.join(one.zh for one in priced.seasons)}。",
+            f"That's for {day(lang, priced.day)}, with {lines}.",
+        )
+    if priced.is_by_day:
+        return pick(lang, "有些日子另有时价，说个日子我给你准价。", "Some days have other prices: tell me which day.")
+    return ""
+
+
+def _visit_price(lang: Lang, pet: str, priced: Priced) -> str:
     inside = [name.in_(lang) for name in priced.includes]
     extra = pick(lang, f"，含{'、'.join(inside)}", f", {listed(inside)} included") if inside else ""
     return pick(

@@ -262,13 +262,17 @@ def kept(lang: Lang) -> str:
     return pick(lang, "好，保持不变。", "OK, nothing changes.")
 
 
-def ask_move(lang: Lang, booking: KnownBooking, to: datetime) -> str:
-    """The move needs a yes."""
-    return pick(
+def ask_move(lang: Lang, booking: KnownBooking, to: datetime, total_cents: int) -> str:
+    """The move needs a yes, also to the price when that is another then."""
+    asked = pick(
         lang,
         f"{booking.pets.zh}的{booking.services.zh}改到 {moment(lang, to)}，可以吗？",
         f"Move {booking.pets.en}'s {booking.services.en} to {moment(lang, to)}?",
     )
+    if booking.total_cents in (None, total_cents):
+        return asked
+    now, was = money(total_cents), money(booking.total_cents)
+    return pick(lang, f"{asked}那天合计 {now}，原来是 {was}。", f"{asked} It's {now} then, instead of {was}.")
 
 
 def ask_move_time(lang: Lang, booking: KnownBooking) -> str:

@@ -89,6 +89,7 @@ from .reactions import react
 from .rearranging import NewSpot, OpenDay, Rearranging, Standing, has_begun
 from .said import clock_said, when_words
 from .schedule import BlockView, ColumnView, ScheduleView
+from .season_lines import on_day
 from .series import Series, SeriesOrder, SeriesStart
 from .series_view import SeriesLine, SeriesPlan, SeriesView, SeriesVisit
 from .service import BookingService
@@ -240,6 +241,7 @@ __all__ = [
     "calendar_text",
     "clock_said",
     "has_begun",
+    "on_day",
     "overlap_ddl",
     "owners_booked",
     "quote",

@@ -73,7 +73,9 @@ class _Week:
         times = [self._time(one) for one in self._days.found[day]]
         why = None if times else self._days.why(day, self._diary.desk_from_ms)
         barred = why_barred(self._gate, self._wanted, day)
-        return DeskDay(day.isoformat(), self._days.state(day), why, times, barred)
+        return DeskDay(
+            day.isoformat(), self._days.state(day), why, times, barred, self._wanted.price_on(day)
+        )  # fmt: skip
 
     def _time(self, visit: FreeVisit) -> DeskTime:
         pets = pet_times(visit, self._wanted, self._days.names)

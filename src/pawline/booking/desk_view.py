@@ -8,7 +8,7 @@ from pawline.pets import PetView
 from pawline.shop import Label, SoldBy
 
 from .model import ServiceLine
-from .view import GroomerView, LineView, PetTime
+from .view import DayPrice, GroomerView, LineView, PetTime
 
 
 class DeskOwner(msgspec.Struct, frozen=True):
@@ -92,6 +92,7 @@ class DeskDay(msgspec.Struct, frozen=True):
     """A day with all of its free starts; `state` is open, full or closed, `why` says in words why it has none.
 
     `barred` says why the pets should not come that day, by their vaccinations; staff may let them (`pets.waive`).
+    `price` is what the wish costs that day, None: what it costs in the week.
     """
 
     date: str
@@ -99,10 +100,11 @@ class DeskDay(msgspec.Struct, frozen=True):
     why: Label | None
     times: list[DeskTime]
     barred: Label | None
+    price: DayPrice | None = None
 
 
 class DeskTimes(msgspec.Struct, frozen=True):
-    """Free times of a week for a wish, and what the wish costs; it holds nothing.
+    """Free times of a week for a wish, and what the wish costs as listed; it holds nothing.
 
     `reason` says why the wished start is not among them; `groomers` are those who can do it at all. Of a stay `nights`
     says for how many (0: a day), and there are none; None is a visit.

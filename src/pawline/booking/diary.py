@@ -15,6 +15,7 @@ from pawline.shop import (
     Groomer,
     Hours,
     Label,
+    Season,
     Settings,
     Shift,
     Shop,
@@ -35,6 +36,7 @@ from .model import LARGE, MINUTE_MS, Caps, Claim, DayPlan, Load, Place, Quote, S
 from .pricing import quote
 from .remembered import Remembered, Sign
 from .said import clock_said, when_words
+from .season_lines import on_day
 from .slot import Slot
 from .together import Turn, soonest_end_ms, turns_at
 
@@ -53,6 +55,7 @@ class Diary:
 
     catalogue: Catalogue
     team: Team
+    seasons: tuple[Season, ...]
 
     def __init__(self, tx: Tx, shops: ShopService, shop_id: str, now_ms: int, known: Remembered | None = None) -> None:
         """Without a `known` of others nothing is remembered from one to the next."""
@@ -61,7 +64,7 @@ class Diary:
         self._known = known or Remembered()
         self.now_ms = now_ms
         self.shop: Shop = shops.shop_of(tx, shop_id)
-        self.catalogue, self.team = self._known.premises(tx, shops, self.shop)
+        self.catalogue, self.team, self.seasons = self._known.premises(tx, shops, self.shop)
         self.zone = self.shop.clock_zone
 
     @property
@@ -90,11 +93,16 @@ class Diary:
         return self.today + timedelta(days=self.settings.horizon_days)
 
     def quote(self, services: Sequence[ServiceLine], pet: Pet) -> Quote:
-        """What the wish costs and takes; raises TooManyNights and the refusals of pricing."""
+        """What the wish takes, and what it costs as listed, on whatever day; raises TooManyNights and the refusals of
+        pricing."""
         found = quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
         if (found.nights or 0) > self.settings.stay_most_nights:
             raise TooManyNights(most=self.settings.stay_most_nights)
         return found
+
+    def on_day(self, listed: Quote, day: date) -> Quote:
+        """What a wish costs that begins on a day, by the list of now."""
+        return on_day(listed, self.seasons, day) if self.seasons else listed
 
     def services_said(self, services: Sequence[ServiceLine]) -> Label:
         """What is done, by the names of today; what is no longer known has none."""

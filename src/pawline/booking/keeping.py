@@ -13,6 +13,7 @@ from pawline.platform.ids import AccountId, ConversationId, PetId
 from pawline.shop import local_day
 
 from . import claims, deposit_rows, ledger, store
+from .day_prices import DayPrices
 from .diary import Diary
 from .errors import (
     BookingClosed,
@@ -182,22 +183,24 @@ class BookKeeping(Paying):
     def _slots(
         self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, but: Sequence[Booking] = ()
     ) -> list[Slot]:  # fmt: skip
-        turns = self._turns(tx, actor, diary, offer)
+        turns = self._turns(tx, actor, diary, offer, but)
         check_health(tx, diary, offer.pets, offer.start_ms, stay_end_ms(diary, turns[0].quote, offer.start_ms))
         return placed(diary, turns, is_staff=actor.is_staff, but=[one.id for one in but])
 
-    def _turns(self, tx: Tx, actor: Actor, diary: Diary, offer: Offer) -> list[Turn]:
+    def _turns(self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, but: Sequence[Booking]) -> list[Turn]:
         """Each pet's turn as it was offered, priced anew; raises NoSuchPet and the refusals of pricing."""
         pets = [self._pet(tx, actor, one.pet_id, offer.owner_id) for one in offer.pets]
+        prices = DayPrices(tx, diary, but)
         return [
-            self._turn(diary, pet, one.services, one.start_ms, one.groomer_id)
+            self._turn(diary, prices, pet, one.services, one.start_ms, one.groomer_id)
             for one, pet in zip(offer.pets, pets, strict=True)
         ]
 
     def _turn(
-        self, diary: Diary, pet: Pet, services: Sequence[ServiceLine], start_ms: int, groomer_id: str | None
-    ) -> Turn:
-        quote = diary.quote(services, pet)
+        self, diary: Diary, prices: DayPrices, pet: Pet, services: Sequence[ServiceLine], start_ms: int,
+        groomer_id: str | None,
+    ) -> Turn:  # fmt: skip
+        quote = prices.on(diary.quote(services, pet), pet.id, local_day(start_ms, diary.zone))
         visitor = diary.visitor(pet, stays=quote.is_stay)
         return Turn(quote, visitor, start_ms, None if quote.is_stay else groomer_id)
 
@@ -205,11 +208,12 @@ class BookKeeping(Paying):
         diary = self.diary(tx, actor.shop_id)
         pets = self.guests(tx, actor, entry.pets)
         day = local_day(entry.start_ms, diary.zone)
-        turns = self._turns_of(diary, entry, pets, lambda: diary.plans([day])[day])
+        prices = DayPrices(tx, diary, ())
+        turns = self._turns_of(diary, prices, entry, pets, lambda: diary.plans([day])[day])
         if not entry.is_done:
             until_ms = stay_end_ms(diary, turns[0].quote, entry.start_ms)
             check_health(tx, diary, entry.pets, entry.start_ms, until_ms)
-        slots, is_anyway = self._entered(diary, entry, pets, turns)
+        slots, is_anyway = self._entered(diary, prices, entry, pets, turns)
         c = entry.c or ConversationId("")
         made = self._together(actor, diary, pets[0].owner_id, c, [pet.id for pet in pets], slots, "desk")
         if entry.is_done:
@@ -235,7 +239,7 @@ class BookKeeping(Paying):
         return made[0]
 
     def _entered(
-        self, diary: Diary, entry: Entry, pets: Sequence[Pet], turns: Sequence[Turn]
+        self, diary: Diary, prices: DayPrices, entry: Entry, pets: Sequence[Pet], turns: Sequence[Turn]
     ) -> tuple[list[Slot], bool]:  # fmt: skip
         """What an entry takes with these turns, and whether that is against the rules of the shop."""
         is_past = entry.is_done or entry.start_ms >= diary.desk_from_ms
@@ -246,7 +250,7 @@ class BookKeeping(Paying):
             if entry.anyway is None or entry.groomer_id is None or turns[0].quote.is_stay:
                 raise
         plan = diary.anyway_plan(local_day(entry.start_ms, diary.zone))
-        turns = self._turns_of(diary, entry, pets, lambda: plan)
+        turns = self._turns_of(diary, prices, entry, pets, lambda: plan)
         skills = next((one.skills for one in plan.workers if one.account_id == entry.groomer_id), frozenset[str]())
         if any(not one.quote.skills <= skills for one in turns):
             raise NotTrained
@@ -257,11 +261,11 @@ class BookKeeping(Paying):
             raise OverMidnight from None
 
     def _turns_of(
-        self, diary: Diary, entry: Entry, pets: Sequence[Pet], plan_of: Callable[[], DayPlan | None]
+        self, diary: Diary, prices: DayPrices, entry: Entry, pets: Sequence[Pet], plan_of: Callable[[], DayPlan | None]
     ) -> list[Turn]:  # fmt: skip
         """One pet begins at the start that was asked for; several are put side by side or one after the other."""
         turns = [
-            self._turn(diary, pet, one.services, entry.start_ms, entry.groomer_id)
+            self._turn(diary, prices, pet, one.services, entry.start_ms, entry.groomer_id)
             for one, pet in zip(entry.pets, pets, strict=True)
         ]
         check_alike(diary, [one.quote for one in turns])

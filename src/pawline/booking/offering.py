@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,13 +17,14 @@ from pawline.shop import Label, day_said, local_day, local_time, wall_ms
 from . import store
 from .availability import pick_times
 from .caps import full_reason
+from .day_prices import DayPrices
 from .diary import Diary
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetOffer, Quote, Subject, Wish
 from .reasons import Inquiry, passed, reason_for_visit
 from .said import when_said
 from .stays import check_alike, stays_on, why_no_stay
 from .together import FreeVisit, Part, Turn, free_visits
-from .view import DayView, GroomerView, LineView, PetTime, SlotsView, TimeView
+from .view import DayPrice, DayView, GroomerView, LineView, PetTime, SlotsView, TimeView
 
 DAYS_SHOWN = 6
 _LARGE = frozenset({"L", "XL"})
@@ -46,6 +47,7 @@ class Wanted:
 
     wish: Wish
     guests: tuple[Guest, ...]
+    prices: DayPrices
     but: tuple[Booking, ...] = ()
     groomer: Label | None = None
 
@@ -56,23 +58,44 @@ class Wanted:
 
     @property
     def total_cents(self) -> int:
-        """The price for all of them."""
-        return sum(one.quote.total_cents for one in self.guests)
+        """The price for all of them as listed."""
+        return _total([one.quote for one in self.guests])
 
     @property
     def lines(self) -> list[LineView]:
-        """The price line by line; of several pets each line says whose it is."""
+        """The price as listed, line by line; of several pets each line says whose it is."""
+        return self._lines([one.quote for one in self.guests])
+
+    def total_on(self, day: date) -> int:
+        """The price for all of them when they come on a day."""
+        return _total(self._quotes_on(day))
+
+    def price_on(self, day: date) -> DayPrice | None:
+        """The price of a day, None when it is as listed."""
+        quotes = self._quotes_on(day)
+        if all(quote.lines == one.quote.lines for quote, one in zip(quotes, self.guests, strict=True)):
+            return None
+        return DayPrice(self._lines(quotes), _total(quotes))
+
+    def _quotes_on(self, day: date) -> list[Quote]:
+        return [self.prices.on(one.quote, one.pet.id, day) for one in self.guests]
+
+    def _lines(self, quotes: Sequence[Quote]) -> list[LineView]:
         is_named = len(self.guests) > 1
         return [
             LineView(line.label, line.minutes, line.price_cents, one.pet.name if is_named else None)
-            for one in self.guests
-            for line in one.quote.lines
+            for one, quote in zip(self.guests, quotes, strict=True)
+            for line in quote.lines
         ]
 
     @property
     def services(self) -> dict[str, list[str]]:
         """The codes of what is done, by pet."""
         return {one.pet.id: [line.code for line in one.quote.services] for one in self.guests}
+
+
+def _total(quotes: Iterable[Quote]) -> int:
+    return sum(one.total_cents for one in quotes)
 
 
 def wanted_by(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], but: Sequence[Booking] = ()) -> Wanted:
@@ -84,7 +107,7 @@ def wanted_by(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], but: Sequen
         Guest(pet, diary.subject(pet, stays=quote.is_stay), quote, last.get(pet.id))
         for pet, quote in zip(pets, quotes, strict=True)
     )
-    return Wanted(wish, guests, tuple(but), _called(tx, wish.groomer_id))
+    return Wanted(wish, guests, DayPrices(tx, diary, but), tuple(but), _called(tx, wish.groomer_id))
 
 
 def _called(tx: Tx, groomer_id: str | None) -> Label | None:
@@ -245,16 +268,19 @@ def _shown(
 ) -> dict[date, list[TimeView]]:
     asked = {part.worker.account_id for visits in picked.values() for one in visits for part in one.parts}
     names = {account_id: person.name for account_id, person in people_of(tx, asked).items()}
+    totals = {day: wanted.total_on(day) for day, visits in picked.items() if visits}
     return {
-        day: [_time_view(one, offers[one.start_ms].id, wanted, names) for one in visits]
+        day: [_time_view(one, offers[one.start_ms].id, wanted, names, totals[day]) for one in visits]
         for day, visits in picked.items()
     }
 
 
-def _time_view(visit: FreeVisit, offer_id: str, wanted: Wanted, names: Mapping[str, str]) -> TimeView:
+def _time_view(
+    visit: FreeVisit, offer_id: str, wanted: Wanted, names: Mapping[str, str], total_cents: int
+) -> TimeView:  # fmt: skip
     pets = pet_times(visit, wanted, names)
     also = pets if len(pets) > 1 else []
-    return TimeView(offer_id, visit.start_ms, visit.end_ms, pets[0].groomer, wanted.total_cents, True, also)
+    return TimeView(offer_id, visit.start_ms, visit.end_ms, pets[0].groomer, total_cents, True, also)
 
 
 def pet_times(visit: FreeVisit, wanted: Wanted, names: Mapping[str, str]) -> list[PetTime]:
@@ -287,7 +313,10 @@ def _slots_view(
     times = {day.isoformat(): views for day, views in shown.items()}
     pets, groomer_id = list(wanted.wish.pets), wanted.wish.groomer_id
     nights = wanted.guests[0].quote.nights
-    return SlotsView(days, chosen.isoformat(), times, at_ms, reason, pets, groomer_id, nights=nights)
+    return SlotsView(
+        days, chosen.isoformat(), times, at_ms, reason, pets, groomer_id, nights=nights,
+        agreed_cents=wanted.prices.agreed_cents,
+    )  # fmt: skip
 
 
 def _stay_reason(
@@ -316,7 +345,7 @@ def _strike(
     if plan is None or at_ms not in plan.starts or at_ms < diary.earliest_ms:
         return
     ends_ms = at_ms + max(one.quote.minutes for one in wanted.guests) * MINUTE_MS
-    struck = TimeView("", at_ms, ends_ms, None, wanted.total_cents, False)
+    struck = TimeView("", at_ms, ends_ms, None, wanted.total_on(day), False)
     target = sorted(shown[day], key=lambda one: abs(one.start_ms - at_ms))[:5]
     shown[day] = sorted([*target, struck], key=lambda one: one.start_ms)
 

@@ -31,7 +31,7 @@ def _at_pace(quote: Quote, percent: int) -> Quote:
     in_steps = sum(step.minutes for step in quote.steps)
     steps = _cut([step.minutes for step in quote.steps], percent, quote.pace)
     minutes = sum(steps) + _rounded((quote.minutes - in_steps) * percent, quote.pace)
-    lines = _shared([line.minutes for line in quote.lines], minutes)
+    lines = shared([line.minutes for line in quote.lines], minutes)
     return replace(
         quote,
         lines=tuple(
@@ -53,7 +53,7 @@ def _cut(minutes: Sequence[int], by: int, of: int) -> list[int]:
     return parts
 
 
-def _shared(minutes: Sequence[int], whole: int) -> list[int]:
+def shared(minutes: Sequence[int], whole: int) -> list[int]:
     """The whole, shared out as these are; nothing when they come to nothing."""
     every = sum(minutes)
     ends = [_rounded(sum(minutes[: n + 1]) * whole, every) if every else 0 for n in range(len(minutes))]

@@ -138,7 +138,7 @@ class BookingQuestions:
         return troubles_ahead(tx, self.diary(tx, actor.shop_id), self._pets)
 
     def quote_for(self, tx: Tx, actor: Actor, pet_id: str, services: Sequence[ServiceLine]) -> Quote:
-        """What services would cost and take for a pet; raises NoSuchPet and pricing's refusals."""
+        """What services would take for a pet, and cost as listed; raises NoSuchPet and pricing's refusals."""
         pet = self._pets.pet_for(tx, actor, pet_id)
         return self.diary(tx, actor.shop_id).quote(services, pet)
 

@@ -13,12 +13,12 @@ from datetime import date
 from typing import Generic, TypeAlias, TypeVar
 
 from pawline.platform.db import Tx
-from pawline.shop import Catalogue, Shop, ShopService, Team
+from pawline.shop import Catalogue, Season, Shop, ShopService, Team
 
 from .model import DayPlan
 
 MOST_SHOPS, MOST_DAYS = 64, 1024
-Premises: TypeAlias = tuple[Catalogue, Team]
+Premises: TypeAlias = tuple[Catalogue, Team, tuple[Season, ...]]
 Sign: TypeAlias = tuple[object, ...]
 Key = TypeVar("Key")
 Found = TypeVar("Found")
@@ -32,12 +32,12 @@ class Remembered:
         self._days = _Kept[tuple[str, date], DayPlan | None](MOST_DAYS)
 
     def premises(self, tx: Tx, shops: ShopService, shop: Shop) -> Premises:
-        """What the shop sells, and who and what is in it."""
+        """What the shop sells, who and what is in it, and on which days prices are others."""
         sign = (shop.version,)
         found = self._premises.get(shop.id, sign) if tx.is_reading else None
         if found is not None:
             return found[0]
-        made = (shops.catalogue(tx, shop.id), shops.team(tx, shop.id))
+        made = (shops.catalogue(tx, shop.id), shops.team(tx, shop.id), shops.seasons(tx, shop.id))
         if tx.is_reading:
             self._premises.put(shop.id, sign, made)
         return made

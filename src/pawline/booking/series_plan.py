@@ -50,9 +50,10 @@ def judge(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], at_ms: int, num
     free = _around(view, day)
     wished = next((one for one in free if one.start_ms == at_ms), None)
     if wished is not None:
-        return SeriesLine(number, at_ms, "free", wished, None, _shown(diary, free, at_ms, wished))
+        return SeriesLine(number, at_ms, "free", wished, None, _shown(diary, free, at_ms, wished), _totals(view))
     here = replace(here, day=day - _NEAR)
-    free = _around(desk_times(tx, diary, here, pets), day)
+    week = desk_times(tx, diary, here, pets)
+    free = _around(week, day)
     others = list[DeskTime]()
     if wish.groomer_id is not None:
         anyone = _around(desk_times(tx, diary, replace(here, groomer_id=None), pets), day)
@@ -61,13 +62,18 @@ def judge(tx: Tx, diary: Diary, wish: Wish, pets: Sequence[Pet], at_ms: int, num
     near = sorted(free or others, key=lambda one: _distance(diary, one, at_ms))
     state, time = ("moved", near[0]) if near else ("none", None)
     why = _why(diary, view, day, at_ms)
-    return SeriesLine(number, at_ms, state, time, why, _shown(diary, [*free, *others], at_ms, None))
+    return SeriesLine(number, at_ms, state, time, why, _shown(diary, [*free, *others], at_ms, None), _totals(week))
 
 
 def _around(view: DeskTimes, day: date) -> list[DeskTime]:
     """The free times of a day and of those near to it on which the pets may come."""
     days = [one for one in view.days if one.barred is None and abs(date.fromisoformat(one.date) - day) <= _NEAR]
     return [time for one in days for time in one.times]
+
+
+def _totals(view: DeskTimes) -> dict[str, int]:
+    """The price by day, where it is not as listed."""
+    return {one.date: one.price.total_cents for one in view.days if one.price is not None}
 
 
 def _distance(diary: Diary, one: DeskTime, at_ms: int) -> tuple[int, int, int]:

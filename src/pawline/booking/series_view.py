@@ -20,7 +20,7 @@ class SeriesLine(msgspec.Struct, frozen=True):
 
     `free`: as wished. `moved`: `time` is the nearest free one of that day or of the days around it. `none`: there is
     none, `time` is None. `why` says why it is not as wished, None when it is; `nearest` are others to choose from, in
-    order of time.
+    order of time. `totals_cents` is the price of a visit by the days of all these, where it is not the plan's.
     """
 
     number: int
@@ -29,10 +29,11 @@ class SeriesLine(msgspec.Struct, frozen=True):
     time: DeskTime | None
     why: Label | None
     nearest: list[DeskTime]
+    totals_cents: dict[str, int] = {}
 
 
 class SeriesPlan(msgspec.Struct, frozen=True):
-    """Every visit of a series, judged; it holds nothing. Minutes and price are those of one visit."""
+    """Every visit of a series, judged; it holds nothing. Minutes and price are those of one visit as listed."""
 
     lines: list[SeriesLine]
     minutes: int

@@ -158,6 +158,13 @@ class TimeView(msgspec.Struct, frozen=True):
     pets: list[PetTime] = []
 
 
+class DayPrice(msgspec.Struct, frozen=True):
+    """What a wish costs when it begins on a certain day, line by line."""
+
+    lines: list[LineView]
+    total_cents: int
+
+
 class DayView(msgspec.Struct, frozen=True):
     """A day of the slots card; `state` is open, full, closed, or barred: the pets' vaccinations do not allow it."""
 
@@ -168,8 +175,9 @@ class DayView(msgspec.Struct, frozen=True):
 class SlotsView(msgspec.Struct, frozen=True):
     """Free times of a few days. `reason` says why the wished time is not among them.
 
-    `pets` is what was asked for, `groomer_id` of whom (None: anyone), and `moving` the booking that would be moved. Of
-    a stay `nights` says for how many (0: a day); None is a visit.
+    `pets` is what was asked for, `groomer_id` of whom (None: anyone), and `moving` the booking that would be moved;
+    `agreed_cents` is what that costs now, None when none would be. Of a stay `nights` says for how many (0: a day);
+    None is a visit.
     """
 
     days: list[DayView]
@@ -181,6 +189,7 @@ class SlotsView(msgspec.Struct, frozen=True):
     groomer_id: str | None = None
     moving: str | None = None
     nights: int | None = None
+    agreed_cents: int | None = None
 
 
 class BookingsView(msgspec.Struct, frozen=True):

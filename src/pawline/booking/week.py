@@ -48,6 +48,7 @@ class _Week:
             lines=self._wanted.lines,
             total_cents=self._wanted.total_cents,
             nights=self._wanted.guests[0].quote.nights,
+            agreed_cents=self._wanted.prices.agreed_cents,
         )
 
     def _free(self, plan: DayPlan) -> list[FreeVisit]:
@@ -56,7 +57,7 @@ class _Week:
     def _day(self, day: date) -> FreeDay:
         state, why = self._state(day)
         times = [self._time(one) for one in self._days.found.get(day, ())]
-        return FreeDay(day.isoformat(), state, why, times)
+        return FreeDay(day.isoformat(), state, why, times, self._wanted.price_on(day) if times else None)
 
     def _state(self, day: date) -> tuple[str, Label | None]:
         if day < self._diary.today:

@@ -13,12 +13,16 @@ from .errors import (
     NoMinutes,
     NoSteps,
     NoSuchMate,
+    NoSuchSeason,
     NoSuchService,
     NoSuchShop,
     NotKnownHere,
+    SeasonNever,
     ServiceTaken,
     SlugTaken,
+    TooManySeasons,
     TwoPrices,
+    ZeroPercent,
 )
 from .events import ShopChanged, ShopOpened
 from .kinds import COATS, CONDITIONS, SIZES, SOLD_BY, SPECIES, VACCINES, vaccines_for
@@ -55,6 +59,8 @@ from .price_list import PriceList, ServiceChange, check_brought
 from .reactions import react
 from .roster import NewStation, Roster
 from .said import date_said, day_said
+from .season_list import SeasonChange, SeasonList
+from .seasons import Season
 from .service import NewShop, ShopChange, ShopService, shop_day
 from .vaccine_asks import VaccineAsk
 
@@ -88,6 +94,7 @@ __all__ = [
     "NoMinutes",
     "NoSteps",
     "NoSuchMate",
+    "NoSuchSeason",
     "NoSuchService",
     "NoSuchShop",
     "NotKnownHere",
@@ -95,6 +102,10 @@ __all__ = [
     "PriceList",
     "PriceRule",
     "Roster",
+    "Season",
+    "SeasonChange",
+    "SeasonList",
+    "SeasonNever",
     "Service",
     "ServiceChange",
     "ServiceTaken",
@@ -112,8 +123,10 @@ __all__ = [
     "StepKind",
     "StepShare",
     "Team",
+    "TooManySeasons",
     "TwoPrices",
     "VaccineAsk",
+    "ZeroPercent",
     "check_brought",
     "check_prices",
     "date_said",

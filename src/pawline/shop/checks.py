@@ -92,7 +92,7 @@ def check_between(field: str, value: int, least: int, most: int) -> None:
 def check_settings(settings: Settings) -> None:
     """Every number and rule of a shop; raises BadNumber, BadShop, NotKnownHere."""
     for field, bounds in BOUNDS.items():
-        _check_number(field, bounds, getattr(settings, field))
+        check_number(field, bounds, getattr(settings, field))
     if settings.wait_to_h <= settings.wait_from_h:
         last = BOUNDS["wait_to_h"]
         raise BadNumber("wait_to_h", last.name, settings.wait_from_h + 1, last.most)
@@ -129,16 +129,17 @@ def check_personal(**numbers: int | None) -> None:
     """A person's numbers; raises BadNumber."""
     for field, value in numbers.items():
         if value is not None:
-            _check_number(field, PERSONAL[field], value)
+            check_number(field, PERSONAL[field], value)
 
 
 def check_of_service(**numbers: int) -> None:
     """The minutes around a service; raises BadNumber."""
     for field, value in numbers.items():
-        _check_number(field, OF_SERVICE[field], value)
+        check_number(field, OF_SERVICE[field], value)
 
 
-def _check_number(field: str, bounds: Bounds, value: int) -> None:
+def check_number(field: str, bounds: Bounds, value: int) -> None:
+    """Within its bounds, both included; raises BadNumber."""
     if not bounds.least <= value <= bounds.most:
         raise BadNumber(field, bounds.name, bounds.least, bounds.most)
 

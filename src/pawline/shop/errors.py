@@ -186,3 +186,41 @@ class TwoPrices(BadInput):
 
     def __init__(self, pet: Label) -> None:
         super().__init__("prices", pet=pet.zh, pet_en=pet.en)
+
+
+class NoSuchSeason(NotFound):
+    """The shop has no season with that id."""
+
+    code = "no_such_season"
+    zh = "没有这个时价，可能刚刚被删掉了，刷新看看。"
+    en = "That season isn't here. It may just have been removed; reload the page."
+
+
+class TooManySeasons(Conflict):
+    """The shop has as many seasons as it can have."""
+
+    code = "too_many_seasons"
+    zh = "时价最多 {most} 个，先删掉已经过去的。什么都没有改动。"
+    en = "There can be {most} seasons at most: remove those that are over. Nothing was changed."
+
+
+class ZeroPercent(BadInput):
+    """A season that changes no price."""
+
+    code = "zero_percent"
+    zh = "加减 0% 就是原价：填一个别的数，不要了就删掉。什么都没有改动。"
+    en = "0% is the listed price: say another number, or remove the season. Nothing was changed."
+
+    def __init__(self) -> None:
+        super().__init__("percent")
+
+
+class SeasonNever(BadInput):
+    """None of a season's days is one of its weekdays."""
+
+    code = "season_never"
+    zh = "这些日子里没有选中的星期几，一天都用不上。什么都没有改动。"
+    en = "None of those days is a weekday that you chose, so it would never hold. Nothing was changed."
+
+    def __init__(self) -> None:
+        super().__init__("weekdays")

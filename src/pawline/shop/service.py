@@ -16,7 +16,7 @@ from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.ids import Ids, ShopId
 
-from . import store, team_rows
+from . import season_rows, store, team_rows
 from .catalogue import standard_catalogue
 from .checks import check_settings, check_text, check_week
 from .errors import BadShop, BadStretch, NoSuchShop, SlugTaken
@@ -38,6 +38,8 @@ from .model import (
 )
 from .price_list import PriceList
 from .roster import Roster
+from .season_list import SeasonList
+from .seasons import Season
 
 T = TypeVar("T")
 
@@ -84,6 +86,7 @@ class ShopService:
         self._ids = ids
         self.roster = Roster(db, clock, ids)
         self.price_list = PriceList(db, ids)
+        self.season_list = SeasonList(db, clock, ids)
 
     # Questions
 
@@ -112,6 +115,10 @@ class ShopService:
     def catalogue(self, tx: Tx, shop_id: str) -> Catalogue:
         """What the shop sells."""
         return store.catalogue(tx, shop_id)
+
+    def seasons(self, tx: Tx, shop_id: str) -> tuple[Season, ...]:
+        """The days on which its prices are others, in their order; also those that are over."""
+        return season_rows.seasons(tx, shop_id)
 
     def known_no(self, tx: Tx, shop_id: str, kind: str, ref: str) -> int | None:
         """The number under which a person, a place or a pet is claimed; None of what never was."""
