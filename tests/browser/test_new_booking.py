@@ -5,6 +5,7 @@ import time
 
 from playwright.async_api import Browser, Page, expect
 
+from pawline.booking import own_pace_rows
 from tests.browser.conftest import DESK, PHONE, SUNDAY, check_axe, go_to, open_page, sign_in
 from tests.serving import Served
 
@@ -177,3 +178,23 @@ async def test_the_letter_is_a_letter_while_somebody_writes(shop: Served, browse
     await desk.keyboard.press("Escape")
     await desk.keyboard.press("Escape")
     await expect(desk.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_a_pet_that_took_longer_is_given_longer_until_the_desk_says_otherwise(
+    shop: Served, browser: Browser
+) -> None:
+    house, made = shop.house, shop.made
+    await house.db.write(lambda tx: own_pace_rows.keep(tx, made.shop.id, made.pets["豆豆"], ["bath"], 125, "b" * 32))
+    desk = await schedule(browser, shop, PHONE)
+    await desk.get_by_test_id("new-booking").click()
+    await desk.get_by_test_id("find-pet").fill("豆豆")
+    await desk.get_by_test_id("found-pet").first.click()
+    bath = desk.get_by_test_id("service-bath")
+    await bath.click()
+    said = desk.get_by_test_id("own-pace")
+    await expect(said).to_contain_text("用得久一些，这次按 115 分钟排（价目 90 分钟）")
+    await expect(bath).to_contain_text("115 分钟 · ¥128")
+    await check_axe(desk)
+    await desk.get_by_test_id("as-listed-bath").click()
+    await expect(said).to_have_count(0)
+    await expect(bath).to_contain_text("90 分钟 · ¥128")

@@ -310,6 +310,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "shop.service_add": {"name": "洗护", "species": ["dog"], "is_bookable": False},
     "shop.set_hours": {"week": [{"weekday": 1, "opens_min": 540, "closes_min": 1080}]},
     "shop.close_days": {"first": "2026-12-24", "last": "2026-12-24"},
+    "booking.as_listed": {"code": "bath"},
     "shop.season": {"name": "春节", "first": "2027-02-06", "last": "2027-02-20", "percent": 20},
     "shop.season_add": {"name": "春节", "first": "2027-02-06", "last": "2027-02-20", "percent": 20},
     "shop.days": {"first": "2026-12-24", "last": "2026-12-24"},

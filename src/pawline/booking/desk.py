@@ -17,7 +17,7 @@ from pawline.platform.errors import PawlineError
 from pawline.platform.ids import ConversationId
 from pawline.shop import Label, ShopService, wall_ms
 
-from . import store
+from . import own_pace_rows, store
 from .desk_offering import MOST_AHEAD, desk_times, nearest_times
 from .desk_view import (
     DeskOwner,
@@ -34,6 +34,7 @@ from .diary import Diary
 from .errors import ClosedDay, NotFree, OutsideHours, PastTime, SizeNeeded, SlotTaken, TooFarAhead
 from .model import Booking, ServiceLine, Subject, Wish
 from .overrides import OverridesView, overrides_in
+from .own_pace import minutes_of
 from .pricing import price_alone, quote
 from .service import BookingService, Entry
 from .view import BookingView
@@ -81,6 +82,7 @@ class BookingDesk:
         pet = self._pets.pet_for(tx, actor, pet_id)
         catalogue, subject = self._shops.catalogue(tx, actor.shop_id), Subject(pet.species, pet.size, pet.coat)
         settings = self._shops.settings_of(tx, actor.shop_id)
+        own = own_pace_rows.of_pet(tx, actor.shop_id, pet.id)
         items, needs_size = list[MenuItem](), False
         for service in sorted(catalogue.services, key=lambda one: (one.is_extra, one.position)):
             try:
@@ -92,8 +94,8 @@ class BookingDesk:
             if line is not None:
                 items.append(
                     MenuItem(
-                        service.code, service.name, line.minutes, line.price_cents, service.sold_by,
-                        service.is_extra, settings.most_of(service), list(service.includes),
+                        service.code, service.name, minutes_of(line, own), line.minutes, line.price_cents,
+                        service.sold_by, service.is_extra, settings.most_of(service), list(service.includes),
                     )
                 )  # fmt: skip
         return MenuView(items, needs_size)
@@ -122,6 +124,18 @@ class BookingDesk:
         return overrides_in(tx, self._bookings.diary(tx, actor.shop_id), self._pets, first, last, before)
 
     # Verbs
+
+    async def as_listed(self, actor: Actor, pet_id: str, code: str) -> MenuView:
+        """From here on a service takes of this pet what is listed, whatever it took last; raises Forbidden,
+        NoSuchPet."""
+        must_be_staff(actor)
+
+        def work(tx: Tx) -> MenuView:
+            pet = self._pets.pet_for(tx, actor, pet_id)
+            own_pace_rows.forget(tx, actor.shop_id, pet.id, [code])
+            return self.menu(tx, actor, pet.id)
+
+        return await self._db.write(work)
 
     async def welcome(self, actor: Actor, new: NewCustomer, key: str) -> WelcomedPet:
         """Writes down an owner and a pet; a known telephone is its owner's, and a pet of that name there is that pet.

@@ -44,6 +44,12 @@ class AlongPet(msgspec.Struct):
 Along = Annotated[tuple[AlongPet, ...], msgspec.Meta(max_length=10)]
 
 
+class OneService(msgspec.Struct):
+    """A service of the list."""
+
+    code: Id
+
+
 class WantedTimes(msgspec.Struct):
     """What is wished for. A day of None is today's week; `at_ms` asks of one start why it is not free."""
 
@@ -97,6 +103,14 @@ def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
     async def menu(request: Asked, pet: Annotated[str, QueryParameter(name="pet_id", max_length=32)]) -> MenuView:
         return await db.read(lambda tx: desk.menu(tx, request.user, pet))
 
+    @post(
+        "/api/desk/pets/{pet_id:str}/as-listed",
+        status_code=200,
+        **may(STAFF, "booking.as_listed", "Plan a pet's service by the list again, whatever it took last time"),
+    )
+    async def as_listed(request: Asked, pet_id: str, data: JSONBody[OneService]) -> MenuView:
+        return await desk.as_listed(request.user, pet_id, data.code)
+
     # A POST for its body; nothing is remembered of it.
     @post("/api/desk/times", status_code=200, **may(STAFF, "booking.free", "Every free start of a week for a wish"))
     async def times(request: Asked, data: JSONBody[WantedTimes]) -> DeskTimes:
@@ -132,7 +146,7 @@ def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
     async def overrides(request: Asked, first: Day = None, last: Day = None, before: Before = None) -> OverridesView:
         return await db.read(lambda tx: desk.overrides(tx, request.user, first, last, before))
 
-    return [find, welcome, menu, times, enter, enter_anyway, overrides]
+    return [find, welcome, menu, as_listed, times, enter, enter_anyway, overrides]
 
 
 def along(pets: tuple[AlongPet, ...]) -> tuple[PetWish, ...]:

@@ -56,11 +56,12 @@ class WelcomedPet(msgspec.Struct, frozen=True):
 
 class MenuItem(msgspec.Struct, frozen=True):
     """A service with its minutes and price for one pet, of a stay those of one night or the day; `includes` are codes
-    that it brings for nothing."""
+    that it brings for nothing. `listed_min` is what such a pet takes by the list, `minutes` what this one takes."""
 
     code: str
     name: Label
     minutes: int
+    listed_min: int
     price_cents: int
     sold_by: SoldBy
     is_extra: bool

@@ -27,12 +27,13 @@ from pawline.shop import (
     wall_ms,
 )
 
-from . import claims, store
+from . import claims, own_pace_rows, store
 from .airing import airing_of, busy_of, cats_of, joined
 from .buffers import MOST_BUFFER_MS
 from .caps import LARGE_ONE, ONE, both, caps_with, has_room
 from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooManyNights, TooSoon
 from .model import LARGE, MINUTE_MS, Caps, Claim, DayPlan, Load, Place, Quote, ServiceLine, Span, Subject, Worker
+from .own_pace import as_it_takes
 from .pricing import quote
 from .remembered import Remembered, Sign
 from .said import clock_said, when_words
@@ -93,9 +94,10 @@ class Diary:
         return self.today + timedelta(days=self.settings.horizon_days)
 
     def quote(self, services: Sequence[ServiceLine], pet: Pet) -> Quote:
-        """What the wish takes, and what it costs as listed, on whatever day; raises TooManyNights and the refusals of
-        pricing."""
-        found = quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
+        """What the wish takes of this very pet, and what it costs as listed, on whatever day; raises TooManyNights and
+        the refusals of pricing."""
+        listed = quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
+        found = as_it_takes(listed, own_pace_rows.of_pet(self._tx, self.shop.id, pet.id))
         if (found.nights or 0) > self.settings.stay_most_nights:
             raise TooManyNights(most=self.settings.stay_most_nights)
         return found

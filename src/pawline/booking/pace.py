@@ -17,7 +17,7 @@ def at_pace(quote: Quote, percent: int) -> Quote:
         return quote
     known = quote.paced.get(percent)
     if known is None:
-        known = quote.paced[percent] = _at_pace(quote, percent)
+        known = quote.paced[percent] = replace(shared_anew(quote, percent, quote.pace), pace=percent)
     return known
 
 
@@ -27,10 +27,11 @@ def with_pace_of(plan: DayPlan, account_id: str, percent: int) -> DayPlan:
     return replace(plan, workers=workers)
 
 
-def _at_pace(quote: Quote, percent: int) -> Quote:
+def shared_anew(quote: Quote, by: int, of: int) -> Quote:
+    """The same wish in `by` minutes for each `of`, steps and lines alike; whatever its pace was is its pace still."""
     in_steps = sum(step.minutes for step in quote.steps)
-    steps = _cut([step.minutes for step in quote.steps], percent, quote.pace)
-    minutes = sum(steps) + _rounded((quote.minutes - in_steps) * percent, quote.pace)
+    steps = _cut([step.minutes for step in quote.steps], by, of)
+    minutes = sum(steps) + _rounded((quote.minutes - in_steps) * by, of)
     lines = shared([line.minutes for line in quote.lines], minutes)
     return replace(
         quote,
@@ -38,7 +39,6 @@ def _at_pace(quote: Quote, percent: int) -> Quote:
             PriceLine(one.code, one.label, part, one.price_cents) for one, part in zip(quote.lines, lines, strict=True)
         ),
         steps=tuple(WorkStep(one.kind, one.station, part) for one, part in zip(quote.steps, steps, strict=True)),
-        pace=percent,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from msgspec import structs
 
-from pawline.people import Actor, may_see, must_be_staff, must_manage
+from pawline.people import Actor, may_see, must_be_staff, must_manage, system_actor
 from pawline.pets import Agreed, Pet, PetService
 from pawline.platform.clock import Clock
 from pawline.platform.commands import carry_out, once
@@ -40,6 +40,7 @@ from .model import (
 )
 from .offering import offer_times
 from .said import when_words
+from .taken import keep_taken
 from .view import BookingView, SlotsView, TimeView
 from .week import week_of
 from .week_view import WeekView
@@ -59,6 +60,14 @@ class BookingService(BookKeeping):
     def __init__(self, db: Database, clock: Clock, ids: Ids, shops: ShopService, pets: PetService) -> None:
         super().__init__(db, clock, ids, shops, pets)
         self._looking = Looking(db)
+
+    # Borrowed write, for the visits room: inside its transaction
+
+    def note_taken(self, tx: Tx, shop_id: str, booking_id: str, minutes: int) -> None:
+        """A visit is done and has really taken so many minutes: its pet is offered such times from here on."""
+        one = self.booking_of(tx, shop_id, booking_id)
+        pet = self._pets.pet_for(tx, system_actor(one.shop_id), one.pet_id)
+        keep_taken(tx, self.diary(tx, shop_id), one, pet, minutes)
 
     # Offering: remembers what was offered, holds nothing
 

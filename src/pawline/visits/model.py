@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId, ShopId
 from pawline.shop import StepKind
@@ -189,6 +190,19 @@ def drift_at(visit: Visit, to: Stage, now_ms: int) -> int:
         return max(0, now_ms - visit.starts_ms)
     planned = next((one for one in visit.plan if one.stage is to), None)
     return visit.drift_ms if planned is None else now_ms - planned.start_ms
+
+
+def worked_minutes(visit: Visit) -> int | None:
+    """How long the planned stages really took, waiting and pauses left out, until now or the pet was ready.
+
+    None: the visit does not tell, because a stage was left out or never ended, the pet went to a vet, or it stays.
+    """
+    planned = {one.stage for one in visit.plan}
+    seen = {event.to for event in visit.events}
+    if visit.is_stay or not planned <= seen or Stage.TO_VET in seen or Stage.READY not in seen:
+        return None
+    pairs = pairwise(visit.events)
+    return sum(after.at_ms - one.at_ms for one, after in pairs if one.to in planned) // 60_000
 
 
 def owner_step(stage: Stage, path: Sequence[Stage]) -> OwnerStep:

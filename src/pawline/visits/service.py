@@ -34,6 +34,7 @@ from .model import (
     needs_reason,
     next_stages,
     plan_of,
+    worked_minutes,
 )
 from .view import BoardView, VisitView, board_card, visit_view
 
@@ -248,6 +249,8 @@ class VisitService:
         self._swap(tx, old, new)
         store.add_event(tx, self._ids.new(), new, event)
         self._bookings.mark_stage(tx, old.shop_id, old.id, to.value)
+        if to is Stage.READY and (minutes := worked_minutes(new)) is not None:
+            self._bookings.note_taken(tx, old.shop_id, old.id, minutes)
         self._say(tx, old, new)
         return new
 

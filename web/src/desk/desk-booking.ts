@@ -33,7 +33,9 @@ export interface FoundPet {
 export interface MenuItem {
   code: string
   name: Label
+  /** What it takes of this very pet, and what the list says of such pets. */
   minutes: number
+  listed_min: number
   price_cents: number
   /** What is counted: a visit, each night of a stay, or a day. */
   sold_by: 'visit' | 'night' | 'day'

@@ -1,7 +1,7 @@
 /** One pet of a booking while it is put together: what can be done for it, and what is chosen. */
 import { computed, ref, type ComputedRef, type Ref } from 'vue'
 
-import { get, patch } from '../platform/http'
+import { get, patch, post } from '../platform/http'
 import { sentenceOf } from '../platform/toast'
 import type { PetView } from '../platform/types'
 import { coveredBy, type MenuView, type Wanted, type WantedPet } from './desk-booking'
@@ -15,6 +15,8 @@ export interface Guest {
   toggle: (code: string) => void
   count: (code: string, by: number) => void
   setSize: (size: string) => Promise<void>
+  /** Plans a service by the list again, whatever it took last time. */
+  asListed: (code: string) => Promise<void>
   wanted: () => WantedPet
 }
 
@@ -54,7 +56,16 @@ export function useGuest(of: PetView, changed: () => void, refused: (words: stri
     }
   }
 
+  async function asListed(code: string): Promise<void> {
+    try {
+      menu.value = await post<MenuView>(`/api/desk/pets/${pet.value.id}/as-listed`, { code })
+      changed()
+    } catch (error) {
+      refused(sentenceOf(error))
+    }
+  }
+
   const wanted = (): WantedPet => ({ pet_id: pet.value.id, services: chosen.value.filter((one) => !covered.value.has(one.code)) })
 
-  return { pet, menu, chosen, covered, start, toggle, count, setSize, wanted }
+  return { pet, menu, chosen, covered, start, toggle, count, setSize, asListed, wanted }
 }
