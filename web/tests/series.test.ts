@@ -16,7 +16,7 @@ const FIRST = Date.UTC(2026, 10, 24, 6)
 const at = (start_ms: number, id = 'lin'): DeskTime => ({ start_ms, end_ms: start_ms + 3_600_000, groomer: { id, name: id, is_last: false }, is_now: false })
 const line = (number: number, more: Partial<SeriesLine> = {}): SeriesLine => {
   const wished_ms = FIRST + (number - 1) * WEEK
-  return { number, wished_ms, state: 'free', time: at(wished_ms), why: null, nearest: [], ...more }
+  return { number, wished_ms, state: 'free', time: at(wished_ms), why: null, nearest: [], totals_cents: {}, ...more }
 }
 
 let asked: { path: string; body: Record<string, unknown>; key: string | undefined }[]
@@ -55,6 +55,15 @@ describe('a series that is put together', () => {
     one.picked.value[2] = ''
     expect(one.standOf(lines[1]!)).toBe('out')
     expect(await one.book()).toBeNull()
+  })
+
+  it('comes to what the visits that are left in it cost, each on its day', async () => {
+    lines[1]!.totals_cents = { '2026-12-01': 12_000 }
+    const one = order()
+    await one.look()
+    expect(one.sum.value).toBe(22_000)
+    one.picked.value[1] = ''
+    expect(one.sum.value).toBe(12_000)
   })
 
   it('shows what is free now around the visit that was refused, and another try is another command', async () => {

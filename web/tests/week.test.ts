@@ -10,7 +10,7 @@ import { setLang } from '../src/platform/i18n'
 const HOUR = 3_600_000
 const lin = { id: 'lin', name: '小林', is_last: true }
 const at = (hour: number, midnight = 0): FreeTime => ({ start_ms: midnight + hour * HOUR, end_ms: midnight + (hour + 2) * HOUR, groomer: lin })
-const day = (date: string, state: FreeDay['state'], times: FreeTime[] = [], why = ''): FreeDay => ({ date, state, times, why: why ? { zh: why, en: why } : null })
+const day = (date: string, state: FreeDay['state'], times: FreeTime[] = [], why = ''): FreeDay => ({ date, state, times, why: why ? { zh: why, en: why } : null, price: null })
 /** On the clock of Shanghai. */
 const midnight = (date: string): number => Date.parse(`${date}T00:00:00+08:00`)
 
@@ -28,6 +28,7 @@ const WEEK: WeekView = {
   after: '2026-11-30',
   lines: [{ label: { zh: '基础洗护', en: 'Basic bath' }, minutes: 120, price_cents: 18_800 }],
   total_cents: 18_800,
+  agreed_cents: null,
 }
 
 beforeEach(() => {

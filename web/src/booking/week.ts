@@ -1,6 +1,6 @@
 /** Free times for who would rather look: a week as the server says it, and what is seen of it. */
 import { post } from '../platform/http'
-import type { BookingView, Label, PetTime, PetWish } from '../platform/types'
+import type { BookingView, DayPrice, Label, PetTime, PetWish } from '../platform/types'
 
 export interface FreeTime {
   start_ms: number
@@ -15,6 +15,8 @@ export interface FreeDay {
   state: 'open' | 'full' | 'closed' | 'barred' | 'none' | 'past' | 'beyond'
   why: Label | null
   times: FreeTime[]
+  /** What it costs that day; null: what it costs in the week. */
+  price: DayPrice | null
 }
 
 /** From Monday to Sunday; `before` and `after` are the Mondays beside it, null where nothing can be booked. */
@@ -22,8 +24,11 @@ export interface WeekView {
   days: FreeDay[]
   before: string | null
   after: string | null
+  /** As listed. */
   lines: BookingView['lines']
   total_cents: number
+  /** What the booking costs now that would be moved; null: none would be. */
+  agreed_cents: number | null
   /** Of a stay for how many, 0 for a day: then a start is the day on which it begins. Null or none: a visit. */
   nights?: number | null
 }

@@ -5,6 +5,7 @@ import { t as common } from './words'
 const zh = {
   catalogue: '项目和价格',
   to_policies: '规则',
+  to_seasons: '时价',
   all_services: '全部项目',
   main: '主要项目',
   extra: '加项',
@@ -112,6 +113,7 @@ export const t = words(
   {
     catalogue: 'Services & prices',
     to_policies: 'Rules',
+    to_seasons: 'By date',
     all_services: 'All services',
     main: 'Main services',
     extra: 'Add-ons',

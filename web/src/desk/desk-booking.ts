@@ -1,6 +1,6 @@
 /** Booking for somebody who calls: who was found, what can be done, when there is time, as the server says it. */
 import { post } from '../platform/http'
-import type { BookingView, Label, PetTime, PetView } from '../platform/types'
+import type { BookingView, DayPrice, Label, PetTime, PetView } from '../platform/types'
 
 export interface Wanted {
   code: string
@@ -72,12 +72,15 @@ export interface DeskDay {
   times: DeskTime[]
   /** Why the pets should not come that day; staff may let them. */
   barred: Label | null
+  /** What it costs that day; null: what it costs in the week. */
+  price: DayPrice | null
 }
 
 export interface DeskTimes {
   days: DeskDay[]
   reason: Label | null
   services: Wanted[]
+  /** As listed, as the total. */
   lines: BookingView['lines']
   minutes: number
   total_cents: number

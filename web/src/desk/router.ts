@@ -16,6 +16,7 @@ export const router = createRouter({
     { path: '/people', name: 'people', component: () => import('./People.vue'), meta: { manager: true } },
     { path: '/roster', name: 'roster', component: () => import('./Roster.vue'), meta: { manager: true } },
     { path: '/catalogue/:code?', name: 'catalogue', component: () => import('./Catalogue.vue'), meta: { manager: true } },
+    { path: '/seasons', name: 'seasons', component: () => import('./Seasons.vue'), meta: { manager: true } },
     { path: '/policies', name: 'policies', component: () => import('./Policies.vue'), meta: { manager: true } },
     { path: '/overrides', name: 'overrides', component: () => import('./Overrides.vue'), meta: { manager: true } },
     { path: '/consents', name: 'consents', component: () => import('./Consents.vue'), meta: { manager: true } },

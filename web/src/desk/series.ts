@@ -1,6 +1,7 @@
 /** A series while it is put together: how often, what was found for each visit, and what was chosen. */
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 
+import { isoDay } from '../platform/format'
 import { post, Refusal } from '../platform/http'
 import { uuid7 } from '../platform/ids'
 import { sentenceOf } from '../platform/toast'
@@ -14,9 +15,11 @@ export interface SeriesLine {
   time: DeskTime | null
   why: Label | null
   nearest: DeskTime[]
+  /** The price of a visit by day, where it is not the plan's. */
+  totals_cents: Record<string, number>
 }
 
-interface SeriesPlan {
+export interface SeriesPlan {
   lines: SeriesLine[]
   minutes: number
   total_cents: number
@@ -38,6 +41,9 @@ export function timesOf(line: SeriesLine): DeskTime[] {
   return [...all].sort((a, b) => a.start_ms - b.start_ms)
 }
 
+/** What a visit costs on the day of a time. */
+export const totalOf = (plan: SeriesPlan, line: SeriesLine, time: DeskTime): number => line.totals_cents[isoDay(time.start_ms)] ?? plan.total_cents
+
 /** A time and who does it. */
 export const keyOf = (time: DeskTime): string => `${time.start_ms}-${time.groomer?.id ?? ''}`
 
@@ -51,6 +57,8 @@ export interface SeriesOrder {
   /** The key of the chosen time by number of the visit, empty when it is left out. */
   picked: Ref<Record<number, string>>
   chosen: ComputedRef<DeskTime[]>
+  /** What those come to. */
+  sum: ComputedRef<number>
   standOf: (line: SeriesLine) => Stand
   look: () => Promise<void>
   book: () => Promise<SeriesView | null>
@@ -71,6 +79,8 @@ export function useSeries(pets: readonly WantedPet[], start: DeskTime, groomer: 
 
   const found = (line: SeriesLine): DeskTime | undefined => timesOf(line).find((one) => keyOf(one) === picked.value[line.number])
   const chosen = computed(() => (plan.value?.lines ?? []).flatMap((line) => found(line) ?? []))
+
+  const sum = computed(() => (plan.value?.lines ?? []).reduce((cents, line) => cents + (found(line) ? totalOf(plan.value!, line, found(line)!) : 0), 0))
 
   function standOf(line: SeriesLine): Stand {
     const time = found(line)
@@ -128,5 +138,5 @@ export function useSeries(pets: readonly WantedPet[], start: DeskTime, groomer: 
   watch([weeks, times], () => void look())
   watch(picked, () => (key = uuid7()), { deep: true })
 
-  return { weeks, times, plan, isOld, isBusy, problem, picked, chosen, standOf, look, book }
+  return { weeks, times, plan, isOld, isBusy, problem, picked, chosen, sum, standOf, look, book }
 }

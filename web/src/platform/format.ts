@@ -59,8 +59,11 @@ export function daysSpan(first: string, last: string): string {
 /** The hour of the shop's clock. */
 export const hourOf = (ms: number): number => Number(clock(ms).slice(0, 2))
 
-/** ¥268 */
-export const money = (cents: number): string => `¥${cents % 100 ? (cents / 100).toFixed(2) : cents / 100}`
+/** ¥268 · −¥9 */
+export function money(cents: number): string {
+  const yuan = Math.abs(cents) / 100
+  return `${cents < 0 ? '−' : ''}¥${cents % 100 ? yuan.toFixed(2) : yuan}`
+}
 
 /** 9:41 */
 export function countdown(ms: number): string {

@@ -142,6 +142,12 @@ export interface PetTime {
   groomer: { id: string; name: string; is_last: boolean } | null
 }
 
+/** What a wish costs when it begins on a certain day. */
+export interface DayPrice {
+  lines: BookingView['lines']
+  total_cents: number
+}
+
 export interface TimeView {
   offer_id: string
   start_ms: number
@@ -162,6 +168,8 @@ export interface SlotsView {
   pets?: PetWish[]
   /** Of whom; null or none: anyone. */
   groomer_id?: string | null
+  /** What the booking costs now that would be moved; null or none: none would be. */
+  agreed_cents?: number | null
   /** The booking that would be moved. */
   moving?: string | null
   /** Of a stay for how many, 0 for a day; null or none: a visit. */
