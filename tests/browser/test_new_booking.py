@@ -6,6 +6,8 @@ import time
 from playwright.async_api import Browser, Page, expect
 
 from pawline.booking import own_pace_rows
+from pawline.people import system_actor
+from pawline.pets import NewPet
 from tests.browser.conftest import DESK, PHONE, SUNDAY, check_axe, go_to, open_page, sign_in
 from tests.serving import Served
 
@@ -198,3 +200,19 @@ async def test_a_pet_that_took_longer_is_given_longer_until_the_desk_says_otherw
     await desk.get_by_test_id("as-listed-bath").click()
     await expect(said).to_have_count(0)
     await expect(bath).to_contain_text("90 分钟 · ¥128")
+
+
+async def test_a_coat_that_nobody_knows_makes_a_price_a_range_and_says_why(shop: Served, browser: Browser) -> None:
+    house, made = shop.house, shop.made
+    mutt = NewPet(name="来福", species="dog", size="M")
+    await house.pets.add_pet(system_actor(made.shop.id), mutt, made.owners["林女士"])
+    desk = await schedule(browser, shop, DESK, theme="dark")
+    await desk.get_by_test_id("new-booking").click()
+    await desk.get_by_test_id("find-pet").fill("来福")
+    await desk.get_by_test_id("found-pet").first.click()
+    bath = desk.get_by_test_id("service-bath")
+    await expect(bath).to_contain_text("90–120 分钟 · ¥128–¥158")
+    await expect(desk.get_by_test_id("service-groom")).to_contain_text("150 分钟 · ¥298")
+    await bath.click()
+    await expect(desk.get_by_test_id("unsure-price")).to_contain_text("还不知道来福的毛型")
+    await check_axe(desk)

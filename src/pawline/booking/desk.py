@@ -35,6 +35,7 @@ from .errors import ClosedDay, NotFree, OutsideHours, PastTime, SizeNeeded, Slot
 from .model import Booking, ServiceLine, Subject, Wish
 from .overrides import OverridesView, overrides_in
 from .own_pace import minutes_of
+from .price_range import range_alone
 from .pricing import price_alone, quote
 from .service import BookingService, Entry
 from .view import BookingView
@@ -92,10 +93,12 @@ class BookingDesk:
             except PawlineError:
                 line = None
             if line is not None:
+                up_to = range_alone(catalogue, service, subject)
                 items.append(
                     MenuItem(
                         service.code, service.name, minutes_of(line, own), line.minutes, line.price_cents,
                         service.sold_by, service.is_extra, settings.most_of(service), list(service.includes),
+                        up_to.high_cents, up_to.high_min, list(up_to.by),
                     )
                 )  # fmt: skip
         return MenuView(items, needs_size)

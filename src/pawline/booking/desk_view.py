@@ -56,7 +56,11 @@ class WelcomedPet(msgspec.Struct, frozen=True):
 
 class MenuItem(msgspec.Struct, frozen=True):
     """A service with its minutes and price for one pet, of a stay those of one night or the day; `includes` are codes
-    that it brings for nothing. `listed_min` is what such a pet takes by the list, `minutes` what this one takes."""
+    that it brings for nothing. `listed_min` is what such a pet takes by the list, `minutes` what this one takes.
+
+    `most_cents` and `most_min` are what it may come to as long as nobody knows what `depends_on` names (size, coat);
+    those of the list when nothing does.
+    """
 
     code: str
     name: Label
@@ -67,6 +71,9 @@ class MenuItem(msgspec.Struct, frozen=True):
     is_extra: bool
     max_quantity: int
     includes: list[str]
+    most_cents: int
+    most_min: int
+    depends_on: list[str]
 
 
 class MenuView(msgspec.Struct, frozen=True):

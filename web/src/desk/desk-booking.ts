@@ -43,6 +43,10 @@ export interface MenuItem {
   max_quantity: number
   /** What comes with it for nothing. */
   includes: string[]
+  /** What it may come to as long as nobody knows what it depends on. */
+  most_cents: number
+  most_min: number
+  depends_on: ('size' | 'coat')[]
 }
 
 export interface MenuView {
