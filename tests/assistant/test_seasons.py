@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pawline.booking import own_pace_rows
 from pawline.people import People
 from pawline.pets import NewPet
 from pawline.platform.clock import VirtualClock
@@ -30,9 +31,10 @@ async def counter(db: Database, clock: VirtualClock, ids: SeededIds, people: Peo
 @pytest.mark.parametrize(
     ("asked", "told", "untold"),
     [
-        ("11月28号洗澡多少钱", ["¥106", "11月28日周六", "周末 +20%"], ["另有时价"]),
-        ("11月27号洗澡多少钱", ["¥88"], ["周末", "另有时价"]),
-        ("洗澡多少钱", ["¥88", "另有时价"], ["周末"]),
+        ("11月28号洗澡多少钱", ["¥106", "11月28日周六", "周末 +20%"], ["有些日子价格不一样"]),
+        ("11月27号洗澡多少钱", ["¥88"], ["周末", "有些日子价格不一样"]),
+        ("洗澡多少钱", ["¥88", "有些日子价格不一样"], ["周末"]),
+        ("11月27号到29号洗澡多少钱", ["¥88", "有些日子价格不一样"], ["周末"]),
         ("how much is a bath on 28 November?", ["¥106", "Weekend +20%"], []),
         ("how much is a bath?", ["¥88", "Some days have other prices"], []),
     ],
@@ -49,3 +51,9 @@ async def test_a_move_to_a_dearer_day_says_so_before_the_yes(counter: Counter) -
     await counter.bookings.confirm(counter.manager, held["id"], held["version"], "k")
     asked = texts(await counter.say("改到11月28号下午三点"))
     assert "那天合计 ¥106，原来是 ¥88" in asked, asked
+
+
+async def test_a_length_is_what_this_very_pet_takes(counter: Counter) -> None:
+    pet = await counter.pets.add_pet(counter.owner, NewPet(name="可乐", species="dog", breed="泰迪"))
+    await counter.db.write(lambda tx: own_pace_rows.keep(tx, counter.shop.id, pet.id, {"bath": 90}, "b" * 32))
+    assert "约 1 个半小时" in texts(await counter.say("可乐洗澡要多久"))

@@ -11,6 +11,7 @@ from pawline.booking import (
     Entry,
     MoveWish,
     PetWish,
+    PriceChanged,
     Series,
     SeriesOrder,
     SeriesStart,
@@ -18,7 +19,7 @@ from pawline.booking import (
     Wish,
 )
 from pawline.people import Actor
-from pawline.pets import NewPet
+from pawline.pets import NewPet, PetChange
 from pawline.platform.db import Tx
 from pawline.platform.ids import PetId
 from pawline.shop import Label, PriceRule, SeasonChange
@@ -138,6 +139,52 @@ async def test_what_was_agreed_stays_where_the_day_costs_as_much(world: World, a
     assert other.total_cents == 20_000
     dear = await moved_to(world, a, other, world.at(a, 16, day=SATURDAY))
     assert told(dear) == [("基础洗护", 20_000), ("周末 +20%", 4_000)]
+
+
+async def test_nobody_is_moved_at_a_price_that_they_have_not_seen(world: World, a: Side) -> None:
+    booked = await world.confirmed(a, world.at(a, 15, day=FRIDAY))
+    at_ms = world.at(a, 15, day=SATURDAY)
+    view = await world.bookings.offer_move(a.owner, booked.id, at_ms=at_ms)
+    (offer,) = [one for times in view.times.values() for one in times if one.start_ms == at_ms]
+    assert offer.total_cents == LISTED
+    season_id = await dearer(world, a)
+    with pytest.raises(PriceChanged) as told_why:
+        await world.bookings.move(a.owner, booked.id, booked.version, offer.offer_id, world.key())
+    assert "原来 ¥428，现在 ¥514" in told_why.value.sentence("zh")
+    still = await view_of(world, a.owner, booked.id)
+    assert (still.starts_ms, still.total_cents) == (booked.starts_ms, LISTED)
+    # Less is no reason to ask.
+    await world.shops.season_list.change(a.manager, season_id, replace(WEEKEND, percent=-20))
+    moved = await world.bookings.move(a.owner, booked.id, booked.version, offer.offer_id, world.key())
+    assert moved.total_cents < LISTED
+
+
+async def test_another_size_is_another_price(world: World, a: Side) -> None:
+    booked = await world.confirmed(a, world.at(a, 15, day=FRIDAY), services=BATH)
+    await world.pets.change_pet(a.manager, a.pet, PetChange(size="XL"))
+    moved = await moved_to(world, a, booked, world.at(a, 16, day=FRIDAY))
+    assert (booked.total_cents, moved.total_cents) == (18_800, 26_800)
+
+
+async def test_it_never_costs_more_than_who_books_that_day_now(world: World, a: Side) -> None:
+    """The shop has carried a dear booking to a cheap day, where it kept its price; the owner goes on to another."""
+    await dearer(world, a, 100)
+    booked = await world.confirmed(a, world.at(a, 15, day=SATURDAY))
+    wish = MoveWish(booked.version, world.at(a, 15, day=FRIDAY), a.groomers[0], is_told=False)
+    carried = (await world.moves.move(a.manager, booked.id, wish, world.key())).booking
+    assert carried.total_cents == 2 * LISTED
+    moved = await moved_to(world, a, carried, world.at(a, 16, day=FRIDAY))
+    assert told(moved) == [("美容造型", LISTED)]
+
+
+async def test_a_wish_for_something_else_costs_what_that_costs(world: World, a: Side) -> None:
+    booked = await world.confirmed(a, world.at(a, 15, day=FRIDAY), services=BATH)
+    wish = Wish(a.pet, GROOM, at_ms=world.at(a, 16, day=FRIDAY))
+    week = await world.db.read(lambda tx: world.bookings.week(tx, a.owner, wish, world.c(a.owner), booked.id))
+    assert week.agreed_cents == booked.total_cents
+    view = await world.bookings.offer(a.owner, wish, world.c(a.owner), booked.id)
+    (offer,) = [one for one in view.times[FRIDAY.isoformat()] if one.start_ms == wish.at_ms]
+    assert offer.total_cents == LISTED
 
 
 async def test_the_desk_carries_it_elsewhere_for_the_price_that_was_agreed(world: World, a: Side) -> None:

@@ -30,7 +30,7 @@ async def shops(db: Database, clock: VirtualClock, ids: SeededIds) -> ShopServic
 
 @pytest.fixture
 async def shop(shops: ShopService) -> Shop:
-    return await shops.open_shop(NewShop(slug="seasons", name="时价"))
+    return await shops.open_shop(NewShop(slug="seasons", name="日期价"))
 
 
 @pytest.fixture

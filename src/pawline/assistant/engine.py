@@ -60,6 +60,7 @@ class Facts:
     seasons: tuple[shop.Season, ...]
     facts: ShopFacts
     pets: tuple[KnownPet, ...]
+    own_paces: Mapping[str, Mapping[str, int]]
     bookings: tuple[KnownBooking, ...]
     visit: VisitNow | None
     last_time: LastTime | None
@@ -151,14 +152,16 @@ class LiveWorld:
         lines = self.lines(wish)
         subject = booking.Subject(wish.pet.species or "dog", wish.pet.size, wish.pet.coat)
         try:
-            quoted = booking.quote(self.facts.catalogue, lines, subject)
+            listed = booking.quote(self.facts.catalogue, lines, subject)
         except (
             booking.UnknownService, booking.NotForPet, booking.SizeNeeded, booking.NeedsBath, booking.StaysAlone,
         ):  # fmt: skip
             return None
+        quoted = booking.as_it_takes(listed, self.facts.own_paces.get(wish.pet.id or "", {}))
         names = [self.facts.catalogue.by_code[line.code].name for line in quoted.services]
         name = Words(" + ".join(one.zh for one in names), " + ".join(one.en for one in names))
-        day = wish.when.first_day
+        # A stay is priced night by night from its first day on; a visit of which several days are said, as listed.
+        day = wish.when.first_day if quoted.is_stay else wish.when.one_day
         priced = quoted if day is None else booking.on_day(quoted, self.facts.seasons, day)
         return Priced(
             name, priced.total_cents, quoted.minutes, self._included(quoted), quoted.nights, day,
@@ -211,6 +214,7 @@ class FactsReader:
         now = shop.local_time(now_ms, found.clock_zone)
         views = self._bookings.bookings_of(tx, owner, owner.account_id)
         hours = self._hours(tx, found, now.date())
+        known = self.pets_of(tx, owner)
         return Facts(
             now=now,
             lang=owner.lang,
@@ -218,7 +222,8 @@ class FactsReader:
             catalogue=self._shops.catalogue(tx, owner.shop_id),
             seasons=self._shops.seasons(tx, owner.shop_id),
             facts=self._shop_facts(tx, found, hours, now),
-            pets=self.pets_of(tx, owner),
+            pets=known,
+            own_paces=booking.own_paces(tx, owner.shop_id, [one.id for one in known]),
             bookings=tuple(_booking(one, found) for one in views.upcoming if one.visit_stage in _NOT_BEGUN),
             visit=self._visit(tx, owner, [*views.upcoming, *views.past], found),
             last_time=_last_time(views),

@@ -42,7 +42,7 @@ def _of_the_day(lang: Lang, priced: Priced) -> str:
             f"That's for {day(lang, priced.day)}, with {lines}.",
         )
     if priced.is_by_day:
-        return pick(lang, "有些日子另有时价，说个日子我给你准价。", "Some days have other prices: tell me which day.")
+        return pick(lang, "有些日子价格不一样，说个日子我给你准价。", "Some days have other prices: tell me which day.")
     return ""
 
 

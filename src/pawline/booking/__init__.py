@@ -26,6 +26,7 @@ from .errors import (
     OutsideHours,
     PastTime,
     PhoneNeeded,
+    PriceChanged,
     RequestMade,
     RequestOver,
     SamePetTwice,
@@ -83,6 +84,8 @@ from .model import (
     Worker,
 )
 from .overlap import overlap_ddl
+from .own_pace import as_it_takes
+from .own_pace_rows import of_pets as own_paces
 from .pace import at_pace
 from .pricing import quote
 from .reactions import react
@@ -187,6 +190,7 @@ __all__ = [
     "PhoneNeeded",
     "PlannedStep",
     "PolicyView",
+    "PriceChanged",
     "PriceLine",
     "Quote",
     "Rearranging",
@@ -236,6 +240,7 @@ __all__ = [
     "Wish",
     "Worker",
     "agenda_of",
+    "as_it_takes",
     "at_pace",
     "booked",
     "calendar_text",
@@ -243,6 +248,7 @@ __all__ = [
     "has_begun",
     "on_day",
     "overlap_ddl",
+    "own_paces",
     "owners_booked",
     "quote",
     "react",

@@ -34,7 +34,6 @@ from .diary import Diary
 from .errors import ClosedDay, NotFree, OutsideHours, PastTime, SizeNeeded, SlotTaken, TooFarAhead
 from .model import Booking, ServiceLine, Subject, Wish
 from .overrides import OverridesView, overrides_in
-from .own_pace import minutes_of
 from .price_range import range_alone
 from .pricing import price_alone, quote
 from .service import BookingService, Entry
@@ -96,7 +95,7 @@ class BookingDesk:
                 up_to = range_alone(catalogue, service, subject)
                 items.append(
                     MenuItem(
-                        service.code, service.name, minutes_of(line, own), line.minutes, line.price_cents,
+                        service.code, service.name, own.get(service.code, line.minutes), line.minutes, line.price_cents,
                         service.sold_by, service.is_extra, settings.most_of(service), list(service.includes),
                         up_to.high_cents, up_to.high_min, list(up_to.by),
                     )

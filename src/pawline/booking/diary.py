@@ -67,6 +67,7 @@ class Diary:
         self.shop: Shop = shops.shop_of(tx, shop_id)
         self.catalogue, self.team, self.seasons = self._known.premises(tx, shops, self.shop)
         self.zone = self.shop.clock_zone
+        self._own_paces = dict[str, Mapping[str, int]]()
 
     @property
     def settings(self) -> Settings:
@@ -97,10 +98,16 @@ class Diary:
         """What the wish takes of this very pet, and what it costs as listed, on whatever day; raises TooManyNights and
         the refusals of pricing."""
         listed = quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
-        found = as_it_takes(listed, own_pace_rows.of_pet(self._tx, self.shop.id, pet.id))
+        found = as_it_takes(listed, self._own_pace(pet.id))
         if (found.nights or 0) > self.settings.stay_most_nights:
             raise TooManyNights(most=self.settings.stay_most_nights)
         return found
+
+    def _own_pace(self, pet_id: str) -> Mapping[str, int]:
+        """Read once for all days of a series."""
+        if pet_id not in self._own_paces:
+            self._own_paces[pet_id] = own_pace_rows.of_pet(self._tx, self.shop.id, pet_id)
+        return self._own_paces[pet_id]
 
     def on_day(self, listed: Quote, day: date) -> Quote:
         """What a wish costs that begins on a day, by the list of now."""

@@ -90,6 +90,14 @@ class NotFree(SlotTaken):
     en = "{why_en}"
 
 
+class PriceChanged(Conflict):
+    """The time costs more than it was offered for, and a move is at once agreed: nothing was changed."""
+
+    code = "price_changed"
+    zh = "{when}的价格刚改过：原来 ¥{was}，现在 ¥{now}。还没有改期，看过价格再选。"
+    en = "The price of {when_en} has just changed from ¥{was} to ¥{now}. Nothing was moved: look, then choose."
+
+
 class HoldGone(Conflict):
     """The hold ended before the yes; `nearest` holds up to three free times (TimeView)."""
 

@@ -23,6 +23,7 @@ from .errors import (
     OfferGone,
     OutsideHours,
     OverMidnight,
+    PriceChanged,
     SlotTaken,
     StaleVersion,
     StillInGrace,
@@ -200,7 +201,7 @@ class BookKeeping(Paying):
         self, diary: Diary, prices: DayPrices, pet: Pet, services: Sequence[ServiceLine], start_ms: int,
         groomer_id: str | None,
     ) -> Turn:  # fmt: skip
-        quote = prices.on(diary.quote(services, pet), pet.id, local_day(start_ms, diary.zone))
+        quote = prices.on(diary.quote(services, pet), pet, local_day(start_ms, diary.zone))
         visitor = diary.visitor(pet, stays=quote.is_stay)
         return Turn(quote, visitor, start_ms, None if quote.is_stay else groomer_id)
 
@@ -372,11 +373,14 @@ class BookKeeping(Paying):
             self._confirm(tx, lead)
 
     def _move(self, tx: Tx, actor: Actor, old: Booking, offer: Offer) -> Booking:
-        """Moves a booking, and all that come along, to an offered time; raises OfferGone when it is for others."""
+        """Moves a booking, and all that come along, to an offered time; raises OfferGone when it is for others, and
+        PriceChanged when it costs more by now: of a hold the card says so before the yes."""
         diary = self.diary(tx, actor.shop_id)
         every = self._visit(tx, old)
         _check_same_pets(every, offer)
         slots = self._slots(tx, actor, diary, offer, every)
+        if old.status is BookingStatus.CONFIRMED:
+            _check_price(diary, offer, slots)
         until_ms = old.hold_until_ms
         if until_ms is not None:
             until_ms = diary.now_ms + diary.settings.hold_chat_min * MINUTE_MS
@@ -431,6 +435,15 @@ class BookKeeping(Paying):
             claims.release(tx, one.id)
         jobs.cancel(tx, EXPIRE_JOB, old.id)
         self._say(tx, HoldExpired, over[0], is_replaced=is_replaced)
+
+
+def _check_price(diary: Diary, offer: Offer, slots: Sequence[Slot]) -> None:
+    offered = [one.price_cents for one in offer.pets]
+    if None in offered:
+        return
+    was, now = sum(cents or 0 for cents in offered), sum(slot.quote.total_cents for slot in slots)
+    if now > was:
+        raise PriceChanged(was=f"{was / 100:g}", now=f"{now / 100:g}", **when_words(offer.start_ms, diary.zone))
 
 
 def _check_same_pets(every: Sequence[Booking], offer: Offer) -> None:

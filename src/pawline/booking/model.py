@@ -274,12 +274,16 @@ class Wish:
 
 
 class PetOffer(msgspec.Struct, frozen=True):
-    """One pet's part of an offered time: when it is its turn, and with whom; a stay is nobody's."""
+    """One pet's part of an offered time: when it is its turn, with whom, and for how much; a stay is nobody's.
+
+    A price of None was offered before prices were kept.
+    """
 
     pet_id: PetId
     services: tuple[ServiceLine, ...]
     start_ms: int
     groomer_id: AccountId
+    price_cents: int | None = None
 
 
 @dataclass(frozen=True)

@@ -68,17 +68,18 @@ class Wanted:
 
     def total_on(self, day: date) -> int:
         """The price for all of them when they come on a day."""
-        return _total(self._quotes_on(day))
+        return _total(self.quotes_on(day))
 
     def price_on(self, day: date) -> DayPrice | None:
         """The price of a day, None when it is as listed."""
-        quotes = self._quotes_on(day)
+        quotes = self.quotes_on(day)
         if all(quote.lines == one.quote.lines for quote, one in zip(quotes, self.guests, strict=True)):
             return None
         return DayPrice(self._lines(quotes), _total(quotes))
 
-    def _quotes_on(self, day: date) -> list[Quote]:
-        return [self.prices.on(one.quote, one.pet.id, day) for one in self.guests]
+    def quotes_on(self, day: date) -> list[Quote]:
+        """Each pet's visit as it is when they come on a day."""
+        return [self.prices.on(one.quote, one.pet, day) for one in self.guests]
 
     def _lines(self, quotes: Sequence[Quote]) -> list[LineView]:
         is_named = len(self.guests) > 1
@@ -256,9 +257,10 @@ def last_groomers(tx: Tx, diary: Diary, pets: Sequence[Pet]) -> dict[str, str]:
 def offer_of(diary: Diary, visit: FreeVisit, wanted: Wanted, c: ConversationId, offer_id: str) -> Offer:
     """A free time as it is offered to the owner of the pets."""
     expires_ms = diary.now_ms + diary.settings.offer_min * MINUTE_MS
+    quotes = wanted.quotes_on(local_day(visit.start_ms, diary.zone))
     pets = tuple(
-        PetOffer(guest.pet.id, guest.quote.services, start.start_ms, start.worker.account_id)
-        for guest, start in zip(wanted.guests, visit.parts, strict=True)
+        PetOffer(guest.pet.id, guest.quote.services, start.start_ms, start.worker.account_id, quote.total_cents)
+        for guest, start, quote in zip(wanted.guests, visit.parts, quotes, strict=True)
     )
     return Offer(offer_id, c, wanted.guests[0].pet.owner_id, pets, expires_ms)
 

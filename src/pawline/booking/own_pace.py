@@ -1,15 +1,17 @@
 """How long a pet really takes: what it took last time, and what that makes of a wish. Pure.
 
-The list says what such a pet takes; this one may have twice the coat. What is kept is the percent of the listed minutes
-that its last visit took, for each service that the visit was for: the list may change, and the percent still holds.
+The list says what such a pet takes; this one may have twice the coat. What is kept are the minutes that its last visit
+took, for each service that the visit was for: who is then filed under another size, or finds the list corrected, takes
+what it took and not the difference twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from .model import AS_LISTED, PriceLine, Quote
-from .pace import shared_anew
+from .pace import shared, shared_anew
 from .pricing import STEP_GRID_MIN
 
 # Beyond these somebody has forgotten to tap, or something happened that will not happen again.
@@ -18,37 +20,48 @@ LEAST_PERCENT, MOST_PERCENT = 60, 180
 SAME_PERCENT = 10
 
 
-def taken_by(listed: Quote, extras: frozenset[str], minutes: int, pace: int) -> int | None:
-    """The percent of the listed minutes that a visit took for what it was for; 100 where that is about the same.
+def taken_by(listed: Quote, extras: frozenset[str], minutes: int, pace: int) -> dict[str, int] | None:
+    """The minutes that each service took of a visit, additions left out; 0 where the list is about right.
 
     `extras` are the codes of additions, which took what is listed; `pace` is that of who did it. None: the visit tells
     nothing, because nothing but additions has minutes, or it was far too short or too long to be true.
     """
-    for_extras = sum(line.minutes for line in listed.lines if line.code in extras)
-    for_rest = listed.minutes - for_extras
+    of_each = {code: one for code, one in _minutes_by_code(listed).items() if code not in extras}
+    for_rest = sum(of_each.values())
     if listed.is_stay or for_rest <= 0:
         return None
-    percent = round((minutes * AS_LISTED / pace - for_extras) * 100 / for_rest)
+    took = minutes * AS_LISTED / pace - (listed.minutes - for_rest)
+    percent = took * 100 / for_rest
     if not LEAST_PERCENT <= percent <= MOST_PERCENT:
         return None
-    return percent if abs(percent - 100) >= SAME_PERCENT else 100
+    if abs(percent - 100) < SAME_PERCENT:
+        return dict.fromkeys(of_each, 0)
+    return {code: max(1, round(one * took / for_rest / STEP_GRID_MIN)) * STEP_GRID_MIN for code, one in of_each.items()}
 
 
-def as_it_takes(listed: Quote, percents: Mapping[str, int]) -> Quote:
-    """The same wish with the minutes that the pet takes by what is known of it, on the grid of steps; what it costs
-    stays. `percents` by service; one that is not in it takes what is listed."""
-    if listed.is_stay or not listed.minutes or not any(line.code in percents for line in listed.lines):
+def as_it_takes(listed: Quote, own: Mapping[str, int]) -> Quote:
+    """The same wish with the minutes that the pet takes by what is known of it; what it costs stays. `own` are the
+    minutes by service; one that is not in it takes what is listed, and so do additions."""
+    by_code = _minutes_by_code(listed)
+    if listed.is_stay or not any(by_code.get(code) for code in own):
         return listed
-    hundredths = sum(line.minutes * percents.get(line.code, 100) for line in listed.lines)
-    return shared_anew(listed, _on_grid(hundredths), listed.minutes)
+    lines = tuple(
+        PriceLine(code, one.label, part, one.price_cents)
+        for code, minutes in by_code.items()
+        for one, part in _parts([line for line in listed.lines if line.code == code], own.get(code, minutes))
+    )
+    minutes = sum(line.minutes for line in lines)
+    return replace(shared_anew(listed, minutes, listed.minutes), lines=lines)
 
 
-def minutes_of(line: PriceLine, percents: Mapping[str, int]) -> int:
-    """The minutes of one service by itself, of this pet."""
-    percent = percents.get(line.code)
-    return line.minutes if percent is None else _on_grid(line.minutes * percent)
+def _parts(lines: list[PriceLine], whole: int) -> list[tuple[PriceLine, int]]:
+    minutes = [line.minutes for line in lines]
+    return list(zip(lines, shared(minutes, whole if any(minutes) else 0), strict=True))
 
 
-def _on_grid(hundredths: int) -> int:
-    """The nearest that is planned in: a percent of long visits is some minutes."""
-    return (2 * hundredths + 100 * STEP_GRID_MIN) // (200 * STEP_GRID_MIN) * STEP_GRID_MIN
+def _minutes_by_code(listed: Quote) -> dict[str, int]:
+    """In the order of the lines, which stand together by service."""
+    found: dict[str, int] = {}
+    for line in listed.lines:
+        found[line.code] = found.get(line.code, 0) + line.minutes
+    return found

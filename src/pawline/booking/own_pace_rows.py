@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
@@ -16,25 +16,35 @@ own_pace = sa.Table(
     sa.Column("shop_id", _ID, primary_key=True),
     sa.Column("pet_id", _ID, primary_key=True),
     sa.Column("code", _ID, primary_key=True),
-    sa.Column("percent", sa.Integer, nullable=False),
+    sa.Column("minutes", sa.Integer, nullable=False),
     sa.Column("booking_id", _ID, nullable=False),
 )
 
 
 def of_pet(tx: Tx, shop_id: str, pet_id: str) -> dict[str, int]:
-    """The percent of the listed minutes by service; what is done as listed is not in it."""
-    where = (own_pace.c.shop_id == shop_id) & (own_pace.c.pet_id == pet_id)
-    rows = tx.execute(sa.select(own_pace.c.code, own_pace.c.percent).where(where))
-    return {row.code: row.percent for row in rows}
+    """The minutes by service; what is done as listed is not in it."""
+    return of_pets(tx, shop_id, [pet_id]).get(pet_id, {})
 
 
-def keep(tx: Tx, shop_id: str, pet_id: str, codes: Iterable[str], percent: int, booking_id: str) -> None:
-    """What the pet took for these services, in place of what was known; 100 is as listed."""
-    wanted = list(codes)
-    forget(tx, shop_id, pet_id, wanted)
-    if percent != 100 and wanted:
-        row = {"shop_id": shop_id, "pet_id": pet_id, "percent": percent, "booking_id": booking_id}
-        tx.execute(sa.insert(own_pace), [row | {"code": code} for code in wanted])
+def of_pets(tx: Tx, shop_id: str, pet_ids: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The same of several pets; those that nothing is known of are left out."""
+    where = (own_pace.c.shop_id == shop_id) & own_pace.c.pet_id.in_(list(pet_ids))
+    found: dict[str, dict[str, int]] = {}
+    for row in tx.execute(sa.select(own_pace).where(where)):
+        found.setdefault(row.pet_id, {})[row.code] = row.minutes
+    return found
+
+
+def keep(tx: Tx, shop_id: str, pet_id: str, minutes: Mapping[str, int], booking_id: str) -> None:
+    """What the pet took by service, in place of what was known of these; 0 is as listed."""
+    forget(tx, shop_id, pet_id, minutes)
+    rows = [
+        {"shop_id": shop_id, "pet_id": pet_id, "code": code, "minutes": took, "booking_id": booking_id}
+        for code, took in minutes.items()
+        if took
+    ]
+    if rows:
+        tx.execute(sa.insert(own_pace), rows)
 
 
 def forget(tx: Tx, shop_id: str, pet_id: str, codes: Iterable[str]) -> None:

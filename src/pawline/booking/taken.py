@@ -22,7 +22,6 @@ def keep_taken(tx: Tx, diary: Diary, one: Booking, pet: Pet, minutes: int) -> No
         return
     sold = diary.catalogue.by_code
     extras = frozenset(line.code for line in listed.services if sold[line.code].is_extra)
-    percent = taken_by(listed, extras, minutes, one.pace)
-    if percent is not None:
-        codes = [line.code for line in listed.services if line.code not in extras]
-        own_pace_rows.keep(tx, diary.shop.id, pet.id, codes, percent, one.id)
+    took = taken_by(listed, extras, minutes, one.pace)
+    if took is not None:
+        own_pace_rows.keep(tx, diary.shop.id, pet.id, took, one.id)

@@ -192,7 +192,7 @@ class NoSuchSeason(NotFound):
     """The shop has no season with that id."""
 
     code = "no_such_season"
-    zh = "没有这个时价，可能刚刚被删掉了，刷新看看。"
+    zh = "没有这个日期价，可能刚刚被删掉了，刷新看看。"
     en = "That season isn't here. It may just have been removed; reload the page."
 
 
@@ -200,8 +200,8 @@ class TooManySeasons(Conflict):
     """The shop has as many seasons as it can have."""
 
     code = "too_many_seasons"
-    zh = "时价最多 {most} 个，先删掉已经过去的。什么都没有改动。"
-    en = "There can be {most} seasons at most: remove those that are over. Nothing was changed."
+    zh = "日期价最多 {most} 个，先删掉不用的。什么都没有改动。"
+    en = "There can be {most} seasons at most: remove those that you no longer need. Nothing was changed."
 
 
 class ZeroPercent(BadInput):

@@ -193,7 +193,7 @@ def drift_at(visit: Visit, to: Stage, now_ms: int) -> int:
 
 
 def worked_minutes(visit: Visit) -> int | None:
-    """How long the planned stages really took, waiting and pauses left out, until now or the pet was ready.
+    """How long the planned stages really took, waiting, pauses and what was taken back left out.
 
     None: the visit does not tell, because a stage was left out or never ended, the pet went to a vet, or it stays.
     """

@@ -249,7 +249,8 @@ class VisitService:
         self._swap(tx, old, new)
         store.add_event(tx, self._ids.new(), new, event)
         self._bookings.mark_stage(tx, old.shop_id, old.id, to.value)
-        if to is Stage.READY and (minutes := worked_minutes(new)) is not None:
+        # Not before: a tap on "ready" is taken back now and then.
+        if to is Stage.GONE and (minutes := worked_minutes(new)) is not None:
             self._bookings.note_taken(tx, old.shop_id, old.id, minutes)
         self._say(tx, old, new)
         return new

@@ -5,7 +5,7 @@ import { t as common } from './words'
 const zh = {
   catalogue: '项目和价格',
   to_policies: '规则',
-  to_seasons: '时价',
+  to_seasons: '日期价',
   all_services: '全部项目',
   main: '主要项目',
   extra: '加项',

@@ -3,11 +3,11 @@ import { words } from '../platform/i18n'
 import { t as common } from './words'
 
 const zh = {
-  seasons: '时价',
+  seasons: '日期价',
   to_catalogue: '项目和价格',
   hint: '节假日、周末和淡季的价格。客人约到这些日子，账单上会多一行写明；选时间的时候就看得到。',
-  rules: '几个时价碰到同一天，各加各的一行，都按价目表的价算，不互相叠加。留着位的、已经约好的，价格不变。',
-  add: '加时价',
+  rules: '几个日期价碰到同一天，各加各的一行，都按价目表的价算，不互相叠加。留着位的、已经约好的，价格不变。',
+  add: '加日期价',
   change: '改',
   save: '保存',
   remove: '删掉',
@@ -22,7 +22,7 @@ const zh = {
   every_service: '全部项目',
   example: '比如：',
 
-  add_title: '加时价',
+  add_title: '加日期价',
   name_zh: '名字（账单上看得到）',
   name_placeholder: '比如：春节',
   name_en: '英文名（可以不写）',

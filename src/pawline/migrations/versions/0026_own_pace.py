@@ -1,4 +1,4 @@
-"""What a pet took at its last visit, as percent of the listed minutes.
+"""What a pet took at its last visit, in minutes by service.
 
 Revision ID: 0026
 Revises: 0025
@@ -20,6 +20,6 @@ def upgrade() -> None:
         sa.Column("shop_id", _ID, primary_key=True),
         sa.Column("pet_id", _ID, primary_key=True),
         sa.Column("code", _ID, primary_key=True),
-        sa.Column("percent", sa.Integer, nullable=False),
+        sa.Column("minutes", sa.Integer, nullable=False),
         sa.Column("booking_id", _ID, nullable=False),
     )
