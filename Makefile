@@ -6,7 +6,7 @@ STAMPS := .stamps
 # Hundreds of tests start the program: each would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check lint types contracts web-check bench bench-booking bench-planning soak screenshots demo generated clean
+.PHONY: run test check lint types contracts web-check bench bench-booking bench-planning eval soak screenshots demo generated clean
 
 run: $(STAMPS)/run                      ## install, build, seed the demo and serve
 	@$(BIN)/pawline serve --demo
@@ -19,8 +19,8 @@ test: check                             ## everything: checks, unit, room, flow 
 check: $(STAMPS)/dev lint types contracts generated web-check   ## what CI runs first
 
 lint:
-	@$(BIN)/ruff check src tests bench
-	@$(BIN)/ruff format --check src tests bench
+	@$(BIN)/ruff check src tests bench evals
+	@$(BIN)/ruff format --check src tests bench evals
 
 types:
 	@$(BIN)/basedpyright --level error
@@ -43,6 +43,9 @@ bench-booking: $(STAMPS)/dev           ## the booking engine in a shop of twenty
 
 bench-planning: $(STAMPS)/dev          ## laying a day out anew: seconds, and the gap to the best; JSON lines
 	@$(BIN)/python -m bench.planning
+
+eval: $(STAMPS)/dev                     ## dialogues of a scripted customer with the real assistant; writes docs/reports/eval.md
+	@$(BIN)/python -m evals --report $(if $(JSON),--json)
 
 soak: $(STAMPS)/dev                     ## one row of the fault table at full size (ROW=name); without ROW the list
 	@$(BIN)/python -m tests.soak $(ROW) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(MINUTES),--minutes $(MINUTES))
