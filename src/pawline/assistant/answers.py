@@ -13,7 +13,7 @@ from .model import CallPerson, Chip, Dialogue, Reason, Say, Turn, Wish
 from .saying import ask, joined, person_chip, said, turn
 from .script import fold
 from .understand import Understanding
-from .wishes import INCLUDED, absorbed, arranged_labels, clinic_labels, draft_of, extra_codes, main_code
+from .wishes import INCLUDED, MAINS, absorbed, arranged_labels, clinic_labels, draft_of, extra_codes, main_code
 from .world import World
 
 
@@ -26,7 +26,7 @@ def answer(state: Dialogue, read: Understanding, world: World) -> Turn | None:
         return _price(state, read, world)
     if read.has("query_hours"):
         return _hours(state, read, world)
-    if not wants_booking or "waitlist" in read.topics:
+    if not wants_booking or "waitlist" in read.topics or _is_of_now(read, world):
         topical = _topic(state, read, world)
         if topical is not None:
             return topical
@@ -35,19 +35,31 @@ def answer(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     return None
 
 
+def thanks(read: Understanding) -> bool:
+    """Whether a message says thank you."""
+    return _THANKS.search(fold(read.text)) is not None
+
+
+def _is_of_now(read: Understanding, world: World) -> bool:
+    """ "A bit late today": of the visit that is about to begin, and no wish for another one."""
+    days = {time.start.date() for time in read.wanted_times if time.start is not None}
+    return bool(read.topics & {"late", "arrived"}) and not read.services and days <= {world.now.date()}
+
+
 def rule(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     """What cancelling, moving and refunds cost, when that is asked; None when something is to be done."""
     lang, shop = state.lang, world.shop()
     if "refund" in read.topics:
         return turn(state, Say(replies.refund(lang, shop)), CallPerson("unsure"))
-    if "policy" in read.topics and not read.wanted_times and not read.has("book", "add_on"):
+    if "policy" in read.topics and not read.wanted_times and not (read.services and read.has("book", "add_on")):
         return turn(state, Say(replies.policy(lang, shop)))
     return None
 
 
 def _is_about_service(read: Understanding) -> bool:
-    """ "剪指甲呢": the question before, of another service."""
-    return "about" in read.topics and bool(read.services) and read.intents == ("unknown",)
+    """ "剪指甲呢": the question before, of another service; or one about what only a clinic does."""
+    is_about = "about" in read.topics and bool(read.services)
+    return read.intents == ("unknown",) and (is_about or bool(clinic_labels(read.services)))
 
 
 def book_chip(lang: Lang) -> Chip:
@@ -111,6 +123,12 @@ def _price_line(lang: Lang, wish: Wish, world: World) -> str | None:
         inside, alone = (_priced(replace(wish, labels=(label,)), world) for label in ("bath", "tidy"))
         little = [phrases.LABELS[label].in_(lang) for label in wish.labels]
         return replies.little_price(lang, pet, little, inside, alone) or None
+    mains = [label for label in wish.labels if label in MAINS]
+    if len(mains) > 1 and not wish.codes:
+        # A full groom holds the bath: who names both wants to know what either costs.
+        each = [_priced(replace(wish, labels=(label,)), world) for label in mains]
+        told = [replies.price(lang, pet, one) for one in each if one is not None]
+        return joined(lang, *dict.fromkeys(told)) or None
     priced = _priced(wish, world)
     return replies.price(lang, pet, priced) if priced else None
 
@@ -159,7 +177,7 @@ _THANKS = re.compile(r"谢|辛苦|唔该|thank|thx|cheers|appreciate|\bty\b")
 
 
 def _smalltalk(state: Dialogue, read: Understanding, world: World) -> Turn:
-    is_thanks = _THANKS.search(fold(read.text)) is not None
+    is_thanks = thanks(read)
     if state.is_booking and state.asking and not is_thanks:
         return go_on(state, world)
     text = courtesies.smalltalk(state.lang, is_thanks)

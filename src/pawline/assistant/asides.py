@@ -17,11 +17,11 @@ _ASPECT = (
     r"(?:样|项目|服务|套餐|的|来|做|洗|弄|时间)*"
 )
 ANYTHING = _P(
-    r"^(?:嗯|那|就|我|这个|哎|唉|呃|额|哦|啊|[ ,])*"
+    r"^(?:嗯|那|就|我|也|这个|哎|唉|呃|额|哦|啊|[ ,])*"
     rf"(?:随便|随意|随缘|任意|无所谓|不挑|不限|没(?:有)?(?:什么)?(?:要求|所谓|想好|偏好|概念)|(?:{_ASPECT}|怎么)?(?:都|全)(?:可以|行|好|成|得|ok|没问题|无所谓|随便)|"
     r"(?:你|您)们?(?:看着?|来|帮我|给我|随便|说了?)*(?:办|定|决定|安排|推荐|选|挑|拿主意|做主|看|算)|看着办|看(?:你|您)们?(?:方便|时间|安排)?|随(?:你|您)们?|看情况|听(?:你|您)们?(?:的|安排)?|(?:有(?:啥|什么))?推荐(?:一个|一下)?|"
-    r"不知道|不清楚|不确定|不晓得|唔知|是但|求其)"
-    rf"(?:了|啦|吧|呀|啊|呗|的|都|可以|行|你们?|您|选|定|安排|一个|办|就好|谢谢|{_ASPECT}|[ ,.。!~…])*$"
+    r"不(?:太|大|怎么|是很)?(?:知道|清楚|确定|晓得)|说不(?:准|好|清)|没(?:称|量)过|唔知|唔清楚|是但|求其)"
+    rf"(?:了|啦|吧|呀|啊|呗|诶|欸|耶|呢|哦|喔|喎|的|都|可以|行|你们?|您|选|定|安排|一个|办|就好|谢谢|{_ASPECT}|[ ,.。!~…])*$"
     r"|^(?:umm?|uhh?|well|oh|hmm?|just|i'?m|it'?s|that'?s|[ ,])*"
     r"(?:whatever|whenever|any(?:thing|time|one|body)?(?: (?:time|day|groomer|one|of them|slot))?|(?:you|u) (?:choose|decide|pick)|up to (?:you|u)|your (?:call|choice|pick)|"
     r"(?:i )?(?:really )?(?:don'?t|do not) (?:mind|care|know)|no (?:preference|pref|idea|clue)|(?:it )?does(?:n'?t| not) (?:really )?matter|either(?: one| way)?|surprise me|not sure|idk|dunno|flexible|easy|"
@@ -46,7 +46,7 @@ ROBOT = _P(
 
 REFUND = _P(
     r"(?:支持|能不能|可不可以|可以|能|会|给|接受|是否|怎么|有没有|如何)[^,。.!?]{0,6}(?:退款|退钱|退费)[^,。.!?]{0,6}(?:吗|么|嘛|不|呢|[?]|规则|政策|$)|(?:退款|退钱|退费)(?:的)?(?:政策|规则|规定|流程|怎么|吗|么)|"
-    r"\b(?:do|can|could|is|are|what|how|will)\b[^.?!]{0,35}\brefund(?:s|ed|able)?\b[^.?!]{0,25}|\brefund (?:policy|rules?|terms)\b"
+    r"钱[^,。.!?]{0,4}(?:能不能|可不可以|能|可以|会|给)退|\b(?:do|can|could|is|are|what|how|will)\b[^.?!]{0,35}\brefund(?:s|ed|able)?\b[^.?!]{0,25}|\brefund (?:policy|rules?|terms)\b"
 )
 """Asks for the rule of refunds; who demands one for harm is heard elsewhere."""
 

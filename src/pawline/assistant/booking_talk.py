@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from . import phrases, replies, wording
-from .facts import Found, Offer, ServiceOption
+from .facts import Found, KnownPet, Offer, ServiceOption
 from .model import CallPerson, Chip, Dialogue, PetDraft, Propose, Say, ShowSlots, Turn, When, Wish
 from .saying import ask, joined, led, person_chip, said, turn
 from .staying import STAYS, is_by_night, nights_answered, stay_of
@@ -102,9 +102,9 @@ def _only_pet(pet: PetDraft, world: World) -> PetDraft:
 
 def _missing_pet(state: Dialogue, world: World, opening: Sequence[str]) -> Progress:
     lang, pet = state.lang, state.wish.pet
-    pets = world.pets()
-    if pet.id is None and pet.breed_name is None and pet.species is None and len(pets) > 1:
-        chips = tuple(Chip(f"pet:{known.id}", known.name) for known in pets[:6])
+    which = _which_pets(pet, world)
+    if len(which) > 1:
+        chips = tuple(Chip(f"pet:{known.id}", known.name) for known in which[:6])
         text = joined(lang, *opening, wording.ask_pet(lang))
         return ask(state, "pet", Say(text, chips, is_question=True))
     if pet.species is None:
@@ -119,6 +119,14 @@ def _missing_pet(state: Dialogue, world: World, opening: Sequence[str]) -> Progr
     if pet.coat is None and stay_of(state.wish.labels, pet.species, world) is None:
         return _ask_detail(state, opening, "coat")
     return state, opening
+
+
+def _which_pets(pet: PetDraft, world: World) -> list[KnownPet]:
+    """The owner's pets that may be meant; who says no more than "the dog" means one of those that are known."""
+    is_described = pet.id is not None or pet.breed_name is not None or pet.name is not None
+    if is_described or pet.weight_g is not None or pet.size is not None or pet.coat is not None:
+        return []
+    return [one for one in world.pets() if pet.species in (None, one.species)]
 
 
 def _ask_detail(state: Dialogue, opening: Sequence[str], detail: str) -> Turn:

@@ -55,6 +55,11 @@ def missed(lang: Lang) -> str:
     return pick(lang, "没太听懂这句。", "I didn't quite get that.")
 
 
+def missed_again(lang: Lang) -> str:
+    """The same, a second time."""
+    return pick(lang, "还是没听懂，换个说法说说看。", "Sorry, still not clear to me. Try other words, or tap one.")
+
+
 def missed_with_card(lang: Lang, held: KnownBooking) -> str:
     """Not understood while a held booking waits for its yes."""
     when = moment(lang, held.starts)
@@ -72,6 +77,11 @@ def what_would_you_like(lang: Lang) -> str:
         "我在呢，想给毛孩子约洗护，还是问问价格？",
         "I'm here. Would you like to book a visit, or ask about prices?",
     )
+
+
+def still_here(lang: Lang) -> str:
+    """The same, a second time."""
+    return pick(lang, "点一下想做的，或者打几个字给我。", "Tap what you'd like, or type me a few words.")
 
 
 def left(lang: Lang) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from . import answers, calling, courtesies, first_aid, naming, phrases, replies, wording
+from .adding import asked_to_add
 from .booking_talk import go_on, nights_told, propose
 from .changes import ask_change, chosen_change, moved_to, said_to_change, settled
 from .choosing import chosen_for_you
@@ -179,6 +180,9 @@ def _on_wish(state: Dialogue, read: Understanding, world: World) -> Turn:
     if yes_or_no is not None:
         return yes_or_no
     state = settled(state, world)
+    more = asked_to_add(state, read, world)
+    if more is not None:
+        return more
     answered = answers.answer(state, read, world)
     if answered is None:
         return _book(state, read, world)
@@ -205,7 +209,9 @@ def _on_yes_or_no(state: Dialogue, read: Understanding, world: World) -> Turn | 
         fixed = next(iter(world.bookings()), None)
         if state.is_booking and state.asking is not None:
             return go_on(state, world)
-        text = wording.already_fixed(lang, fixed) if fixed and state.is_proposed else courtesies.nothing_open(lang)
+        if fixed is not None and state.is_proposed:
+            return turn(state, Say(wording.already_fixed(lang, fixed)))
+        text = courtesies.smalltalk(lang, True) if answers.thanks(read) else courtesies.nothing_open(lang)
         return turn(state, Say(text))
     if read.intents == ("deny",) and not read.services_negated:
         was_booking = state.is_booking or state.is_proposed
@@ -228,6 +234,8 @@ def _book(state: Dialogue, read: Understanding, world: World) -> Turn:
     state = replace(state, wish=wish)
     if not _is_wish(state, read):
         return _noted_only(state, read, fresh_notes, world)
+    if state.is_proposed:
+        opening += _changed(state, before)
     if len(read.pets) > 1 or any(pet.count > 1 for pet in read.pets):
         opening.append(wording.several_pets(state.lang, said(state.lang, wish.pet)))
     heard = _heard(state, before, read)
@@ -235,6 +243,18 @@ def _book(state: Dialogue, read: Understanding, world: World) -> Turn:
     if fresh_notes and wish.pet.id is not None:
         return Turn(done.state, (*done.effects, NoteCare(wish.pet, fresh_notes)))
     return done
+
+
+def _changed(state: Dialogue, before: Wish) -> list[str]:
+    """What is another pet or service now than on the card that is shown, said back."""
+    wish, lang = state.wish, state.lang
+    if wish.pet != before.pet:
+        return [wording.now_for(lang, said(lang, wish.pet))]
+    labels = [label for label in wish.labels if label not in before.labels and label in phrases.LABELS]
+    names = [phrases.LABELS[label].in_(lang) for label in labels]
+    if not names:
+        return []
+    return [(wording.added if wish.codes else wording.now_for)(lang, names)]
 
 
 def _heard(state: Dialogue, before: Wish, read: Understanding) -> str:

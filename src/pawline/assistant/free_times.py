@@ -27,7 +27,8 @@ def found_of(view: booking.SlotsView, wish: Wish, wanted: shop.Shop) -> Found:
         return Found(exact, offers)
     if not times and any(day.state == "barred" for day in view.days) and view.reason is not None:
         return Found(reason=Words(view.reason.zh, view.reason.en), is_barred=True)
-    return _with_stretch(Found(near=offers, reason=_reason(view, wish.when)), wish.when)
+    found = Found(near=offers, reason=_reason(view, wish.when))
+    return _with_rest(_with_stretch(found, wish.when), view, wish.when)
 
 
 def _reason(view: booking.SlotsView, when: When) -> Words | None:
@@ -48,6 +49,15 @@ def _with_stretch(found: Found, when: When) -> Found:
         return found
     reason = Words(wording.no_time_in("zh", when), wording.no_time_in("en", when))
     return Found(near=found.near, reason=reason)
+
+
+def _with_rest(found: Found, view: booking.SlotsView, when: When) -> Found:
+    """That the shop is closed says more than that nothing is free."""
+    day = when.one_day
+    is_closed = day is not None and any(one.date == day.isoformat() and one.state == "closed" for one in view.days)
+    if day is None or not is_closed or when.at is not None or not found.near:
+        return found
+    return Found(near=found.near, reason=Words(wording.closed_on("zh", day), wording.closed_on("en", day)))
 
 
 def _is_inside(start: datetime, when: When) -> bool:

@@ -12,6 +12,7 @@ from .saying import led, person_chip, turn
 from .script import fold
 from .speech import is_sentence
 from .understand import Understanding
+from .wishes import clinic_labels
 from .world import World
 
 PATIENCE = 2
@@ -26,7 +27,7 @@ def is_beyond(read: Understanding) -> bool:
     """Whether nothing in a message can be answered."""
     if read.intents != ("unknown",) or read.topics & _ANSWERED:
         return False
-    return not ("about" in read.topics and read.services)
+    return not (clinic_labels(read.services) or ("about" in read.topics and read.services))
 
 
 def not_understood(state: Dialogue, read: Understanding, world: World) -> Turn:
@@ -55,9 +56,16 @@ def _asked_kindly(state: Dialogue, world: World) -> Turn:
     lang = state.lang
     asked = put_again(state, world)
     if asked is not None:
-        return led(courtesies.missed(lang), asked)
+        return _led_anew(state, asked)
     chips = (Chip("book", wording.chip(lang, "book")), Chip("price", wording.chip(lang, "price")), person_chip(lang))
-    return turn(state, Say(courtesies.what_would_you_like(lang), chips))
+    text = courtesies.what_would_you_like(lang)
+    return turn(state, Say(courtesies.still_here(lang) if text == state.line else text, chips))
+
+
+def _led_anew(state: Dialogue, asked: Turn) -> Turn:
+    """The open question once more, in other words than the last time."""
+    first = led(courtesies.missed(state.lang), asked)
+    return first if first.state.line != state.line else led(courtesies.missed_again(state.lang), asked)
 
 
 def _counted(state: Dialogue, world: World) -> Turn:
@@ -67,6 +75,6 @@ def _counted(state: Dialogue, world: World) -> Turn:
         return turn(replace(state, unsure=0), Say(text), CallPerson("unsure"))
     asked = put_again(state, world)
     if asked is not None:
-        return led(courtesies.missed(lang), asked)
+        return _led_anew(state, asked)
     text = courtesies.unsure(lang) if state.unsure == 1 else courtesies.unsure_again(lang)
     return turn(state, Say(text, (person_chip(lang),)))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .numerals import ZH_NUMBER, en_number, zh_number
+from .script import fold
 from .vocabulary import (
     BREED_PATTERN,
     BREED_WORDS,
@@ -158,13 +159,16 @@ def pets_in(folded: str, text: str, names: Sequence[str] = (), *, asks_name: boo
     details = _details(folded, text, names)
     if asks_name and details.name is None:
         details = replace(details, name=_answered_name(folded, text))
+    others = tuple(PetSaid(name=name) for name in _known_names(folded, names) if name != details.name)
     if not pets:
-        return () if details.is_empty else (details,)
+        return others if details.is_empty else (details, *others)
     first = _merged(pets[0], details)
-    return (first, *pets[1:])
+    return (first, *(pets[1:] or others))
 
 
 _RULED_OUT = re.compile(r"(?:别的|其他|其它|陌生|\bother|\banother|(?<!是)不是|唔系|\bnot an?|\bnot|\bisn'?t an?) ?$")
+# What was named before it was a slip of the tongue.
+_TAKEN_BACK = re.compile(r"[说打写搞弄]错|不对|口误|\b(?:sorry|oops|i mean|i meant|scratch that)\b")
 _CROSS = re.compile(r"(?: (?:cross|mix|x)\b|串|混)?")
 
 
@@ -241,9 +245,9 @@ def _grams(match: re.Match[str]) -> int | None:
 
 
 def _name(folded: str, text: str, names: Sequence[str]) -> str | None:
-    for name in names:
-        if name and (name in text or name.lower() in folded) and _is_apart(name, folded):
-            return name
+    said_names = _known_names(folded, names)
+    if said_names:
+        return said_names[0]
     for pattern in (_NAME_ZH, _NAME_HOME, _NAME_FIRST, _NAME_OF_VISIT):
         match = pattern.search(folded)
         if match and pattern is _NAME_OF_VISIT and _NO_NAME.search(match["n"]):
@@ -285,9 +289,20 @@ def _answered_name(folded: str, text: str) -> str | None:
     return None if is_kind or said in _NOT_NAMES else said
 
 
-def _is_apart(name: str, folded: str) -> bool:
-    """Latin names count only as whole words."""
-    return not name.isascii() or re.search(rf"\b{re.escape(name.lower())}(?:'s)?\b", folded) is not None
+def _known_names(folded: str, names: Sequence[str]) -> list[str]:
+    """The names of the owner's pets in a message, as they come; "不是可可" is none."""
+    found: list[tuple[int, str]] = []
+    for name in names:
+        # Latin names count only as whole words.
+        edge = r"\b" if name.isascii() else ""
+        for match in re.finditer(rf"{edge}{re.escape(fold(name))}{edge}", folded) if name else ():
+            if not _RULED_OUT.search(folded[: match.start()]):
+                found.append((match.start(), name))
+                break
+    found.sort()
+    taken_back = [match.end() for match in _TAKEN_BACK.finditer(folded) if found and match.start() > found[0][0]]
+    after = [one for one in found if taken_back and one[0] >= taken_back[-1]]
+    return [name for _, name in after or found]
 
 
 def _merged(pet: PetSaid, details: PetSaid) -> PetSaid:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from .facts import DayHours, Lang, Priced, ShopFacts, VisitNow, Words
+from .facts import DayHours, KnownBooking, Lang, Priced, ShopFacts, VisitNow, Words
 from .phrases import EN_LONG_WEEK, ZH_WEEK, day, joined, length, listed, moment, money, pick
 
 
@@ -179,6 +179,16 @@ def arranged_by_people(lang: Lang, names: Sequence[str], shop: ShopFacts) -> str
         lang,
         f"{'、'.join(names)}要看笼位和疫苗。",
         f"{listed(names).capitalize()} depends on space and vaccines.",
+    )
+    return joined(lang, [what, team_asked(lang, shop)])
+
+
+def add_by_people(lang: Lang, names: Sequence[str], booking: KnownBooking, shop: ShopFacts) -> str:
+    """An add-on to a visit that is booked."""
+    what = pick(
+        lang,
+        f"{moment(lang, booking.starts)} 那次加{'、'.join(names)}，时长和价格要店员来改。",
+        f"Adding {listed(names)} to {moment(lang, booking.starts)} changes its length and price, so the team does it.",
     )
     return joined(lang, [what, team_asked(lang, shop)])
 

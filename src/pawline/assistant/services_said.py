@@ -16,7 +16,7 @@ _PET_FACTS = re.compile(
 _WISH = re.compile(
     r"做不做|能做|可以做|想(?:做|给|要|带|约|打)|要(?:做|打)|需要|多少|预约|约|安排|什么时候(?:能|可以)|该(?:做|打)|\b(?:need|want|book|due|get|do you|can (?:you|i|we) (?:get|have|book|do)|how much|price|cost|appointment)\b"
 )
-_NIGHTS = re.compile(r"寄|住|夜|晚|\b(?:board|night|overnight|kennel)")
+_NIGHTS = re.compile(r"(?<!白天)寄|住|夜|晚|\b(?:board|night|overnight|kennel)")
 _CUTTING = frozenset({"groom", "shave"})
 _TRIM_OF = re.compile(r"\b(?:nail|claw|paw)s? $")
 _DEMAT = re.compile(

@@ -33,6 +33,8 @@ def decided(read: Understanding, folded: str, context: Context, offered: date | 
     if signals.ABUSE.search(folded) and not read.services and not read.times:
         return replace(read, intents=("unknown",), red_flags=(), topics=frozenset[str]())
     read = replace(read, intents=_weighed(read, folded, context, offered), red_flags=())
+    if read.has("correct") and _is_wish_taken_back(read, folded):
+        return replace(read, times=tuple(replace(one, role="when") for one in read.times))
     if read.has("reschedule"):
         return replace(read, times=moved(read.times))
     is_told = read.intents in (("smalltalk",), ("unknown",)) or (read.has("query_status") and not read.has("book"))
@@ -125,9 +127,24 @@ def _puts_off(read: Understanding, folded: str) -> bool:
 def _takes_another_day(read: Understanding, folded: str) -> bool:
     """ "Can't make tomorrow, would Wednesday do?" """
     is_off = signals.CANCEL.search(folded) is not None and "policy" not in read.topics
-    return is_off and len(read.times) > 1 and signals.AVAILABILITY.search(folded) is not None
+    if len(read.times) < 2:
+        return False
+    return (is_off and signals.AVAILABILITY.search(folded) is not None) or _NO_LONGER.search(folded) is not None
 
 
+def _wants_another(read: Understanding, folded: str) -> bool:
+    """ "这次不剪了 光洗澡": one service is given up for another one."""
+    return bool(read.services) and "basic" in read.topics and re.search(r"取消|cancel", folded) is None
+
+
+def _is_wish_taken_back(read: Understanding, folded: str) -> bool:
+    """A wish and then "改下午一点", in messages right after each other: nothing is booked yet that could be moved."""
+    first, _, rest = folded.partition("\n")
+    is_wish = bool(read.services) and any(time.span[0] < len(first) for time in read.times)
+    return is_wish and signals.RESCHEDULE.search(first) is None and signals.RESCHEDULE.search(rest) is not None
+
+
+_NO_LONGER = re.compile(r"\b(?:doesn'?t|does not|won'?t) (?:work|suit)\b")
 _ONLY = re.compile(r"只|就(?:洗|剪|做)|\b(?:only|just)\b")
 
 
@@ -136,9 +153,11 @@ def _signals_in(read: Understanding, folded: str) -> set[str]:
     is_hours = signals.HOURS.search(folded) is not None and not _is_slot_question(folded, read)
     if _puts_off(read, folded):
         found.add("cancel")
+    elif _is_wish_taken_back(read, folded):
+        found.add("correct")
     elif _takes_another_day(read, folded) or (signals.RESCHEDULE.search(folded) and not signals.CORRECT.search(folded)):
         found.add("reschedule")
-    elif signals.CANCEL.search(folded) and "policy" not in read.topics:
+    elif signals.CANCEL.search(folded) and not (read.topics & {"policy", "waitlist"} or _wants_another(read, folded)):
         found.add("cancel")
     elif signals.RESCHEDULE.search(folded):
         found.add("reschedule" if len(read.times) > 1 or signals.BOOK.search(folded) is None else "correct")
@@ -179,6 +198,10 @@ def _booking_signals(read: Understanding, folded: str, found: set[str]) -> set[s
         return {"add_on"}
     if not is_question and read.services:
         is_question = _ASKS_OF_US.search(folded) is not None or ("?" in folded and bool(read.wanted_times))
+    if "health" in read.topics and not (read.services or read.times):
+        is_question = False
+    if is_question and _ASKS_SLOT.search(folded):
+        more.add("query_availability")
     if is_question and _BOOKS_US.search(folded):
         return {"book"}
     if is_question and (is_subject or signals.BOOK.search(folded)):
@@ -195,6 +218,9 @@ def _booking_signals(read: Understanding, folded: str, found: set[str]) -> set[s
     return more
 
 
+_ASKS_SLOT = re.compile(
+    r"(?:有|没)(?:空位|位子|空档|名额)|\b(?:any|have|got)\b[^.?!]{0,20}\b(?:slots?|openings?|appointments?|spots?)\b"
+)
 _ASKS_OF_US = re.compile(
     r"\b(?:can|could|do|does|will|would|are|r) (?:you|u|ya|y'?all|ur|he|she|they|it|we|i|my \w+)\b|(?:做不做|接不接|能不能|可不可以|有没有|能洗|能剪|能做)"
 )

@@ -26,6 +26,9 @@ def absorbed(wish: Wish, read: Understanding, world: World) -> Wish:
     """The wish with everything this message says about it."""
     before = wish
     wish = replace(wish, pet=_pet(wish.pet, read, world))
+    if before.pet.species not in (None, wish.pet.species):
+        # What a dog was to get is no service for a cat: the words stay, and mean another one.
+        wish = replace(wish, codes=None)
     wish = _with_services(wish, read)
     wish = replace(
         wish,
@@ -160,7 +163,9 @@ def _with_services(wish: Wish, read: Understanding) -> Wish:
     if mains and not read.has("add_on"):
         kept = tuple(label for label in kept if label not in MAINS)
     labels = tuple(dict.fromkeys((*kept, *read.services)))
-    settled = wish.codes if labels == wish.labels else None
+    more = set(labels) - set(wish.labels)
+    is_settled = set(wish.labels) <= set(labels) and not more & (MAINS | INCLUDED | set(STAYS))
+    settled = wish.codes if is_settled else None
     return replace(wish, labels=labels, codes=settled)
 
 

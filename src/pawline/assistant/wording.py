@@ -7,11 +7,11 @@ them; English with contractions, sentence case and 24-hour clocks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from .facts import Found, KnownBooking, Lang, Words
 from .model import Note, When
-from .phrases import KINDS, LABELS, listed, moment, money, pick, span
+from .phrases import KINDS, LABELS, day, listed, moment, money, pick, span
 
 
 def ask_pet(lang: Lang) -> str:
@@ -121,7 +121,7 @@ def nothing_free(lang: Lang, wished: When, reason: Words | None) -> str:
     """No time at all near the wish."""
     why = reason.in_(lang) if reason else ""
     if why:
-        why = why if why.endswith(("。", ".")) else why + pick(lang, "。", ".")
+        why = why if why.endswith(("。", ".", "？", "?")) else why + pick(lang, "。", ".")
         return why + pick(lang, "附近也没有空位了，换一天看看？", " Nothing nearby either. Would another day work?")
     said = span(lang, wished)
     return pick(lang, f"{said}没有空位了，换一天看看？", f"Nothing is free {said}. Would another day work?")
@@ -161,6 +161,22 @@ def full_at(lang: Lang, when: datetime) -> str:
 def not_at(lang: Lang, when: datetime) -> str:
     """No visit begins at the wished moment."""
     return pick(lang, f"{moment(lang, when)} 排不上", f"{moment(lang, when)} isn't a time we can start at")
+
+
+def closed_on(lang: Lang, when: date) -> str:
+    """A day of rest."""
+    return pick(lang, f"{day(lang, when)}店休", f"We're closed on {day(lang, when)}")
+
+
+def added(lang: Lang, names: Sequence[str]) -> str:
+    """Something more for the visit that is being arranged."""
+    return pick(lang, f"{'、'.join(names)}加上了。", f"{listed(names).capitalize()} added.")
+
+
+def now_for(lang: Lang, what: str | Sequence[str]) -> str:
+    """Another pet, or another service, than the one on the card."""
+    names = [what] if isinstance(what, str) else list(what)
+    return pick(lang, f"好，换成{'、'.join(names)}。", f"OK, {listed(names)} instead.")
 
 
 def just_gone(lang: Lang, when: datetime | None) -> str:
