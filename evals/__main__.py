@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evals import report
 from evals.playing import Trial, play
-from evals.scenario import Scenario, read_all
+from evals.scenario import FOLDER, Scenario, read_all
 from evals.shop import Shops
 
 SEEDS = 4
@@ -24,8 +24,10 @@ def main() -> None:
     """Plays, prints the table and, of a whole run, writes the report."""
     parser = argparse.ArgumentParser(prog="evals", description=__doc__)
     parser.add_argument("--seeds", type=int, default=SEEDS, help="trials of each scenario")
+    parser.add_argument("--first-seed", type=int, default=0, help="other seeds are other words for the same matters")
     parser.add_argument("--class", dest="classes", action="append", help="only this class; may be given again")
     parser.add_argument("--scenario", action="append", help="only this scenario; may be given again")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="scenarios from elsewhere")
     parser.add_argument("--json", action="store_true", help="JSON lines instead of the table")
     parser.add_argument("--talk", action="store_true", help="the words of every talk")
     parser.add_argument("--failed", action="store_true", help="the words of every talk that failed")
@@ -34,12 +36,12 @@ def main() -> None:
     args = parser.parse_args()
     chosen = [
         one
-        for one in read_all()
+        for one in read_all(args.folder)
         if (not args.classes or one.class_ in args.classes) and (not args.scenario or one.id in args.scenario)
     ]
     if not chosen:
         parser.error("no scenario is called so")
-    trials = run(chosen, args.seeds, args.jobs)
+    trials = run(chosen, range(args.first_seed, args.first_seed + args.seeds), args.jobs)
     for one in trials:
         if args.talk or (args.failed and not one.is_passed):
             print("\n".join([f"== {one.scenario.id} (seed {one.seed})", *one.said, *(f"!! {f}" for f in one.faults)]))
@@ -54,10 +56,10 @@ def main() -> None:
     sys.exit(1 if missed else 0)
 
 
-def run(scenarios: Sequence[Scenario], seeds: int, processes: int) -> list[Trial]:
+def run(scenarios: Sequence[Scenario], seeds: Sequence[int], processes: int) -> list[Trial]:
     """Every trial, in order; progress on standard error."""
     began = time.monotonic()
-    wanted = [(one, seed) for one in scenarios for seed in range(seeds)]
+    wanted = [(one, seed) for one in scenarios for seed in seeds]
     size = max(1, min(20, -(-len(wanted) // max(1, processes))))
     shares = [wanted[at : at + size] for at in range(0, len(wanted), size)]
     trials: list[Trial] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from evals.prices import PriceTable
-from evals.scenario import Scenario, Wanted
+from evals.scenario import Scenario, Wanted, households
 from evals.shop import ZONE
 from evals.talk import Confirm, Exchange
 from pawline.booking import BookingView
@@ -98,10 +98,18 @@ def _in_files(scenario: Scenario, ending: Ending) -> Iterator[str]:
     yield from (f"no care note has {one!r}" for one in expect.care if not any(re.search(one, note) for note in notes))
     if expect.no_care and notes:
         yield f"care notes that nobody gave: {notes}"
-    if expect.pets is not None and len(ending.pets) != expect.pets:
-        yield f"{len(ending.pets)} pets on file, not {expect.pets}"
+    pets = _pets_wanted(scenario) if expect.pets is None else expect.pets
+    if len(ending.pets) != pets:
+        yield f"{len(ending.pets)} pets on file ({', '.join(pet.name for pet in ending.pets)}), not {pets}"
     if expect.waits is not None and ending.waits != expect.waits:
         yield f"waits {ending.waits} times, not {expect.waits}"
+
+
+def _pets_wanted(scenario: Scenario) -> int:
+    """The pets that the shop knew, and each new one that was to be booked: a pet has one file."""
+    known = [pet.name for pet in households()[scenario.owner]]
+    new = {one.pet for one in scenario.expect.bookings if not any(re.fullmatch(one.pet, name) for name in known)}
+    return len(known) + len(new)
 
 
 def _is_as_wanted(view: BookingView, wanted: Wanted) -> bool:

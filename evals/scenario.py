@@ -114,7 +114,8 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `bookings` are all that are to come. `state` is who speaks at the end, `reason` why a person was called. `care`
     are patterns, each to be found among the notes of the pets. `says` and `never` are patterns of what the shop says;
     `first` is one for its very first message. `prices` are codes of services whose price (for the first pet wanted)
-    has to be said, several in one as `bath+teeth`. `turns` is the most that the customer may need.
+    has to be said, several in one as `bath+teeth`. `pets` are the files at the end, None: those that the shop had
+    and one for each new pet booked. `turns` is the most that the customer may need.
     """
 
     bookings: list[Wanted] = []
