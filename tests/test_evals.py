@@ -38,9 +38,10 @@ SMALL = (
 )  # fmt: skip
 
 
-@pytest.fixture
-async def shops(tmp_path: Path) -> Shops:
-    return Shops(tmp_path)
+@pytest.fixture(scope="module")
+def shops(tmp_path_factory: pytest.TempPathFactory) -> Shops:
+    """The shop is opened once for all; every trial has a copy."""
+    return Shops(tmp_path_factory.mktemp("evals"))
 
 
 async def test_one_scenario_of_each_class_passes(shops: Shops) -> None:
