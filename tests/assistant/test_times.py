@@ -63,6 +63,21 @@ def test_several_times_are_several_mentions() -> None:
     assert [mention.text for mention in found] == ["周二下午", "周四上午"]
 
 
+@pytest.mark.parametrize(
+    "text", ["不是明天是周三", "不是明天，是周三", "唔系听日系礼拜三", "not tomorrow, Wednesday", "不是明天是25号"]
+)
+def test_what_is_denied_and_what_is_meant_are_two_days(text: str) -> None:
+    denied, meant = read_times(text, REF, ZONE)
+    assert (denied.start, meant.start) == (
+        datetime(2026, 11, 23, tzinfo=ZONE),
+        datetime(2026, 11, 25, tzinfo=ZONE),
+    )
+
+
+def test_the_same_day_said_twice_is_one() -> None:
+    assert len(read_times("不是明天周一吗", REF, ZONE)) == 1
+
+
 def test_moving_from_one_day_to_another_is_no_range() -> None:
     assert len(read_times("move it from tuesday to thursday", REF, ZONE, is_move=True)) == 2
 

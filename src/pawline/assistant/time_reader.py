@@ -25,6 +25,7 @@ from .time_spots import (
 )
 
 _DAY = timedelta(days=1)
+_DENIED = re.compile(r"(?:不是|唔系|唔係|\bnot)\s*$")
 # "between 5 and 10 kg": the second number turned out to be an amount, so the first is one as well.
 _AMOUNTS_ON = re.compile(r"\s*(?:and|to|-|到|至|和)\s*[\d一二三四五六七八九十两]")
 
@@ -354,6 +355,8 @@ class Reader:
 
     def _grown(self, spot: Spot, index: int) -> tuple[Spot, int]:
         while (token := self._token(index)) is not None and self._is_joined(index):
+            if self._is_put_right(spot, token):
+                break
             if token.kind is Kind.SHIFT:
                 more, after = self._grown_by_shift(spot, token, index)
             else:
@@ -362,6 +365,13 @@ class Reader:
                 break
             spot, index = more, after
         return spot, index
+
+    def _is_put_right(self, spot: Spot, token: Token) -> bool:
+        """ "不是明天是周三": what is denied and what is meant instead are two days, unless both are the same one."""
+        if spot.date is None or token.date is None or not _DENIED.search(self._text[: spot.start]):
+            return False
+        denied, meant = resolve(spot.date, self._ref), resolve(token.date, self._ref)
+        return denied is not None and meant is not None and denied.start != meant.start
 
     def _grown_by_shift(self, spot: Spot, token: Token, index: int) -> tuple[Spot | None, int]:
         """ "8pm on the Sunday after Easter" counts from the day that follows, 春节前两天 from the one before."""
