@@ -57,3 +57,14 @@ async def test_a_length_is_what_this_very_pet_takes(counter: Counter) -> None:
     pet = await counter.pets.add_pet(counter.owner, NewPet(name="可乐", species="dog", breed="泰迪"))
     await counter.db.write(lambda tx: own_pace_rows.keep(tx, counter.shop.id, pet.id, {"bath": 90}, "b" * 32))
     assert "约 1 个半小时" in texts(await counter.say("可乐洗澡要多久"))
+
+
+async def test_a_yes_to_a_lower_price_is_asked_for_again(counter: Counter) -> None:
+    held = cards(await counter.say("豆豆 11月25号下午三点 基础洗护"), "booking")[0]["view"]
+    await counter.bookings.confirm(counter.manager, held["id"], held["version"], "k")
+    assert "合计" not in texts(await counter.say("改到11月27号下午三点"))
+    friday = date(2026, 11, 27)
+    await counter.shops.season_list.add(counter.manager, SeasonChange(Label("节前", "Before"), friday, friday, 50))
+    assert "那天合计 ¥132，原来是 ¥88" in texts(await counter.say("好的"))
+    moved = cards(await counter.say("好的"), "booking")[-1]["view"]
+    assert (moved["total_cents"], moved["status"]) == (13_200, "confirmed")

@@ -166,12 +166,9 @@ def _offer_move(state: Dialogue, booking: KnownBooking, world: World) -> Turn:
         Chip(f"do_move:{booking.id}", wording.chip(lang, "yes_move")),
         Chip("stay", wording.chip(lang, "stay")),
     )
-    state = replace(state, wish=replace(state.wish, when=When(at=wall(found.exact.start))))
-    return ask(
-        state,
-        "move",
-        Say(wording.ask_move(lang, booking, found.exact.start, found.exact.total_cents), chips, is_question=True),
-    )
+    cents = found.exact.total_cents
+    state = replace(state, wish=replace(state.wish, when=When(at=wall(found.exact.start))), asked_cents=cents)
+    return ask(state, "move", Say(wording.ask_move(lang, booking, found.exact.start, cents), chips, is_question=True))
 
 
 # Choices.
@@ -231,7 +228,10 @@ def _do_move(state: Dialogue, booking: KnownBooking, world: World) -> Turn:
         return _ask_move_time(replace(state, wish=wish), booking)
     if found.exact is None:
         return offer_times(replace(state, wish=wish), found)
-    return turn(replace(state, asking=None), MoveBooking(booking.id, booking.version, found.exact))
+    if state.asking == "move" and state.asked_cents is not None and found.exact.total_cents > state.asked_cents:
+        # The yes was to a lower price.
+        return _offer_move(replace(state, wish=wish), booking, world)
+    return turn(replace(state, asking=None, asked_cents=None), MoveBooking(booking.id, booking.version, found.exact))
 
 
 def _booking(booking_id: str | None, world: World) -> KnownBooking | None:

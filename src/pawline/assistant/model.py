@@ -123,6 +123,8 @@ class Dialogue(msgspec.Struct, frozen=True):
     """A hold was shown for this wish."""
     shown: tuple[Offer, ...] = ()
     """The times of the slots card shown last, while its wish stands."""
+    asked_cents: int | None = None
+    """What a move was said to cost when its yes was asked for."""
     unsure: int = 0
     line: str | None = None
     """What the assistant said last."""
