@@ -167,6 +167,16 @@ def test_what_people_mean(text: str, intent: str) -> None:
     assert intent in read(text, Context(pet_names=("豆豆", "Max"))).intents
 
 
+@pytest.mark.parametrize("text", ["这会儿过去还有人吗", "今晚还有人在吗", "明天早上最早几点能过去"])
+def test_whether_somebody_is_there_is_asked_of_the_hours(text: str) -> None:
+    assert read(text).intents == ("query_hours",)
+
+
+@pytest.mark.parametrize("text", ["明天洗澡最早几点能过来", "现在有人能帮我洗狗吗"])
+def test_whether_somebody_has_time_is_asked_of_the_free_times(text: str) -> None:
+    assert "query_hours" not in read(text).intents
+
+
 @pytest.mark.parametrize(
     ("text", "topic"),
     [

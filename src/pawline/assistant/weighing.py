@@ -177,7 +177,7 @@ def _signals_in(read: Understanding, folded: str) -> set[str]:
 
 def _is_slot_question(folded: str, read: Understanding) -> bool:
     """ "anything open Wednesday" asks for a slot, not for opening hours."""
-    return bool(read.services) and re.search(r"anything|slot|空|appointment|any\b", folded) is not None
+    return bool(read.services) and re.search(r"anything|slot|空|appointment|any\b|最早几点", folded) is not None
 
 
 def _wants_booking(read: Understanding, folded: str) -> bool:
