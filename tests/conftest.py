@@ -30,9 +30,10 @@ from pawline.platform.keys import Keys
 SECRET = b"t" * 32
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever runs side by side: a file stays together, and of the browser's tests, which need both cores by
-    themselves, there are never two at once."""
+    themselves, there are never two at once. First of all: later the groups have been read already."""
     for item in items:
         file = item.path.parent if item.path.parent.name == "browser" else item.path
         item.add_marker(pytest.mark.xdist_group(str(file)))

@@ -217,3 +217,24 @@ def test_a_wish_in_pieces_is_no_move() -> None:
     assert proposed is not None
     assert proposed.offer.start == datetime(2026, 11, 24, 13, tzinfo=ZONE)
     assert not [one for one in talk.turn.effects if isinstance(one, Say) and "没有" in one.text]
+
+
+async def files(counter: Counter) -> list[str]:
+    """The names of the owner's pets."""
+    found = await counter.db.read(lambda tx: counter.pets.pets_of_owner(tx, counter.owner, counter.owner.account_id))
+    return [one.name for one in found]
+
+
+async def test_a_breed_that_was_said_wrongly_leaves_no_file_behind(counter: Counter) -> None:
+    await counter.say("周三上午十点给我家泰迪洗澡")
+    assert await files(counter) == ["泰迪"]
+    card = cards(await counter.say("打错了 我家是比熊"), "booking")[-1]["view"]
+    assert (card["pet"]["name"], card["status"]) == ("比熊", "held")
+    assert await files(counter) == ["比熊"]
+
+
+async def test_a_pet_with_a_name_of_its_own_is_never_written_over(counter: Counter) -> None:
+    await counter.pets.add_pet(counter.owner, NewPet(name="豆豆", species="dog", breed="泰迪"))
+    await counter.say("周三上午十点给豆豆洗澡")
+    await counter.say("不对，是比熊")
+    assert sorted(await files(counter)) == ["比熊", "豆豆"]

@@ -236,6 +236,7 @@ def _book(state: Dialogue, read: Understanding, world: World) -> Turn:
         return _noted_only(state, read, fresh_notes, world)
     if state.is_proposed:
         opening += _changed(state, before)
+        state = _taken_back(state, before, read)
     if len(read.pets) > 1 or any(pet.count > 1 for pet in read.pets):
         opening.append(wording.several_pets(state.lang, said(state.lang, wish.pet)))
     heard = _heard(state, before, read)
@@ -243,6 +244,15 @@ def _book(state: Dialogue, read: Understanding, world: World) -> Turn:
     if fresh_notes and wish.pet.id is not None:
         return Turn(done.state, (*done.effects, NoteCare(wish.pet, fresh_notes)))
     return done
+
+
+def _taken_back(state: Dialogue, before: Wish, read: Understanding) -> Dialogue:
+    """ "不是泰迪，是比熊": one pet that was described wrongly, not another one."""
+    wish = state.wish
+    is_put_right = read.has("correct") and wish.pet.id is None and wish.pet.species == before.pet.species
+    if before.pet.id is None or not is_put_right:
+        return state
+    return replace(state, wish=replace(wish, pet=replace(wish.pet, instead_of=before.pet.id)))
 
 
 def _changed(state: Dialogue, before: Wish) -> list[str]:

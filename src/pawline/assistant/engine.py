@@ -320,11 +320,12 @@ def _booking(view: booking.BookingView, found: shop.Shop) -> KnownBooking:
 def _last_time(views: booking.BookingsView) -> LastTime | None:
     # "Like last time" is said of work; a stay has its own days.
     done = [one for one in views.past if one.status == "done" and one.nights is None]
-    done = done or [one for one in views.upcoming if one.nights is None]
-    if not done:
+    every = done or [one for one in views.upcoming if one.nights is None]
+    if not every:
         return None
-    last = done[0]
-    return LastTime(last.pet.id, tuple(one.code for one in last.services), last.groomer.id if last.groomer else None)
+    last = every[0]
+    codes, groomer_id = tuple(one.code for one in last.services), last.groomer.id if last.groomer else None
+    return LastTime(last.pet.id, codes, groomer_id, is_to_come=not done)
 
 
 def known_after(view: booking.BookingView, facts: Facts) -> KnownBooking:

@@ -141,11 +141,12 @@ class VisitNow:
 
 @dataclass(frozen=True)
 class LastTime:
-    """The owner's last finished or booked visit, for "same as last time"."""
+    """The owner's last visit, for "same as last time": one that is over, or else `is_to_come`."""
 
     pet_id: str
     codes: tuple[str, ...]
     groomer_id: str | None
+    is_to_come: bool = False
 
 
 @dataclass(frozen=True)

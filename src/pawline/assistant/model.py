@@ -56,6 +56,8 @@ class PetDraft(msgspec.Struct, frozen=True):
     weight_g: int | None = None
     is_breed_known: bool = False
     """The breed was looked up; what it left open is asked."""
+    instead_of: str | None = None
+    """The pet of the file that was opened for what its owner takes back."""
 
 
 class When(msgspec.Struct, frozen=True):

@@ -46,7 +46,7 @@ from .model import (
     Turn,
     Wish,
 )
-from .pet_files import PetFiles, is_same
+from .pet_files import PetFiles, is_same, mistaken_file
 from .speaking import Speaker
 from .world import World
 
@@ -172,7 +172,10 @@ class Receptionist:
         known = next((one for one in reply.world.facts.pets if is_same(one.name, wish.pet, reply.state)), None)
         if known is not None:
             return known.id
-        made = await self._files.make(reply, wish)
+        wrong = mistaken_file(reply, wish)
+        made = wrong.id if wrong else await self._files.make(reply, wish)
+        if wrong:
+            await self._files.put_right(reply, wrong.id, wish)
         reply.world.facts = await self._db.read(
             lambda tx: self._reader.read(tx, reply.asked.owner, self._clock.now_ms())
         )
