@@ -14,7 +14,7 @@ run: $(STAMPS)/run                      ## install, build, seed the demo and ser
 demo: run
 
 test: check                             ## everything: checks, unit, room, flow and browser tests
-	@$(BIN)/python -m pytest tests -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest tests -n 2 --dist loadscope --no-loadscope-reorder
 
 check: $(STAMPS)/dev lint types contracts generated web-check   ## what CI runs first
 
