@@ -30,12 +30,13 @@ class HouseServer(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, house: House, *, shares_port: bool) -> None:
         super().__init__(config)
+        # Before the first message: compiling what understands it would hold the loop.
+        warm()
         self._house = house
         self._shares_port = shares_port
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serves until a signal: the process is ours from here on."""
-        warm()
         _calm_collector()
         super().run(sockets)
 

@@ -327,7 +327,7 @@ class MarkNotClamped(House):
 
 class _HastyBookings(BookingService):
     def _slots(self, tx: Tx, actor: Any, diary: Any, offer: Any, but: Any = ()) -> Any:
-        turns = self._turns(tx, actor, diary, offer)
+        turns = self._turns(tx, actor, diary, offer, but)
         with self._db.engine.connect() as conn:
             before = self.diary(Tx(conn, {}, self._db.ways, self._db.vault), actor.shop_id)
             return before.place(turns)
