@@ -55,7 +55,7 @@ async def test_a_move_to_a_dearer_day_says_so_before_the_yes(counter: Counter) -
 
 async def test_a_length_is_what_this_very_pet_takes(counter: Counter) -> None:
     pet = await counter.pets.add_pet(counter.owner, NewPet(name="可乐", species="dog", breed="泰迪"))
-    await counter.db.write(lambda tx: own_pace_rows.keep(tx, counter.shop.id, pet.id, {"bath": 90}, "b" * 32))
+    await counter.db.write(lambda tx: own_pace_rows.keep(tx, counter.shop.id, pet.id, {"bath": 90}))
     assert "约 1 个半小时" in texts(await counter.say("可乐洗澡要多久"))
 
 

@@ -186,7 +186,7 @@ async def test_a_pet_that_took_longer_is_given_longer_until_the_desk_says_otherw
     shop: Served, browser: Browser
 ) -> None:
     house, made = shop.house, shop.made
-    await house.db.write(lambda tx: own_pace_rows.keep(tx, made.shop.id, made.pets["豆豆"], {"bath": 115}, "b" * 32))
+    await house.db.write(lambda tx: own_pace_rows.keep(tx, made.shop.id, made.pets["豆豆"], {"bath": 115}))
     desk = await schedule(browser, shop, PHONE)
     await desk.get_by_test_id("new-booking").click()
     await desk.get_by_test_id("find-pet").fill("豆豆")

@@ -94,11 +94,14 @@ class Diary:
         """The last day that owners may choose."""
         return self.today + timedelta(days=self.settings.horizon_days)
 
+    def listed(self, services: Sequence[ServiceLine], pet: Pet) -> Quote:
+        """What the list says of a wish for such a pet; raises the refusals of pricing."""
+        return quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
+
     def quote(self, services: Sequence[ServiceLine], pet: Pet) -> Quote:
         """What the wish takes of this very pet, and what it costs as listed, on whatever day; raises TooManyNights and
         the refusals of pricing."""
-        listed = quote(self.catalogue, services, Subject(pet.species, pet.size, pet.coat))
-        found = as_it_takes(listed, self._own_pace(pet.id))
+        found = as_it_takes(self.listed(services, pet), self._own_pace(pet.id))
         if (found.nights or 0) > self.settings.stay_most_nights:
             raise TooManyNights(most=self.settings.stay_most_nights)
         return found

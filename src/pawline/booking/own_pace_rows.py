@@ -17,7 +17,6 @@ own_pace = sa.Table(
     sa.Column("pet_id", _ID, primary_key=True),
     sa.Column("code", _ID, primary_key=True),
     sa.Column("minutes", sa.Integer, nullable=False),
-    sa.Column("booking_id", _ID, nullable=False),
 )
 
 
@@ -35,13 +34,11 @@ def of_pets(tx: Tx, shop_id: str, pet_ids: Iterable[str]) -> dict[str, dict[str,
     return found
 
 
-def keep(tx: Tx, shop_id: str, pet_id: str, minutes: Mapping[str, int], booking_id: str) -> None:
+def keep(tx: Tx, shop_id: str, pet_id: str, minutes: Mapping[str, int]) -> None:
     """What the pet took by service, in place of what was known of these; 0 is as listed."""
     forget(tx, shop_id, pet_id, minutes)
     rows = [
-        {"shop_id": shop_id, "pet_id": pet_id, "code": code, "minutes": took, "booking_id": booking_id}
-        for code, took in minutes.items()
-        if took
+        {"shop_id": shop_id, "pet_id": pet_id, "code": code, "minutes": took} for code, took in minutes.items() if took
     ]
     if rows:
         tx.execute(sa.insert(own_pace), rows)

@@ -21,5 +21,4 @@ def upgrade() -> None:
         sa.Column("pet_id", _ID, primary_key=True),
         sa.Column("code", _ID, primary_key=True),
         sa.Column("minutes", sa.Integer, nullable=False),
-        sa.Column("booking_id", _ID, nullable=False),
     )
