@@ -59,7 +59,7 @@ def _stay(catalogue: Catalogue, chosen: Sequence[tuple[Service, int]], subject: 
     for service, many in chosen:
         _check_fits(service, subject, set())
         base, modifiers = _rules_for(catalogue, service, subject)
-        named = _for_nights(service.name, many) if service.sold_by is SoldBy.NIGHT else service.name
+        named = for_nights(service.name, many) if service.sold_by is SoldBy.NIGHT else service.name
         lines.append(PriceLine(service.code, named, 0, base.price_cents * many))
         lines += [
             PriceLine(service.code, rule.label or service.name, 0, rule.price_cents * many) for rule in modifiers
@@ -69,7 +69,7 @@ def _stay(catalogue: Catalogue, chosen: Sequence[tuple[Service, int]], subject: 
     return Quote(services, tuple(lines), (), frozenset(), nights=nights)
 
 
-def _for_nights(name: Label, nights: int) -> Label:
+def for_nights(name: Label, nights: int) -> Label:
     """A stay with its nights, as on a bill."""
     en = "1 night" if nights == 1 else f"{nights} nights"
     return Label(f"{name.zh[:NAMED]} · {nights} 晚", f"{name.en[:NAMED]} · {en}")

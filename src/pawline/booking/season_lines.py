@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pawline.shop import Label, Season
 
 from .model import PriceLine, Quote
+from .pricing import for_nights
 
 _YUAN_CENTS = 100
 
@@ -63,7 +64,5 @@ def _percent_of(cents: int, percent: int) -> int:
 def _named(season: Season, nights: int) -> Label:
     """春节 +20% · 3 晚, as on a bill."""
     by = f"{'+' if season.percent > 0 else '−'}{abs(season.percent)}%"
-    zh, en = f"{season.name.zh} {by}", f"{season.name.en} {by}"
-    if not nights:
-        return Label(zh, en)
-    return Label(f"{zh} · {nights} 晚", f"{en} · {'1 night' if nights == 1 else f'{nights} nights'}")
+    named = Label(f"{season.name.zh} {by}", f"{season.name.en} {by}")
+    return for_nights(named, nights) if nights else named
