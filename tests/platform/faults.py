@@ -16,7 +16,7 @@ async def break_table(db: Database, what: str) -> None:
         await db.write(lambda tx, rule=rule: tx.cursor.execute(rule) and None)
 
 
-async def mend_table(db: Database, table: str) -> None:
-    """The table takes everything again."""
-    rule = "DROP TRIGGER broken" if db.dialect == "sqlite" else f"DROP TRIGGER broken ON {table}"
+async def mend_table(db: Database) -> None:
+    """Every table takes everything again."""
+    rule = "DROP TRIGGER broken" if db.dialect == "sqlite" else "DROP FUNCTION broken() CASCADE"
     await db.write(lambda tx: tx.cursor.execute(rule) and None)

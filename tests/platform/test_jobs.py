@@ -169,7 +169,7 @@ async def test_a_job_that_cannot_be_noted_comes_again(db: Database, clock: Virtu
     await break_table(db, "DELETE ON job")
     running = asyncio.ensure_future(found.run())
     await until(lambda: len(done) >= 2, clock, 1)
-    await mend_table(db, "job")
+    await mend_table(db)
     await plan(db, clock, shop_a, "tom", 0)
     await until(lambda: "tom" in done, clock, 1)
     assert not running.done()

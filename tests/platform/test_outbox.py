@@ -172,7 +172,7 @@ async def test_a_disk_that_takes_nothing_delays_facts_and_loses_none(
     for _ in range(50):
         clock.advance(1)
         await asyncio.sleep(0)
-    await mend_table(db, "follower")
+    await mend_table(db)
     await throw(db, shop_a, 2)
     await until(lambda: seen == [1, 2], clock, 1)
 

@@ -102,10 +102,14 @@ class Conductor:
         self._book.note(time.monotonic(), "heal", heads=heads, within_s=within_s)
 
     async def settled(self, within_s: float = 60) -> None:
-        """Until everybody has said and heard everything; then it is asked what they are told to be unread."""
+        """Until everybody is back and has said and heard everything; then it is asked what they are told to be unread.
+
+        Being back counts: who waits for the next try has had its messages answered by requests all the same, and may
+        hold more of a log that is gone than the present one has.
+        """
         async with asyncio.timeout(within_s):
             for one in self._everybody:
-                while not one.client.is_done or one.client.cursor(one.c) < await _head(one):
+                while not (one.client.is_on and one.client.is_done) or one.client.cursor(one.c) < await _head(one):
                     await asyncio.sleep(0.05)
         self._book.note(time.monotonic(), "settled")
         await asyncio.sleep(MARKED_S)
