@@ -183,7 +183,7 @@ class House:
         )  # fmt: skip
         # Before the cards: the sentence about a hold stands above the card of the hold.
         self.receptionist = assistant.Receptionist(
-            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
+            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits, self.waitlist
         )
         self.cards = notify.Cards(db, self.chat, self.shops, self.bookings, self.series, self.visits)
         self.pet_cards = notify.PetCards(db, clock, self.chat, self.shops, self.bookings, self.series)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pawline import assistant, visits
-from pawline.booking import BookingService, Series
+from pawline.booking import BookingService, Series, Vacancies
 from pawline.booking import react as booking_reacts
 from pawline.chat import Chat, Entry
 from pawline.chat import reactions as chat_reactions
-from pawline.notify import Cards
+from pawline.notify import Cards, Waiting
 from pawline.notify import opening as notify_opening
 from pawline.people import Actor, People, Role, system_actor
 from pawline.people.events import OwnerArrived
@@ -20,6 +20,7 @@ from pawline.platform.ids import AccountId, DeviceId, SeededIds
 from pawline.platform.jobs import Jobs
 from pawline.platform.outbox import Outbox
 from pawline.shop import Label, NewShop, NewStation, Opening, Shift, ShopService, StationKind
+from pawline.waitlist import Waitlist
 
 SKILLS = (("小林", ("bath", "style", "cat")), ("老周", ("bath", "large")))
 PLACES = ((StationKind.TUB, 2), (StationKind.BLOWER, 2), (StationKind.TABLE, 2), (StationKind.CRATE, 3))
@@ -35,11 +36,14 @@ class Counter:
         self.chat = Chat(db, clock, ids, "epoch")
         self.bookings = BookingService(db, clock, ids, self.shops, self.pets)
         self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
+        book = Vacancies(db, clock, ids, self.shops, self.pets)
+        self.waitlist = Waitlist(db, clock, ids, self.shops, self.pets, self.chat, self.bookings, book)
         self.receptionist = assistant.Receptionist(
-            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits
+            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits, self.waitlist
         )
         series = Series(db, clock, ids, self.shops, self.pets, self.chat)
         self.cards = Cards(db, self.chat, self.shops, self.bookings, series, self.visits)
+        self.waiting = Waiting(db, self.chat, self.waitlist, self.shops)
         self.outbox, self.jobs = Outbox(db, clock), Jobs(db, clock)
         notify_opening.react(db, people)
         chat_reactions.react(db, self.chat)

@@ -190,6 +190,30 @@ def test_no_text_breaks_it(text: str) -> None:
     assert set(found.intents) <= set(INTENTS)
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "day"),
+    [
+        ("a basic bath for 豆豆 next Friday please", "en", 27),
+        ("can you do 周六 for my poodle please", "en", 28),
+        ("周六 full groom for Max, thanks", "en", 28),
+        ("我家的 golden retriever 周五想洗个 bath", "zh", 27),
+        ("豆豆 Friday", "zh", None),
+    ],
+)
+def test_a_name_in_other_letters_is_no_other_language(text: str, lang: str, day: int | None) -> None:
+    found = read(text)
+    assert found.lang == lang
+    assert [one.start.day for one in found.times if one.start is not None] == ([] if day is None else [day])
+
+
+def test_waiting_for_what_others_give_back_cancels_nothing() -> None:
+    for text in ("下周五有人取消的话通知我", "put me on the waiting list for Friday", "周五满了就排队等位"):
+        found = read(text)
+        assert not {"cancel", "handoff_human"} & set(found.intents)
+        assert "waitlist" in found.topics
+        assert [one.role for one in found.times] == ["when"]
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=("L", "N")), max_size=40))
 @settings(max_examples=200, deadline=None)
 def test_signs_alone_book_nothing(text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from . import phrases, replies, wording
+from . import phrases, replies, waiting, wording
 from .facts import Found, KnownPet, Offer, ServiceOption
 from .model import CallPerson, Chip, Dialogue, PetDraft, Propose, Say, ShowSlots, Turn, When, Wish
 from .saying import ask, joined, led, person_chip, said, turn
@@ -274,6 +274,9 @@ def nights_told(state: Dialogue, text: str, world: World) -> Turn | None:
 
 def _offer(state: Dialogue, world: World, opening: Sequence[str]) -> Turn:
     found = world.find(state.wish)
+    if state.may_wait and waiting.may_join(found, state.wish, world.now.date()):
+        return led(joined(state.lang, *opening), waiting.wait(state, world))
+    state = replace(state, may_wait=False)
     if found.exact is not None:
         return propose(state, found.exact, world, opening)
     return offer_times(state, found, opening)
@@ -287,14 +290,12 @@ def offer_times(state: Dialogue, found: Found, opening: Sequence[str] = ()) -> T
         if found.is_barred and found.reason is not None:
             why = found.reason.in_(lang)
         text = joined(lang, *opening, why)
-        return ask(state, "time", Say(text, (person_chip(lang),), is_question=True))
+        chips = (*waiting.chips(state, found), person_chip(lang))
+        return ask(state, "time", Say(text, chips, is_question=True))
     text = joined(lang, *opening, wording.slots(lang, when, found))
     state = replace(state, asking="slots", shown=found.near)
-    return turn(
-        state,
-        Say(text, is_question=True),
-        ShowSlots(state.wish, found.near, found.reason, state.wish.booking_id),
-    )
+    card = ShowSlots(state.wish, found.near, found.reason, state.wish.booking_id)
+    return waiting.offered_beside(found, turn(state, Say(text, is_question=True), card))
 
 
 def offer_again(state: Dialogue, world: World) -> Turn:

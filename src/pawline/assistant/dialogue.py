@@ -41,6 +41,7 @@ from .script import fold
 from .speech import is_sentence
 from .staying import nights_answered
 from .understand import Context, Understanding, complains, ordinal_in
+from .waiting import wants_to_wait
 from .wishes import absorbed, chosen_pet, main_code, wall
 from .world import World
 
@@ -183,6 +184,9 @@ def _on_wish(state: Dialogue, read: Understanding, world: World) -> Turn:
     more = asked_to_add(state, read, world)
     if more is not None:
         return more
+    waits = wants_to_wait(state, read, world)
+    if waits is not None:
+        return go_on(waits, world)
     answered = answers.answer(state, read, world)
     if answered is None:
         return _book(state, read, world)
@@ -329,8 +333,8 @@ def _on_choice(state: Dialogue, choice: Choice, world: World) -> Turn:
     offer = next((one for one in state.shown if one.id == choice.id), None)
     if offer is not None:
         return propose(state, offer, world)
-    if choice.id == "book":
-        return go_on(replace(state, is_booking=True), world)
+    if choice.id in ("book", "wait"):
+        return go_on(replace(state, is_booking=True, may_wait=choice.id == "wait"), world)
     if not value and choice.read.wanted_times:
         return _lapsed(state, choice, world)
     return _on_message(state, choice.read, world)

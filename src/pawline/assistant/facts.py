@@ -74,12 +74,14 @@ class Found:
 
     Otherwise `near` are the nearest or matching times (few, in order), `reason` says why the wished
     one cannot be, None when no moment was wished. `is_barred`: it is about the pet, and other times would not help.
+    `is_full`: on the wished days all is taken, and what is given back would help.
     """
 
     exact: Offer | None = None
     near: tuple[Offer, ...] = ()
     reason: Words | None = None
     is_barred: bool = False
+    is_full: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from pawline import booking, shop
@@ -28,7 +29,14 @@ def found_of(view: booking.SlotsView, wish: Wish, wanted: shop.Shop) -> Found:
     if not times and any(day.state == "barred" for day in view.days) and view.reason is not None:
         return Found(reason=Words(view.reason.zh, view.reason.en), is_barred=True)
     found = Found(near=offers, reason=_reason(view, wish.when))
-    return _with_rest(_with_stretch(found, wish.when), view, wish.when)
+    said = _with_rest(_with_stretch(found, wish.when), view, wish.when)
+    return replace(said, is_full=_is_full(view, wish.when))
+
+
+def _is_full(view: booking.SlotsView, when: When) -> bool:
+    """Whether the wished day is open and full; of several days it is not asked."""
+    day = when.one_day
+    return day is not None and any(one.date == day.isoformat() and one.state == "full" for one in view.days)
 
 
 def _reason(view: booking.SlotsView, when: When) -> Words | None:

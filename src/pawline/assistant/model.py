@@ -114,6 +114,20 @@ class Wish(msgspec.Struct, frozen=True):
     """How long a stay by the night is to be, None while nobody said; nothing to visits."""
 
 
+class Stretch(msgspec.Struct, frozen=True):
+    """When what is waited for may begin: the days, both included, and the minutes of the shop's clock, half open."""
+
+    from_day: date
+    to_day: date
+    from_min: int
+    to_min: int
+
+    def holds(self, at: datetime) -> bool:
+        """Whether a moment of the shop's clock is one of them."""
+        minute = at.hour * 60 + at.minute
+        return self.from_day <= at.date() <= self.to_day and self.from_min <= minute < self.to_min
+
+
 class Dialogue(msgspec.Struct, frozen=True):
     """Where a conversation stands. `unsure` counts messages in a row that were not understood."""
 
@@ -140,6 +154,8 @@ class Dialogue(msgspec.Struct, frozen=True):
     """The owner knows that what is not understood waits for the person called."""
     is_waiting: bool = False
     """The owner asked for a person, or needs one, while somebody was called already."""
+    may_wait: bool = False
+    """When nothing is free for the wish, its owner waits for a time."""
 
 
 @dataclass(frozen=True)
@@ -227,6 +243,15 @@ class Propose:
 
 
 @dataclass(frozen=True)
+class JoinWait:
+    """Put the wish on the waitlist; `said` goes out with its card. A refusal is answered with Refused."""
+
+    wish: Wish
+    stretch: Stretch
+    said: Say
+
+
+@dataclass(frozen=True)
 class CallPerson:
     """The conversation goes to the staff's queue."""
 
@@ -273,7 +298,9 @@ class ShowBooking:
     booking_id: str
 
 
-Effect = Say | ShowSlots | Propose | CallPerson | NoteCare | NamePet | CancelBooking | MoveBooking | ShowBooking
+Effect = (
+    Say | ShowSlots | Propose | JoinWait | CallPerson | NoteCare | NamePet | CancelBooking | MoveBooking | ShowBooking
+)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from .facts import Lang, Words
-from .model import When
+from .model import Stretch, When
 
 ZH_WEEK = "一二三四五六日"
 _EN_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -115,6 +115,18 @@ def span(lang: Lang, when: When) -> str:
     if when.to is not None:
         return moment(lang, when.to) + pick(lang, " 以前", " or earlier")
     return day(lang, when.day) if when.day else ""
+
+
+def stretch_said(lang: Lang, stretch: Stretch) -> str:
+    """When what is waited for may begin: 11月28日周六; 11月28日周六 13:00–18:00; 11月28日周六 – 11月29日周日."""
+    days = [day(lang, one) for one in dict.fromkeys((stretch.from_day, stretch.to_day))]
+    hours = f"{_clock_of(stretch.from_min)}–{_clock_of(stretch.to_min)}"
+    is_whole = stretch.to_min - stretch.from_min >= 24 * 60
+    return " – ".join(days) if is_whole else pick(lang, f"{days[0]} {hours}", f"{days[0]}, {hours}")
+
+
+def _clock_of(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def _bounded(lang: Lang, start: datetime, end: datetime) -> str:

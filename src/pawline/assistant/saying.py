@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from . import phrases, wording
 from .facts import Lang
-from .model import Asking, CallPerson, Chip, Dialogue, Effect, PetDraft, Propose, Say, Turn
+from .model import Asking, CallPerson, Chip, Dialogue, Effect, JoinWait, PetDraft, Propose, Say, Turn
 
 
 def said(lang: Lang, pet: PetDraft) -> str:
@@ -38,7 +38,7 @@ def turn(state: Dialogue, *effects: Effect) -> Turn:
 def _text(effect: Effect) -> str | None:
     if isinstance(effect, Say):
         return effect.text
-    return effect.said.text if isinstance(effect, Propose) else None
+    return effect.said.text if isinstance(effect, Propose | JoinWait) else None
 
 
 def fresh(state: Dialogue) -> Dialogue:
@@ -55,9 +55,9 @@ def led(first: str, then: Turn) -> Turn:
         if isinstance(effect, Say):
             effects[place] = dataclasses.replace(effect, text=joined(then.state.lang, first, effect.text))
             break
-        if isinstance(effect, Propose):
+        if isinstance(effect, Propose | JoinWait):
             words = joined(then.state.lang, first, effect.said.text)
-            effects[place] = Propose(effect.wish, effect.offer, dataclasses.replace(effect.said, text=words))
+            effects[place] = dataclasses.replace(effect, said=dataclasses.replace(effect.said, text=words))
             break
     return turn(then.state, *effects)
 

@@ -6,6 +6,8 @@ the owner's text. Only characters of the words this room reads are listed; other
 
 from __future__ import annotations
 
+import re
+
 # Pairs, traditional then simplified. Cantonese particles are kept: the word tables know them.
 _PAIRS = (
     "週周個个這这來来禮礼點点鐘钟時时間间號号後后裡里裏里兩两幾几從从開开關关門门聽听晝昼節节國国慶庆聖圣誕诞"
@@ -55,6 +57,12 @@ def _lower(char: str) -> str:
     return small if len(small) == 1 else char
 
 
-def has_chinese(text: str) -> bool:
-    """Whether the text holds at least one Chinese character."""
-    return any("\u3400" <= char <= "\u9fff" for char in text)
+def is_chinese(text: str) -> bool:
+    """Whether a folded text is to be read as Chinese: not an English sentence with a Chinese name in it."""
+    signs = sum("\u3400" <= char <= "\u9fff" for char in text)
+    return signs > 0 and not (_NAMES_AT_MOST * signs <= len(_WORD.findall(text)))
+
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+# A name has two signs or three, and the shortest sentence around it four words: "a bath for 豆豆".
+_NAMES_AT_MOST = 2

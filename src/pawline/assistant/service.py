@@ -21,6 +21,7 @@ from pawline.platform.errors import PawlineError
 from pawline.platform.ids import AccountId, ConversationId, Ids, PetId
 from pawline.shop import ShopService
 from pawline.visits import VisitService
+from pawline.waitlist import WaitBegun, Waitlist, WaitWish
 
 from .asked import Asked, Reply, Stale, asked_in
 from .dialogue import step
@@ -36,6 +37,7 @@ from .model import (
     Effect,
     Heard,
     HoldFailed,
+    JoinWait,
     MoveBooking,
     Moved,
     NamePet,
@@ -54,7 +56,7 @@ log = logging.getLogger(__name__)
 
 _MOST_QUESTIONS = 8
 # What an earlier message of a turn does stays done, though only the last one is answered.
-_DEEDS = (NoteCare, NamePet, CancelBooking, MoveBooking)
+_DEEDS = (NoteCare, NamePet, CancelBooking, MoveBooking, JoinWait)
 # Refusals after which other times are worth showing.
 _TIME_GONE = (booking.SlotTaken, booking.OfferGone, booking.PastTime, booking.TooSoon, booking.HoldGone)
 
@@ -72,6 +74,7 @@ class Receptionist:
         chat: Chat,
         bookings: BookingService,
         visits: VisitService,
+        waitlist: Waitlist,
     ) -> None:
         self.db = self._db = db
         self.clock = self._clock = clock
@@ -79,9 +82,12 @@ class Receptionist:
         self._files = PetFiles(pet_files)
         self._speaker = Speaker(chat, bookings, ids, clock)
         self._bookings = bookings
+        self._waitlist = waitlist
         self._reader = FactsReader(shops, pet_files, bookings, visits)
-        self._holding: dict[str, Callable[[Tx], None]] = {}
-        db.reacts(HoldMade, self._speak_with_hold)
+        # What is said in the very transaction in which what it says becomes true.
+        self._with_it: dict[str, Callable[[Tx], None]] = {}
+        db.reacts(HoldMade, self._speak_with_it)
+        db.reacts(WaitBegun, self._speak_with_it)
 
     async def reply(self, shop_id: str, c: str) -> None:
         """Answers whatever the owner said since the last turn; silent when a person has the conversation."""
@@ -191,6 +197,12 @@ class Receptionist:
                 await self._files.note(reply, one)
             if isinstance(one, NamePet):
                 await self._files.name(reply, one)
+        wait = next((one for one in effects if isinstance(one, JoinWait)), None)
+        if wait is not None:
+            await self._join(reply, wait)
+            effects = [one for one in effects if one is not wait]
+            if not effects:
+                return
         if command is not None:
             await self._command(reply, command)
         elif proposal is not None:
@@ -205,7 +217,7 @@ class Receptionist:
         """
         asked = reply.asked
         key = self._key(reply, "hold")
-        self._holding[asked.found.id] = lambda tx: self._speaker.speak(tx, reply, (wanted.said,))
+        self._with_it[asked.found.id] = lambda tx: self._speaker.speak(tx, reply, (wanted.said,))
         try:
             await self._bookings.hold(asked.owner, wanted.offer.id, key, "chat")
         except _TIME_GONE:
@@ -216,10 +228,24 @@ class Receptionist:
             if after:
                 await self._db.write(lambda tx: self._speaker.speak(tx, reply, after))
         finally:
-            self._holding.pop(asked.found.id, None)
+            self._with_it.pop(asked.found.id, None)
 
-    def _speak_with_hold(self, tx: Tx, fact: HoldMade) -> None:
-        speak = self._holding.get(fact.c)
+    async def _join(self, reply: Reply, wanted: JoinWait) -> None:
+        """The place on the list, its card and the sentence that says so commit together."""
+        asked, wish, stretch = reply.asked, wanted.wish, wanted.stretch
+        pet = booking.PetWish(PetId(wish.pet.id or await self._file(reply, wish)), reply.world.lines(wish))
+        groomer_id = AccountId(wish.groomer_id) if wish.groomer_id else None
+        found = WaitWish((pet,), stretch.from_day, stretch.to_day, stretch.from_min, stretch.to_min, groomer_id)
+        self._with_it[asked.found.id] = lambda tx: self._speaker.speak(tx, reply, (wanted.said,))
+        try:
+            await self._waitlist.join(asked.owner, found, self._key(reply, "wait"))
+        except PawlineError as refusal:
+            await self._follow_up(reply, Refused(_words(refusal)))
+        finally:
+            self._with_it.pop(asked.found.id, None)
+
+    def _speak_with_it(self, tx: Tx, fact: HoldMade | WaitBegun) -> None:
+        speak = self._with_it.get(fact.c)
         if speak is not None:
             speak(tx)
 

@@ -36,7 +36,8 @@ def with_roles(times: tuple[TimeMention, ...], folded: str, ref: datetime) -> tu
     """The mentions with their roles: wanted, old, new, ruled out, told."""
     kept = [time for time in times if not _ASKED_CLOCK.match(folded[time.span[1] :])]
     is_move = signals.RESCHEDULE.search(folded) is not None
-    is_cancel = signals.CANCEL.search(folded) is not None and not is_move
+    # "Tell me when somebody cancels" cancels nothing.
+    is_cancel = signals.CANCEL.search(folded) is not None and not is_move and not signals.WAITLIST.search(folded)
     roles = [_role(time, folded, ref, is_move, is_cancel) for time in kept]
     if is_move and len(kept) > 1 and "old" not in roles and roles.count("when") + roles.count("new") > 1:
         roles[0] = "old"

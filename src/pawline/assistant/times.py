@@ -7,9 +7,10 @@ to seven is taken for the afternoon, as shop hours suggest, and called ambiguous
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 
-from .script import fold, has_chinese
+from .script import fold, is_chinese
 from .time_lexer import tokens_of
 from .time_model import TimeMention
 from .time_reader import Reader
@@ -32,10 +33,17 @@ def read_times(
     """
     folded = fold(text[:MAX_READ])
     local = ref.replace(tzinfo=None) if ref.tzinfo is None else ref.astimezone(zone).replace(tzinfo=None)
-    is_chinese = has_chinese(folded)
-    tokens = tokens_of(folded, ZH_RULES if is_chinese else EN_RULES)
-    reader = Reader(folded, tokens, ZH_GLUE if is_chinese else EN_GLUE, local, anchor, is_move)
-    return tuple(_mention(reading, text, zone) for reading in reader.readings())
+    in_chinese = is_chinese(folded)
+    readings = _readings(folded, in_chinese, local, anchor, is_move)
+    if not readings and not in_chinese:
+        # "Can you do 周六 for my poodle?"
+        readings = _readings(folded, True, local, anchor, is_move)
+    return tuple(_mention(reading, text, zone) for reading in readings)
+
+
+def _readings(folded: str, in_chinese: bool, local: datetime, anchor: date | None, is_move: bool) -> Sequence[Reading]:
+    tokens = tokens_of(folded, ZH_RULES if in_chinese else EN_RULES)
+    return Reader(folded, tokens, ZH_GLUE if in_chinese else EN_GLUE, local, anchor, is_move).readings()
 
 
 def _mention(reading: Reading, text: str, zone: tzinfo) -> TimeMention:

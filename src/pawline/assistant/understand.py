@@ -16,7 +16,7 @@ from .needs import needs_in
 from .numerals import zh_number
 from .pets_said import pets_in
 from .red_flags import red_flags_in
-from .script import fold, has_chinese
+from .script import fold, is_chinese
 from .services_said import services_in
 from .shop_line import asked_by
 from .time_roles import with_roles
@@ -82,7 +82,7 @@ def _local(ref: datetime, zone: tzinfo) -> datetime:
 
 
 def _language(folded: str) -> str | None:
-    if has_chinese(folded):
+    if is_chinese(folded):
         return "zh"
     return "en" if len(re.findall(r"[a-z]{2,}", folded)) >= 2 else None
 

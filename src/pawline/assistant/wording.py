@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from .facts import Found, KnownBooking, Lang, Words
-from .model import Note, When
-from .phrases import KINDS, LABELS, day, listed, moment, money, pick, span
+from .model import Note, Stretch, When
+from .phrases import KINDS, LABELS, day, listed, moment, money, pick, span, stretch_said
 
 
 def ask_pet(lang: Lang) -> str:
@@ -320,6 +320,7 @@ CHIPS = {
     "stay": Words("不改", "Leave as is"),
     "book": Words("预约", "Book"),
     "price": Words("看看价格", "Prices"),
+    "wait": Words("有空位通知我", "Tell me if one opens"),
     "yes_cancel": Words("取消预约", "Cancel booking"),
     "yes_move": Words("改到这个时间", "Move it"),
     "tomorrow_am": Words("明天上午", "Tomorrow morning"),
@@ -339,3 +340,21 @@ def chip(lang: Lang, name: str) -> str:
 def no_time_in(lang: Lang, when: When) -> str:
     """The wished stretch is full; other times of those days are not."""
     return pick(lang, f"{span(lang, when)} 没有空位", f"Nothing is free {span(lang, when)}")
+
+
+def may_wait(lang: Lang, when: When) -> str:
+    """Beside other times: the full day may be waited for."""
+    said = day(lang, when.one_day) if when.one_day else ""
+    return pick(
+        lang, f"只要{said}的话，有空位出来我告诉你。", f"If it has to be {said}, I'll tell you when a time opens up."
+    )
+
+
+def waits(lang: Lang, pet: str, stretch: Stretch) -> str:
+    """On the list; its card shows the same."""
+    said = stretch_said(lang, stretch)
+    return pick(
+        lang,
+        f"好，{pet}排上候补了：{said}有空位出来，我先替你留着，再来问你。",
+        f"OK, {pet} is on the waitlist: if a time opens up {said}, I'll hold it for you and ask.",
+    )
