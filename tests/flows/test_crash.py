@@ -44,7 +44,7 @@ async def running(folder: Path, port: int) -> AsyncIterator[asyncio.subprocess.P
     process = await asyncio.create_subprocess_exec(*words, env=dict(os.environ))
     try:
         async with httpx.AsyncClient() as client:
-            for _ in range(400):
+            for _ in range(1200):
                 with suppress(httpx.HTTPError):
                     await client.get(f"http://127.0.0.1:{port}/health")
                     break

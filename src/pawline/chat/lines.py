@@ -20,6 +20,7 @@ SOCKETS_AN_ACCOUNT = 10
 # So many may come back elsewhere within a second and nobody notices; a house with more takes longer to leave.
 DRAINED_A_SECOND = 50
 DRAIN_STEP_S = 0.1
+ANSWERED_S = 3.0
 REPLAYS = 8
 
 
@@ -111,16 +112,21 @@ class Lines:
     async def drain(self, longest_s: float, is_hurried: Callable[[], bool] = lambda: False) -> None:
         """Asks every socket to go elsewhere, spread over a time that grows with their number up to `longest_s`.
 
-        Each is told the same window, over which it chooses a moment to come back.
+        Each is told the same window, over which it chooses a moment to come back. Ends when everybody has gone, or
+        `ANSWERED_S` after the last was asked: whoever still waits for an ack is asked behind it.
         """
-        leaving = list(self._by_device.values())
+        leaving = list(self._by_device.items())
         window_s = min(longest_s, len(leaving) / DRAINED_A_SECOND)
         steps = max(1, round(window_s / DRAIN_STEP_S))
         for step in range(steps):
-            for line in leaving[step::steps]:
+            for _, line in leaving[step::steps]:
                 line.drain(round(window_s * 1000))
             if step < steps - 1 and not is_hurried():
                 await self.chat.clock.sleep(DRAIN_STEP_S)
+        for _ in range(round(ANSWERED_S / DRAIN_STEP_S)):
+            if is_hurried() or not any(self._by_device.get(device) is line for device, line in leaving):
+                return
+            await self.chat.clock.sleep(DRAIN_STEP_S)
 
     def token_of(self, knock: Knock) -> str | None:
         """The session token a knock brings: a bearer header, or the cookie of the asking page."""
