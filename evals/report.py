@@ -110,7 +110,11 @@ def failures(trials: Sequence[Trial]) -> list[str]:
 def first_sights() -> list[str]:
     """What was kept of each set when it was new."""
     found = [json.loads(line) for line in FIRST_SIGHT.read_text(encoding="utf-8").splitlines()]
-    return [f"| {one['set']} | {one['scenarios']} | {one['pass^1']:.3f} | {one['pass^4']:.3f} |" for one in found]
+    return [
+        f"| {one['set']} | {one['scenarios']} | {one['pass^1']:.3f} | "
+        f"{'one seed' if one['pass^4'] is None else format(one['pass^4'], '.3f')} |"
+        for one in found
+    ]
 
 
 def written(trials: Sequence[Trial], seeds: int) -> str:

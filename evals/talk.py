@@ -12,7 +12,7 @@ import msgspec
 from evals.screen import Screen, seen_in
 from evals.shop import Counter, advance, staff_of
 from pawline.assistant.asked import Stale
-from pawline.booking import BookingCancelled, BookingConfirmed, BookingMoved, BookingView, PetWish, Wish
+from pawline.booking import BookingCancelled, BookingConfirmed, BookingMoved, BookingView, HoldMade, PetWish, Wish
 from pawline.booking.events import BookingFact
 from pawline.chat import Conversation, Entry, Kind
 from pawline.platform.db import Tx
@@ -84,16 +84,24 @@ class Talk:
     writes: list[BookingFact] = field(default_factory=list[BookingFact])
     told: set[str] = field(default_factory=set[str])
     refusals: list[str] = field(default_factory=list[str])
+    _held: set[str] = field(default_factory=set[str])
     _seq: int = 0
 
     async def begin(self) -> None:
         """Counts the writes from here on, and skips what was said before."""
-        for fact in WRITES:
+        for fact in (HoldMade, *WRITES):
             self.counter.house.db.reacts(fact, self._note)
         self._seq = (await self._conversation()).last_seq
 
     def _note(self, _tx: Tx, fact: BookingFact) -> None:
-        if fact.owner_id == self.counter.owner.account_id:
+        """A time that was only held and is let go of is no write: nothing was booked."""
+        if fact.owner_id != self.counter.owner.account_id:
+            return
+        if isinstance(fact, HoldMade):
+            self._held.add(fact.booking_id)
+        elif not (isinstance(fact, BookingCancelled) and fact.booking_id in self._held):
+            if isinstance(fact, BookingConfirmed):
+                self._held.discard(fact.booking_id)
             self.writes.append(fact)
 
     async def do(self, move: Move, pause_s: float) -> Exchange:

@@ -195,15 +195,56 @@ async def test_hours_come_from_the_shop(counter: Counter) -> None:
     assert "09:00–21:00" in texts(entries)
 
 
+async def booked(counter: Counter) -> str:
+    """A bath on Tuesday at three that has been confirmed; its id."""
+    held = cards(await counter.say("下周二下午三点给金毛洗澡"), "booking")[0]["view"]
+    await counter.bookings.confirm(counter.manager, held["id"], held["version"], "yes")
+    return str(held["id"])
+
+
 async def test_cancelling_waits_for_the_tap(counter: Counter) -> None:
-    await counter.say("下周二下午三点给金毛洗澡")
+    booking_id = await booked(counter)
     asked = await counter.say("取消预约")
     chip = asked[-1].body["chips"][0]
     assert chip["id"].startswith("do_cancel:")
     done = await counter.tap(chip["id"], chip["label"])
     assert "取消了" in texts(done)
-    view = await counter.db.read(lambda tx: counter.bookings.live_hold(tx, counter.shop.id, counter.c))
-    assert view is None
+    view = await counter.db.read(lambda tx: counter.bookings.view_for(tx, counter.owner, booking_id))
+    assert view.status == "cancelled"
+
+
+@pytest.mark.parametrize("words", ["呃先别约了 我问下我老公再说", "算了不要了", "取消吧", "不用了谢谢"])
+async def test_what_is_only_held_is_let_go_at_a_word(counter: Counter, words: str) -> None:
+    await counter.say("下周二下午三点给金毛做个精洗spa")
+    done = await counter.say(words)
+    assert "好，先不约" in texts(done)
+    assert "收费" not in texts(done)
+    assert await counter.db.read(lambda tx: counter.bookings.live_hold(tx, counter.shop.id, counter.c)) is None
+
+
+async def test_no_to_the_other_baths_is_no_to_the_bath(counter: Counter) -> None:
+    await counter.say("下周二下午三点给金毛洗澡")
+    asked = await counter.say("不用了")
+    assert "先不约" not in texts(asked)
+    assert await counter.db.read(lambda tx: counter.bookings.live_hold(tx, counter.shop.id, counter.c)) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "later_h"),
+    [("能往后挪一天不", 24), ("推迟一个小时可以吗", 1), ("提前半小时行吗", -0.5), ("can we push it back an hour?", 1)],
+)
+async def test_a_booking_is_moved_by_as_much_as_is_said(counter: Counter, words: str, later_h: float) -> None:
+    booking_id = await booked(counter)
+    asked = await counter.say(words)
+    await counter.tap(f"do_move:{booking_id}", "好")
+    view = await counter.db.read(lambda tx: counter.bookings.view_for(tx, counter.owner, booking_id))
+    assert view.starts_ms == TUESDAY_15_MS + later_h * 3_600_000, texts(asked)
+
+
+async def test_hours_until_midnight_stay_hours_on_another_day(counter: Counter) -> None:
+    await counter.say("金毛做个精洗spa，周六下午4点以后")
+    shown = await counter.say("不对，周五")
+    assert "11月27日周五 16:00 以后，这几个时间有空" in texts(shown)
 
 
 async def test_special_needs_reach_the_file_as_candidates(counter: Counter) -> None:

@@ -156,6 +156,7 @@ def test_nothing_is_booked_at_the_word_of_a_trick(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from([case["text"] for case in CASES]), min_size=1, max_size=2).map(" ".join))
+@settings(deadline=None)
 def test_a_pattern_of_two_languages_finds_what_a_plain_one_does(text: str) -> None:
     folded = fold(text)
     for pattern in (*SERVICE_PATTERNS.values(), *(flag for _, flag in RED_FLAGS), signals.PERSON, signals.BOOK):

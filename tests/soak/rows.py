@@ -1,6 +1,7 @@
 """Every row of the fault table."""
 
 from tests.soak.anchor import beside_prosody
+from tests.soak.babble import babble
 from tests.soak.buses import lose_the_bus
 from tests.soak.churn import come_and_go
 from tests.soak.clock_jumps import jump
@@ -37,6 +38,7 @@ ROWS: dict[str, Row] = {
             most=("longest ms", "branches reached"),
         ),
         Row("kills", "kill -9 in the middle of a load, 300 times", 100, kill_again_and_again),
+        Row("babble", "100,000 random and torn messages to the assistant", 100, babble),
         Row("duplicates", "200,000 messages, each sent one to five times over three ways", 100, send_again_and_again),
         Row("storms", "3,000 times fifty who want the same hour", 100, storm),
         Row("schedules", "20,000 random schedules on virtual time", 100, play),

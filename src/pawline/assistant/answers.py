@@ -51,7 +51,8 @@ def rule(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     lang, shop = state.lang, world.shop()
     if "refund" in read.topics:
         return turn(state, Say(replies.refund(lang, shop)), CallPerson("unsure"))
-    if "policy" in read.topics and not read.wanted_times and not (read.services and read.has("book", "add_on")):
+    is_asked = not read.wanted_times or asides.IF.search(fold(read.text)) is not None
+    if "policy" in read.topics and is_asked and not (read.services and read.has("book", "add_on")):
         return turn(state, Say(replies.policy(lang, shop)))
     return None
 

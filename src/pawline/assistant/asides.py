@@ -58,6 +58,9 @@ BASIC = _P(
 )
 """The plain bath, said in so many words."""
 
+IF = _P(r"如果|要是|万一|假如|的话|\bif\b|\bwhat happens\b")
+"""Asked of what might be."""
+
 _ASKS = _P(
     r"(?:吗|么|嘛|呢|咩|不)[? ~。!]*$|[?]\s*$|有没有|有冇|能不能|可不可以|是不是|什么|啥|哪|怎么|多久|几|为什么|^(?:is|are|does|do|will|why|what|how|can|could|where|who|which|when)\b"
 )

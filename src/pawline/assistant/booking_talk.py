@@ -319,6 +319,11 @@ def propose(state: Dialogue, offer: Offer, world: World, opening: Sequence[str] 
     return turn(state, Propose(wish, offer, Say(text)), *richer)
 
 
+def is_richer_asked(state: Dialogue, world: World) -> bool:
+    """Whether the last thing said was that there are other baths, so that a no is to those."""
+    return any(one.text == state.line for one in _richer_baths(state, world))
+
+
 def _richer_baths(state: Dialogue, world: World) -> tuple[Say, ...]:
     """The plain bath is held; the others are a tap away, and not mentioned again."""
     lang = state.lang

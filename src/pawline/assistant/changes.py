@@ -11,6 +11,8 @@ from .booking_talk import offer_times
 from .facts import KnownBooking
 from .model import CallPerson, CancelBooking, Chip, Dialogue, MoveBooking, Say, Turn, When, Wish
 from .saying import ask, fresh, turn
+from .script import fold
+from .shifting import shift_in
 from .staying import nights_in
 from .understand import Understanding
 from .wishes import absorbed, wall, when_of
@@ -67,6 +69,9 @@ def _start(state: Dialogue, read: Understanding, world: World, is_cancel: bool) 
         state = replace(state, wish=replace(state.wish, when=_new_time(read)))
         return _ask_which(state, fitting, is_cancel)
     booking = fitting[0]
+    if is_cancel and booking.is_held:
+        # Nothing is booked yet: it is let go without a word of what cancelling costs.
+        return turn(replace(state, asking=None), CancelBooking(booking.id, booking.version))
     return _ask_cancel(state, booking) if is_cancel else _move(state, booking, read, world)
 
 
@@ -93,7 +98,9 @@ def _fitting(bookings: tuple[KnownBooking, ...], read: Understanding) -> list[Kn
     names = {pet.name for pet in read.pets if pet.name}
     by_pet = [one for one in left if names & {one.pet_name, *one.also}]
     left = by_pet or left
-    days = {time.start.date() for time in read.times if time.role == "old" and time.start is not None}
+    # Of a move by so much every day that is named is one of the bookings'.
+    roles = ("old", "new", "when") if shift_in(fold(read.text)) else ("old",)
+    days = {time.start.date() for time in read.times if time.role in roles and time.start is not None}
     by_day = [one for one in left if one.starts.date() in days]
     return by_day or left
 
@@ -116,6 +123,10 @@ def _move(state: Dialogue, booking: KnownBooking | None, read: Understanding, wo
         # More or fewer nights are another price: people change those.
         return turn(state, Say(replies.nights_by_people(state.lang, world.shop())), CallPerson("arrange"))
     wish = _moving(state, booking, world)
+    shift = shift_in(fold(read.text))
+    if shift is not None:
+        moved = replace(wish, when=When(at=wall(booking.starts + shift)))
+        return _offer_move(replace(state, wish=moved), booking, world)
     read_new = absorbed(replace(wish, when=When(at=wall(booking.starts))), read, world)
     if not read.wanted_times and not state.wish.when.is_said:
         return _ask_move_time(replace(state, wish=wish), booking)

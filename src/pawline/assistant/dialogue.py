@@ -12,13 +12,14 @@ from msgspec.structs import replace
 
 from . import answers, calling, courtesies, first_aid, naming, phrases, replies, wording
 from .adding import asked_to_add
-from .booking_talk import go_on, nights_told, propose
+from .booking_talk import go_on, is_richer_asked, nights_told, propose
 from .changes import ask_change, chosen_change, moved_to, said_to_change, settled
 from .choosing import chosen_for_you
 from .facts import Found, Offer
 from .misheard import is_beyond, not_understood
 from .model import (
     CallPerson,
+    CancelBooking,
     Cancelled,
     Choice,
     Dialogue,
@@ -42,7 +43,7 @@ from .speech import is_sentence
 from .staying import nights_answered
 from .understand import Context, Understanding, complains, ordinal_in
 from .waiting import wants_to_wait
-from .wishes import absorbed, chosen_pet, main_code, wall
+from .wishes import MAINS, absorbed, chosen_pet, main_code, wall
 from .world import World
 
 # Milliseconds since 1970 until long after anybody here.
@@ -92,7 +93,8 @@ def _on_news(state: Dialogue, heard: HoldFailed | Cancelled | Moved | Refused) -
     if isinstance(heard, HoldFailed):
         return _gone(state, heard)
     if isinstance(heard, Cancelled):
-        return turn(fresh(state), Say(wording.cancelled(lang, heard.booking)))
+        text = wording.let_go(lang) if heard.booking.is_held else wording.cancelled(lang, heard.booking)
+        return turn(fresh(state), Say(text))
     if isinstance(heard, Moved):
         return turn(fresh(state), Say(wording.moved(lang, heard.booking)))
     return turn(fresh(state), Say(heard.why.in_(lang), (person_chip(lang),)))
@@ -218,12 +220,22 @@ def _on_yes_or_no(state: Dialogue, read: Understanding, world: World) -> Turn | 
         text = courtesies.smalltalk(lang, True) if answers.thanks(read) else courtesies.nothing_open(lang)
         return turn(state, Say(text))
     if read.intents == ("deny",) and not read.services_negated:
-        was_booking = state.is_booking or state.is_proposed
-        if state.asking in ("cancel", "move", "which_cancel", "which_move"):
-            return turn(fresh(state), Say(wording.kept(lang)))
-        text = wording.let_go(lang) if was_booking else courtesies.nothing_open(lang)
-        return turn(fresh(state), Say(text))
+        return _on_no(state, world)
     return None
+
+
+def _on_no(state: Dialogue, world: World) -> Turn:
+    lang = state.lang
+    if state.asking in ("cancel", "move", "which_cancel", "which_move"):
+        return turn(fresh(state), Say(wording.kept(lang)))
+    held = next((booking for booking in world.bookings() if booking.is_held), None)
+    if held is not None and state.is_proposed:
+        if is_richer_asked(state, world):
+            return turn(state, Say(wording.confirm_on_card(lang, held)))
+        return turn(state, CancelBooking(held.id, held.version))
+    was_booking = state.is_booking or state.is_proposed
+    text = wording.let_go(lang) if was_booking else courtesies.nothing_open(lang)
+    return turn(fresh(state), Say(text))
 
 
 def _book(state: Dialogue, read: Understanding, world: World) -> Turn:
@@ -268,7 +280,8 @@ def _changed(state: Dialogue, before: Wish) -> list[str]:
     names = [phrases.LABELS[label].in_(lang) for label in labels]
     if not names:
         return []
-    return [(wording.added if wish.codes else wording.now_for)(lang, names)]
+    is_instead = any(label in MAINS and label not in wish.labels for label in before.labels)
+    return [(wording.added if wish.codes and not is_instead else wording.now_for)(lang, names)]
 
 
 def _heard(state: Dialogue, before: Wish, read: Understanding) -> str:

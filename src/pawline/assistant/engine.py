@@ -8,7 +8,7 @@ and lets the (pure) dialogue run again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from pawline import booking, pets, shop
@@ -329,10 +329,9 @@ def _last_time(views: booking.BookingsView) -> LastTime | None:
 
 
 def known_after(view: booking.BookingView, facts: Facts) -> KnownBooking:
-    """A booking after the engine changed it: pet and services stay, time and version are new."""
+    """A booking after the engine changed it: pet and services stay, time and version are new. One that was cancelled is
+    held if it had not been more than that."""
     old = next(one for one in facts.bookings if one.id == view.id)
     starts = shop.local_time(view.starts_ms, facts.shop.clock_zone)
-    return KnownBooking(
-        old.id, view.version, view.status == "held", starts, old.pet_id, old.pet_name, old.services, old.codes,
-        also=old.also, nights=view.nights,
-    )  # fmt: skip
+    is_held = old.is_held if view.status == "cancelled" else view.status == "held"
+    return replace(old, version=view.version, is_held=is_held, starts=starts, nights=view.nights)

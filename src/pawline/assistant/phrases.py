@@ -131,10 +131,12 @@ def _clock_of(minute: int) -> str:
 
 def _bounded(lang: Lang, start: datetime, end: datetime) -> str:
     if start.date() == end.date():
+        if not start.hour and not start.minute:
+            return moment(lang, end) + pick(lang, " 以前", " or earlier")
         return f"{moment(lang, start)}–{end:%H:%M}"
     last = end.date() if end.hour or end.minute else date.fromordinal(end.date().toordinal() - 1)
     if last == start.date():
-        return day(lang, last) if not start.hour else f"{moment(lang, start)}–24:00"
+        return day(lang, last) if not start.hour else moment(lang, start) + pick(lang, " 以后", " or later")
     return f"{day(lang, start.date())}{pick(lang, ' 到 ', ' to ')}{day(lang, last)}"
 
 

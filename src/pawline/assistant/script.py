@@ -57,6 +57,11 @@ def _lower(char: str) -> str:
     return small if len(small) == 1 else char
 
 
+def has_chinese(text: str) -> bool:
+    """Whether the text holds at least one Chinese character."""
+    return any("\u3400" <= char <= "\u9fff" for char in text)
+
+
 def is_chinese(text: str) -> bool:
     """Whether a folded text is to be read as Chinese: not an English sentence with a Chinese name in it."""
     signs = sum("\u3400" <= char <= "\u9fff" for char in text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 
-from .script import fold, is_chinese
+from .script import fold, has_chinese, is_chinese
 from .time_lexer import tokens_of
 from .time_model import TimeMention
 from .time_reader import Reader
@@ -35,7 +35,7 @@ def read_times(
     local = ref.replace(tzinfo=None) if ref.tzinfo is None else ref.astimezone(zone).replace(tzinfo=None)
     in_chinese = is_chinese(folded)
     readings = _readings(folded, in_chinese, local, anchor, is_move)
-    if not readings and not in_chinese:
+    if not readings and not in_chinese and has_chinese(folded):
         # "Can you do 周六 for my poodle?"
         readings = _readings(folded, True, local, anchor, is_move)
     return tuple(_mention(reading, text, zone) for reading in readings)

@@ -107,7 +107,7 @@ EN_RULES: tuple[Rule, ...] = (
     rule(r"\b(?:the )?day before yesterday\b", lambda _m: fixed(DateSpec(day_off=-2))),
     rule(r"\b(?:tonight|tonite|2nite)\b", lambda _m: fixed(DateSpec(day_off=0), TONIGHT)),
     rule(r"\b(?:last night)\b", lambda _m: fixed(DateSpec(day_off=-1), TONIGHT)),
-    rule(r"\bthis (?P<part>morning|afternoon|evening)\b", this_part),
+    rule(r"\bthis (?P<part>morning|afternoon|arvo|evening)\b", this_part),
     rule(
         rf"\b(?:the )?(?P<nth>first|second|third|fourth|fifth|last|final|[1-5](?:st|nd|rd|th)) (?P<day>{WEEKDAY}s?)(?= (?:morning |afternoon |evening |night )?(?:of|in)\b)",
         nth_weekday,
@@ -137,6 +137,7 @@ EN_RULES: tuple[Rule, ...] = (
         counted_weekday,
     ),
     rule(rf"\b(?P<day>{LONG_WEEKDAY}) after next\b", weekday_after_next),
+    rule(rf"\b(?P<day>{WEEKDAY}) week\b(?! of)", weekday_after_next),
     rule(r"\b(?:the )?(?P<unit>weekend|week|month|year) (?P<lead>after next|before last)\b", period),
     rule(rf"\b(?P<lead>{THIS_WORD}) (?P<unit>quarter)\b(?! (?:past|to|of an?))", period),
     rule(
@@ -201,7 +202,7 @@ EN_RULES: tuple[Rule, ...] = (
     rule(r"\b(?:the )?week (?:of|beginning(?: on)?|starting(?: on)?|commencing)\b", week_of),
     *(festival(name) for name in FESTIVALS),
     rule(
-        r"\b(?:(?P<lead>early|late)[\s-]?)?(?P<part>mornings?|afternoons?|evenings?|nights?|lunch(?:time)?|breakfast|dinner(?:time)?|daytime|business hours)\b",
+        r"\b(?:(?P<lead>early|late)[\s-]?)?(?P<part>mornings?|afternoons?|arvo|evenings?|nights?|lunch(?:time)?|breakfast|dinner(?:time)?|daytime|business hours)\b",
         part_token,
     ),
     rule(r"(?:(?<=day )|(?<=tomorrow )|(?<=\d )|(?<=th ))(?P<part>am|pm)\b", part_token),
@@ -210,7 +211,7 @@ EN_RULES: tuple[Rule, ...] = (
         lambda m: spot(part=PARTS["morning"], is_standing=m["morning"] is not None),
     ),
     rule(
-        rf"(?:(?<=\bat )|(?<=\baround )|(?<=\babout ))half (?P<h>1[0-2]|[1-9]|{EN_CARDINAL})\b{_NOT_COUNTED}",
+        rf"(?:(?<=\bat )|(?<=\baround )|(?<=\babout )|(?:^|(?<=day )|(?<=tomorrow )|(?<=tmrw )|(?<=tonight )|(?<=arvo )))half (?P<h>1[0-2]|[1-9]|{EN_CARDINAL})\b{_NOT_COUNTED}",
         half_hour,
     ),
     rule(r"\bafter (?:work|school)\b", lambda _m: spot(part=PARTS["evening"])),
@@ -292,7 +293,7 @@ EN_RULES: tuple[Rule, ...] = (
     kind_token(r"\b(?:from|between)\b", Kind.FROM),
     kind_token(r"\b(?:and|but)\b|&", Kind.AND),
     kind_token(
-        r"\b(?:before|by|until|till|no later than|not later than|not after|earlier than|prior to|at the latest)\b|<=?(?!>)",
+        r"\b(?:before|(?<!swing )(?<!drop )(?<!pop )(?<!come )(?<!stop )(?<!pass )by|until|till|no later than|not later than|not after|earlier than|prior to|at the latest)\b|<=?(?!>)",
         Kind.BEFORE,
     ),
     kind_token(

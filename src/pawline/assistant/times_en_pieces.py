@@ -355,7 +355,7 @@ def is_clock_phrase(match: re.Match[str]) -> bool:
         return word in ("5", "10", "20", "25", "five", "ten", "twenty")
     if match["dir"] == "after":
         return word in ("5", "10", "20", "25", "five", "ten", "twenty")
-    return word in ("ten", "five", "twenty") and not match["half"]
+    return word in ("ten", "five", "twenty", "20", "25") and not match["half"]
 
 
 def after_delta(match: re.Match[str]) -> Token:

@@ -84,6 +84,7 @@ PARTS = {
     "breakfast": Daypart(6, 9, "am"),
     "dinner": Daypart(18, 20, "pm"),
     "afternoon": Daypart(12, 18, "pm"),
+    "arvo": Daypart(12, 18, "pm"),
     "early afternoon": Daypart(12, 15, "pm"),
     "late afternoon": Daypart(15, 18, "pm"),
     "evening": Daypart(17, 21, "pm"),

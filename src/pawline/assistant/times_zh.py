@@ -85,7 +85,7 @@ _PART_WORD = "|".join(
     sorted((word for words in PART_WORDS.values() for word in words.split("|")), key=len, reverse=True)
 )
 _DAY_WORD = "|".join(sorted(DAY_OF, key=len, reverse=True))
-_OFF = r"(?:下{1,3}|上{1,3}|这|本|今|当|呢|哩)(?:一|1)?个?"
+_OFF = r"(?:大?下{1,3}|上{1,3}|这|本|今|当|呢|哩)(?:一|1)?个?"
 _HALF = r"(?P<half>半)?"
 _DATE_END = "日号节庆夕诞旦秋午一二三四五六七八九十元腊宵明阳冬至夜期假天末"
 # What only stands behind a day: so 12.5 and 6-3 are dates before it, and amounts elsewhere.
@@ -115,7 +115,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(r"(?<![\d一二三四五六七八九十两几半个])(?:本|这)?(周|月|年)之?内(?!容|部|外)", within_period),
     rule(r"的?最后(?:一|1)天", last_day),
     rule(r"工作日", lambda _m: spot(DateSpec(span="workweek"))),
-    rule(rf"第(?P<nth>[一二三四五1-5])个{WEEK}(?P<day>[一二三四五六日天1-7])", nth_weekday),
+    rule(rf"(?:第|头)(?P<nth>[一二三四五1-5])个{WEEK}(?P<day>[一二三四五六日天1-7])", nth_weekday),
     rule(rf"最后(?:一|1)?个{WEEK}(?P<day>[一二三四五六日天1-7])", nth_weekday),
     rule(r"([上下前后])半(?:周|个?星期|个?礼拜)", half_week),
     rule(r"(?<!月)([上下前后])半个?月", half_month),
@@ -124,7 +124,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(r"第?([一二三四1-4])季度", quarter),
     rule(r"(上|下|这|本)一?个?季度", quarter_word),
     rule(rf"(?P<off>{_OFF})月(?:份)?(?![初底末中上下])", month_word),
-    rule(rf"(?P<off>{_OFF})?月(?P<part>上旬|中旬|下旬|初|头|底|末|尾|中)", month_part),
+    rule(rf"(?P<off>{_OFF})?月(?P<part>上旬|中旬|下旬|初|头(?![一二三四五1-5]个)|底|末|尾|中)", month_part),
     rule(r"年(?P<part>初|底|末|尾|中)(?![一二三四五六七八九])", year_part),
     rule("|".join(sorted(YEAR_WORDS, key=len, reverse=True)), year_word),
     rule(r"(?<![超付支演进])出年(?![龄限度金纪货轻前后])", lambda _m: spot(DateSpec(year_off=1))),
@@ -147,7 +147,7 @@ ZH_RULES: tuple[Rule, ...] = (
     rule(rf"(?:^|(?<=[\s,]))(\d{{1,2}})-(\d{{1,2}})(?=\s*$|\s*{_DAY_OPENS}|\s+(?!{MEASURE})[一-龥])", month_day),
     rule(r"(?<![\d.:-])([01]\d)-([0-3]\d)(?![\d:-])", month_day),
     rule(
-        r"(?P<lead>农历|阴历|旧历|年)?(?:(?P<m>正|腊|冬|[一二三四五六七八九十]{1,2})月)?"
+        r"(?P<lead>(?:农历|阴历|旧历)年?|大年(?=初)|年)?(?:(?P<m>正|腊|冬|[一二三四五六七八九十]{1,2})月)?"
         r"(?P<d>初[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十)"
         r"(?![点斤块只岁号日月个分])",
         lambda m: lunar(m) if m["lead"] or m["m"] in ("正", "腊", "冬") or m["d"].startswith("初") else None,
@@ -170,6 +170,10 @@ ZH_RULES: tuple[Rule, ...] = (
     ),
     rule(
         rf"(?<=朝早|夜晚|[上下晏]昼|[听今]朝|[今听琴寻后前]晚)(?P<h>两|{SMALL})点(?P<f>[一二三四五六七八九]|1[01]|[1-9])(?![十\d点分折块斤度个半刻])",
+        fifths_clock,
+    ),
+    rule(
+        r"(?<![周拜期\d])(?P<h>[两一二三四五六七八九十]|十[一二])点(?P<f>[二三四五六七八九]|十一)(?=$|[\s,。.!?]|之?[前后]|左右|到|来|去|得|可以|啦|喇|呀|行|就)",
         fifths_clock,
     ),
     rule(r"(?<![有早晚快慢短长小大多少差轻便宜好高低])(?:一点)(?!折|点|也|都|儿|五折)", bare_one),

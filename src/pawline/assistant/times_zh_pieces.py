@@ -64,11 +64,11 @@ def part_token(match: re.Match[str]) -> Token:
 
 
 def _offset(word: str | None) -> int | None:
-    """这/本 0, 下 1, 下下 2, 上 -1, 上上 -2; None when nothing was said."""
+    """这/本 0, 下 1, 下下 and 大下 2, 上 -1, 上上 -2; None when nothing was said."""
     if not word:
         return None
     if "下" in word:
-        return word.count("下")
+        return word.count("下") + word.count("大")
     if "上" in word:
         return -word.count("上")
     return 0
@@ -235,7 +235,7 @@ def bare_one(match: re.Match[str]) -> Token:
 
 
 def fifths_clock(match: re.Match[str]) -> Token:
-    """下昼四点九: in Cantonese a bare figure behind the hour is one of the clock face, five minutes each."""
+    """下昼四点九, 三点八: as in Cantonese a bare figure behind the hour is one of the clock face, five minutes each."""
     return spot(clock=Clock(number(match["h"]), number(match["f"]) * 5))
 
 

@@ -35,16 +35,16 @@ _SERVICES: dict[str, str] = {
     "bath": rf"{_BATH_ZH}|\bbath(?:s|e|ed|ing)?\b|\bwash(?:es|ed|ing)?\b|\bshampoo(?:ed|ing)\b|\b(?:a|and|with) shampoo(?= and|$)|\bbasic clean\b|\bscrub\b|\bhose(?:d)? (?:down|off)\b|\bbath(?:in|ies|time)\b",
     "shave": r"剃光|剃毛|推毛|推光|剃短|全剃|剃了|剃个|推个?(?:光头|平)|剃(?!脚|头)|\blion cut\b|\b(?:clipped|cut|taken|go) (?:right |really |very )?(?:off|short all over|to the skin)\b|\bshav(?:e|ed|ing|e-?down)\b|\bbuzz(?:ed)?\b",
     "groom": (
-        r"美容|造型|剪毛|修毛|剪个?毛|剪个?头|理发|剪个?发|修剪(?!指甲|趾甲|脚)|修一?[修下](?!脚|脸|指|趾|爪|屁|耳|胡)毛?|修个毛|修型|剪型|整毛|打理毛|剪靓|"
-        r"剪个?[^指趾脚脸]{0,3}(?:造型|款|装)|泰迪装|狮子装|做个?头|(?:想|要|给|帮)[^,。.!?甲爪]{0,5}剪短|剪成|修圆|修(?:个|一)?(?:圆脸|身)|"
+        r"美容(?!师)|造型|剪毛|修毛|剪个?毛|剪个?头|理发|剪个?发|修剪(?!指甲|趾甲|脚)|修一?[修下](?!脚|脸|指|趾|爪|屁|耳|胡)毛?|修个毛|修型|剪型|整毛|打理毛|剪靓|"
+        r"剪个?[^指趾脚脸]{0,3}(?:造型|款|装)|泰迪装|狮子装|做个?头|(?:想|要|给|帮)[^,。.!?甲爪]{0,5}剪短|剪成|修圆|修(?:个|一)?(?:圆脸|圆头|方头|头型|身)|(?:圆|方|泰迪|蘑菇|棉花糖)头|(?:会|能)剪[^,。.!?\s]{1,6}的|剪全身|全身(?:都)?(?:剪|修)|全剪|(?:想|要|该|得|来)剪(?:了|啦|一下|一剪|$|[ ,。!])|"
         r"\bgroom(?:s|ed|ing)?\b(?! ?shop)|\bhair ?cut\b|\btrim(?:s|med|ming)?\b(?! (?:his|her|the|their)? ?(?:nail|claw|paw))|\bfull (?:groom|service)\b|"
         r"\bstyl(?:e|ed|ing)\b|\bfur ?cut\b|\bteddy (?:bear )?cut\b|\bpuppy cut\b|\bhair ?do\b|\b(?:wash|bath|shampoo) (?:n|and|&|\+) (?:cut|trim|tidy)\b|\bcut (?:n|and|&) (?:blow|dry)|\bspruce(?:d)? up\b|\bgroomin\b|\bclip(?:ped)?\b(?! (?:his|her|the|their)? ?nail)"
     ),
     "tidy": r"局修|修脸|修个脸|脸修|屁股毛|局部修|\btidy(?:[- ]up)?\b|\bface trim\b",
-    "deshed": r"去底毛|去废毛|除废毛|去浮毛|梳浮毛|脱毛护理|de-?shed(?:ding)?\b|undercoat",
+    "deshed": r"(?:去|除|梳|清)(?:个|一?下|一?去)?(?:底|废|浮|死)毛|除废毛|去浮毛|梳浮毛|脱毛护理|de-?shed(?:ded|ding)?\b|undercoat",
     "nail": r"指甲|趾甲|剪甲|磨甲|剪爪|爪子剪|修甲|剪一?下爪|剪个爪|剪脚爪|剪爪爪|爪子太?长|\bnails?\b|\bclaws?\b|\bmani\b|\bpedi(?:cure)?\b",
     "anal_gland": r"肛门?腺|挤腺|挤(?:挤|一?下|个)?(?:屁股|腺|肛)|屁股(?:那个)?腺|磨屁股|蹭屁股|拖屁股|\bscoot(?:s|ing)\b|屁屁腺|\b(?:anal )?glands?\b|\banal sacs?\b",
-    "ear": r"耳道|(?:掏|洗|清|拔|采|弄|清理|清洁|挖|搞)(?:一?下|个|掉|的)?(?:下)?耳|耳(?:朵|毛|)(?:的)?(?:清|洗|掏|拔)|洁耳|耳朵?(?:也|都|再|顺便)?(?:掏|清|洗)|耳(?:朵)?里(?:面)?[^,。.!?]{0,4}脏|(?:掏|清|洗|清理)(?:掏|一下|个)?(?:它|他|她)?的?耳|\bear ?(?:cleaning|wax)|\bears\b(?= (?:too|as well|also|please|pls|plz|done|doing)\b| ?\+|$)|(?:\+|&|\band|\bplus|\bdo) ?(?:his |her |the )?ears\b|\bears? (?:clean|pluck|wash|flush)\w*|\b(?:clean|pluck|flush)(?:ing)?(?: \w+){0,2} ears?\b",
+    "ear": r"耳道|(?:掏|洗|清|拔|采|弄|清理|清洁|挖|搞)(?:一?下|个|掉|的)?(?:下)?耳|耳(?:朵|毛|)(?:的)?(?:清|洗|掏|拔)|耳朵?(?:也|都|再|顺便|顺带|一起)?(?:帮[^,。.!?]{0,3})?(?:弄|搞|清|掏|处理)(?:一?下|干净|一弄)|洁耳|耳朵?(?:也|都|再|顺便)?(?:掏|清|洗)|耳(?:朵)?里(?:面)?[^,。.!?]{0,4}脏|(?:掏|清|洗|清理)(?:掏|一下|个)?(?:它|他|她)?的?耳|\bear ?(?:cleaning|wax)|\bears\b(?= (?:too|as well|also|please|pls|plz|done|doing)\b| ?\+|$)|(?:\+|&|\band|\bplus|\bdo) ?(?:his |her |the )?ears\b|\bears? (?:clean|pluck|wash|flush)\w*|\b(?:clean|pluck|flush)(?:ing)?(?: \w+){0,2} ears?\b",
     "teeth": r"刷牙|牙(?:齿)?(?:也|都)?(?:刷|清|洗)|刷(?:一下|个|下)牙|洗牙|洁牙|牙结石|口腔清洁|清洁牙齿|牙齿清洁|\bteeth\b|\btooth ?brush\w*|\bdental\b|\bbrush(?:ing)? (?:his|her|their|the) teeth\b",
     "paw": r"脚底毛|脚毛|剃脚|修脚|足底毛|爪垫|肉垫|脚垫毛|剃(?:一?下|个)?脚|足毛|\bpaw(?:s|dicure)?\b(?: (?:trim|care|hair|pad)\w*)|\bpads? (?:trim|shav)\w*|\btrim(?: \w+){0,2} paws?\b",
     "demat": r"开结|毛结|结毛|解结|打结|梳结|梳开|毛团|毛都结|擀毡|结(?:成)?(?:球|饼|块)|毛毡|\bde-?mat\w*|\bmatted\b|\bmats\b|\btangle[sd]?\b|\bknots?\b",
@@ -53,8 +53,8 @@ _SERVICES: dict[str, str] = {
     "neuter": r"绝育|结扎|阉|去势|割蛋|噶蛋|嘎蛋|去蛋|公公|做太监|嘎了|噶了|(?:摘|割|切|没了|取|嘎|噶)蛋蛋|蛋蛋.{0,3}(?:嘎|噶|切|取)|蛋蛋(?:割|摘|没)|\bneuter\w*|\bspay\w*|\bfixed\b|\bcastrat\w*|\bdesex\w*|\bsnip(?:ped)?\b|\bsteriliz\w*",
     "stitch_removal": r"拆线|拆个线|\bstitch(?:es)?\b|\bsutures?\b",
     "checkup": r"体检|检查身体|身体检查|健康检查|做个?检查|看医生|看兽医|看诊|复查|复诊|看病|看一下病|验血|b超|拍片|\bcheck[- ]?ups?\b|\bhealth check\b|\bsee (?:a|the) vet\b|\bvet visit\b|\bexam(?:ination)?\b|\bx-?ray\b|\bblood (?:test|work)\b",
-    "boarding": r"寄养|寄放|寄托|寄宿|寄住|托养|住店|过夜|放(?:在|到)?(?:你|您)们?(?:那|这|店|家)(?:里|儿|边)?(?!托)|放店里住|帮忙看几天|帮我养几天|出差.{0,6}(?:放|住|寄)|住(?:几|一|两|三|四|五|六|七|\d)个?(?:晚|天|夜|星期)|放你们(?:那|这)?.{0,3}(?:几|两|三|\d)天|\bboard(?:ing|ed)?\b(?! game)|\bkennel\b|\bovernight\b|\bpet hotel\b|\bpet ?sit\w*",
-    "daycare": r"日托|托管(?!几天)|幼儿园|白天(?:帮|寄|看|托|放)|放一天|托一天|\bday ?care\b|\bdoggy day\b|\bday ?boarding\b|\bfor the day\b",
+    "boarding": r"寄养|寄放|寄托|寄宿|寄住|托养|住店|过夜|(?:放|搁|丢|扔|撂|留|寄|存|搁置)(?:在|到)?(?:你|您)们?(?:那|这|店|家)?(?:里|儿|边)?(?:过夜|住|睡|待|呆)(?!一天|半天|到下班)|(?:在|到|去)?(?:你|您)们?(?:那|这|店|家)(?:里|儿|边)?(?:住|睡)(?!的|哪)|放(?:在|到)?(?:你|您)们?(?:那|这|店|家)(?:里|儿|边)?(?!托)|放店里住|帮忙看几天|帮我养几天|出差.{0,6}(?:放|住|寄)|住(?:几|一|两|三|四|五|六|七|\d)个?(?:晚|天|夜|星期)|放你们(?:那|这)?.{0,3}(?:几|两|三|\d)天|\bboard(?:ing|ed)?\b(?! game)|\bkennel\b(?! cough)|\bovernight\b|\b(?:somewhere|place|bed|room|space) (?:\w+ )?(?:to|for) (?:\w+ )?(?:sleep|stay)(?: over)?\b|\b(?:sleep|stay)(?:ing|s)? (?:over|the night|(?:at|with) (?:yours|you|u)|for (?:\w+ )?nights?)|\bsleep ?overs?\b|\bpet hotel\b|\bpet ?sit\w*",
+    "daycare": r"日托|托管(?!几天)|幼儿园|白天(?:帮|寄|看|托|放|搁|丢|存|留|待|呆|住)|(?:上班|工作)(?:时间|的时候)?[^,。.!?]{0,4}(?:放|搁|托|看)|(?:放|搁|托|寄|待|呆)(?:一|半)(?:整)?天|一整天(?:放|托|搁)|放一天|托一天|\bday ?care\b|\bdoggy day\b|\bday ?boarding\b|\bfor the day\b",
     "pickup": r"接送|上门接|上门取|来接狗|来接猫|上门来接|来家里接|到家接|(?:来|帮|可以|能)接(?:一下|吗|不|我家)|接一趟|派车|有车接|(?:能|可以|会)?过来接(?:狗|猫|它|一下)|来取狗|送回|送到家|送上门|帮.{0,3}送(?:回|到)|\bpick[- ]?up (?:service|and drop)\b|\b(?:pick|collect)(?: \w+){1,2} (?:up )?(?:from|at) (?:home|my)\b|\bdrop(?:ped)?(?: \w+)? (?:off )?(?:back )?(?:at )?home\b|\bdeliver\w*\b|\btransport\b|\b(?:can|could|do) you (?:come )?(?:pick|collect|fetch)\b|\bpick (?:him|her|them|the dog|my \w+) up from\b|\b(?:pick[- ]?up|collection) (?:and|&|n) (?:drop|delivery)|\bdo you (?:do )?(?:pick ?ups?|collections?)\b|\bshuttle\b",
 }
 SERVICE_PATTERNS = {label: Bilingual(pattern) for label, pattern in _SERVICES.items()}
@@ -72,7 +72,7 @@ QUESTION_BEFORE = re.compile(r"(?:能不|可不|可以不|要不|行不|好不|�
 # Breeds in the words of owners: the name to say, and every way it is said.
 _DOGS_ZH = (
     "泰迪:泰迪,贵宾,贵妇,贵妇犬,泰日天,茶杯犬,茶杯泰迪,小贵宾,玩具贵宾,迷你贵宾 标贵:标贵,标准贵宾,巨贵,巨型贵宾 比熊:比熊 雪纳瑞:雪纳瑞,史纳莎,雪纳 西施:西施 拉萨:拉萨犬 "
-    "马尔济斯:马尔济斯,玛尔济斯,马尔 约克夏:约克夏,约克 博美:博美,俊介,松鼠狗 柯基:柯基,哥基,短腿基 柴犬:柴犬,阿柴,柴柴,赤柴,小柴,豆柴,黑柴 法斗:法斗,法牛,法国斗牛,法国斗牛犬 "
+    "马尔济斯:马尔济斯,玛尔济斯,马尔 约克夏:约克夏,约克 博美:博美,俊介,松鼠狗 柯基:柯基,哥基,短腿基 柴犬:柴犬,阿柴,柴柴,赤柴,小柴,豆柴,黑柴 法斗:法斗,法牛,法国斗牛,法国斗牛犬,斗牛,斗牛犬 "
     "巴哥:巴哥,八哥犬 边牧:边牧,边境牧羊犬 金毛:金毛寻回犬,金毛,大金毛 拉布拉多:拉布拉多,拉多,拉拉 萨摩耶:萨摩耶,萨摩 "
     "哈士奇:哈士奇,二哈,西伯利亚哈士奇,撒手没,雪橇犬 阿拉斯加:阿拉斯加,阿拉斯,大阿拉 古牧:古牧,古代牧羊犬 德牧:德牧,德国牧羊犬,黑背 中华田园犬:中华田园犬,田园犬,土狗,串串,唐狗,土松,柴狗,串儿,小串,中华犬,大黄狗,小土狗,土狗子,流浪狗 "
     "吉娃娃:吉娃娃,芝娃娃 腊肠:腊肠,香肠狗 比格:比格,米格鲁 杜宾:杜宾 罗威纳:罗威纳 松狮:松狮 斑点:斑点狗,大麦町 可卡:可卡 "
@@ -100,7 +100,7 @@ _DOGS_EN = (
     "saint bernard,st bernard;vizsla;red setter,irish setter,setter;weimaraner"
 )
 _CATS_EN = (
-    "ragdoll;maine coon;british shorthair,british short hair,brit shorthair,british blue,bsh;american shorthair;persian;siamese;sphynx,sphinx,hairless cat;"
+    "ragdoll,rag doll;maine coon;british shorthair,british short hair,brit shorthair,british blue,bsh;american shorthair;persian;siamese;sphynx,sphinx,hairless cat;"
     "bengal;scottish fold;exotic shorthair;tabby,moggy,moggie,domestic short hair,domestic shorthair,domestic longhair;norwegian forest cat,norwegian;"
     "russian blue;birman;burmese;orange cat,ginger cat;calico;tuxedo cat,tuxedo,black cat,white cat;munchkin;abyssinian;devon rex;tortoiseshell,tortie"
 )

@@ -75,7 +75,7 @@ def complains(folded: str) -> bool:
     """Whether a message complains of harm. To ask for the rule of refunds, and nothing else, is no complaint."""
     if signals.HARM.search(folded) is None:
         return False
-    if _ELSEWHERE.search(folded):
+    if _ELSEWHERE.search(folded) or (asides.IF.search(folded) and signals.POLICY.search(folded)):
         return False
     rest = asides.REFUND.sub(" ", folded)
     return rest == folded or _JUST_ASKING.fullmatch(rest) is None
@@ -191,6 +191,8 @@ def _booking_signals(read: Understanding, folded: str, found: set[str]) -> set[s
     more: set[str] = set()
     is_subject = bool(read.services or read.times or read.pets or read.topics & {"same_again", "waitlist"})
     is_question = signals.AVAILABILITY.search(_SHRUG.sub(" ", folded)) is not None
+    if _HOW_IT_IS_DONE.search(folded) and not read.wanted_times:
+        return more
     if "query_price" in found:
         says_book = re.search(r"预约|约(?:个|一|在|明|后|下|周)|订|\bbook\b|\bappointment\b", folded)
         return {"book"} if says_book and read.times else {"query_availability"} if is_question and read.times else set()
@@ -244,6 +246,12 @@ def _is_add_on(read: Understanding, folded: str) -> bool:
     return signals.ADD_WEAK.search(folded) is not None
 
 
+# How the shop works, what a service is like: "how many people hold a cat?"
+_HOW_IT_IS_DONE = re.compile(
+    r"(?:几|多少)(?:个|位|名)?(?:人|美容师|洗护师|师傅|店员|员工|房间|笼子)|人工|机器(?!人)|怎么(?:洗|剪|吹|做)(?:的|呀|啊)?[? ]*$|是不是要先|(?:要不要|用不用|需不需要|需要)先|安全(?:吗|不|么)|(?:疼|痛|难受)(?:吗|不|么)|"
+    r"\bhow many (?:people|groomers|staff|of you|dogs)\b|\bby hand\b|\bis it (?:safe|painful)\b|\bdoes it hurt\b|\bok for (?:dogs?|cats?|puppies|kittens)\b"
+)
+
 # A question about a service that asks for no slot: an honest "I don't know" beats a booking.
 _QUESTION = re.compile(
     r"(?:吗|么|嘛|呢|咩)[? ~。]*$|\?\s*$|多久|为什么|怎么|区别|差别|什么不同|带什么|准备什么|\bdifference\b|^(?:is|are|does|do|will|why|what|how)\b"
@@ -258,7 +266,8 @@ def _implied(read: Understanding, context: Context, asked: frozenset[Asked]) -> 
     is_noted = any(need.kind not in _OF_THE_PET for need in read.needs)
     is_wish = read.services and _PLAIN_WISH.search(folded)
     if is_wish or (read.services and not (is_noted and not read.wanted_times)):
-        return set() if _QUESTION.search(folded) and not read.wanted_times else {"book"}
+        asks = _QUESTION.search(folded) or _HOW_IT_IS_DONE.search(folded)
+        return set() if asks and not read.wanted_times else {"book"}
     if read.needs and not (read.pets and not is_noted):
         return {"note_special_need"}
     if "health" in read.topics:

@@ -293,7 +293,7 @@ def _narrowed(known: When, said: When, has_date: bool) -> When:
     if said.day is not None and known.at is not None:
         return replace(said, day=None, at=_on(said.day, known.at))
     if said.day is not None and known.from_ is not None and known.to is not None and _is_part(known):
-        return replace(said, day=None, from_=_on(said.day, known.from_), to=_on(said.day, known.to))
+        return replace(_moved_to(known, said.day), is_vague=said.is_vague)
     if not has_date:
         day = known.day or (known.at.date() if known.at else None)
         if day is None and known.from_ is not None and known.to is not None and _is_part(known):
@@ -314,11 +314,14 @@ def _on(day: date, clock: datetime) -> datetime:
 
 
 def _moved_to(said: When, day: date) -> When:
+    """The same hours from another day on; what lasts until midnight ends on the day behind it."""
+    first = _first_day(said)
+    shift = timedelta() if first is None else day - first
     return replace(
         said,
-        at=_on(day, said.at) if said.at else None,
-        from_=_on(day, said.from_) if said.from_ else None,
-        to=_on(day, said.to) if said.to else None,
+        at=said.at + shift if said.at else None,
+        from_=said.from_ + shift if said.from_ else None,
+        to=said.to + shift if said.to else None,
     )
 
 
