@@ -24,7 +24,7 @@ from pawline.chat import Chat
 
 EVERY = {one.id: one for one in read_all()}
 CLASSES = (
-    "add_on", "again", "book", "cancel", "clinic", "corrections", "courtesy", "hostile", "hours", "interruptions",
+    "add_on", "again", "book", "cancel", "clinic", "corrections", "courtesy", "groomer", "hostile", "hours", "interruptions",
     "late", "lost", "move", "needs", "person", "policy", "price", "progress", "red_flags", "several", "stays",
     "unknown", "waitlist",
 )  # fmt: skip
