@@ -24,9 +24,9 @@ from pawline.chat import Chat
 
 EVERY = {one.id: one for one in read_all()}
 CLASSES = (
-    "add_on", "again", "book", "cancel", "clinic", "corrections", "courtesy", "groomer", "hostile", "hours", "interruptions",
-    "late", "lost", "move", "needs", "person", "policy", "price", "progress", "red_flags", "several", "stays",
-    "unknown", "waitlist",
+    "add_on", "again", "book", "cancel", "clinic", "corrections", "courtesy", "groomer", "hostile", "hours",
+    "interruptions", "late", "lost", "move", "needs", "person", "policy", "price", "progress", "red_flags",
+    "several", "stays", "unknown", "waitlist",
 )  # fmt: skip
 # One of each class that is quick and settled.
 SMALL = (
