@@ -7,7 +7,7 @@ the two, and trying the other's words takes as long again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -64,6 +64,12 @@ class Bilingual:
 
 
 _every: list[Bilingual] = []
+_tables: list[Callable[[], object]] = []
+
+
+def warm_too(build: Callable[[], object]) -> None:
+    """Has `warm` call `build` as well: for a table of words that is no pattern."""
+    _tables.append(build)
 
 
 def warm() -> None:
@@ -71,6 +77,8 @@ def warm() -> None:
     for one in _every:
         for text in ("好", "ok", "好 ok"):
             one.search(text)
+    for build in _tables:
+        build()
 
 
 @lru_cache(maxsize=256)
