@@ -19,10 +19,10 @@ _BREAK_EN = re.compile(r"[,.!?;:()]+|\b(?:but|so|anyway)\b")
 _KIN_ZH = r"(?:妈妈?|爸爸?|老公|老婆|媳妇|男友|女友|男朋友|女朋友|对象|奶奶|爷爷|外婆|外公|同事|室友|老板)"
 _CHILD_ZH = r"(?:我家?)?(?:的)?(?:娃|孩子|小孩|儿子|女儿|闺女|小朋友|小的|宝宝|老大|老二)"
 _FILL_EN = r"(?:(?:was|were|have|has|had|got|been|am|is|be|feel|feeling|literally|nearly|almost|all|absolutely|really|so|completely|totally|a|an|the|my|now|just|still|going|gonna|to|get|being|with|in|at|down|off|on|over) )"
-_ILL_EN = r"(?:burn\w*|broke\w*|cut|sick|ill|fever|faint\w*|stroke|hospital|a&e|migraine|slipp\w+|fell|stuck|traffic|chok\w*|collaps\w*|paraly\w+|swallow\w*|vomit\w*|poison\w*|bitten|bit|dying|dead|died|crash\w*|bleeding|hurt|surgery|covid|flu|knackered|exhausted|in stitches|in labou?r)"
+_ILL_EN = r"(?:burn\w*|broke\w*|cut|sick|ill|fever|faint\w*|stroke|hospital|a&e|migraine|slipp\w+|fell|stuck|traffic|chok\w*|collaps\w*|paraly\w+|swallow\w*|vomit\w*|poison\w*|bitten|bit|dying|dead|died|crash\w*|bleeding|hurt|surgery|covid|flu|food poisoning|knackered|exhausted|in stitches|in labou?r)"
 _PERSON = Bilingual(
-    rf"^(?:不好意思|抱歉|因为|今天|昨天|昨晚|刚才?)*(?:我们?(?!家|的|狗|猫|只|条|{_KIN_ZH}|不小心|没注意|把|给|剪|喂)|我?(?:家)?{_KIN_ZH}|家(?:人|里老人)|司机|地铁|高速|路上|电梯|手机|系统|页面|支付|钱包|荷包|这?价格?|腰闪|闪了腰|牙疼|牙痛|脚崴|崴了?脚|落枕|痛经|宿醉)(?!的[^,。]{{0,6}}药)|"
-    rf"\b(?:i|im|ive|i'm|i've|ive been|we|we're|were) {_FILL_EN}{{0,4}}{_ILL_EN}\b|\bmy (?:son|daughter|kids?|child\w*|mum|mom|dad|husband|wife|partner|boss|nan|gran\w*|toddler|hand|arm|foot|leg|ankle|tooth|purse|wallet)(?:'s)? {_FILL_EN}{{0,3}}{_ILL_EN}|"
+    rf"^(?:不好意思|抱歉|因为|今天|昨天|昨晚|刚才?)*(?:我们?(?!家|的|狗|猫|只|条|{_KIN_ZH}|不小心|没注意|把|给|剪|喂)|我?(?:家)?{_KIN_ZH}|家(?:人|里老人)|司机|地铁|高速|路上|电梯|堵在|堵车|堵路|手机|系统|页面|支付|钱包|荷包|这?价格?|腰闪|闪了腰|牙疼|牙痛|脚崴|崴了?脚|落枕|痛经|宿醉)(?!的[^,。]{{0,6}}药)|"
+    rf"\b(?:i|im|ive|i'm|i've|ive been|we|we're|were) {_FILL_EN}{{0,4}}{_ILL_EN}\b|\bmy (?:son|daughter|kids?|child\w*|mum|mom|dad|husband|wife|partner|sister|brother|cousin|friend|mate|niece|nephew|boss|nan|gran\w*|toddler|hand|arm|foot|leg|ankle|tooth|purse|wallet)(?:'s)? {_FILL_EN}{{0,3}}{_ILL_EN}|"
     rf"\b(?:fell|slipped|burnt|sick|collapsed)\b[^,.]*\b(?:myself|me not|my (?:hand|foot)|the pair of us)\b|^(?!.*\b(?:birth|pups?|litter|kittens?|whelp\w*)\b) *(?:husband|wife|hubby|son|daughter|mum|mom|dad|partner)(?:'s)? {_FILL_EN}{{0,3}}{_ILL_EN}"
 )
 _CHILD = Bilingual(rf"^(?:不好意思|抱歉|因为|今天|昨天|昨晚|刚才?)*{_CHILD_ZH}")
@@ -36,7 +36,9 @@ _MOVED = Bilingual(
 _ANIMAL = Bilingual(
     r"它|狗(?!咬|抓)|猫(?!抓|咬)|佢|毛孩|崽|兔|鸟|宠物|\b(?:dogs?|cats?|pup\w*|kittens?|he|she|hes|shes|he's|she's|him|her|its?)\b"
 )
-_TO_A_PERSON = Bilingual(r"^我?(?:们|妈|爸|老公|老婆|对象|手|脚)?(?:的?手)?被|(?:我|我的手|我手)被|\bmyself\b")
+_TO_A_PERSON = Bilingual(
+    r"^我?(?:们|妈|爸|老公|老婆|对象|手|脚)?(?:的?手)?被|(?:我|我的手|我手)被|\bmyself\b|\bmy (?:sister|mum|mom|wife|daughter|nan|husband|son|dad|brother|partner) (?:has |just )?(?:broke|broken|hurt|cut|burnt|twisted|sprained) (?:her|his)\b"
+)
 
 # Of others.
 _OTHERS = Bilingual(
