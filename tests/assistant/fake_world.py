@@ -19,12 +19,13 @@ from pawline.assistant.facts import (
     LastTime,
     Offer,
     Priced,
+    Ranged,
     ServiceOption,
     ShopFacts,
     VisitNow,
     Words,
 )
-from pawline.assistant.model import Choice, Dialogue, Heard, Propose, Say, Turn, Wish
+from pawline.assistant.model import Choice, Dialogue, Heard, PetDraft, Propose, Say, Turn, Wish
 from pawline.assistant.understand import understand
 
 T = TypeVar("T")
@@ -139,6 +140,10 @@ class FakeWorld:
             return None
         name = _SERVICES[codes[0]].name
         return Priced(name, sum(_CENTS[code] for code in codes), 120, (Words("剪指甲", "nails"),))
+
+    def price_range(self, codes: tuple[str, ...], pet: PetDraft) -> Ranged | None:
+        cents = sum(_CENTS[code] for code in codes)
+        return Ranged(_SERVICES[codes[0]].name, cents, 2 * cents, ("size",))
 
     def bookings(self) -> tuple[KnownBooking, ...]:
         return self.booked

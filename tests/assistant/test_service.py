@@ -241,6 +241,16 @@ async def test_a_booking_is_moved_by_as_much_as_is_said(counter: Counter, words:
     assert view.starts_ms == TUESDAY_15_MS + later_h * 3_600_000, texts(asked)
 
 
+async def test_a_price_of_a_pet_that_is_not_known_lies_between_two(counter: Counter) -> None:
+    asked = await counter.say("洗澡多少钱")
+    assert "基础洗护、猫洗护 ¥88–¥298，看是狗狗还是猫咪、体型、毛。" in texts(asked)
+    asked = await counter.say("狗狗")
+    assert "¥" not in texts(asked)
+    await counter.tap("size:S", "3–8 公斤")
+    done = await counter.tap("coat:curly", "卷毛")
+    assert "基础洗护 ¥88，" in texts(done)
+
+
 async def test_hours_until_midnight_stay_hours_on_another_day(counter: Counter) -> None:
     await counter.say("金毛做个精洗spa，周六下午4点以后")
     shown = await counter.say("不对，周五")

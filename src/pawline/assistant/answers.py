@@ -12,6 +12,7 @@ from .facts import Lang, Priced
 from .model import CallPerson, Chip, Dialogue, Reason, Say, Turn, Wish
 from .saying import ask, joined, person_chip, said, turn
 from .script import fold
+from .staying import stay_of
 from .understand import Understanding
 from .wishes import INCLUDED, MAINS, absorbed, arranged_labels, clinic_labels, draft_of, extra_codes, main_code
 from .world import World
@@ -98,7 +99,7 @@ def _price(state: Dialogue, read: Understanding, world: World) -> Turn:
         return turn(state, Say(courtesies.not_known(state.lang, world.shop())), CallPerson("unsure"))
     text = None if _needs_pet(wish) else _price_line(state.lang, wish, world)
     if text is None:
-        return go_on(replace(state, is_booking=True, is_pricing=True), world)
+        return go_on(replace(state, is_booking=True, is_pricing=True), world, _between(state.lang, wish, world))
     return turn(state, Say(text, () if state.is_proposed else (book_chip(state.lang),)))
 
 
@@ -134,16 +135,38 @@ def _price_line(lang: Lang, wish: Wish, world: World) -> str | None:
     return replies.price(lang, pet, priced) if priced else None
 
 
+def _between(lang: Lang, wish: Wish, world: World) -> list[str]:
+    """Between what and what it lies while the pet is not known well enough; nothing where that says nothing."""
+    kinds = [wish.pet.species] if wish.pet.species else list(phrases.KINDS)
+    found = [
+        (codes, ranged) for species in kinds if (codes := _codes(wish, species, world))
+        and (ranged := world.price_range(codes, replace(wish.pet, species=species))) is not None
+    ]  # fmt: skip
+    if not found or stay_of(wish.labels, wish.pet.species, world) is not None:
+        return []
+    low, high = min(one.low_cents for _, one in found), max(one.high_cents for _, one in found)
+    if low == high:
+        return []
+    by: list[str] = ["species"] if len(found) > 1 else []
+    by += [part for _, one in found for part in one.by]
+    names = list(dict.fromkeys(one.name.in_(lang) for _, one in found))
+    return [replies.price_between(lang, names, low, high, list(dict.fromkeys(by)))]
+
+
 def _priced(wish: Wish, world: World) -> Priced | None:
+    codes = _codes(wish, wish.pet.species or "dog", world)
+    return world.price(replace(wish, codes=codes)) if codes else None
+
+
+def _codes(wish: Wish, species: str, world: World) -> tuple[str, ...]:
+    """The services that the wish means for such a pet; the plain bath when it names none."""
     if wish.codes:
-        return world.price(wish)
-    species = wish.pet.species or "dog"
+        return wish.codes
     main = main_code(wish.labels, species, world)
     extras = extra_codes(wish.labels, species, world)
     if main is None and not extras:
         main = main_code(("bath",), species, world) if not wish.labels else None
-    codes = (main, *extras) if main else extras
-    return world.price(replace(wish, codes=codes)) if codes else None
+    return (main, *extras) if main else extras
 
 
 def _topic(state: Dialogue, read: Understanding, world: World) -> Turn | None:

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from pawline import booking, pets, shop
 from pawline.people import Actor, people_of
 from pawline.platform.db import Tx
+from pawline.platform.errors import PawlineError
 from pawline.visits import VisitService
 
 from . import store
@@ -27,12 +28,13 @@ from .facts import (
     Lang,
     LastTime,
     Priced,
+    Ranged,
     ServiceOption,
     ShopFacts,
     VisitNow,
     Words,
 )
-from .model import Wish
+from .model import PetDraft, Wish
 from .phrases import STAGES
 
 _NOT_BEGUN = (None, "booked", "confirmed")
@@ -158,8 +160,7 @@ class LiveWorld:
         ):  # fmt: skip
             return None
         quoted = booking.as_it_takes(listed, self.facts.own_paces.get(wish.pet.id or "", {}))
-        names = [self.facts.catalogue.by_code[line.code].name for line in quoted.services]
-        name = Words(" + ".join(one.zh for one in names), " + ".join(one.en for one in names))
+        name = self._named([line.code for line in quoted.services])
         # A stay is priced night by night from its first day on; a visit of which several days are said, as listed.
         day = wish.when.first_day if quoted.is_stay else wish.when.one_day
         priced = quoted if day is None else booking.on_day(quoted, self.facts.seasons, day)
@@ -168,6 +169,19 @@ class LiveWorld:
             tuple(Words(line.label.zh, line.label.en) for line in priced.lines[len(quoted.lines) :]),
             is_by_day=day is None and self._has_seasons(quoted),
         )  # fmt: skip
+
+    def price_range(self, codes: tuple[str, ...], pet: PetDraft) -> Ranged | None:
+        subject = booking.Subject(pet.species or "", pet.size, pet.coat)
+        lines = tuple(booking.ServiceLine(code) for code in codes)
+        try:
+            found = booking.price_range(self.facts.catalogue, lines, subject)
+        except PawlineError:
+            return None
+        return Ranged(self._named(codes), found.low_cents, found.high_cents, found.by)
+
+    def _named(self, codes: Sequence[str]) -> Words:
+        names = [self.facts.catalogue.by_code[code].name for code in codes]
+        return Words(" + ".join(one.zh for one in names), " + ".join(one.en for one in names))
 
     def _has_seasons(self, quoted: booking.Quote) -> bool:
         """Whether what is quoted costs more or less on some day to come."""

@@ -103,6 +103,17 @@ class Priced:
 
 
 @dataclass(frozen=True)
+class Ranged:
+    """Between what and what a price lies for a pet that is not known well enough. `by` names what it depends on and
+    nobody has told: species, size, coat."""
+
+    name: Words
+    low_cents: int
+    high_cents: int
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class KnownBooking:
     """A booking that is held or confirmed and not over."""
 

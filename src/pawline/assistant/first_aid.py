@@ -8,6 +8,7 @@ from .facts import Lang, ShopFacts, Words
 from .phrases import joined, moment, pick
 from .replies import unbroken
 
+_MOST_ACTIONS = 2
 _FIRST = {
     "breathing": Words(
         "先让它侧躺、脖子伸直，别喂水喂食。", "Lay your pet on its side with the neck straight. No food or water."
@@ -23,14 +24,17 @@ _FIRST = {
         "先移到阴凉处，用常温水打湿脚和肚子。",
         "Move your pet to the shade and wet the paws and belly with cool, not icy, water.",
     ),
+    "burn": Words(
+        "先用常温清水冲烫到的地方，别涂任何东西。", "Run cool, not icy, water over the burn. Put nothing on it."
+    ),
     "trauma": Words("先尽量别挪动它，用平板托着走。", "Move your pet as little as you can, on something flat."),
 }
 
 
 def emergency(lang: Lang, flags: Sequence[str], shop: ShopFacts) -> str:
     """The clinic first, then what to do on the way, then who hears of it and when."""
-    action = next((_FIRST[flag].in_(lang) for flag in _FIRST if flag in flags), "")
-    return joined(lang, [_go_now(lang, shop), action, _who_hears(lang, shop)])
+    actions = [_FIRST[flag].in_(lang) for flag in _FIRST if flag in flags][:_MOST_ACTIONS]
+    return joined(lang, [_go_now(lang, shop), *actions, _who_hears(lang, shop)])
 
 
 def _go_now(lang: Lang, shop: ShopFacts) -> str:

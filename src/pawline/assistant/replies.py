@@ -32,6 +32,24 @@ def price(lang: Lang, pet: str, priced: Priced) -> str:
     return f"{told}{pick(lang, '', ' ')}{_of_the_day(lang, priced)}".strip()
 
 
+_DEPENDS_ON = {
+    "species": Words("是狗狗还是猫咪", "whether it's a dog or a cat"),
+    "size": Words("体型", "size"),
+    "coat": Words("毛", "coat"),
+}
+
+
+def price_between(lang: Lang, names: Sequence[str], low_cents: int, high_cents: int, by: Sequence[str]) -> str:
+    """A price that depends on what nobody has told yet; what that is, is asked next."""
+    parts = [_DEPENDS_ON[one].in_(lang) for one in by]
+    between = f"{money(low_cents)}–{money(high_cents)}"
+    return pick(
+        lang,
+        f"{'、'.join(names)} {between}，看{'、'.join(parts)}。",
+        f"{' or '.join(names)}: {between}, depending on {listed(parts)}.",
+    )
+
+
 def _of_the_day(lang: Lang, priced: Priced) -> str:
     """What the day makes of the price; nothing when that is nothing."""
     if priced.day is not None and priced.seasons:

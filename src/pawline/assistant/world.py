@@ -15,11 +15,12 @@ from .facts import (
     Lang,
     LastTime,
     Priced,
+    Ranged,
     ServiceOption,
     ShopFacts,
     VisitNow,
 )
-from .model import Wish
+from .model import PetDraft, Wish
 
 
 class World(Protocol):
@@ -65,6 +66,10 @@ class World(Protocol):
 
     def price(self, wish: Wish) -> Priced | None:
         """The price of a wish; None when a detail that decides it is missing."""
+        ...
+
+    def price_range(self, codes: tuple[str, ...], pet: PetDraft) -> Ranged | None:
+        """Between what and what the services cost such a pet as listed; None when they are for no such pet."""
         ...
 
     def bookings(self) -> tuple[KnownBooking, ...]:

@@ -87,6 +87,7 @@ from .overlap import overlap_ddl
 from .own_pace import as_it_takes
 from .own_pace_rows import of_pets as own_paces
 from .pace import at_pace
+from .price_range import PriceRange, price_range
 from .pricing import quote
 from .reactions import react
 from .rearranging import NewSpot, OpenDay, Rearranging, Standing, has_begun
@@ -192,6 +193,7 @@ __all__ = [
     "PolicyView",
     "PriceChanged",
     "PriceLine",
+    "PriceRange",
     "Quote",
     "Rearranging",
     "RequestMade",
@@ -250,6 +252,7 @@ __all__ = [
     "overlap_ddl",
     "own_paces",
     "owners_booked",
+    "price_range",
     "quote",
     "react",
     "services_named",
