@@ -6,7 +6,7 @@ STAMPS := .stamps
 # Hundreds of tests start the program: each would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check lint types contracts web-check bench bench-booking bench-planning eval soak screenshots demo generated clean
+.PHONY: run test check lint types contracts web-check bench bench-booking bench-turn bench-planning eval soak screenshots demo generated clean
 
 run: $(STAMPS)/run                      ## install, build, seed the demo and serve
 	@$(BIN)/pawline serve --demo
@@ -40,6 +40,9 @@ bench: $(STAMPS)/dev                    ## load programs; JSON lines on standard
 bench-booking: $(STAMPS)/dev           ## the booking engine in a shop of twenty; JSON lines
 	@$(BIN)/python -m bench.booking
 	@$(BIN)/python -m bench.year
+
+bench-turn: $(STAMPS)/dev              ## a turn of the assistant in the shop of twenty; JSON lines
+	@$(BIN)/python -m bench.turn
 
 bench-planning: $(STAMPS)/dev          ## laying a day out anew: seconds, and the gap to the best; JSON lines
 	@$(BIN)/python -m bench.planning

@@ -64,7 +64,7 @@ def main() -> None:
 
 async def _measure(folder: Path, days: int, asked: int) -> None:
     shop = await open_shop(folder)
-    booked, full = await _fill(shop, days)
+    booked, full = await fill(shop, days)
     tell("booking", "shop", "pawline", "bookings", "1", [booked])
     tell("booking", "shop", "pawline", "scarcest_places_full", "1", [full])
     for pets in (1, 2):
@@ -186,7 +186,7 @@ async def account(house: House, manager: Actor, role: Role, name: str) -> Accoun
     return account_id
 
 
-async def _fill(shop: Shop, days: int) -> tuple[int, float]:
+async def fill(shop: Shop, days: int) -> tuple[int, float]:
     """Books each day with gaps here and there; how many bookings, and how full the scarcest places are."""
     chance, booked, shares = random.Random(1), 0, list[float]()
     for number in range(1, days + 1):

@@ -47,6 +47,12 @@ async def test_what_the_booking_engine_costs_is_printed() -> None:
     assert all(one["median"] > 0 for one in lines)
 
 
+async def test_what_a_turn_of_the_assistant_costs_is_printed() -> None:
+    lines = await lines_of("bench.turn")
+    assert {one["work"] for one in lines} == {"small-talk", "price", "offer", "hold", "let-go", "all"}
+    assert all(one["median"] > 0 for one in lines)
+
+
 async def test_what_a_year_of_bookings_costs_is_printed() -> None:
     lines = await lines_of("bench.year")
     assert {one["work"] for one in lines} == {"shop", "schedule-day", "owners-bookings"}
