@@ -21,6 +21,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, planning, records, shop, visits, waitlist
+from pawline.assistant import lm_http
 from pawline.booking import deposits_http, desk_http, late_http, moves_http, series_http, week_http
 from pawline.booking import http as booking_http
 from pawline.chat import groups_http
@@ -29,7 +30,7 @@ from pawline.chat import reactions as chat_reactions
 from pawline.chat.entrance import Entrance
 from pawline.chat.frames import FRAMES
 from pawline.chat.lines import Joined, Lines
-from pawline.chat.model import LOG_NEWS, FeedRow, Presence, Receipt, Typing
+from pawline.chat.model import LOG_NEWS, Draft, FeedRow, Presence, Receipt, Typing
 from pawline.chat.uploads import jobs as upload_jobs
 from pawline.chat.ws import HANDLERS, ChatLine
 from pawline.notify import http as notify_http
@@ -54,6 +55,7 @@ from pawline.platform.files import Files
 from pawline.platform.ids import Ids, RandomIds, ShopId
 from pawline.platform.jobs import Jobs
 from pawline.platform.outbox import Outbox, count_set_aside
+from pawline.platform.ports.llm_openai import OpenAiLlm
 from pawline.platform.ports.push import WebPush
 from pawline.platform.ports.sms import GatewaySms, SilentSms, Sms
 from pawline.platform.ports.speech import NoSpeech, Speech, SpeechOverHttp
@@ -93,6 +95,7 @@ CARRIED: Carried = {
     "shop": LOG_NEWS,
     "receipt": carried_as(Receipt),
     "typing": carried_as(Typing),
+    "draft": carried_as(Draft),
     "presence": carried_as(Presence),
     "ask": carried_as(str),
     "me": carried_as(tuple[str, str, str]),
@@ -182,8 +185,12 @@ class House:
             db, clock, ids, self.shops, self.pets, self.chat, self.bookings, vacancies
         )  # fmt: skip
         # Before the cards: the sentence about a hold stands above the card of the hold.
+        doors = Egress(is_local=bool(self.config.local_calls), hosts=self.config.model_hosts)
+        llm = OpenAiLlm(doors)
+        self.models = assistant.LanguageModels(db, clock, self.shops, doors, llm)
+        self.second = assistant.SecondReader(db, clock, self.chat, llm)
         self.receptionist = assistant.Receptionist(
-            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits, self.waitlist
+            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits, self.waitlist, self.second
         )
         self.cards = notify.Cards(db, self.chat, self.shops, self.bookings, self.series, self.visits)
         self.pet_cards = notify.PetCards(db, clock, self.chat, self.shops, self.bookings, self.series)
@@ -316,7 +323,24 @@ class House:
                 "Tasks of the event loop; they grow with what is under way, not with time.",
                 len(asyncio.all_tasks()),
             ),
+            **self._readings(),
             "cursor_ahead_total": ("Clients that knew entries this log does not have.", self.lines.cursor_ahead),
+        }
+
+    def _readings(self) -> dict[str, tuple[str, float]]:
+        """What the language models of all shops were good for."""
+        counts = self.second.counts
+        good = counts["understood"] + counts["chatted"]
+        return {
+            "model_readings_total": ("Messages that a language model was asked about.", counts["asked"]),
+            "model_useful_total": ("Of these, answered by what it found.", good),
+            "model_overtaken_total": ("Given up because something newer was said.", counts["overtaken"]),
+            "model_late_total": ("Answered without it because it took too long.", counts["late"]),
+            "model_refused_total": ("Answered without it because nothing it said could be used.", counts["refused"]),
+            "model_failed_total": (
+                "Answered without it because it failed, or had nothing left to spend.",
+                counts["asked"] - good - counts["overtaken"] - counts["late"] - counts["refused"],
+            ),
         }
 
 
@@ -376,6 +400,7 @@ def _routes(house: House) -> list[Any]:
         *seasons_http.routes(house.shops, house.db, house.clock),
         *catalogue_http.routes(house.shops, house.db),
         *policies_http.routes(house.shops, house.db),
+        *lm_http.routes(house.models),
         *pets_http.routes(house.pets, house.db),
         *pets_http.vaccine_routes(house.vaccines, house.db),
         *conditions_http.routes(house.conditions, house.db),

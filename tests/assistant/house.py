@@ -16,9 +16,11 @@ from pawline.people.events import OwnerArrived
 from pawline.pets import PetService
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
+from pawline.platform.egress import Egress
 from pawline.platform.ids import AccountId, DeviceId, SeededIds
 from pawline.platform.jobs import Jobs
 from pawline.platform.outbox import Outbox
+from pawline.platform.ports.llm_openai import OpenAiLlm
 from pawline.shop import Label, NewShop, NewStation, Opening, Shift, ShopService, StationKind
 from pawline.waitlist import Waitlist
 
@@ -29,7 +31,10 @@ PLACES = ((StationKind.TUB, 2), (StationKind.BLOWER, 2), (StationKind.TABLE, 2),
 class Counter:
     """A shop whose receptionist is at work."""
 
-    def __init__(self, db: Database, clock: VirtualClock, ids: SeededIds, people: People) -> None:
+    def __init__(
+        self, db: Database, clock: VirtualClock, ids: SeededIds, people: People, doors: Egress | None = None
+    ) -> None:
+        """`doors` lead to a language model; without them there is the embedded reading alone."""
         self.db, self.clock, self.ids, self.people = db, clock, ids, people
         self.shops = ShopService(db, clock, ids)
         self.pets = PetService(db, clock, ids)
@@ -38,8 +43,11 @@ class Counter:
         self.visits = visits.VisitService(db, clock, ids, self.shops, self.pets, self.bookings)
         book = Vacancies(db, clock, ids, self.shops, self.pets)
         self.waitlist = Waitlist(db, clock, ids, self.shops, self.pets, self.chat, self.bookings, book)
+        llm = OpenAiLlm(doors) if doors else None
+        self.second = assistant.SecondReader(db, clock, self.chat, llm) if llm else None
+        self.models = assistant.LanguageModels(db, clock, self.shops, doors, llm) if doors and llm else None
         self.receptionist = assistant.Receptionist(
-            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits, self.waitlist
+            db, clock, ids, self.shops, self.pets, self.chat, self.bookings, self.visits, self.waitlist, self.second
         )
         series = Series(db, clock, ids, self.shops, self.pets, self.chat)
         self.cards = Cards(db, self.chat, self.shops, self.bookings, series, self.visits)

@@ -24,6 +24,7 @@ ALLOWED = {
 }
 # Operations that name no thing in their path. Of the asker's own, or of the asker's shop:
 OWN = {
+    "assistant.model", "assistant.set_model", "assistant.try_model",
     "booking.find_pets", "booking.overrides", "booking.schedule", "booking.troubles", "booking.welcome",
     "chat.colleagues",
     "chat.keep_reply", "chat.privacy", "chat.recall_rule", "chat.replies", "chat.set_privacy", "chat.set_recall_rule",

@@ -146,7 +146,7 @@ def _on_message(state: Dialogue, read: Understanding, world: World) -> Turn:
 
 def _picked(state: Dialogue, read: Understanding) -> Offer | None:
     """ "第二个", "the first one": a time of the card's first day by its place."""
-    place = ordinal_in(read.text)
+    place = read.place or ordinal_in(read.text)
     if state.asking != "slots" or state.wish.booking_id is not None or place is None or not state.shown:
         return None
     first = state.shown[0].start.date()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from msgspec.structs import replace
 
 from . import asides, courtesies, wording
@@ -32,9 +34,20 @@ def is_beyond(read: Understanding) -> bool:
 
 def not_understood(state: Dialogue, read: Understanding, world: World) -> Turn:
     """The turn after a message that says nothing the assistant knows."""
+    return dataclasses.replace(_missed(state, read, world), is_missed=True)
+
+
+def may_chat(read: Understanding, world: World) -> bool:
+    """Whether words of a second reader may stand for an answer. What is asked of the shop is a person's to tell."""
+    return "fact" not in read.topics and world.called() is None and is_beyond(read)
+
+
+def _missed(state: Dialogue, read: Understanding, world: World) -> Turn:
     is_language = is_sentence(fold(read.text))
     if world.called() is not None:
         return left(state) if is_language else Turn(state)
+    if read.own_words is not None and may_chat(read, world):
+        return resumed(state, turn(replace(state, unsure=0), Say(read.own_words)), world)
     if "fact" in read.topics or (read.services and asides.asks(fold(read.text))):
         return _not_known(state, world)
     if not is_language:

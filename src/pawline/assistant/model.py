@@ -311,3 +311,5 @@ class Turn:
     effects: tuple[Effect, ...] = ()
     is_put_off: bool = False
     """Left to the person who is coming: should the word come back to us first, it is answered then."""
+    is_missed: bool = False
+    """The message was not understood: a second reading may find more in it."""

@@ -52,6 +52,9 @@ _NEED_PATTERNS: tuple[tuple[str, Severity, Bilingual], ...] = tuple(
     (kind, severity, Bilingual(pattern)) for kind, severity, pattern in _NEEDS
 )
 
+NEED_KINDS: dict[str, Severity] = {kind: severity for kind, severity, _ in _NEEDS}
+"""Every kind of need, and how much it weighs."""
+
 # "Do you sell grain free kibble?" tells nothing of a pet.
 _ON_SALE = re.compile(
     r"(?:有|卖)[^,。.!?]{0,10}(?:卖|买|出售)|\b(?:do|are) you (?:guys )?(?:sell\w*|stock\w*|carry\w*)\b"

@@ -15,13 +15,15 @@ from pawline.platform.db import Database, Tx
 from pawline.platform.jobs import Due, Jobs
 from pawline.platform.outbox import Fact, Outbox, Reaction, SavedFact
 
-from .service import Receptionist
+from .service import CONSULT_JOB, Consult, Receptionist
 
 REPLY_JOB = "assistant.reply"
 GATHER_MS = 800
 TYPING_S = 2.0
 LONGEST_S = 8.0
 _LOOK_S = 0.4
+# Who has waited for a language model for so long, because it is busy with others, waits no more.
+CONSULT_WAITS_MS = 6_000
 
 
 def follow(outbox: Outbox, work: Jobs, receptionist: Receptionist) -> None:
@@ -35,6 +37,7 @@ def follow(outbox: Outbox, work: Jobs, receptionist: Receptionist) -> None:
     }
     outbox.follow("assistant", reactions)
     work.work(REPLY_JOB, desk.reply)
+    work.work(CONSULT_JOB, desk.consult)
 
 
 class Desk:
@@ -84,6 +87,12 @@ class Desk:
         """Waits while the owner is typing, within a limit, then answers."""
         await self._while_typing(due.key)
         await self._receptionist.reply(due.shop_id, due.key)
+
+    async def consult(self, due: Due) -> None:
+        """The same with a language model reading along."""
+        waited_ms = self._clock.now_ms() - due.due_ms
+        consult = Consult.ASK if waited_ms < CONSULT_WAITS_MS else Consult.NEVER
+        await self._receptionist.reply(due.shop_id, due.key, consult)
 
     def _watch(self, c: str, owner_id: str) -> None:
         def note(typing: object) -> None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
 
 from pawline import booking
 from pawline.booking import BookingService, HoldMade, SlotsView
-from pawline.chat import Chat
+from pawline.chat import Chat, Entry
 from pawline.pets import PetService
+from pawline.platform import jobs
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
 from pawline.platform.errors import PawlineError
@@ -49,11 +51,15 @@ from .model import (
     Wish,
 )
 from .pet_files import PetFiles, is_same, mistaken_file
+from .proposal import Scene
+from .second_reader import SecondReader
 from .speaking import Speaker
+from .understanding import Understanding
 from .world import World
 
 log = logging.getLogger(__name__)
 
+CONSULT_JOB = "assistant.consult"
 _MOST_QUESTIONS = 8
 # What an earlier message of a turn does stays done, though only the last one is answered.
 _DEEDS = (NoteCare, NamePet, CancelBooking, MoveBooking, JoinWait)
@@ -61,8 +67,18 @@ _DEEDS = (NoteCare, NamePet, CancelBooking, MoveBooking, JoinWait)
 _TIME_GONE = (booking.SlotTaken, booking.OfferGone, booking.PastTime, booking.TooSoon, booking.HoldGone)
 
 
+class Consult(Enum):
+    """What becomes of a message that a language model should read as well."""
+
+    PLAN = auto()
+    """A job of its own answers it, so that a slow model holds up nobody who is understood without one."""
+    ASK = auto()
+    NEVER = auto()
+    """It has waited for too long."""
+
+
 class Receptionist:
-    """Runs turns of the dialogue against the rooms below."""
+    """Runs turns of the dialogue against the rooms below. `second` None: there is the embedded reading alone."""
 
     def __init__(
         self,
@@ -75,6 +91,7 @@ class Receptionist:
         bookings: BookingService,
         visits: VisitService,
         waitlist: Waitlist,
+        second: SecondReader | None = None,
     ) -> None:
         self.db = self._db = db
         self.clock = self._clock = clock
@@ -84,18 +101,19 @@ class Receptionist:
         self._bookings = bookings
         self._waitlist = waitlist
         self._reader = FactsReader(shops, pet_files, bookings, visits)
+        self._second = second
         # What is said in the very transaction in which what it says becomes true.
         self._with_it: dict[str, Callable[[Tx], None]] = {}
         db.reacts(HoldMade, self._speak_with_it)
         db.reacts(WaitBegun, self._speak_with_it)
 
-    async def reply(self, shop_id: str, c: str) -> None:
+    async def reply(self, shop_id: str, c: str, consult: Consult = Consult.PLAN) -> None:
         """Answers whatever the owner said since the last turn; silent when a person has the conversation."""
         asked = await self.asked(shop_id, c)
         if asked is None or not asked.entries:
             return
         try:
-            await self.answer(asked)
+            await self.answer(asked, consult)
         except Stale:
             log.info("reply_dropped", extra={"c": c, "seq": asked.head})
         except Exception:
@@ -120,22 +138,51 @@ class Receptionist:
 
     # One answer
 
-    async def answer(self, asked: Asked) -> None:
+    async def answer(self, asked: Asked, consult: Consult = Consult.PLAN) -> None:
         """Answers what was asked; raises Stale when it came too late."""
         facts = await self._db.read(lambda tx: self._reader.read(tx, asked.owner, self._clock.now_ms()))
         reply = Reply(asked, LiveWorld(facts, calling=asked.called), asked.stood.state, {})
         effects: list[Effect] = []
-        for message in messages_of(asked.entries):
+        messages = messages_of(asked.entries)
+        for place, message in enumerate(messages, 1):
             # Of an earlier message only what it does is kept: the last one is answered.
             effects = [one for one in effects if isinstance(one, _DEEDS)]
             done = await self._step(reply, lambda state, world, one=message: heard_of(one, state, world))
             if done.is_put_off:
                 return
+            if place == len(messages) and await self._is_for_second(reply, message, done):
+                if consult is Consult.PLAN:
+                    await self._plan_consult(asked)
+                    return
+                if consult is Consult.ASK:
+                    done = await self._read_again(reply, message) or done
             reply.state = done.state
             effects.extend(done.effects)
             if any(isinstance(one, CallPerson) for one in done.effects):
                 break
         await self._carry_out(reply, effects)
+
+    async def _is_for_second(self, reply: Reply, message: Entry | str, done: Turn) -> bool:
+        read = heard_of(message, reply.state, reply.world)
+        if self._second is None or not isinstance(message, str) or not isinstance(read, Understanding):
+            return False
+        return await self._second.is_wanted(reply.asked, read, done)
+
+    async def _plan_consult(self, asked: Asked) -> None:
+        shop_id, c, now_ms = asked.found.shop_id, asked.found.id, self._clock.now_ms()
+        await self._db.write(lambda tx: jobs.schedule(tx, CONSULT_JOB, c, shop_id, now_ms))
+
+    async def _read_again(self, reply: Reply, message: Entry | str) -> Turn | None:
+        """The turn by what a language model has found in the message; None when it found nothing."""
+        read = heard_of(message, reply.state, reply.world)
+        assert self._second is not None
+        assert isinstance(read, Understanding)
+        found = await self._second.reading(reply.asked, read, Scene(reply.state, reply.world))
+        # That took seconds.
+        reply.world.facts = await self._db.read(
+            lambda tx: self._reader.read(tx, reply.asked.owner, self._clock.now_ms())
+        )
+        return None if found is None else await self._step(reply, lambda _state, _world: found)
 
     async def _step(self, reply: Reply, heard: Callable[[Dialogue, World], Heard]) -> Turn:
         """One pure step, with what it asks for fetched until it has everything."""

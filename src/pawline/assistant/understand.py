@@ -59,7 +59,7 @@ def understand(text: str, ref: datetime, zone: tzinfo, context: Context | None =
         return Understanding(text, ("unknown",), lang=lang)
     services, negated = services_in(folded)
     is_move = signals.RESCHEDULE.search(folded) is not None
-    day = _anchor(context, ref, zone)
+    day = anchor_of(context, ref, zone)
     found = read_times(_as_said(text, folded), ref, zone, day, is_move)
     times = settled(with_roles(found, folded, _local(ref, zone)), folded)
     needs = needs_in(folded)
@@ -94,11 +94,11 @@ def _wordless(text: str, folded: str, ref: datetime, zone: tzinfo, context: Cont
         return Understanding(text, ("confirm",), lang=lang)
     if signals.DENY.match(stripped) and stripped:
         return Understanding(text, ("deny",), lang=lang)
-    times = read_times(text, ref, zone, _anchor(context, ref, zone))
+    times = read_times(text, ref, zone, anchor_of(context, ref, zone))
     return Understanding(text, ("book",) if times else ("unknown",), times=times, lang=lang)
 
 
-def _anchor(context: Context, ref: datetime, zone: tzinfo) -> date | None:
+def anchor_of(context: Context, ref: datetime, zone: tzinfo) -> date | None:
     """The day under discussion: named by the dialogue, or said in the shop's last line."""
     if context.day is not None or not context.line:
         return context.day

@@ -41,6 +41,10 @@ class Understanding:
     topics: frozenset[str] = frozenset()
     groomer: str | None = None
     lang: str | None = None
+    place: int | None = None
+    """The place of the time meant among those shown, 1 the first, where it took a second reading to see it."""
+    own_words: str | None = None
+    """What may be said when nothing else is to be answered: a second reader's words, judged to promise nothing."""
 
     def has(self, *intents: str) -> bool:
         """Whether any of these intents was understood."""

@@ -11,7 +11,20 @@ from pawline.chat.events import (
     said_in,
 )
 from pawline.chat.frames import SendFrame
-from pawline.chat.model import Ack, Append, Conversation, Entry, Kind, LogNews, Page, Presence, Receipt, State
+from pawline.chat.model import (
+    Ack,
+    Append,
+    Conversation,
+    Draft,
+    Entry,
+    Kind,
+    LogNews,
+    Page,
+    Presence,
+    Receipt,
+    State,
+    Typing,
+)
 from pawline.chat.policy import access
 from pawline.chat.service import Chat
 from pawline.chat.store import conversations_of_owners, conversations_of_shop, find_member, members_to_tell, unread_of
@@ -23,6 +36,7 @@ __all__ = [
     "Append",
     "Chat",
     "Conversation",
+    "Draft",
     "Entry",
     "Kind",
     "LogNews",
@@ -36,6 +50,7 @@ __all__ = [
     "Said",
     "SendFrame",
     "State",
+    "Typing",
     "Uploads",
     "access",
     "conversations_of_owners",

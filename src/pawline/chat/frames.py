@@ -126,6 +126,8 @@ TOLD: dict[str, str] = {
     "err": "code, temporary, message, retry_after_ms?, cmid?; without cmid and temporary, to a `resume`: ask again",
     "receipt": "Receipt",
     "typing": "account_id, name, kind: typing or recording; forgotten after six seconds",
+    "draft": "account_id, text: an answer in the making, in place of the one before; empty: it comes to nothing; "
+    "forgotten with the next entry of its sender, or after six seconds",
     "presence": "Presence of a conversation on the screen; forgotten after a minute",
     "beat": "every 25 s ± 20 %: heads, the newest seq by conversation where it has changed; missed?: so has the shop",
     "joined": "kind: somebody was let into a conversation that this socket had not followed",

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from pawline.chat import frames, store
 from pawline.chat.lines import Lines
-from pawline.chat.model import LogNews, Presence, Receipt, Typing
+from pawline.chat.model import Draft, LogNews, Presence, Receipt, Typing
 from pawline.chat.policy import takes_part
 from pawline.chat.watching import Watching
 from pawline.people import Actor
@@ -15,7 +15,7 @@ from pawline.platform.web.socket import Peer
 
 # Answers a frame that was not taken.
 Refuse: TypeAlias = Callable[[frames.Frame, PawlineError], None]
-TOPICS = ("c", "receipt", "typing")
+TOPICS = ("c", "receipt", "typing", "draft")
 # A desk that is open is noted so often that one which is gone is noticed within three minutes.
 AT_DESK_S = 60.0
 
@@ -77,6 +77,7 @@ class Live:
             self.bus.listen(f"c.{c}", self, self._on_log)
         self.bus.listen(f"receipt.{c}", self, self._on_receipt)
         self.bus.listen(f"typing.{c}", self, self._on_typing)
+        self.bus.listen(f"draft.{c}", self, self._on_draft)
         if not self.actor.is_staff and kind in {"owner", "direct"}:
             self.watching.answer(c)
 
@@ -124,6 +125,10 @@ class Live:
     def _on_typing(self, typing: Typing) -> None:
         if typing.account_id != self.actor.account_id and not self.peer.is_behind:
             self.peer.send(frames.encode("typing", typing, typing.c))
+
+    def _on_draft(self, draft: Draft) -> None:
+        if not self.peer.is_behind:
+            self.peer.send(frames.encode("draft", {"account_id": draft.account_id, "text": draft.text}, draft.c))
 
     def _on_presence(self, one: Presence) -> None:
         if not self.peer.is_behind:

@@ -194,6 +194,16 @@ class Typing(msgspec.Struct, frozen=True):
     name: str = ""
 
 
+class Draft(msgspec.Struct, frozen=True):
+    """An answer in the making, as far as it stands: never stored, forgotten with the next entry of its sender or after
+    six seconds. Empty: it comes to nothing.
+    """
+
+    c: ConversationId
+    account_id: AccountId
+    text: str
+
+
 class Presence(msgspec.Struct, frozen=True):
     """Somebody is connected, or has been gone for a minute: never stored, believed for a minute.
 

@@ -60,6 +60,9 @@ class Config:
     sms_token: str = _setting("PAWLINE_SMS_TOKEN", "", "Bearer token for the gateway.")
     contact: str = _setting("PAWLINE_CONTACT", "mailto:admin@localhost", "Whom push services may write to.")
     local_calls: str = _setting("PAWLINE_LOCAL_CALLS", "", "1 lets pushes and webhooks reach loopback and plain http.")
+    models: str = _setting(
+        "PAWLINE_MODEL_HOSTS", "", "Language models of your own network that shops may use: host:port, comma separated."
+    )
     files_url: str = _setting(
         "PAWLINE_FILES_URL", "", "Empty: files in the data folder. Or s3://bucket/prefix?endpoint=…."
     )
@@ -109,6 +112,14 @@ class Config:
         if not self.sockets.isdecimal() or int(self.sockets) < 1:
             raise BadSetting(setting="PAWLINE_SOCKETS")
         return int(self.sockets)
+
+    @property
+    def model_hosts(self) -> frozenset[str]:
+        """Hosts with their ports that may be called though they are not public. Raises BadSetting."""
+        hosts = frozenset(one.strip().lower() for one in self.models.split(",") if one.strip())
+        if not all(re.fullmatch(r"[a-z0-9.\-:]+:\d{1,5}", one) for one in hosts):
+            raise BadSetting(setting="PAWLINE_MODEL_HOSTS")
+        return hosts
 
     @property
     def files_shop_bytes(self) -> int:

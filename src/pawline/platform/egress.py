@@ -1,4 +1,4 @@
-"""Calls to addresses that people gave us: push services and webhooks. They may not reach our own network.
+"""Calls to addresses that people gave us: push services, webhooks, language models. They may not reach our own network.
 
 The name is resolved once, every address it stands for must be a public one, and the connection goes to the address
 that was judged: a name that answers differently a moment later gains nothing. Redirects are not followed.
@@ -7,8 +7,11 @@ that was judged: a name that answers differently a moment later gains nothing. R
 import asyncio
 import ipaddress
 import socket
+import ssl
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,7 +19,8 @@ import httpx
 from pawline.platform.errors import BadInput, PawlineError
 
 TIMEOUT_S = 10.0
-MOST_BYTES = 64 * 1024
+# Of an answer that is read at all.
+MOST_BYTES = 1024 * 1024
 # Nobody outside puts us off for longer.
 MOST_WISH_S = 3600
 
@@ -51,29 +55,40 @@ class Answered:
 
 
 class Egress:
-    """POSTs to the world. `is_local` lets loopback and plain http through: for installations that say so, and tests."""
+    """Calls to the world. `is_local` lets loopback and plain http through: for installations that say so, and tests.
 
-    def __init__(self, *, is_local: bool = False) -> None:
+    `hosts` are the few of our own network that may be called all the same, as `name:port`.
+    """
+
+    def __init__(self, *, is_local: bool = False, hosts: frozenset[str] = frozenset()) -> None:
         self._is_local = is_local
+        self._hosts = hosts
 
     def check(self, url: str) -> str:
         """The address if it has the right form. Raises BadAddress."""
         parts = urlsplit(url)
-        schemes = {"https", "http"} if self._is_local else {"https"}
-        if parts.scheme not in schemes or not parts.hostname or parts.username or len(url) > 1000:
+        if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username or len(url) > 1000:
             raise BadAddress("url")
         try:
-            _ = parts.port
+            place = place_of(url)
         except ValueError as error:
             raise BadAddress("url") from error
+        if parts.scheme == "http" and not self._is_let(*place):
+            raise BadAddress("url")
         return url
+
+    def transport(self) -> httpx.AsyncBaseTransport:
+        """For a client with a protocol of its own, to one host: the same rules, and at most 1 MiB of an answer."""
+        return _Judged(self)
+
+    def _is_let(self, host: str, port: int) -> bool:
+        return self._is_local or f"{host}:{port}" in self._hosts
 
     async def post(self, url: str, body: bytes, headers: dict[str, str]) -> Answered:
         """Sends and returns what was answered, whatever it was. Raises BadAddress, NotDelivered."""
         parts = urlsplit(self.check(url))
-        host = parts.hostname or ""
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        address = await self._address(host, port)
+        host, port = place_of(url)
+        address = await self.address(host, port)
         at = f"[{address}]" if ":" in address else address
         pinned = parts._replace(netloc=f"{at}:{port}").geturl()
         request = httpx.Request(
@@ -88,16 +103,72 @@ class Egress:
             raise NotDelivered from error
         return Answered(answer.status_code, _wish_s(answer.headers))
 
-    async def _address(self, host: str, port: int) -> str:
+    async def address(self, host: str, port: int) -> str:
+        """Where the host is, all of whose addresses are allowed. Raises BadAddress, NotDelivered."""
         try:
             async with asyncio.timeout(TIMEOUT_S):
                 found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, TimeoutError) as error:
             raise NotDelivered from error
         addresses = [str(one[4][0]) for one in found]
-        if not self._is_local and not all(is_public(one) for one in addresses):
+        if not self._is_let(host, port) and not all(is_public(one) for one in addresses):
             raise BadAddress("url")
         return addresses[0]
+
+
+class _Judged(httpx.AsyncBaseTransport):
+    """Connects to the address that was judged, under the name that was asked for.
+
+    For one host only: connections are kept by their address, and two names may share one.
+    """
+
+    def __init__(self, egress: Egress) -> None:
+        self._egress = egress
+        self._inner = httpx.AsyncHTTPTransport(verify=_trusted(), trust_env=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = self._egress.check(str(request.url))
+        host, port = place_of(url)
+        address = await self._egress.address(host, port)
+        request.url = request.url.copy_with(host=address, port=port)
+        request.extensions = {**request.extensions, "sni_hostname": host}
+        answer = await self._inner.handle_async_request(request)
+        assert isinstance(answer.stream, httpx.AsyncByteStream)
+        answer.stream = _Bounded(answer.stream)
+        return answer
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class _Bounded(httpx.AsyncByteStream):
+    """Bytes from outside until there are too many of them."""
+
+    def __init__(self, stream: httpx.AsyncByteStream) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        read = 0
+        async for part in self._stream:
+            read += len(part)
+            if read > MOST_BYTES:
+                raise httpx.ReadError("more than anybody asked for")
+            yield part
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we believe, read once: it takes tens of milliseconds."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def place_of(url: str) -> tuple[str, int]:
+    """Host and port of an address that `check` let through."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def is_public(address: str) -> bool:
