@@ -20,12 +20,14 @@ import sqlalchemy as sa
 
 from pawline.assistant import lm_rows, second_reader
 from pawline.assistant.lm_settings import ModelChange
-from pawline.assistant.service import Consult
+from pawline.assistant.reactions import CONSULT_WAITS_MS, REPLY_JOB
+from pawline.assistant.service import CONSULT_JOB, Consult
 from pawline.booking import BookingView
 from pawline.chat import Entry, State
 from pawline.people import Actor, Passwords, People, Role
 from pawline.people.events import OwnerArrived
 from pawline.pets import NewPet
+from pawline.platform import jobs
 from pawline.platform.clock import VirtualClock
 from pawline.platform.db import Database
 from pawline.platform.egress import Egress
@@ -433,6 +435,20 @@ async def test_what_is_no_news_does_not_end_it(counter: Counter, model: Loopback
         await counter.chat.send(counter.owner, counter.c, "cmid-0003", liked, kind="reaction", target_seq=first)
         go_on.set()
     assert "月亮真圆。真好看。" in texts(saying.result())
+
+
+async def test_who_has_queued_for_it_too_long_waits_no_more(counter: Counter, model: LoopbackLlm) -> None:
+    """The model was busy with others: when the turn comes at last, the embedded answer is given at once."""
+    await counter.chat.send(counter.owner, counter.c, "cmid-0004", {"type": "text", "text": STRAY})
+    await counter.outbox.settle()
+    counter.clock.advance(0.9)
+    late_ms = counter.clock.now_ms() - CONSULT_WAITS_MS
+    await counter.db.write(lambda tx: jobs.schedule(tx, CONSULT_JOB, counter.c, counter.shop.id, late_ms))
+    await counter.db.write(lambda tx: jobs.cancel(tx, REPLY_JOB, counter.c))
+    await counter.jobs.settle()
+    said = await counter.db.read(lambda tx: counter.chat.entries_after(tx, counter.c, 1))
+    assert UNSURE in texts(said)
+    assert not model.asked
 
 
 async def test_a_slow_model_holds_up_nobody_who_is_understood(counter: Counter, model: LoopbackLlm) -> None:

@@ -95,7 +95,7 @@ async def one_look(shop: Served, browser: Browser, clock, lang: str, theme: str,
     await desk.get_by_test_id("again-row").first.click()
     await desk.get_by_test_id("free-time").nth(2).click()
     await shoot(desk, f"desk-new-booking-{look}")
-    for page in ("people", "roster", "catalogue", "policies", "records", "settings"):
+    for page in ("people", "roster", "catalogue", "policies", "records", "settings", "language-model"):
         await desk.goto(f"{shop.url}/desk#/{page}")
         await shoot(desk, f"desk-{page}-{look}")
     await owner.reload()

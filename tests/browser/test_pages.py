@@ -25,7 +25,7 @@ async def test_every_page_is_accessible(
     await expect(desk.get_by_test_id("booking-card").first).to_be_visible()
     await check_axe(desk)
     go_to(clock, SUNDAY.replace(day=24, hour=14, minute=58))
-    for page in ("schedule", "board", "people", "catalogue", "policies", "records", "settings"):
+    for page in ("schedule", "board", "people", "catalogue", "policies", "records", "settings", "language-model"):
         await desk.goto(f"{shop.url}/desk#/{page}")
         await desk.get_by_role("heading", level=1).first.wait_for()
         await desk.wait_for_timeout(300)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { present, typing } from '../src/chat/around'
+import { draft, present, typing } from '../src/chat/around'
 import { newTalk } from '../src/chat/talk'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -17,6 +17,20 @@ describe('who is there and what they do', () => {
     expect(talk.typing.get('a')).toEqual({ name: '林女士', kind: 'typing' })
     vi.advanceTimersByTime(1)
     expect(talk.typing.size).toBe(0)
+  })
+
+  it('sees an answer in the making until it is said, comes to nothing, or is forgotten', () => {
+    const talk = newTalk('c')
+    typing(talk, { account_id: 'a', name: '小助手', kind: 'typing' })
+    draft(talk, { account_id: 'a', text: '月亮真圆。' })
+    draft(talk, { account_id: 'a', text: '月亮真圆。真好看。' })
+    expect([...talk.drafts.values()]).toEqual([{ text: '月亮真圆。真好看。' }])
+    expect(talk.typing.size).toBe(0)
+    draft(talk, { account_id: 'a', text: '' })
+    expect(talk.drafts.size).toBe(0)
+    draft(talk, { account_id: 'a', text: '又来了。' })
+    vi.advanceTimersByTime(6_000)
+    expect(talk.drafts.size).toBe(0)
   })
 
   it('is off after a minute in which nobody said so again', () => {

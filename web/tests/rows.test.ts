@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { isRunOf, tailOf } from '../src/chat/rows'
+import { isRunOf, makingOf, tailOf } from '../src/chat/rows'
 import { newestSlots, openChips, rowsOf } from '../src/chat/runs'
 import type { Outgoing } from '../src/chat/talk'
 import { isComposing } from '../src/platform/device'
@@ -21,6 +21,17 @@ const at = (seq: number, sender: string, minutes: number, more: Partial<Entry> =
   ...more,
 })
 const dayOf = (ms: number): string => String(Math.floor(ms / 86_400_000))
+
+describe('answers in the making', () => {
+  it('stand below what was said, and go on with a run of their maker', () => {
+    const rows = rowsOf([at(1, 'a', 0), at(2, 'bot', 1)], dayOf)
+    const drafts = new Map([['bot', { text: '月亮' }], ['lin', { text: '好' }]])
+    expect(makingOf(drafts, rows)).toEqual([
+      { kind: 'draft', key: 'draft-bot', sender: 'bot', text: '月亮', isFirst: false },
+      { kind: 'draft', key: 'draft-lin', sender: 'lin', text: '好', isFirst: true },
+    ])
+  })
+})
 
 describe('rows of a log', () => {
   it('names the speaker on the first of a run, and a new time after half an hour', () => {

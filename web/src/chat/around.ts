@@ -15,6 +15,13 @@ export function present(talk: Talk, one: Presence): void {
   else expire(talk.here, one.account_id, { ...one, at: Date.now() }, PRESENCE_MS)
 }
 
+/** An answer in the making takes the place of the one before; an empty one comes to nothing. */
+export function draft(talk: Talk, one: { account_id: string; text: string }): void {
+  talk.typing.delete(one.account_id)
+  if (one.text) expire(talk.drafts, one.account_id, { text: one.text }, TYPING_MS)
+  else talk.drafts.delete(one.account_id)
+}
+
 function expire<T>(held: Map<string, T>, key: string, value: T, ms: number): void {
   held.set(key, value)
   setTimeout(() => {

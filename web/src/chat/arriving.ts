@@ -93,6 +93,7 @@ export class Arriving {
     if (entries.some((entry) => entry.kind === 'member' || !talk.people.has(entry.sender))) void this.meet(talk).catch(() => undefined)
     for (const entry of entries) {
       talk.typing.delete(entry.sender)
+      talk.drafts.delete(entry.sender)
       // Who writes has read what stands above.
       if (talk.people.get(entry.sender)?.kind !== 'bot') this.mark(talk, entry.sender, entry.seq, entry.kind === 'message' ? entry.seq : 0)
     }

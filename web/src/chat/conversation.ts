@@ -4,7 +4,7 @@ import { shallowRef } from 'vue'
 
 import type { Frame } from '../platform/socket'
 import type { Ack, Body, Entry, Presence } from '../platform/types'
-import { present, typing } from './around'
+import { draft, present, typing } from './around'
 import { Arriving } from './arriving'
 import { Leaving, type More, type Refused } from './leaving'
 import { onFrame, onWelcome, transmit } from './live'
@@ -70,6 +70,7 @@ export const useConversations = defineStore('conversations', () => {
     },
     receipt: (talk, said) => arriving.mark(talk, said.account_id as string, said.delivered_seq as number, said.read_seq as number),
     typing: (talk, said) => typing(talk, said as unknown as Typist & { account_id: string }),
+    draft: (talk, said) => draft(talk, said as unknown as { account_id: string; text: string }),
     presence: (talk, said) => present(talk, said as unknown as Presence),
     left: (talk) => void (talk.isOver = true),
     joined: letBackIn,

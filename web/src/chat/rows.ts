@@ -8,7 +8,8 @@ type Chips = { seq: number; chips: NonNullable<Body['chips']> }
 
 export type Note = { kind: 'note'; key: string; entry: Entry }
 export type Own = ({ kind: 'parcel'; key: string; one: Sending } | { kind: 'outgoing'; key: string; one: Outgoing }) & { isFirst: boolean }
-export type Tail = Own | ({ kind: 'chips'; key: string } & Chips)
+export type Making = { kind: 'draft'; key: string; sender: string; text: string; isFirst: boolean }
+export type Tail = Own | Making | ({ kind: 'chips'; key: string } & Chips)
 export type Shown = Row | Note | Tail
 
 /** Notes stand where they were written: after what the conversation held then. `first`: where the log that is held begins. */
@@ -37,6 +38,10 @@ export function isRunOf(rows: Row[], sender: string): boolean {
 /** The newest words for a message, or its recall, that is on its way: who wrote it sees at once what will stand there. */
 export const changeOf = (outgoing: Outgoing[], seq: number): Outgoing | undefined =>
   outgoing.findLast((one) => one.target_seq === seq && (one.kind === 'edit' || one.kind === 'recall') && one.state !== 'failed')
+
+/** Answers in the making, where they will stand. */
+export const makingOf = (drafts: Map<string, { text: string }>, rows: Row[]): Making[] =>
+  [...drafts].map(([sender, { text }]) => ({ kind: 'draft', key: `draft-${sender}`, sender, text, isFirst: !isRunOf(rows, sender) }))
 
 /** What is on its way, then the answers that the newest message suggests; a change of a message has no bubble of its own. */
 export function tailOf(parcels: Sending[], outgoing: Outgoing[], chips: Chips | null, goesOn = false): Tail[] {

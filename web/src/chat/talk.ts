@@ -27,6 +27,8 @@ export interface Talk {
   read: Map<string, number>
   delivered: Map<string, number>
   typing: Map<string, Typist>
+  /** Answers in the making, by who makes them. */
+  drafts: Map<string, { text: string }>
   /** Who is connected besides this account, and when that was last said. */
   here: Map<string, Presence & { at: number }>
   /** The message that is being answered by the draft. */
@@ -58,6 +60,7 @@ export function newTalk(c: string): Talk {
     read: shallowReactive(new Map()),
     delivered: shallowReactive(new Map()),
     typing: shallowReactive(new Map()),
+    drafts: shallowReactive(new Map()),
     here: shallowReactive(new Map()),
     replyTo: null,
     editing: null,

@@ -21,6 +21,7 @@ export const router = createRouter({
     { path: '/overrides', name: 'overrides', component: () => import('./Overrides.vue'), meta: { manager: true } },
     { path: '/consents', name: 'consents', component: () => import('./Consents.vue'), meta: { manager: true } },
     { path: '/records', name: 'records', component: () => import('./Records.vue'), meta: { manager: true } },
+    { path: '/language-model', name: 'language-model', component: () => import('./LanguageModel.vue'), meta: { manager: true } },
     { path: '/settings', name: 'settings', component: () => import('./Settings.vue'), meta: { manager: true } },
     { path: '/join/:token', name: 'join', component: () => import('./Join.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
