@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -33,6 +34,7 @@ from pawline.platform.db import Database
 from pawline.platform.egress import Egress
 from pawline.platform.ids import AccountId, DeviceId, SeededIds
 from pawline.platform.keys import Keys
+from pawline.platform.log import JsonLines
 from pawline.shop import Settings
 from tests.waiting import until
 
@@ -230,6 +232,23 @@ async def test_nothing_of_another_owner_is_sent_or_said(counter: Counter, model:
     for secret in ("旺财", "柯基", "钱女士"):
         assert secret not in model.seen + json.dumps([one.body for one in said], ensure_ascii=False)
     await goes_on(counter)
+
+
+async def test_the_log_holds_ids_and_no_words(
+    counter: Counter, model: LoopbackLlm, caplog: pytest.LogCaptureFixture
+) -> None:
+    # As `set_up_logs` has it.
+    caplog.set_level(logging.WARNING, "httpx")
+    caplog.set_level(logging.INFO)
+    lines = JsonLines()
+    for play in (says("月亮真圆。"), says("已经约好啦"), refuses(500, "月亮出错了"), calls(("propose", "{月亮"))):
+        model.plays = [play]
+        await counter.say(STRAY)
+    written = "\n".join(lines.format(one) for one in caplog.records)
+    outcomes = [json.loads(one)["outcome"] for one in written.split("\n") if "second_reading" in one]
+    assert outcomes == ["chatted", "refused", "llm_broken", "unreadable"]
+    for word in ("月亮", "约好", "secret", model.url):
+        assert word not in written
 
 
 # Misbehaving on purpose. Each leads to the embedded answer, no booking, and a conversation that goes on.
@@ -460,8 +479,10 @@ async def test_a_slow_model_holds_up_nobody_who_is_understood(counter: Counter, 
         await counter.chat.send(who, c, counter.ids.new(), {"type": "text", "text": text})
     await counter.outbox.settle()
     try:
-        await until(lambda: counter.clock._sleepers)
-        counter.clock.advance(0.9)
+        # At most four seconds go by: the model's own time is not over.
+        for _ in range(40):
+            await counter.db.read(lambda tx: None)
+            counter.clock.advance(0 if model.asked else 0.1)
         await until(lambda: model.asked)
         said: list[Entry] = []
 

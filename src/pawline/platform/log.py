@@ -43,6 +43,6 @@ def set_up_logs(level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # Chatter, and network addresses.
-    for noisy in ("uvicorn.access", "httpx", "alembic.runtime.migration", "picows"):
+    # Chatter, network addresses, and what is sent to a language model.
+    for noisy in ("uvicorn.access", "httpx", "alembic.runtime.migration", "picows", "openai"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
