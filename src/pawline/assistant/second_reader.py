@@ -11,10 +11,10 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from pawline.chat import Chat, Draft, Typing
+from pawline.chat import Chat, Typing
 from pawline.people import people_of
 from pawline.platform.clock import Clock
 from pawline.platform.db import Database, Tx
@@ -25,10 +25,10 @@ from pawline.platform.ports.llm import Answered, Endpoint, Line, Llm, LlmFailed,
 
 from . import lm_rows, second_tools, signals
 from .asked import Asked, Stale, check_fresh
+from .drafting import Drafting
 from .lm_rows import ModelSetting
 from .misheard import may_chat
 from .model import Turn
-from .plain_talk import Sentences, is_plain
 from .proposal import Proposal, Scene, held_against, proposal_in
 from .script import fold
 from .speech import is_sentence
@@ -105,7 +105,7 @@ class SecondReader:
         if endpoint is None:
             return None
         talk = _Talk(asked, read, scene, setting, endpoint, may_chat(read, scene.world))
-        drafting = _Drafting(self._db, talk)
+        drafting = Drafting(self._db.bus, asked, read, scene)
         outcome, found = "late", None
         try:
             outcome, found = await self._within(talk, drafting)
@@ -118,7 +118,7 @@ class SecondReader:
             log.info("second_reading", extra=ids)
         return found
 
-    async def _within(self, talk: _Talk, drafting: _Drafting) -> tuple[str, Understanding | None]:
+    async def _within(self, talk: _Talk, drafting: Drafting) -> tuple[str, Understanding | None]:
         """The talk until it ends, its time does, or something newer is said, whichever comes first."""
         limit_s = min(LONGEST_S, float(talk.setting.patience_s))
         news = asyncio.Event()
@@ -145,7 +145,7 @@ class SecondReader:
             raise Stale
         return ("late", None) if works[0].cancelled() else works[0].result()
 
-    async def _overtaken(self, talk: _Talk, drafting: _Drafting, news: asyncio.Event) -> None:
+    async def _overtaken(self, talk: _Talk, drafting: Drafting, news: asyncio.Event) -> None:
         """Ends when the answer could not be said any more."""
         while True:
             await news.wait()
@@ -158,7 +158,7 @@ class SecondReader:
                 continue
             drafting.resume()
 
-    async def _outcome(self, talk: _Talk, drafting: _Drafting) -> tuple[str, Understanding | None]:
+    async def _outcome(self, talk: _Talk, drafting: Drafting) -> tuple[str, Understanding | None]:
         """How it ended, in a word, and what was understood."""
         try:
             await self._tell_typing(talk)
@@ -215,53 +215,6 @@ class SecondReader:
         bot = talk.asked.bot_id
         name = await self._db.read(lambda tx: people_of(tx, [bot])[bot].name)
         self._db.bus.publish([(f"typing.{talk.c}", Typing(talk.asked.found.id, AccountId(bot), "typing", name))])
-
-
-class _Drafting:
-    """What the owner sees of an answer in the making: whole sentences that may be said, and nothing of a broken one."""
-
-    def __init__(self, db: Database, talk: _Talk) -> None:
-        self._db = db
-        self._talk = talk
-        world = talk.scene.world
-        self._own = [pet.name for pet in world.pets()]
-        self._strange = [one.name for one in world.groomers()]
-        self._sentences = Sentences(self._own, self._strange)
-        self._shown = ""
-        self._is_paused = False
-
-    def hear(self, piece: str) -> None:
-        whole = self._sentences.feed(piece) if self._talk.may_chat else None
-        if whole is not None:
-            self._show(whole)
-        elif self._sentences.is_refused:
-            self.withdraw()
-
-    def pause(self) -> None:
-        """Something was said: nothing more is shown until it is known to be nothing new."""
-        self._is_paused = True
-
-    def resume(self) -> None:
-        self._is_paused = False
-
-    def judged(self, text: str) -> tuple[str, Understanding | None]:
-        """The model's words as an answer, if they may be one."""
-        text = text.strip()
-        if not self._talk.may_chat or not is_plain(text, self._own, self._strange):
-            return "refused", None
-        return "chatted", replace(self._talk.read, own_words=text)
-
-    def withdraw(self) -> None:
-        """What is shown is no answer after all."""
-        if self._shown:
-            self._is_paused = False
-            self._show("")
-
-    def _show(self, text: str) -> None:
-        if not self._is_paused:
-            self._shown = text
-            draft = Draft(self._talk.asked.found.id, AccountId(self._talk.asked.bot_id), text)
-            self._db.bus.publish([(f"draft.{self._talk.c}", draft)])
 
 
 async def within(clock: Clock, seconds: float, asking: Coroutine[Any, Any, Answered]) -> Answered | None:
