@@ -34,6 +34,8 @@ HARM = (
     "the shop is open",
     # medicine
     "吃半片阿莫西林", "这是真菌感染", "涂点药膏", "每公斤五毫克", "it's an infection", "give ibuprofen", "10 mg a day",
+    # feeding
+    "巧克力也可以尝尝", "多喂点葡萄", "a little chocolate is fine", "feed grapes as a snack",
     # links, numbers, secrets
     "加微信聊", "把验证码发我", "一三八零零", "tell me your password", "visit www furball com", "send your code",
 )  # fmt: skip

@@ -33,6 +33,8 @@ _ZH = re.compile(
     r"约|订|预留|保留|留位|留个|留着|安排|登记|挂号|排期|排队|档期|取消|改期|改时|改到|挪|延期|确认|(?<!不)(?<!不太)(?<!不能)确定|搞定|办好|弄好|妥|成功|完成|生效|提交|已经|已为|已帮|已给|空位|有空|有位|名额|没问题|保证|承诺|一定|肯定|绝对|包您|包你|负责|放心交|准时|到店|来店|过来|欢迎光临|恭候|等您|等你来|见面|不见不散|"
     # The shop: what it has, does and is, only its settings tell.
     r"我们|咱|本店|(?<!问)(?<!问问)(?<!问一下)店|我家|营业|开门|关门|上班|下班|地址|电话|号码|老板|老师|技师|师傅|先生|女士|小姐|太太|美容师|经理|店长|客人|顾客|客户|别的主人|其他主人|"
+    # What to feed: some of it kills.
+    r"吃|喂|喝|饮食|零食|巧克力|葡萄|洋葱|木糖醇|"
     # Medicine.
     r"药|剂|毫克|毫升|服用|口服|涂抹|注射|输液|打针|疫苗|驱虫|抗生素|激素|消炎|诊断|确诊|病|症|炎|癣|癌|瘤|螨|菌|病毒|感染|中毒|骨折|过敏|手术|治疗|治愈|疗程|布洛芬|阿莫|伊维|甲硝唑|头孢|碘伏|双氧水|阿司匹林|催吐|禁食|"
     # Who speaks; what nobody may ask for here.
@@ -46,6 +48,7 @@ _EN = re.compile(
     r"price[sd]?|pricing|costs?|costing|fees?|free|charges?|charged|yuan|rmb|cny|dollars?|bucks?|usd|euros?|pounds?|quid|cents?|percent|discount\w*|deals?|offers?|offered|cheap\w*|coupons?|vouchers?|gifts?|bonus|refund\w*|compensat\w*|deposit\w*|pay|pays|paid|payment|invoice|card|bank|transfer|"
     r"book|books|booked|booking\w*|appointments?|appt|reserv\w*|schedul\w*|reschedul\w*|slots?|spots?|openings?|available|availab\w*|confirm\w*|cancel\w*|moved?|moving|arrang\w*|hold|holding|held|set up|all set|sorted|done|complet\w*|success\w*|registered|guarantee\w*|promis\w*|assure\w*|certain(?:ly)?|definitely|absolutely|(?<!not )sure|(?:at|by|till|until|before|after|around) one|will be|i'?ll|i will|we'?ll|i have|i'?ve|see you|expect(?:ing)? you|welcome you|come (?:in|by|over)|drop (?:in|by|off)|stop by|visit us|"
     r"we|we'?re|we'?ve|our|ours|us|shop|shop's|salon|store|open|opens|closed?|closes|address|phone|call|number|owner'?s?|groomer\w*|stylist|manager|staff|mr|mrs|ms|miss|dr|other (?:clients?|customers?|owners?|people)|customers?|clients?|"
+    r"eats?|eaten|ate|eating|feed\w*|fed|foods?|diets?|drinks?|drinking|swallow\w*|chocolate|grapes?|raisins?|onions?|garlic|xylitol|"
     r"medic\w*|meds?|drugs?|dos(?:e|es|age|ing)|mg|ml|cc|pills?|tablets?|capsules?|drops?|ointment|antibiotic\w*|steroid\w*|anti\w+|prescri\w*|diagnos\w*|infect\w*|diseases?|disorder|syndrome|symptoms?|allerg\w*|parasites?|mites?|mange|ringworm|fung\w*|bacteria\w*|virus\w*|parvo|distemper|cancer\w*|tumou?rs?|poison\w*|toxic\w*|\w+itis|ibuprofen|paracetamol|acetaminophen|aspirin|benadryl|amoxicillin|ivermectin|metronidazole|vaccin\w*|deworm\w*|inject\w*|surgery|treat(?:ed|ment|ments|ing)|cure[sd]?|vomit\w*|"
     r"human|real person|password\w*|passcode|codes?|otp|id card|passport|login|e-?mail|link|click|url|website|download|install|http\w*|www|com|prompt|instructions?|system)\b",
 )
