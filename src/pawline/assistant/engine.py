@@ -224,7 +224,8 @@ class FactsReader:
 
     def read(self, tx: Tx, owner: Actor, now_ms: int) -> Facts:
         """Everything about this owner and the shop as it stands now."""
-        found = self._shops.shop_of(tx, owner.shop_id)
+        book = self._bookings.diary(tx, owner.shop_id)
+        found = book.shop
         now = shop.local_time(now_ms, found.clock_zone)
         views = self._bookings.bookings_of(tx, owner, owner.account_id)
         hours = self._hours(tx, found, now.date())
@@ -233,15 +234,15 @@ class FactsReader:
             now=now,
             lang=owner.lang,
             shop=found,
-            catalogue=self._shops.catalogue(tx, owner.shop_id),
-            seasons=self._shops.seasons(tx, owner.shop_id),
+            catalogue=book.catalogue,
+            seasons=book.seasons,
             facts=self._shop_facts(tx, found, hours, now),
             pets=known,
             own_paces=booking.own_paces(tx, owner.shop_id, [one.id for one in known]),
             bookings=tuple(_booking(one, found) for one in views.upcoming if one.visit_stage in _NOT_BEGUN),
             visit=self._visit(tx, owner, [*views.upcoming, *views.past], found),
             last_time=_last_time(views),
-            groomers=self._groomers(tx, owner.shop_id),
+            groomers=_groomers(tx, book.team),
             hours={day: _day_hours(one, found) for day, one in hours.items()},
         )
 
@@ -288,10 +289,11 @@ class FactsReader:
         stage = STAGES.get(view.stage, Words(view.stage, view.stage))
         return VisitNow(view.id, view.pet.name, stage, ready, is_done=view.stage == "ready")
 
-    def _groomers(self, tx: Tx, shop_id: str) -> tuple[Groomer, ...]:
-        active = [one.account_id for one in self._shops.team(tx, shop_id).groomers if one.is_active]
-        people = people_of(tx, active)
-        return tuple(Groomer(one, people[one].name) for one in active if one in people)
+
+def _groomers(tx: Tx, team: shop.Team) -> tuple[Groomer, ...]:
+    active = [one.account_id for one in team.groomers if one.is_active]
+    people = people_of(tx, active)
+    return tuple(Groomer(one, people[one].name) for one in active if one in people)
 
 
 def _clock(minutes: int) -> str:

@@ -35,7 +35,6 @@ from .model import (
     CallPerson,
     CancelBooking,
     Cancelled,
-    Dialogue,
     Effect,
     Heard,
     HoldFailed,
@@ -55,7 +54,6 @@ from .proposal import Scene
 from .second_reader import SecondReader
 from .speaking import Speaker
 from .understanding import Understanding
-from .world import World
 
 log = logging.getLogger(__name__)
 
@@ -147,34 +145,33 @@ class Receptionist:
         for place, message in enumerate(messages, 1):
             # Of an earlier message only what it does is kept: the last one is answered.
             effects = [one for one in effects if isinstance(one, _DEEDS)]
-            done = await self._step(reply, lambda state, world, one=message: heard_of(one, state, world))
+            heard = heard_of(message, reply.state, reply.world)
+            done = await self._step(reply, heard)
             if done.is_put_off:
                 return
-            if place == len(messages) and await self._is_for_second(reply, message, done):
+            if place == len(messages) and await self._is_for_second(reply, message, heard, done):
                 if consult is Consult.PLAN:
                     await self._plan_consult(asked)
                     return
                 if consult is Consult.ASK:
-                    done = await self._read_again(reply, message) or done
+                    done = await self._read_again(reply, heard) or done
             reply.state = done.state
             effects.extend(done.effects)
             if any(isinstance(one, CallPerson) for one in done.effects):
                 break
         await self._carry_out(reply, effects)
 
-    async def _is_for_second(self, reply: Reply, message: Entry | str, done: Turn) -> bool:
-        read = heard_of(message, reply.state, reply.world)
-        if self._second is None or not isinstance(message, str) or not isinstance(read, Understanding):
+    async def _is_for_second(self, reply: Reply, message: Entry | str, heard: Heard, done: Turn) -> bool:
+        if self._second is None or not isinstance(message, str) or not isinstance(heard, Understanding):
             return False
-        return await self._second.is_wanted(reply.asked, read, done)
+        return await self._second.is_wanted(reply.asked, heard, done)
 
     async def _plan_consult(self, asked: Asked) -> None:
         shop_id, c, now_ms = asked.found.shop_id, asked.found.id, self._clock.now_ms()
         await self._db.write(lambda tx: jobs.schedule(tx, CONSULT_JOB, c, shop_id, now_ms))
 
-    async def _read_again(self, reply: Reply, message: Entry | str) -> Turn | None:
+    async def _read_again(self, reply: Reply, read: Heard) -> Turn | None:
         """The turn by what a language model has found in the message; None when it found nothing."""
-        read = heard_of(message, reply.state, reply.world)
         assert self._second is not None
         assert isinstance(read, Understanding)
         found = await self._second.reading(reply.asked, read, Scene(reply.state, reply.world))
@@ -182,13 +179,13 @@ class Receptionist:
         reply.world.facts = await self._db.read(
             lambda tx: self._reader.read(tx, reply.asked.owner, self._clock.now_ms())
         )
-        return None if found is None else await self._step(reply, lambda _state, _world: found)
+        return None if found is None else await self._step(reply, found)
 
-    async def _step(self, reply: Reply, heard: Callable[[Dialogue, World], Heard]) -> Turn:
+    async def _step(self, reply: Reply, heard: Heard) -> Turn:
         """One pure step, with what it asks for fetched until it has everything."""
         for _ in range(_MOST_QUESTIONS):
             try:
-                return step(reply.state, heard(reply.state, reply.world), reply.world)
+                return step(reply.state, heard, reply.world)
             except Unknown as unknown:
                 await self._fetch(reply, unknown.wish)
         raise RuntimeError("the dialogue keeps asking")
@@ -320,7 +317,7 @@ class Receptionist:
         await self._follow_up(reply, news)
 
     async def _follow_up(self, reply: Reply, news: Heard) -> None:
-        done = await self._step(reply, lambda _state, _world: news)
+        done = await self._step(reply, news)
         reply.state = done.state
         await self._db.write(lambda tx: self._speaker.speak(tx, reply, done.effects))
 
