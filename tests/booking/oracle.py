@@ -1,5 +1,6 @@
 """A slow and obvious answer to "when can a visit begin?", from the model alone."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
 from math import floor
@@ -176,3 +177,23 @@ def _is_apart(day, kinds, taken) -> bool:  # type: ignore[no-untyped-def]
                     ):  # fmt: skip
                         return False
     return True
+
+
+def brought(day: DayPlan, pets: list[tuple[Quote, Subject]], pause_ms: int) -> dict[int, int]:
+    """By drop-off, when all pets can be ready at the earliest whose turns begin while it lasts."""
+    found: dict[int, int] = {}
+    for drop in day.drops:
+        gone = sum(bool(_collides(day, seat, Span(drop.at_ms, drop.at_ms + MINUTE_MS), [])) for seat in drop.seats)
+        if gone + len(pets) > min(drop.most, len(drop.seats)):
+            continue
+        starts = tuple(one for one in day.starts if drop.at_ms <= one <= drop.until_ms)
+        its = replace(day, starts=starts)
+        ends = list(together(its, pets, pause_ms).values()) if len(pets) > 1 else _ends_alone(its, *pets[0])
+        if ends:
+            found[drop.at_ms] = min(ends)
+    return found
+
+
+def _ends_alone(day: DayPlan, quote: Quote, subject: Subject) -> list[int]:
+    lengths = {worker.account_id: _length(quote, worker) for worker in day.workers}
+    return [start + lengths[who] for start, who in bookable(day, quote, subject)]

@@ -17,7 +17,7 @@ from .model import MINUTE_MS, Booking, BookingStatus, Claim, DayPlan, Quote, Spa
 from .said import when_words
 from .slot import Slot
 from .stays import stay_end_ms, stay_slots
-from .together import Turn
+from .together import Part, Turn, visit_at
 
 # What was called off, or never came about, is in no list.
 LISTED = (BookingStatus.CONFIRMED, BookingStatus.DONE, BookingStatus.NO_SHOW)
@@ -62,7 +62,8 @@ class Fitting:
             self._stays += slot.claims
             return slot
         day = local_day(start_ms, self.diary.zone)
-        (slot,) = self.diary.turns_in(self._plan(day), [Turn(wanted, subject, start_ms, groomer_id)])
+        plan = self._plan(day)
+        (slot,) = self.diary.turns_in(plan, [self._turn(plan, Turn(wanted, subject, start_ms, groomer_id, start_ms))])
         self._note(day, slot)
         return slot
 
@@ -75,6 +76,16 @@ class Fitting:
         """When a visit or a stay that begins then is over, as listed."""
         stays_until_ms = stay_end_ms(self.diary, wanted, start_ms)
         return start_ms + wanted.minutes * MINUTE_MS if stays_until_ms is None else stays_until_ms
+
+    def _turn(self, plan: DayPlan | None, turn: Turn) -> Turn:
+        """A pet that is brought at a drop-off has its turn as soon as there is one."""
+        if plan is None or not plan.drops:
+            return turn
+        rank: dict[str, tuple[int, ...]] = {
+            one.account_id: (n,) for n, one in enumerate(self.diary.team.groomers)
+        }  # fmt: skip
+        way = visit_at(plan, [Part(turn.quote, turn.subject, rank, turn.worker_id)], turn.comes_ms)
+        return turn if way is None else replace(turn, start_ms=way.parts[0].start_ms)
 
     def _number(self, pet_id: str, wanted: Quote) -> int:
         """Below zero stands for a pet that was never claimed: numbers are made only by who writes."""

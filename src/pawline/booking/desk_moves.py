@@ -28,7 +28,7 @@ from .health import check_health
 from .keeping import BookKeeping, check_open, check_version
 from .model import LIVE, MINUTE_MS, Booking, BookingStatus, DeskMove, Quote, WorkStep
 from .policy import moved_terms
-from .reasons import Inquiry, passed, place_reason, reason_for_one
+from .reasons import Inquiry, passed, place_reason, reason_for_one, seat_reason
 from .said import when_words
 from .together import Turn
 from .view import BookingView
@@ -192,12 +192,12 @@ class DeskMoves(BookKeeping):
         lines = tuple(store.lines_of(tx, old.shop_id, [old.id])[old.id])
         return DeskMove(
             old.starts_ms, old.ends_ms, old.groomer_id, taken, steps, old.terms_version, 0, False, 0,
-            old.free_until_ms, old.lost_from_ms, lines, old.pace,
+            old.free_until_ms, old.lost_from_ms, lines, old.pace, old.begins_ms,
         )  # fmt: skip
 
     def _put_back(self, tx: Tx, old: Booking, move: DeskMove) -> Booking:
         back = replace(
-            old, starts_ms=move.starts_ms, ends_ms=move.ends_ms, groomer_id=move.groomer_id,
+            old, starts_ms=move.starts_ms, ends_ms=move.ends_ms, begins_ms=move.begins_ms, groomer_id=move.groomer_id,
             version=old.version + 1, terms_version=move.terms_version, card_version=move.terms_version, pace=move.pace,
             free_until_ms=move.free_until_ms, lost_from_ms=move.lost_from_ms,
         )  # fmt: skip
@@ -235,13 +235,14 @@ class DeskMoves(BookKeeping):
         except SlotTaken:
             raise self._not_free(tx, diary, old, pet, wanted, start_ms, groomer_id) from None
         moved = replace(
-            old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id,
-            version=old.version + 1, terms_version=old.version + 1, size=slot.subject.size, pace=slot.worker.pace,
-            **moved_terms(old, slot.start_ms, diary.now_ms, by_shop=True),
+            old, starts_ms=slot.comes_ms, ends_ms=slot.end_ms, begins_ms=slot.begins_ms,
+            groomer_id=slot.worker.account_id, version=old.version + 1, terms_version=old.version + 1,
+            size=slot.subject.size, pace=slot.worker.pace,
+            **moved_terms(old, slot.comes_ms, diary.now_ms, by_shop=True),
         )  # fmt: skip
         new = self._swap(tx, old, moved)
         claims.release(tx, old.id)
-        self._take(tx, new, slot.start_ms, slot.claims, diary.zone)
+        self._take(tx, new, slot.comes_ms, slot.claims, diary.zone)
         store.set_lines(tx, new.shop_id, new.id, slot.quote.lines)
         store.set_steps(tx, new.shop_id, new.id, slot.steps)
         self._say_moved(tx, new)
@@ -291,11 +292,12 @@ def _lanes(tx: Tx, diary: Diary, asked: Inquiry) -> list[LaneView]:
     paces = {worker.pace: asked.by(worker) for worker in asked.plan.workers}
     places = {pace: {at: place_reason(one, at) for at in asked.plan.starts} for pace, one in paces.items()}
     past = {at: passed(at, diary.zone) if at < diary.desk_from_ms else None for at in asked.plan.starts}
+    seats = {at: seat_reason(asked.plan, at, diary.zone) for at in asked.plan.starts}
     lanes: list[LaneView] = []
     for worker in asked.plan.workers:
         name = names[worker.account_id].name if worker.account_id in names else ""
         spots = [
-            SpotView(at, past[at] or reason_for_one(asked, at, worker, name) or places[worker.pace][at])
+            SpotView(at, past[at] or reason_for_one(asked, at, worker, name) or places[worker.pace][at] or seats[at])
             for at in asked.plan.starts
         ]
         lanes.append(LaneView(worker.account_id, name, spots))

@@ -81,7 +81,7 @@ class _Week:
         pets = pet_times(visit, self._wanted, self._days.names)
         is_now = visit.start_ms <= self._diary.now_ms
         also = pets if len(pets) > 1 else []
-        return DeskTime(visit.start_ms, visit.end_ms, pets[0].groomer, is_now, also)
+        return DeskTime(visit.start_ms, visit.end_ms, pets[0].groomer, is_now, also, visit.is_drop)
 
     def _reason(self) -> Label | None:
         """Why the visit cannot begin at the wished start; None when it can, or when none was wished."""
@@ -105,7 +105,7 @@ class _Week:
         wanted = self._wanted
         if (full := full_inside(wanted, plan)) is not None:
             return full
-        if wanted.groomer is None or not slots_at(plan, self._lead.quote, self._lead.subject, at_ms):
+        if plan.drops or wanted.groomer is None or not slots_at(plan, self._lead.quote, self._lead.subject, at_ms):
             return None
         name, clock = wanted.groomer, clock_said(at_ms, self._diary.zone)
         return Label(

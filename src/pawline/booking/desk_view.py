@@ -86,7 +86,8 @@ class MenuView(msgspec.Struct, frozen=True):
 class DeskTime(msgspec.Struct, frozen=True):
     """A start that is free, and who would do it. `is_now`: it has begun, for who stands at the counter.
 
-    For several pets `pets` says whose turn is when, and `end_ms` is when all are ready; for one it is empty.
+    For several pets `pets` says whose turn is when, and `end_ms` is when all are ready; for one it is empty. `is_drop`:
+    pets are brought at certain times that day, and their turn may begin later than they come.
     """
 
     start_ms: int
@@ -94,6 +95,7 @@ class DeskTime(msgspec.Struct, frozen=True):
     groomer: GroomerView | None
     is_now: bool
     pets: list[PetTime] = []
+    is_drop: bool = False
 
 
 class DeskDay(msgspec.Struct, frozen=True):

@@ -31,7 +31,8 @@ from . import claims, own_pace_rows, store
 from .airing import airing_of, busy_of, cats_of, joined
 from .buffers import MOST_BUFFER_MS
 from .caps import LARGE_ONE, ONE, both, caps_with, has_room
-from .errors import ClosedDay, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooManyNights, TooSoon
+from .drops import drop_at, drops_on
+from .errors import ClosedDay, NoDropOff, OutsideHours, PastTime, SlotTaken, TooFarAhead, TooManyNights, TooSoon
 from .model import LARGE, MINUTE_MS, Caps, Claim, DayPlan, Load, Place, Quote, ServiceLine, Span, Subject, Worker
 from .own_pace import as_it_takes
 from .pricing import quote
@@ -57,6 +58,7 @@ class Diary:
     catalogue: Catalogue
     team: Team
     seasons: tuple[Season, ...]
+    seats: tuple[int, ...]
 
     def __init__(self, tx: Tx, shops: ShopService, shop_id: str, now_ms: int, known: Remembered | None = None) -> None:
         """Without a `known` of others nothing is remembered from one to the next."""
@@ -65,7 +67,7 @@ class Diary:
         self._known = known or Remembered()
         self.now_ms = now_ms
         self.shop: Shop = shops.shop_of(tx, shop_id)
-        self.catalogue, self.team, self.seasons = self._known.premises(tx, shops, self.shop)
+        self.catalogue, self.team, self.seasons, self.seats = self._known.premises(tx, shops, self.shop)
         self.zone = self.shop.clock_zone
         self._own_paces = dict[str, Mapping[str, int]]()
 
@@ -162,7 +164,8 @@ class Diary:
         return must_be_open(self.plans([day], but)[day], day)
 
     def anyway_plan(self, day: date) -> DayPlan:
-        """A day for who may override the rules: any hour, everybody who takes work, as many as it takes.
+        """A day for who may override the rules: any hour, everybody who takes work, as many as it takes, brought at any
+        time.
 
         What is taken is taken, and a place that is out of use stays so.
         """
@@ -174,7 +177,7 @@ class Diary:
         plan = self._plans_in({day: hours}, (), shifts, {})[day]
         assert plan is not None
         workers = tuple(replace(one, caps=Caps()) for one in plan.workers)
-        return replace(plan, starts=grid_starts(hours, ANYWAY_GRID_MIN, self.zone), workers=workers)
+        return replace(plan, starts=grid_starts(hours, ANYWAY_GRID_MIN, self.zone), workers=workers, drops=())
 
     def is_full(self, account_id: str, at_ms: int, pet: Subject, but: Collection[str]) -> bool:
         """Whether somebody has enough to do on that day for this pet not to come as well, the hours left aside."""
@@ -291,22 +294,34 @@ class Diary:
     ) -> list[Slot]:
         """The way in which each pet can have its turn, everything checked anew and all of them together.
 
-        Raises what `check_when` raises, ClosedDay, OutsideHours, SlotTaken.
+        Raises what `check_when` raises, ClosedDay, NoDropOff, OutsideHours, SlotTaken.
         """
-        start_ms = min(one.start_ms for one in turns)
+        start_ms = min(one.comes_ms for one in turns)
         self.check_when(start_ms, is_staff=is_staff, is_past=is_past)
         return self.turns_in(self.open_plan(local_day(start_ms, self.zone), but), turns)
 
     def turns_in(self, plan: DayPlan | None, turns: Sequence[Turn]) -> list[Slot]:
-        """The same in a day's plan, None for a closed day; raises ClosedDay, OutsideHours, SlotTaken."""
-        start_ms = min(one.start_ms for one in turns)
+        """The same in a day's plan, None for a closed day; raises ClosedDay, NoDropOff, OutsideHours, SlotTaken."""
+        start_ms = min(one.comes_ms for one in turns)
         when = when_words(start_ms, self.zone)
         opened = must_be_open(plan, local_day(start_ms, self.zone))
+        self._check_brought(opened, turns)
         self._check_hours(opened, turns, when)
         slots = turns_at(opened, turns)
         if slots is None:
             raise SlotTaken(start_ms=start_ms, **when)
         return slots
+
+    def _check_brought(self, plan: DayPlan, turns: Sequence[Turn]) -> None:
+        """A drop-off that was chosen has to be one of the day's; raises NoDropOff."""
+        for at_ms in (one.brought_ms for one in turns):
+            if plan.drops and at_ms is not None and drop_at(plan, at_ms) is None:
+                said = day_said(plan.hours.day)
+                times = [clock_said(one.at_ms, self.zone) for one in plan.drops]
+                raise NoDropOff(
+                    day=said.zh, day_en=said.en, clock=clock_said(at_ms, self.zone), times="、".join(times),
+                    times_en=", ".join(times),
+                )  # fmt: skip
 
     def _check_hours(self, plan: DayPlan, turns: Sequence[Turn], when: dict[str, str]) -> None:
         if any(one.start_ms not in plan.starts or soonest_end_ms(plan, one) > plan.hours.closes_ms for one in turns):
@@ -317,13 +332,16 @@ class Diary:
     def _filled(
         self, plan: DayPlan, hours: Hours, shifts: Mapping[tuple[str, date], Shift], loads: Loads
     ) -> DayPlan:  # fmt: skip
+        drops = drops_on(self.settings.drop_slots, self.seats, hours, self.zone)
         starts = grid_starts(hours, self.settings.grid_min, self.zone)
+        if any(one.weekday == hours.day.isoweekday() for one in self.settings.drop_slots):
+            starts = tuple(at for at in starts if any(one.takes(at) for one in drops))
         workers = tuple(
             self._worker(one, self.working(shifts[one.account_id, hours.day], hours.day), hours.day, loads)
             for one in self.team.groomers
             if (one.account_id, hours.day) in shifts
         )
-        return replace(plan, hours=hours, starts=starts, workers=workers)
+        return replace(plan, hours=hours, starts=starts, workers=workers, drops=drops)
 
     def _worker(self, groomer: Groomer, working: tuple[Span, ...], day: date, loads: Loads) -> Worker:
         after_ms = self.settings.staff_buffer_min * MINUTE_MS

@@ -13,6 +13,7 @@ __all__ = [
     "ClosedDay",
     "HoldGone",
     "NeedsBath",
+    "NoDropOff",
     "NoSuchBooking",
     "NoSuchPet",
     "NoSuchRequest",
@@ -152,6 +153,14 @@ class OutsideHours(BadInput):
     code = "outside_hours"
     zh = "{when}不在可约的时间里，营业时间 {opens}–{closes}。"
     en = "{when_en} isn't bookable. We're open {opens}–{closes}."
+
+
+class NoDropOff(OutsideHours):
+    """On that day pets are brought at certain times, and this is none of them."""
+
+    code = "no_drop_off"
+    zh = "{clock} 不是送店时间，{day}的送店时间是 {times}。"
+    en = "Pets aren't brought at {clock}. On {day_en} the drop-off times are {times_en}."
 
 
 class NotTrained(BadInput):

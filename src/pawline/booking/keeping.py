@@ -49,6 +49,7 @@ from .model import (
     BookingStatus,
     DayPlan,
     Offer,
+    PetOffer,
     PetWish,
     PriceLine,
     ServiceLine,
@@ -136,7 +137,7 @@ class BookKeeping(Paying):
         one that has been (None) takes nothing and is no news. Raises SlotTaken.
         """
         if slot is not None:
-            self._take(tx, made, slot.start_ms, slot.claims, self._shops.shop_of(tx, made.shop_id).clock_zone)
+            self._take(tx, made, slot.comes_ms, slot.claims, self._shops.shop_of(tx, made.shop_id).clock_zone)
         store.insert(tx, made, None)
         store.set_lines(tx, made.shop_id, made.id, lines)
         store.set_steps(tx, made.shop_id, made.id, slot.steps if slot else ())
@@ -164,7 +165,7 @@ class BookKeeping(Paying):
         self, tx: Tx, actor: Actor, diary: Diary, offer: Offer, source: Source, origin: str | None, hold_until_ms: int
     ) -> Booking:
         slots = self._slots(tx, actor, diary, offer)
-        hold_until_ms = min(hold_until_ms, *(slot.start_ms for slot in slots))
+        hold_until_ms = min(hold_until_ms, *(slot.comes_ms for slot in slots))
         made = self._together(actor, diary, offer.owner_id, offer.c, [one.pet_id for one in offer.pets], slots, source)
         asked_of = self._asked_ahead(tx, diary.settings, actor.shop_id, offer.owner_id)
         made = [
@@ -193,17 +194,19 @@ class BookKeeping(Paying):
         pets = [self._pet(tx, actor, one.pet_id, offer.owner_id) for one in offer.pets]
         prices = DayPrices(tx, diary, but)
         return [
-            self._turn(diary, prices, pet, one.services, one.start_ms, one.groomer_id)
+            self._turn(diary, prices, pet, one.services, one.start_ms, one.groomer_id, _brought_ms(one))
             for one, pet in zip(offer.pets, pets, strict=True)
         ]
 
     def _turn(
         self, diary: Diary, prices: DayPrices, pet: Pet, services: Sequence[ServiceLine], start_ms: int,
-        groomer_id: str | None,
+        groomer_id: str | None, brought_ms: int | None = None,
     ) -> Turn:  # fmt: skip
         quote = prices.on(diary.quote(services, pet), pet, local_day(start_ms, diary.zone))
         visitor = diary.visitor(pet, stays=quote.is_stay)
-        return Turn(quote, visitor, start_ms, None if quote.is_stay else groomer_id)
+        if quote.is_stay:
+            return Turn(quote, visitor, start_ms)
+        return Turn(quote, visitor, start_ms, groomer_id, brought_ms)
 
     def _enter(self, tx: Tx, actor: Actor, entry: Entry) -> Booking:
         diary = self.diary(tx, actor.shop_id)
@@ -264,22 +267,26 @@ class BookKeeping(Paying):
     def _turns_of(
         self, diary: Diary, prices: DayPrices, entry: Entry, pets: Sequence[Pet], plan_of: Callable[[], DayPlan | None]
     ) -> list[Turn]:  # fmt: skip
-        """One pet begins at the start that was asked for; several are put side by side or one after the other."""
+        """One pet begins at the start that was asked for; several are put side by side or one after the other.
+        Those that are brought at a drop-off begin as soon as they can."""
+        at_ms = entry.start_ms
         turns = [
-            self._turn(diary, prices, pet, one.services, entry.start_ms, entry.groomer_id)
+            self._turn(diary, prices, pet, one.services, at_ms, entry.groomer_id, at_ms)
             for one, pet in zip(entry.pets, pets, strict=True)
         ]
         check_alike(diary, [one.quote for one in turns])
-        if len(turns) == 1 or turns[0].quote.is_stay:
+        if turns[0].quote.is_stay:
+            return turns
+        plan = plan_of()
+        if plan is None or (len(turns) == 1 and not plan.drops):
             return turns
         rank: dict[str, tuple[int, ...]] = {one.account_id: (n,) for n, one in enumerate(diary.team.groomers)}
         parts = [Part(one.quote, one.subject, rank, entry.groomer_id) for one in turns]
-        plan = plan_of()
-        way = visit_at(plan, parts, entry.start_ms) if plan is not None else None
+        way = visit_at(plan, parts, at_ms)
         if way is None:
             return turns
         return [
-            replace(turn, start_ms=part.start_ms, worker_id=part.worker.account_id)
+            replace(turn, start_ms=part.start_ms, worker_id=part.worker.account_id, brought_ms=way.brought_ms)
             for turn, part in zip(turns, way.parts, strict=True)
         ]
 
@@ -384,7 +391,7 @@ class BookKeeping(Paying):
         until_ms = old.hold_until_ms
         if until_ms is not None:
             until_ms = diary.now_ms + diary.settings.hold_chat_min * MINUTE_MS
-            until_ms = min(until_ms, *(slot.start_ms for slot in slots))
+            until_ms = min(until_ms, *(slot.comes_ms for slot in slots))
             jobs.schedule(tx, EXPIRE_JOB, old.id, old.shop_id, until_ms)
         by_pet = dict(zip([one.pet_id for one in offer.pets], zip(offer.pets, slots, strict=True), strict=True))
         asked_of = self._asked_ahead(tx, diary.settings, old.shop_id, old.owner_id)
@@ -395,10 +402,10 @@ class BookKeeping(Paying):
             offered, slot = spots[one.id]
             is_held = one.status is BookingStatus.HELD
             return replace(
-                one, pet_id=offered.pet_id, starts_ms=slot.start_ms, ends_ms=slot.end_ms,
+                one, pet_id=offered.pet_id, starts_ms=slot.comes_ms, ends_ms=slot.end_ms, begins_ms=slot.begins_ms,
                 groomer_id=slot.worker.account_id, services=slot.quote.services,
                 total_cents=slot.quote.total_cents, hold_until_ms=until_ms, terms_version=one.version + 1,
-                **moved_terms(one, slot.start_ms, diary.now_ms, by_shop=actor.is_staff),
+                **moved_terms(one, slot.comes_ms, diary.now_ms, by_shop=actor.is_staff),
                 # A booking keeps its deposit; a yes to another time is another yes.
                 deposit_cents=asked_of(slot.quote.total_cents) if is_held else one.deposit_cents,
                 agreed_ms=None,
@@ -411,7 +418,7 @@ class BookKeeping(Paying):
             claims.release(tx, one.id)
         for one in new:
             slot = spots[one.id][1]
-            self._take(tx, one, slot.start_ms, slot.claims, diary.zone)
+            self._take(tx, one, slot.comes_ms, slot.claims, diary.zone)
             store.set_lines(tx, one.shop_id, one.id, slot.quote.lines)
             store.set_steps(tx, one.shop_id, one.id, slot.steps)
             self._say(tx, BookingMoved, one, status=one.status.value, starts_ms=one.starts_ms, ends_ms=one.ends_ms)
@@ -435,6 +442,11 @@ class BookKeeping(Paying):
             claims.release(tx, one.id)
         jobs.cancel(tx, EXPIRE_JOB, old.id)
         self._say(tx, HoldExpired, over[0], is_replaced=is_replaced)
+
+
+def _brought_ms(one: PetOffer) -> int:
+    """Of an offer from before the day had drop-offs it is when the turn was to begin."""
+    return one.start_ms if one.brought_ms is None else one.brought_ms
 
 
 def _check_price(diary: Diary, offer: Offer, slots: Sequence[Slot]) -> None:

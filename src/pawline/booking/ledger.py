@@ -44,6 +44,7 @@ desk_move = sa.Table(
     sa.Column("lost_from_ms", sa.BigInteger),
     sa.Column("lines", sa.JSON, nullable=False, server_default="[]"),
     sa.Column("pace", sa.Integer, nullable=False, server_default="100"),
+    sa.Column("begins_ms", sa.BigInteger),
 )
 
 late_request = sa.Table(

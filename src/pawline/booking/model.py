@@ -190,6 +190,22 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Drop:
+    """A time of a day at which pets are brought: at most `most` of them, whose turns begin from then on until
+    `until_ms`, both included. `seats` are numbers, of which each pet takes one; there may be more of them than room.
+    """
+
+    at_ms: int
+    until_ms: int
+    most: int
+    seats: tuple[int, ...]
+
+    def takes(self, start_ms: int) -> bool:
+        """Whether the turn of a pet that is brought then may begin at this start."""
+        return self.at_ms <= start_ms <= self.until_ms
+
+
+@dataclass(frozen=True)
 class DayPlan:
     """Everything that decides what is free on one day.
 
@@ -197,6 +213,9 @@ class DayPlan:
     a visit may begin. `cats` is by number of a place when cats are there, buffers included, and `airing` when it airs
     after a dog: then a cat cannot be there. After a dog whose time is looked for it airs for `air_ms`, counted from the
     end of the work.
+
+    With `drops` pets are brought at these times only, and the starts are those that one of them takes; without any they
+    come when their visit begins.
     """
 
     hours: Hours
@@ -208,6 +227,7 @@ class DayPlan:
     cats: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
     airing: Mapping[int, tuple[Span, ...]] = field(default_factory=dict[int, tuple[Span, ...]])
     air_ms: int = 0
+    drops: tuple[Drop, ...] = ()
     # Where a resource has room for how many minutes, as bits of the day, and where a person may work so long: worked
     # out by whoever asks first.
     rooms: dict[tuple[int, ...], int] = field(
@@ -276,7 +296,8 @@ class Wish:
 class PetOffer(msgspec.Struct, frozen=True):
     """One pet's part of an offered time: when it is its turn, with whom, and for how much; a stay is nobody's.
 
-    A price of None was offered before prices were kept.
+    A price of None was offered before prices were kept. `brought_ms` is when it is brought where that is before its
+    turn with others; None is when its turn begins.
     """
 
     pet_id: PetId
@@ -284,6 +305,7 @@ class PetOffer(msgspec.Struct, frozen=True):
     start_ms: int
     groomer_id: AccountId
     price_cents: int | None = None
+    brought_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -302,7 +324,7 @@ class Offer:
     @property
     def start_ms(self) -> int:
         """When all of them are to be there."""
-        return min(one.start_ms for one in self.pets)
+        return min(one.start_ms if one.brought_ms is None else one.brought_ms for one in self.pets)
 
 
 class RequestState(StrEnum):
@@ -352,6 +374,7 @@ class DeskMove:
     lost_from_ms: int | None = None
     lines: tuple[PriceLine, ...] = ()
     pace: int = AS_LISTED
+    begins_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -380,6 +403,9 @@ class Booking:
 
     `nights` is None for a visit; of a stay it is how many the pet stays, 0 for a day. A stay is nobody's: its
     `groomer_id` is empty.
+
+    `starts_ms` is when the pet is brought. Where pets are brought at certain times `begins_ms` is when its turn begins;
+    None: as soon as it is there.
     """
 
     id: BookingId
@@ -418,11 +444,17 @@ class Booking:
     anyway_groomer_id: AccountId | None = None
     anyway_rules: str = ""
     nights: int | None = None
+    begins_ms: int | None = None
 
     @property
     def is_stay(self) -> bool:
         """Whether the pet stays, by the night or the day."""
         return self.nights is not None
+
+    @property
+    def turn(self) -> Span:
+        """When somebody works on it, or it stays: from the first step to the end of the last."""
+        return Span(self.starts_ms if self.begins_ms is None else self.begins_ms, self.ends_ms)
 
     def is_awaited(self, now_ms: int) -> bool:
         """Whether its pet is still to come, late or not."""

@@ -19,8 +19,9 @@ from .availability import pick_times
 from .caps import full_reason
 from .day_prices import DayPrices
 from .diary import Diary
+from .drops import drop_at
 from .model import MINUTE_MS, Booking, BookingStatus, DayPlan, Offer, PetOffer, Quote, Subject, Wish
-from .reasons import Inquiry, passed, reason_for_visit
+from .reasons import Inquiry, drop_reason, passed, reason_for_visit
 from .said import when_said
 from .stays import check_alike, stays_on, why_no_stay
 from .together import FreeVisit, Part, Turn, free_visits
@@ -259,7 +260,14 @@ def offer_of(diary: Diary, visit: FreeVisit, wanted: Wanted, c: ConversationId, 
     expires_ms = diary.now_ms + diary.settings.offer_min * MINUTE_MS
     quotes = wanted.quotes_on(local_day(visit.start_ms, diary.zone))
     pets = tuple(
-        PetOffer(guest.pet.id, guest.quote.services, start.start_ms, start.worker.account_id, quote.total_cents)
+        PetOffer(
+            guest.pet.id,
+            guest.quote.services,
+            start.start_ms,
+            start.worker.account_id,
+            quote.total_cents,
+            visit.brought_ms,
+        )
         for guest, start, quote in zip(wanted.guests, visit.parts, quotes, strict=True)
     )
     return Offer(offer_id, c, wanted.guests[0].pet.owner_id, pets, expires_ms)
@@ -282,7 +290,9 @@ def _time_view(
 ) -> TimeView:  # fmt: skip
     pets = pet_times(visit, wanted, names)
     also = pets if len(pets) > 1 else []
-    return TimeView(offer_id, visit.start_ms, visit.end_ms, pets[0].groomer, total_cents, True, also)
+    return TimeView(
+        offer_id, visit.start_ms, visit.end_ms, pets[0].groomer, total_cents, True, also, visit.is_drop
+    )  # fmt: skip
 
 
 def pet_times(visit: FreeVisit, wanted: Wanted, names: Mapping[str, str]) -> list[PetTime]:
@@ -344,7 +354,9 @@ def _strike(
     """Shows the wished time struck through among the free ones of its day, if it could be booked at all."""
     day = local_day(at_ms, diary.zone)
     plan = plans.get(day)
-    if plan is None or at_ms not in plan.starts or at_ms < diary.earliest_ms:
+    if plan is None or at_ms < diary.earliest_ms:
+        return
+    if drop_at(plan, at_ms) is None if plan.drops else at_ms not in plan.starts:
         return
     ends_ms = at_ms + max(one.quote.minutes for one in wanted.guests) * MINUTE_MS
     struck = TimeView("", at_ms, ends_ms, None, wanted.total_on(day), False)
@@ -385,9 +397,12 @@ def full_inside(wanted: Wanted, plan: DayPlan) -> Label | None:
 def reason_inside(
     diary: Diary, wanted: Wanted, plan: DayPlan, at_ms: int, *, is_for_team: bool = False
 ) -> Label | None:
-    """Why the visit cannot begin at this start of an open day; None when it is no start of the grid."""
+    """Why the visit cannot begin, or its pets not be brought, at this start of an open day; None when it is no start of
+    the grid."""
     if (full := full_inside(wanted, plan)) is not None:
         return full
+    if plan.drops:
+        return drop_reason(plan, at_ms, len(wanted.guests), diary.zone)
     asked = [
         Inquiry(diary.zone, plan, one.quote, one.subject, one.pet.name, is_for_team) for one in wanted.guests
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from .availability import needs_of, slots_at
 from .desk_moves import DeskMoves
 from .desk_offering import MOST_AHEAD
 from .diary import Diary, must_be_open
+from .drops import with_seats
 from .errors import BookingClosed, PastTime, StaleVersion
 from .keeping import check_open
 from .model import (
@@ -70,7 +71,8 @@ class Standing:
 class OpenDay:
     """Everything that decides how a day may be laid out.
 
-    `starts` are the shop's, from morning to evening; `closed` is by number of the place when it is out of use. `names`
+    `starts` are the shop's, from morning to evening; on a day with drop-offs there are none, and everybody keeps their
+    time; `closed` is by number of the place when it is out of use. `names`
     are of people and places by their number, also of those who do not work that day; `numbers` by account or place.
     `air_ms` is how long a place airs after a dog for a cat.
     """
@@ -124,8 +126,8 @@ class Rearranging(DeskMoves):
             names[one.resource_no] = Label(name, name)
             numbers[one.account_id] = one.resource_no
         return OpenDay(
-            diary.zone, diary.now_ms, plan.hours, plan.starts, plan.workers, plan.places, plan.closed, standing,
-            names, numbers, plan.air_ms,
+            diary.zone, diary.now_ms, plan.hours, () if plan.drops else plan.starts, plan.workers, plan.places,
+            plan.closed, standing, names, numbers, plan.air_ms,
         )  # fmt: skip
 
     def in_the_way(self, tx: Tx, shop_id: str, wanted: Sequence[Claim]) -> dict[str, BookingStatus]:
@@ -170,16 +172,20 @@ class Rearranging(DeskMoves):
         # A pet that came along with this one may have raised its version a moment ago.
         old = self.booking_of(tx, was.shop_id, was.id)
         slot, taken = self._spot(tx, actor, diary, old, to, held, left)
-        is_same = (slot.start_ms, slot.worker.account_id) == (old.starts_ms, old.groomer_id)
+        is_then = slot.start_ms == old.turn.start_ms
+        is_same = is_then and slot.worker.account_id == old.groomer_id
+        # Who keeps the turn is brought when that was agreed.
+        comes_ms, begins_ms = (old.starts_ms, old.begins_ms) if is_then else (slot.comes_ms, slot.begins_ms)
         version = old.version + 1
         moved = replace(
-            old, starts_ms=slot.start_ms, ends_ms=slot.end_ms, groomer_id=slot.worker.account_id, version=version,
+            old, starts_ms=comes_ms, ends_ms=slot.end_ms, begins_ms=begins_ms, groomer_id=slot.worker.account_id,
+            version=version,
             terms_version=old.terms_version if is_same else version, size=slot.subject.size,
-            **moved_terms(old, slot.start_ms, diary.now_ms, by_shop=True),
+            **moved_terms(old, comes_ms, diary.now_ms, by_shop=True),
             pace=slot.worker.pace,
         )  # fmt: skip
         new = self._swap(tx, old, moved)
-        self._take(tx, new, slot.start_ms, taken, diary.zone)
+        self._take(tx, new, comes_ms, taken, diary.zone)
         store.set_lines(tx, new.shop_id, new.id, slot.quote.lines)
         store.set_steps(tx, new.shop_id, new.id, slot.steps)
         self._say_moved(tx, new, is_quiet=is_same)
@@ -192,7 +198,7 @@ class Rearranging(DeskMoves):
         """The planned places if they are free, else others: a place is nobody's promise. With it what is taken."""
         pet = self._pets.pet_for(tx, actor, old.pet_id)
         wanted, subject = self._as_booked(tx, diary, old), diary.visitor(pet)
-        is_then, is_theirs = to.start_ms == old.starts_ms, to.groomer_id == old.groomer_id
+        is_then, is_theirs = to.start_ms == old.turn.start_ms, to.groomer_id == old.groomer_id
         if is_theirs:
             wanted = replace(wanted, skills=frozenset())
         if to.start_ms < diary.desk_from_ms and not is_then:
@@ -200,17 +206,19 @@ class Rearranging(DeskMoves):
         day = local_day(to.start_ms, diary.zone)
         # Where neither time nor person changes, nobody asks whether they are allowed.
         plan = diary.anyway_plan(day) if is_then and is_theirs else diary.open_plan(day, left)
-        plan = replace(with_pace_of(plan, old.groomer_id, old.pace), starts=(*plan.starts, old.starts_ms))
+        plan = replace(with_pace_of(plan, old.groomer_id, old.pace), starts=(*plan.starts, old.turn.start_ms))
         if is_then:
             kept = Keeping(held, to.place_ids, is_theirs)
             found = slot_at_its_time(plan, wanted, subject, old, to.groomer_id, kept)
             if found is not None:
-                return found, kept.claims_of(found, old)
+                seats = (one for one in held if one.resource_no in diary.seats)
+                return found, (*kept.claims_of(found, old), *seats)
             raise self._not_free(tx, diary, old, pet, wanted, to.start_ms, to.groomer_id)
         for places in (tuple(one for one in plan.places if one.id in to.place_ids), plan.places):
             slots = slots_at(replace(plan, places=places), wanted, subject, to.start_ms, worker_id=to.groomer_id)
-            if slots:
-                return slots[0], slots[0].claims
+            seated = with_seats(plan, slots[:1], [None]) if slots else None
+            if seated:
+                return seated[0], seated[0].claims
         raise self._not_free(tx, diary, old, pet, wanted, to.start_ms, to.groomer_id)
 
     def _anyway(self, tx: Tx, diary: Diary, found: Sequence[Booking]) -> dict[str, bool]:

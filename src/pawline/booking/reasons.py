@@ -21,6 +21,7 @@ from .availability import (
 )
 from .buffers import kept_free
 from .caps import full_reason
+from .drops import drop_at, free_seats
 from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
 from .pace import at_pace
 from .said import PLACE_WORDS, clock_said, when_said
@@ -65,6 +66,33 @@ def passed(at_ms: int, zone: ZoneInfo) -> Label:
     """That a time lies behind."""
     when = when_said(at_ms, zone)
     return Label(f"{when.zh} 已经过去了。", f"{when.en} has passed.")
+
+
+def drop_reason(plan: DayPlan, at_ms: int, pets: int, zone: ZoneInfo) -> Label:
+    """Why so many pets cannot be brought at a time of a day that has drop-offs."""
+    clock, drop = clock_said(at_ms, zone), drop_at(plan, at_ms)
+    if drop is None:
+        times = [clock_said(one.at_ms, zone) for one in plan.drops]
+        return Label(
+            f"这天只在 {'、'.join(times)} 送店。", f"Pets are brought at {', '.join(times)} that day."
+        )  # fmt: skip
+    left = len(free_seats(plan, drop))
+    if left == 0:
+        return Label(f"送店 {clock} 这一批已满。", f"The {clock} drop-off is full.")
+    if left < pets:
+        return Label(f"送店 {clock} 这一批只剩 {left} 个位置。", f"The {clock} drop-off has room for {left} more.")
+    return Label(
+        f"{clock} 送来的话，美容师和工位已经排不开了。", f"Nobody, or no place, is left for a pet brought at {clock}."
+    )  # fmt: skip
+
+
+def seat_reason(plan: DayPlan, start_ms: int, zone: ZoneInfo) -> Label | None:
+    """That a turn cannot begin at a start since every drop-off before it is full; None when one has room, or there are
+    none that day."""
+    drops = [one for one in plan.drops if one.takes(start_ms)]
+    if not drops or any(free_seats(plan, one) for one in drops):
+        return None
+    return drop_reason(plan, drops[-1].at_ms, 1, zone)
 
 
 def reason_for_visit(asked: Sequence[Inquiry], at_ms: int) -> Label | None:

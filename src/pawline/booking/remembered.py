@@ -18,7 +18,7 @@ from pawline.shop import Catalogue, Season, Shop, ShopService, Team
 from .model import DayPlan
 
 MOST_SHOPS, MOST_DAYS = 64, 1024
-Premises: TypeAlias = tuple[Catalogue, Team, tuple[Season, ...]]
+Premises: TypeAlias = tuple[Catalogue, Team, tuple[Season, ...], tuple[int, ...]]
 Sign: TypeAlias = tuple[object, ...]
 Key = TypeVar("Key")
 Found = TypeVar("Found")
@@ -32,12 +32,15 @@ class Remembered:
         self._days = _Kept[tuple[str, date], DayPlan | None](MOST_DAYS)
 
     def premises(self, tx: Tx, shops: ShopService, shop: Shop) -> Premises:
-        """What the shop sells, who and what is in it, and on which days prices are others."""
+        """What the shop sells, who and what is in it, on which days prices are others, and the seats of those that are
+        brought at one time."""
         sign = (shop.version,)
         found = self._premises.get(shop.id, sign) if tx.is_reading else None
         if found is not None:
             return found[0]
-        made = (shops.catalogue(tx, shop.id), shops.team(tx, shop.id), shops.seasons(tx, shop.id))
+        made = (
+            shops.catalogue(tx, shop.id), shops.team(tx, shop.id), shops.seasons(tx, shop.id), shops.seats(tx, shop.id)
+        )  # fmt: skip
         if tx.is_reading:
             self._premises.put(shop.id, sign, made)
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -15,10 +16,12 @@ from pawline.shop import Hours, Label, Shift, Station, StationKind, local_day, w
 
 from . import store
 from .diary import Diary
+from .drops import drops_on
 from .health import HealthMark, health_marks
 from .model import LIVE, Booking, BookingStatus, PlannedStep, Span
 from .trouble import troubles_of
 
+BROUGHT = (*LIVE, BookingStatus.DONE)
 SHOWN = (BookingStatus.HELD, BookingStatus.CONFIRMED, BookingStatus.DONE, BookingStatus.NO_SHOW)
 _GAP_MS = 30 * 60_000
 OUT = Label("停用", "Out of use")
@@ -46,7 +49,8 @@ class AnywayView(msgspec.Struct, frozen=True):
 class BlockView(msgspec.Struct, frozen=True):
     """A stretch in a column: work on a pet, a place taken by it (link), a break, or a place that is out of use
     (closed). `trouble` says why the work cannot happen as planned; None when it can. `anyway` is None for work by the
-    rules, and so is `health` when there is nothing that the team should know before the pet comes.
+    rules, and so is `health` when there is nothing that the team should know before the pet comes. `brought_ms` is when
+    a pet comes that is brought at a drop-off; None: when the work begins.
     """
 
     booking_id: str | None
@@ -64,6 +68,7 @@ class BlockView(msgspec.Struct, frozen=True):
     trouble: Label | None = None
     anyway: AnywayView | None = None
     health: HealthMark | None = None
+    brought_ms: int | None = None
 
 
 class StayView(msgspec.Struct, frozen=True):
@@ -84,9 +89,17 @@ class StayView(msgspec.Struct, frozen=True):
     trouble: Label | None
 
 
+class DropView(msgspec.Struct, frozen=True):
+    """A time at which pets are brought: how many are to come, of how many at most."""
+
+    at_ms: int
+    taken: int
+    most: int
+
+
 class ScheduleView(msgspec.Struct, frozen=True):
     """One day. A closed day has midnight to midnight as its hours. `stays` are no blocks, and not counted: they take
-    nobody's time. The next to be fetched comes first."""
+    nobody's time. The next to be fetched comes first. `drops` are none on a day on which pets come at any time."""
 
     day: str
     state: str
@@ -99,6 +112,7 @@ class ScheduleView(msgspec.Struct, frozen=True):
     total_cents: int
     gaps: int
     stays: list[StayView]
+    drops: list[DropView] = []
 
 
 class TroubleView(msgspec.Struct, frozen=True):
@@ -160,7 +174,14 @@ def schedule_of(tx: Tx, diary: Diary, pets: PetService, day: date, lang: str) ->
         total_cents=sum(one.total_cents for one in bookings),
         gaps=_gaps(blocks) if hours else 0,
         stays=_stay_views(tx, diary, pets, midnight),
+        drops=_drop_views(diary, hours, bookings),
     )
+
+
+def _drop_views(diary: Diary, hours: Hours | None, bookings: Sequence[Booking]) -> list[DropView]:
+    drops = drops_on(diary.settings.drop_slots, diary.seats, hours, diary.zone) if hours else ()
+    brought = Counter(one.starts_ms for one in bookings if one.begins_ms is not None and one.status in BROUGHT)
+    return [DropView(one.at_ms, brought[one.at_ms], one.most) for one in drops]
 
 
 def _stay_views(tx: Tx, diary: Diary, pets: PetService, midnight: Span) -> list[StayView]:
@@ -206,9 +227,10 @@ def _work_blocks(
                 one.id, column, kind, span.start_ms, span.end_ms, one.status.value, one.visit_stage,
                 views.get(one.pet_id), owner, diary.services_said(one.services), None, one.owner_id not in known,
                 troubles.get(one.id), _anyway(one, names), marks.get(one.id),
+                None if one.begins_ms is None else one.starts_ms,
             )  # fmt: skip
 
-        blocks.append(block("work", one.groomer_id, Span(one.starts_ms, one.ends_ms)))
+        blocks.append(block("work", one.groomer_id, one.turn))
         blocks.extend(block("link", place, span) for place, span in _stays(steps[one.id]))
     return blocks
 

@@ -42,6 +42,7 @@ class Slot:
 
     Of the many that are found for a day few are shown and one is taken: only for that one the steps and the claims
     are worked out.
+    `seat` is what is taken of those that are brought at one time; None where pets come when their turn begins.
     """
 
     start_ms: int
@@ -50,6 +51,17 @@ class Slot:
     quote: Quote
     subject: Subject
     places: tuple[tuple[Need, Place | None], ...]
+    seat: Claim | None = None
+
+    @property
+    def comes_ms(self) -> int:
+        """When the pet is brought."""
+        return self.start_ms if self.seat is None else self.seat.start_ms
+
+    @property
+    def begins_ms(self) -> int | None:
+        """When its turn begins, None: when it is brought."""
+        return None if self.seat is None else self.start_ms
 
     @cached_property
     def steps(self) -> tuple[PlannedStep, ...]:
@@ -73,6 +85,8 @@ class Slot:
         if self.subject.resource_no is not None:
             claims.append(Claim(self.subject.resource_no, self.start_ms, self.end_ms))
         claims += [need.claim(place, self.start_ms) for need, place in self.places if place is not None]
+        if self.seat is not None:
+            claims.append(self.seat)
         return tuple(claims)
 
     def _place_at(self, offset_ms: int) -> Place | None:

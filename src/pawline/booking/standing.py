@@ -35,7 +35,7 @@ class Keeping:
 
     def stay(self, need: Need, place: Place, worker: Worker, old: Booking) -> Claim | None:
         """What it has taken of a place for a need; None when it comes there anew."""
-        at = (place.resource_no, old.starts_ms + need.from_ms)
+        at = (place.resource_no, old.turn.start_ms + need.from_ms)
         return next((one for one in self._at(worker.pace, old) if (one.resource_no, one.start_ms) == at), None)
 
     def _at(self, pace: int, old: Booking) -> Iterable[Claim]:
@@ -56,7 +56,7 @@ def slot_at_its_time(
 ) -> Slot | None:  # fmt: skip
     """The way in which a booking can be done at its time by somebody, its own places before others unless others are
     wanted; None when there is none. Whoever does it already is not asked again."""
-    start_ms = old.starts_ms
+    start_ms = old.turn.start_ms
     for worker in (one for one in plan.workers if one.account_id == groomer_id):
         own = at_pace(quote, worker.pace)
         visit = Span(start_ms, start_ms + own.minutes * MINUTE_MS)
@@ -82,8 +82,8 @@ def _ways(
         known = keeping.stay(need, place, worker, old)
         if known is None and place not in need.places:
             continue
-        taken = known or need.claim(place, old.starts_ms)
-        leaves_ms = old.starts_ms + need.to_ms
+        taken = known or need.claim(place, old.turn.start_ms)
+        leaves_ms = old.turn.start_ms + need.to_ms
         if _is_free(plan, taken if known is None else until_closed(taken, leaves_ms, plan.closed)):
             found.append((place.id not in keeping.place_ids, known is None, place, taken))
     order = {place.id: number for number, place in enumerate(need.places)}

@@ -70,6 +70,7 @@ booking = sa.Table(
     sa.Column("anyway_groomer_id", _ID),
     sa.Column("anyway_rules", sa.String(20), nullable=False, server_default=""),
     sa.Column("nights", sa.Integer),
+    sa.Column("begins_ms", sa.BigInteger),
     sa.Index("ix_booking_day", "shop_id", "starts_ms"),
     sa.Index("ix_booking_owner", "shop_id", "owner_id", "starts_ms"),
     sa.Index("ix_booking_pet", "shop_id", "pet_id", "starts_ms"),
@@ -406,6 +407,7 @@ def _columns(one: Booking) -> dict[str, Any]:
         "anyway_groomer_id": one.anyway_groomer_id,
         "anyway_rules": one.anyway_rules,
         "nights": one.nights,
+        "begins_ms": one.begins_ms,
     }
 
 
@@ -447,6 +449,7 @@ def _booking(row: sa.Row[Any]) -> Booking:
         anyway_groomer_id=AccountId(row.anyway_groomer_id) if row.anyway_groomer_id else None,
         anyway_rules=row.anyway_rules,
         nights=row.nights,
+        begins_ms=row.begins_ms,
     )
 
 

@@ -20,8 +20,9 @@ from .availability import (
 )
 from .buffers import kept_free
 from .caps import has_room
+from .drops import drop_at, free_seats, with_seats
 from .minutes import each
-from .model import MINUTE_MS, DayPlan, Place, Quote, Span, Subject, Worker
+from .model import MINUTE_MS, DayPlan, Drop, Place, Quote, Span, Subject, Worker
 from .pace import at_pace
 from .slot import Need, Slot
 
@@ -45,12 +46,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Turn:
-    """One pet's turn as it was chosen; a `worker_id` of None lets anyone free do it."""
+    """One pet's turn as it was chosen; a `worker_id` of None lets anyone free do it.
+
+    `brought_ms` is the drop-off that was chosen, on a day that has some; None: the last that will do.
+    """
 
     quote: Quote
     subject: Subject
     start_ms: int
     worker_id: str | None = None
+    brought_ms: int | None = None
+
+    @property
+    def comes_ms(self) -> int:
+        """When the pet is to be there, as far as that was chosen."""
+        return self.start_ms if self.brought_ms is None else self.brought_ms
 
     def span(self, pace: int) -> Span:
         """From the first step to the last, done by somebody of this pace."""
@@ -59,19 +69,31 @@ class Turn:
 
 @dataclass(frozen=True)
 class FreeVisit:
-    """A start at which all pets can be brought, `end_ms` when all are ready; the parts are in the order asked."""
+    """A start at which all pets can be brought, `end_ms` when all are ready; the parts are in the order asked.
+
+    `is_drop`: it is a drop-off of the day, and their turns may all begin later.
+    """
 
     start_ms: int
     end_ms: int
     parts: tuple[FreeStart, ...]
+    is_drop: bool = False
+
+    @property
+    def brought_ms(self) -> int | None:
+        """The drop-off; None on a day that has none."""
+        return self.start_ms if self.is_drop else None
 
 
 def free_visits(day: DayPlan, parts: Sequence[Part], *, earliest_ms: int = 0) -> list[FreeVisit]:
     """Every start of the day at which the pets can be brought, each with the way that has them ready first.
 
     None of them stays longer than if they were done one after the other with half an hour between. Of very many ways
-    (four pets) not all are tried.
+    (four pets) not all are tried. On a day with drop-offs the starts are those that have a seat for each.
     """
+    if day.drops:
+        brought = [visit_brought(day, parts, one) for one in day.drops if one.at_ms >= earliest_ms]
+        return [one for one in brought if one is not None]
     if len(parts) == 1:
         (one,) = parts
         found = free_starts(
@@ -85,7 +107,36 @@ def free_visits(day: DayPlan, parts: Sequence[Part], *, earliest_ms: int = 0) ->
 
 def visit_at(day: DayPlan, parts: Sequence[Part], start_ms: int) -> FreeVisit | None:
     """The way in which several pets can be brought at this start and are ready first; None when there is none."""
+    if day.drops:
+        drop = drop_at(day, start_ms)
+        return None if drop is None else visit_brought(day, parts, drop)
     return _Search(day, parts).at(start_ms) if start_ms in day.starts else None
+
+
+def visit_brought(day: DayPlan, parts: Sequence[Part], drop: Drop) -> FreeVisit | None:
+    """The way in which pets that are brought at a drop-off are ready first, each turn beginning while it lasts; None
+    when there is no way, or no seat for each."""
+    if len(free_seats(day, drop)) < len(parts):
+        return None
+    its = replace(day, starts=tuple(one for one in day.starts if drop.takes(one)), drops=())
+    if len(parts) > 1:
+        search = _Search(its, parts)
+        ways = [way for start_ms in its.starts if (way := search.at(start_ms)) is not None]
+    else:
+        ways = _ways_alone(its, parts[0])
+    first = min(ways, key=lambda one: one.end_ms, default=None)
+    return None if first is None else FreeVisit(drop.at_ms, first.end_ms, first.parts, is_drop=True)
+
+
+def _ways_alone(day: DayPlan, part: Part) -> list[FreeVisit]:
+    """Every start of one pet with everybody who could do it then, whoever is asked first in front."""
+    able = able_workers(day, part.quote, part.subject, part.rank, part.worker_id)
+    found = [
+        one
+        for worker in able
+        for one in free_starts(day, part.quote, part.subject, part.rank, worker_id=worker.account_id)
+    ]
+    return [FreeVisit(one.start_ms, one.end_ms, (one,)) for one in found]
 
 
 def turns_at(day: DayPlan, turns: Sequence[Turn]) -> list[Slot] | None:
@@ -100,7 +151,7 @@ def turns_at(day: DayPlan, turns: Sequence[Turn]) -> list[Slot] | None:
     for paces in product(*(dict.fromkeys(one.pace for one in some) for some in able)):
         slots = _slots_at(day, turns, able, paces)
         if slots is not None:
-            return slots
+            return with_seats(day, slots, [one.brought_ms for one in turns])
     return None
 
 

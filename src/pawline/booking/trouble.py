@@ -109,16 +109,17 @@ def against(diary: Diary, one: Booking) -> list[str]:
 
 
 def _is_between_starts(diary: Diary, one: Booking) -> bool:
-    """Who comes along begins when their turn is."""
+    """Who comes along begins when their turn is; where pets are brought at certain times, no other is one."""
+    weekday = local_day(one.starts_ms, diary.zone).isoweekday()
+    if one.begins_ms is None and any(slot.weekday == weekday for slot in diary.settings.drop_slots):
+        return one.lead_id is None
     at = local_time(one.starts_ms, diary.zone)
     return one.lead_id is None and (at.hour * 60 + at.minute) % diary.settings.grid_min != 0
 
 
 def _is_open(hours: Hours | None, one: Booking) -> bool:
-    visit = Span(one.starts_ms, one.ends_ms)
-    return hours is not None and Span(hours.opens_ms, hours.closes_ms).holds(visit)
+    return hours is not None and Span(hours.opens_ms, hours.closes_ms).holds(one.turn)
 
 
 def _is_in(diary: Diary, shift: Shift | None, day: date, one: Booking) -> bool:
-    visit = Span(one.starts_ms, one.ends_ms)
-    return shift is not None and any(span.holds(visit) for span in diary.working(shift, day))
+    return shift is not None and any(span.holds(one.turn) for span in diary.working(shift, day))

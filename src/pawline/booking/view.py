@@ -104,7 +104,8 @@ class BookingView(msgspec.Struct, frozen=True):
     then it begins with the first turn and ends when all are ready, its lines and price are those of all, and it is
     over only when all are. `health` says of a visit to come what the pets' vaccinations lack for it, `consents` of
     a held one what the owner is still asked to agree to. `series` is None for a booking that stands for itself.
-    `nights` is None for a visit; of a stay it says for how many (0: a day), and no groomer is named.
+    `nights` is None for a visit; of a stay it says for how many (0: a day), and no groomer is named. `starts_ms` is
+    when to come; where pets are brought at certain times `begins_ms` is when the first turn begins, None: on coming.
     """
 
     id: str
@@ -131,6 +132,7 @@ class BookingView(msgspec.Struct, frozen=True):
     consents: list[ConsentAsk] = []
     series: SeriesPlace | None = None
     nights: int | None = None
+    begins_ms: int | None = None
 
 
 class PetTime(msgspec.Struct, frozen=True):
@@ -147,6 +149,7 @@ class TimeView(msgspec.Struct, frozen=True):
     """A time that may be chosen; one that is not free has no offer id.
 
     `pets` is empty when one pet comes; for several it says whose turn is when, and `end_ms` is when all are ready.
+    `is_drop`: pets are brought at certain times that day, and their turn may begin later than they come.
     """
 
     offer_id: str
@@ -156,6 +159,7 @@ class TimeView(msgspec.Struct, frozen=True):
     total_cents: int
     is_free: bool
     pets: list[PetTime] = []
+    is_drop: bool = False
 
 
 class DayPrice(msgspec.Struct, frozen=True):
@@ -289,6 +293,7 @@ class _Book:
             consents=self._asks(ahead),
             series=self._series(one),
             nights=one.nights,
+            begins_ms=min((each.begins_ms for each in every if each.begins_ms is not None), default=None),
         )
 
     def _series(self, one: Booking) -> SeriesPlace | None:

@@ -38,8 +38,8 @@ class BookWriting(BookingQuestions):
             booking_id = lead_id if number == 0 else BookingId(self._ids.new())
             new = _new(booking_id, actor, c, owner_id, pet_id, slot, source, diary.now_ms)
             settings = diary.settings
-            free_ms, percent = free_until(slot.start_ms, settings), settings.late_percent
-            lost_ms = lost_from(slot.start_ms, settings)
+            free_ms, percent = free_until(slot.comes_ms, settings), settings.late_percent
+            lost_ms = lost_from(slot.comes_ms, settings)
             made.append(
                 replace(
                     new,
@@ -55,7 +55,7 @@ class BookWriting(BookingQuestions):
         self, tx: Tx, diary: Diary, made: Sequence[Booking], slots: Sequence[Slot], origin: str | None
     ) -> None:  # fmt: skip
         for one, slot in zip(made, slots, strict=True):
-            self._take(tx, one, slot.start_ms, slot.claims, diary.zone)
+            self._take(tx, one, slot.comes_ms, slot.claims, diary.zone)
             store.insert(tx, one, origin)
             store.set_lines(tx, one.shop_id, one.id, slot.quote.lines)
             store.set_steps(tx, one.shop_id, one.id, slot.steps)
@@ -148,7 +148,7 @@ def _new(
         status=BookingStatus.CONFIRMED,
         version=1,
         terms_version=1,
-        starts_ms=slot.start_ms,
+        starts_ms=slot.comes_ms,
         ends_ms=slot.end_ms,
         groomer_id=slot.worker.account_id,
         services=slot.quote.services,
@@ -162,4 +162,5 @@ def _new(
         size=slot.subject.size,
         pace=slot.worker.pace,
         nights=slot.quote.nights,
+        begins_ms=slot.begins_ms,
     )

@@ -120,7 +120,7 @@ def _visit(book: OpenDay, one: Standing) -> Visit:
     booking = one.booking
     here = book.numbers.get(booking.groomer_id, GONE)
     able = [w for w in book.workers if one.quote.skills <= w.skills and not _has_too_much(w, one)]
-    shape = Shape(booking.ends_ms - booking.starts_ms, _stays(one, booking.pace))
+    shape = Shape(booking.turn.end_ms - booking.turn.start_ms, _stays(one, booking.pace))
     places = tuple(_place_now(book, one, stay) for stay in shape.stays)
     return Visit(
         id=booking.id,
@@ -128,7 +128,7 @@ def _visit(book: OpenDay, one: Standing) -> Visit:
         pet=one.pet_no,
         shape=shape,
         workers=tuple(sorted({here, *(w.resource_no for w in able)})),
-        here=Placement(booking.starts_ms, here, places),
+        here=Placement(booking.turn.start_ms, here, places),
         is_large=one.is_large,
         before_ms=one.quote.before_ms,
         after_ms=one.quote.after_ms,
@@ -170,7 +170,7 @@ def _cap(worker: Worker, movable: Sequence[Standing]) -> Cap:
 
 
 def _place_now(book: OpenDay, one: Standing, stay: Stay) -> int:
-    at_ms = one.booking.starts_ms + stay.from_ms
+    at_ms = one.booking.turn.start_ms + stay.from_ms
     step = next((step for step in one.steps if step.start_ms <= at_ms < step.end_ms), None)
     return book.numbers.get(step.place_id or "", GONE) if step else GONE
 
@@ -197,7 +197,7 @@ def moves_of(sheet: Sheet, layout: Layout) -> list[Proposed]:
         to = None if where is None else spot_of(sheet, visit, where)
         needs = {*_needs(sheet.day, visit, where), *makes_room(sheet.day, layout, visit)}
         found.append(Proposed(standing, _kind(visit, where), to, tuple(sorted(needs))))
-    return sorted(found, key=lambda one: (one.standing.booking.starts_ms, one.standing.booking.id))
+    return sorted(found, key=lambda one: (one.standing.booking.turn.start_ms, one.standing.booking.id))
 
 
 def _kind(visit: Visit, where: Placement | None) -> MoveKind:
@@ -286,4 +286,4 @@ def _step(one: PlannedStep, start_ms: int, stays: Sequence[tuple[Stay, str]]) ->
 def here_of(standing: Standing) -> Spot:
     """Where a booking is now."""
     one = standing.booking
-    return Spot(one.starts_ms, one.ends_ms, one.groomer_id, standing.steps, standing.claims)
+    return Spot(one.turn.start_ms, one.ends_ms, one.groomer_id, standing.steps, standing.claims)

@@ -130,7 +130,7 @@ def _where_to(sheet: Sheet, one: Proposed) -> Label:
     clock, who = clock_said(to.start_ms, sheet.book.zone), sheet.name(sheet.book.numbers[to.groomer_id])
     if to.groomer_id == booking.groomer_id:
         return Label(f"{pet}改到 {clock}", f"{pet} moves to {clock}")
-    if to.start_ms == booking.starts_ms:
+    if to.start_ms == booking.turn.start_ms:
         return Label(f"{pet}改由 {who.zh} 来做，时间不变", f"{pet} is done by {who.en}, same time")
     return Label(f"{pet}改到 {clock}，由 {who.zh} 来做", f"{pet} moves to {clock} with {who.en}")
 

@@ -22,7 +22,7 @@ def parties_of(book: OpenDay, visits: Mapping[str, Visit]) -> dict[str, tuple[Pa
         movable = [visits[one.booking.id] for one in some if one.booking.id in visits]
         if len(some) > 1 and movable:
             there = [one.booking for one in some if one.booking.id not in visits]
-            spans = tuple(Stretch(one.starts_ms, one.ends_ms) for one in there)
+            spans = tuple(Stretch(one.turn.start_ms, one.ends_ms) for one in there)
             found[name] = Party(_longest_ms(movable, spans), spans), movable
     return found
 
@@ -41,7 +41,7 @@ def held_by(book: OpenDay, one: Standing, here: int, stays: Sequence[tuple[Stay,
     are with their present places."""
     mine = {(taken.resource_no, taken.start_ms): taken for taken in one.claims}
     own = next((_taken(taken) for taken in one.claims if taken.resource_no == here), None)
-    begin_ms = one.booking.starts_ms
+    begin_ms = one.booking.turn.start_ms
     found: list[Taken | None] = []
     for stay, place in stays:
         known = mine.get((place, begin_ms + stay.from_ms))

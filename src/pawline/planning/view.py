@@ -133,7 +133,8 @@ def proposal_view(moves: list[tuple[Move, BookingView]], names: dict[str, str]) 
     """Moves for their owner, the one with the card first. Nothing of other people's pets and visits is in it."""
     parts = [
         ProposalPart(
-            booking.pet, booking.services, _bare(one.here, names), _bare(one.to, names) if one.to else None
+            booking.pet, booking.services, _bare(one.here, booking, names),
+            _bare(one.to, booking, names) if one.to else None,
         )
         for one, booking in moves
     ]  # fmt: skip
@@ -144,9 +145,10 @@ def proposal_view(moves: list[tuple[Move, BookingView]], names: dict[str, str]) 
     )  # fmt: skip
 
 
-def _bare(one: Spot, names: dict[str, str]) -> SpotView:
-    """Places are the shop's own business."""
-    return SpotView(one.start_ms, one.end_ms, one.groomer_id, names.get(one.groomer_id, ""), [])
+def _bare(one: Spot, booking: BookingView, names: dict[str, str]) -> SpotView:
+    """Places are the shop's own business; and an owner is told when to come, not when the pet's turn is."""
+    comes_ms = booking.starts_ms if one.start_ms == booking.begins_ms else one.start_ms
+    return SpotView(comes_ms, one.end_ms, one.groomer_id, names.get(one.groomer_id, ""), [])
 
 
 def move_view(

@@ -98,7 +98,7 @@ def _line(
         "owner": owner.name.strip(),
         "pet": pet.name,
         "start": moment_said(one.starts_ms, zone),
-        "minutes": str((one.ends_ms - one.starts_ms) // _MINUTE_MS),
+        "minutes": str((one.turn.end_ms - one.turn.start_ms) // _MINUTE_MS),
         "services": "+".join(f"{s.code}×{s.quantity}" if s.quantity > 1 else s.code for s in one.services),
         "services_said": _named(one.services, sold, lang),
         "groomer": groomers.said(one.groomer_id),
@@ -235,7 +235,7 @@ class BookingsList:
 
     def _compare(self, line: _Line, here: Booking) -> None:
         """A booking that is here is changed on the schedule, where everybody hears of it."""
-        minutes = (here.ends_ms - here.starts_ms) // _MINUTE_MS
+        minutes = (here.turn.end_ms - here.turn.start_ms) // _MINUTE_MS
         status = STATUSES[here.status.value]
         if line.status is not here.status:
             line.cells.wrong("status", AlreadyOther(has=status.zh, has_en=status.en))
@@ -281,7 +281,9 @@ class BookingsList:
         cents = wanted.total_cents if line.cents is None else line.cents
         found = self._chat.conversation_of(tx, self._actor.shop_id, line.owner.id)
         made = self._booking(line, wanted.services, slot.end_ms, slot.worker.account_id, cents, wanted.nights)
-        made = replace(made, c=found.id if found else ConversationId(""), pace=slot.worker.pace)
+        made = replace(
+            made, c=found.id if found else ConversationId(""), pace=slot.worker.pace, begins_ms=slot.begins_ms
+        )
         self._bookings.bring_in(tx, made, self._lines(made, wanted), taken)
 
     def _add_past(self, line: _Line) -> None:
@@ -305,7 +307,7 @@ class BookingsList:
 
     def _lines(self, made: Booking, wanted: Quote | None) -> Sequence[PriceLine]:
         """Those of the price list, if they come to what was agreed; else one for the whole."""
-        minutes = (made.ends_ms - made.starts_ms) // _MINUTE_MS
+        minutes = (made.turn.end_ms - made.turn.start_ms) // _MINUTE_MS
         listed = 0 if wanted is None else minutes if wanted.is_stay else wanted.minutes
         if wanted and (wanted.total_cents, listed) == (made.total_cents, minutes):
             return wanted.lines

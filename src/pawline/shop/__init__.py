@@ -2,7 +2,9 @@
 
 from .catalogue import standard_catalogue
 from .condition_rules import ConditionLevel, ConditionRule
+from .drop_slots import DropSlot
 from .errors import (
+    BadDropSlot,
     BadHours,
     BadNumber,
     BadPrice,
@@ -72,6 +74,7 @@ __all__ = [
     "SPECIES",
     "STEP_ORDER",
     "VACCINES",
+    "BadDropSlot",
     "BadHours",
     "BadNumber",
     "BadPrice",
@@ -84,6 +87,7 @@ __all__ = [
     "Closure",
     "ConditionLevel",
     "ConditionRule",
+    "DropSlot",
     "Emergency",
     "Groomer",
     "Hours",

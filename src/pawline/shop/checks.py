@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .condition_rules import ConditionRule
-from .errors import BadHours, BadNumber, BadShift, BadShop, NotKnownHere
+from .drop_slots import DropSlot
+from .errors import BadDropSlot, BadHours, BadNumber, BadShift, BadShop, NotKnownHere
 from .kinds import CONDITIONS, SPECIES, vaccines_for
 from .model import DAY_MIN, Label, Opening, Settings, Shift
 from .vaccine_asks import VaccineAsk
@@ -77,6 +79,16 @@ OF_SERVICE: Mapping[str, Bounds] = {
 }
 
 
+# What the numbers of a time at which pets are brought may be, by their name there.
+OF_DROP_SLOT: Mapping[str, Bounds] = {
+    "most": _bounds(1, 60, "一批最多送来几只", "Pets brought at once at most"),
+    "begin_within_min": _bounds(0, 480, "最后一只多少分钟内开始", "Minutes until the last one begins"),
+}
+# A dozen on each weekday: with more of them they mean nothing.
+MOST_DROP_SLOTS = 84
+DROP_GRID_MIN = 5
+
+
 def check_text(field: str, text: str, least: int, most: int) -> None:
     """So many characters, spaces around not counted for the least; raises BadShop."""
     if not least <= len(text.strip()) or len(text) > most:
@@ -123,6 +135,21 @@ def check_condition_rules(rules: Sequence[ConditionRule]) -> None:
         raise BadShop(reason="condition_rules")
     for strange in set(codes) - CONDITIONS.keys():
         raise NotKnownHere("condition_rules", strange[:40], Label("身体情况", "condition"))
+
+
+def check_drop_slots(slots: Sequence[DropSlot], week: Mapping[int, Opening]) -> None:
+    """Each time of a weekday once, while the shop is open by its `week`; raises BadShop, BadDropSlot, BadNumber."""
+    if len(slots) > MOST_DROP_SLOTS:
+        raise BadShop(reason="drop_slots")
+    many = Counter((one.weekday, one.at_min) for one in slots)
+    for one in slots:
+        check_between("weekday", one.weekday, 1, 7)
+        hours = week.get(one.weekday)
+        is_open = hours is not None and hours.opens_min <= one.at_min < hours.closes_min
+        if not is_open or one.at_min % DROP_GRID_MIN or many[one.weekday, one.at_min] > 1:
+            raise BadDropSlot(one.weekday, one.at_min)
+        for field, bounds in OF_DROP_SLOT.items():
+            check_number(field, bounds, getattr(one, field))
 
 
 def check_personal(**numbers: int | None) -> None:

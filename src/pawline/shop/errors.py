@@ -85,6 +85,22 @@ class BadHours(BadShop):
         super().__init__("hours", weekday=weekday, day=zh, day_en=en)
 
 
+class BadDropSlot(BadShop):
+    """Pets cannot be brought at that time of a weekday: the shop is closed then, or it is there twice."""
+
+    code = "bad_drop_slot"
+    zh = "{day} {clock} 不能设成送店时间：要在营业时间里、是整 5 分钟，同一时间只设一次。什么都没有改动。"
+    en = (
+        "{day_en} {clock} can't be a drop-off time: it lies within the opening hours, on five minutes, and each time "
+        "is there once. Nothing was changed."
+    )
+
+    def __init__(self, weekday: int, at_min: int) -> None:
+        zh, en = WEEKDAYS[weekday - 1]
+        hours, minutes = divmod(at_min, 60)
+        super().__init__("drop_slots", day=zh, day_en=en, clock=f"{hours}:{minutes:02d}")
+
+
 class BadNumber(BadShop):
     """One of the shop's numbers is out of its bounds; `reason` names the field."""
 

@@ -9,7 +9,7 @@ from litestar.params import JSONBody
 
 from pawline.platform.db import Database
 from pawline.platform.web.http import MANAGER, STAFF, Asked, may
-from pawline.shop.checks import BOUNDS, Bounds
+from pawline.shop.checks import BOUNDS, OF_DROP_SLOT, Bounds
 from pawline.shop.kinds import CONDITIONS, VACCINES
 from pawline.shop.model import Label, Settings, Shop
 from pawline.shop.service import ShopService
@@ -31,12 +31,13 @@ class RuledCondition(msgspec.Struct, frozen=True):
 
 
 class PoliciesView(msgspec.Struct, frozen=True):
-    """All numbers and rules of the shop, by its name there what each number may be; the vaccines to choose from, and
-    the conditions.
+    """All numbers and rules of the shop, by its name there what each number may be, of those of a drop-off as well; the
+    vaccines to choose from, and the conditions.
     """
 
     values: Settings
     bounds: dict[str, Bounds]
+    drop_bounds: dict[str, Bounds]
     vaccines: list[AskedVaccine]
     conditions: list[RuledCondition]
 
@@ -61,4 +62,4 @@ def routes(shops: ShopService, db: Database) -> list[HTTPRouteHandler]:
 
 
 def _view(shop: Shop) -> PoliciesView:
-    return PoliciesView(shop.settings, dict(BOUNDS), _VACCINES, _CONDITIONS)
+    return PoliciesView(shop.settings, dict(BOUNDS), dict(OF_DROP_SLOT), _VACCINES, _CONDITIONS)

@@ -18,7 +18,7 @@ from pawline.platform.ids import Ids, ShopId
 
 from . import season_rows, store, team_rows
 from .catalogue import standard_catalogue
-from .checks import check_settings, check_text, check_week
+from .checks import check_drop_slots, check_settings, check_text, check_week
 from .errors import BadShop, BadStretch, NoSuchShop, SlugTaken
 from .events import ShopOpened
 from .model import (
@@ -128,6 +128,11 @@ class ShopService:
         """The same, made on first use: only for who writes."""
         return team_rows.number_for(tx, shop_id, kind, ref)
 
+    def seats(self, tx: Tx, shop_id: str) -> tuple[int, ...]:
+        """The numbers under which those who are brought at the same time are claimed, one for each pet; the same at
+        all times of the week, and always in the same order."""
+        return team_rows.seats(tx, shop_id)
+
     def team(self, tx: Tx, shop_id: str) -> Team:
         """People who work on pets (also those no longer active) and places."""
         return Team(team_rows.groomers(tx, shop_id), team_rows.stations(tx, shop_id))
@@ -170,6 +175,7 @@ class ShopService:
                 raise SlugTaken
             store.insert(tx, made, self._clock.now_ms())
             store.set_openings(tx, made.id, new.hours)
+            team_rows.number_seats(tx, made.id, _most_brought(made.settings))
             store.set_catalogue(tx, made.id, wanted)
             tx.emit(ShopOpened(shop_id=made.id, key=made.id))
             return made
@@ -194,6 +200,8 @@ class ShopService:
         check_settings(settings)
 
         def work(tx: Tx) -> Shop:
+            check_drop_slots(settings.drop_slots, store.openings(tx, actor.shop_id))
+            team_rows.number_seats(tx, actor.shop_id, _most_brought(settings))
             changed = replace(self.shop_of(tx, actor.shop_id), settings=settings)
             store.update(tx, changed)
             store.note_change(tx, changed.id)
@@ -253,6 +261,10 @@ def shop_day(tx: Tx, shop_id: str, instant_ms: int) -> date:
     return local_day(instant_ms, found.clock_zone)
 
 
+def _most_brought(settings: Settings) -> int:
+    return max((one.most for one in settings.drop_slots), default=0)
+
+
 def _hours(opening: Opening | None, shop: Shop, day: date) -> Hours | None:
     if opening is None:
         return None
@@ -269,6 +281,7 @@ def _checked(new: NewShop, shop_id: ShopId) -> Shop:
     check_text("name", new.name, 1, 80)
     check_settings(new.settings)
     check_week(new.hours)
+    check_drop_slots(new.settings.drop_slots, {one.weekday: one for one in new.hours})
     emergency = Emergency(new.emergency_name, new.emergency_phone) if new.emergency_phone else None
     return Shop(
         shop_id, new.slug, Label(new.name, new.name_en or new.name), new.zone, new.lang,

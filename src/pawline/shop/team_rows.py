@@ -88,6 +88,10 @@ closure = sa.Table(
 )
 
 
+# As what a pet is claimed among those that are brought at the same time.
+SEAT = "seat"
+
+
 def find_number(tx: Tx, shop_id: str, kind: str, ref: str) -> int | None:
     """The resource number of a person, a place or a pet; None of what was never claimed."""
     where = (resource.c.shop_id == shop_id) & (resource.c.kind == kind) & (resource.c.ref == ref)
@@ -101,6 +105,18 @@ def number_for(tx: Tx, shop_id: str, kind: str, ref: str) -> int:
         return known
     made = tx.execute(resource.insert().values(shop_id=shop_id, kind=kind, ref=ref))
     return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+
+def seats(tx: Tx, shop_id: str) -> tuple[int, ...]:
+    """The numbers of the seats that a shop has ever had, in their order."""
+    where = (resource.c.shop_id == shop_id) & (resource.c.kind == SEAT)
+    return tuple(tx.execute(sa.select(resource.c.no).where(where).order_by(resource.c.no)).scalars())
+
+
+def number_seats(tx: Tx, shop_id: str, many: int) -> None:
+    """Sees to it that a shop has as many seats; those that it had before stay."""
+    for seat in range(len(seats(tx, shop_id)), many):
+        number_for(tx, shop_id, SEAT, str(seat))
 
 
 def groomers(tx: Tx, shop_id: str) -> tuple[Groomer, ...]:

@@ -67,6 +67,8 @@ export interface DeskTime {
   is_now: boolean
   /** Whose turn is when, of several pets. */
   pets?: PetTime[]
+  /** Pets are brought at certain times that day: the turn may begin later. */
+  is_drop?: boolean
 }
 
 export interface DeskDay {

@@ -1,6 +1,7 @@
 /** The shop's numbers, and what they come to for somebody who books: examples on a Saturday, by the shop's clock. */
 import { lang, type Lang } from '../platform/i18n'
 import type { Label } from '../platform/types'
+import { dropExample, type DropSlot } from './drop-slots'
 
 export interface Policies {
   grid_min: number
@@ -37,6 +38,7 @@ export interface Policies {
   is_unverified_enough: boolean
   vaccine_asks: VaccineAsk[]
   condition_rules: ConditionRule[]
+  drop_slots: DropSlot[]
 }
 
 /** What a service asks of one species; what is not a must is only spoken of. */
@@ -72,11 +74,12 @@ export interface Bounds {
 export interface PoliciesView {
   values: Policies
   bounds: Record<NumberName, Bounds>
+  drop_bounds: Record<'most' | 'begin_within_min', Bounds>
   vaccines: AskedVaccine[]
   conditions: { code: string; name: Label }[]
 }
 
-export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit' | 'health' | 'stays'
+export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit' | 'health' | 'stays' | 'drop_offs'
 
 export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }[] = [
   { name: 'window', numbers: ['grid_min', 'lead_min', 'horizon_days', 'offer_min'] },
@@ -87,6 +90,7 @@ export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }
   { name: 'deposit', numbers: ['deposit_percent', 'deposit_after_no_shows', 'hold_unpaid_min', 'lost_h'], flag: 'is_deposit_for_new' },
   { name: 'lateness', numbers: ['grace_min'] },
   { name: 'buffers', numbers: ['staff_buffer_min', 'air_out_min'] },
+  { name: 'drop_offs', numbers: [] },
   { name: 'stays', numbers: ['stay_in_h', 'stay_out_h', 'stay_most_nights'] },
   { name: 'health', numbers: ['vaccine_wait_days'], flag: 'is_unverified_enough' },
 ]
@@ -102,7 +106,7 @@ const DAYS: Record<Lang, string[]> = {
 const DAY_MIN = 1440
 const SATURDAY = 6
 const at = (hour: number, minute = 0): number => hour * 60 + minute
-const pick = (zh: string, en: string): string => (lang.value === 'en' ? en : zh)
+export const pick = (zh: string, en: string): string => (lang.value === 'en' ? en : zh)
 const two = (n: number): string => String(n).padStart(2, '0')
 const modulo = (n: number, by: number): number => ((n % by) + by) % by
 
@@ -242,4 +246,5 @@ export const EXAMPLES: Record<GroupName, (one: Policies) => string> = {
   deposit: depositExample,
   health: healthExample,
   stays: staysExample,
+  drop_offs: (one) => dropExample(one.drop_slots),
 }

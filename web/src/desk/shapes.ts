@@ -42,6 +42,8 @@ export interface Block {
   /** Why it is where the rules say no, who said so and when; null for work by the rules. */
   anyway: { why: string; by: string; at_ms: number } | null
   health: HealthMark | null
+  /** When a pet comes whose turn is later; null: when the work begins. */
+  brought_ms?: number | null
 }
 
 /** What the team is to know of a pet before it comes; with `is_must` it should not come like that, by the shop's rules. */
@@ -89,6 +91,15 @@ export interface ScheduleView {
   total_cents: number
   gaps: number
   stays: Stay[]
+  /** The times at which pets are brought that day; none: at any time. */
+  drops: DropOff[]
+}
+
+/** How many pets are brought at one time, of how many at most. */
+export interface DropOff {
+  at_ms: number
+  taken: number
+  most: number
 }
 
 /** A pet that stays over the day, or comes for it; it takes nobody's time. */

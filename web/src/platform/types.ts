@@ -88,6 +88,8 @@ export interface BookingView {
   series?: { id: string; number: number; of: number } | null
   /** Of a stay for how many, 0 for a day; null or none: a visit. */
   nights?: number | null
+  /** Brought at a certain time with others, its turn begins then; null or none: when it is brought. */
+  begins_ms?: number | null
 }
 
 export interface SeriesVisit {
@@ -156,6 +158,8 @@ export interface TimeView {
   total_cents: number
   is_free: boolean
   pets?: PetTime[]
+  /** Pets are brought at certain times that day: the turn may begin later. */
+  is_drop?: boolean
 }
 
 export interface SlotsView {
