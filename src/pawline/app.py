@@ -22,7 +22,7 @@ from litestar.types import HTTPResponseStartEvent, Message, Scope
 import pawline
 from pawline import assistant, booking, chat, notify, people, pets, planning, records, shop, visits, waitlist
 from pawline.assistant import lm_http
-from pawline.booking import deposits_http, desk_http, late_http, moves_http, series_http, week_http
+from pawline.booking import deposits_http, desk_http, late_http, moves_http, rides_http, series_http, week_http
 from pawline.booking import http as booking_http
 from pawline.chat import groups_http
 from pawline.chat import http as chat_http
@@ -168,6 +168,7 @@ class House:
         self.bookings = booking.BookingService(db, clock, ids, self.shops, self.pets)
         self.moves = booking.DeskMoves(db, clock, ids, self.shops, self.pets)
         self.deposits = booking.Deposits(db, clock, ids, self.shops, self.pets)
+        self.driving = booking.Driving(db, clock, ids, self.shops, self.pets)
         self.late = booking.LateRequests(db, clock, ids, self.shops, self.pets)
         self.series = booking.Series(db, clock, ids, self.shops, self.pets, self.chat)
         self.desk = booking.BookingDesk(
@@ -411,6 +412,7 @@ def _routes(house: House) -> list[Any]:
         *moves_http.routes(house.moves, house.db),
         *deposits_http.routes(house.deposits),
         *late_http.routes(house.late),
+        *rides_http.routes(house.driving, house.db),
         *desk_http.routes(house.desk, house.db),
         *series_http.routes(house.series, house.db),
         *week_http.routes(house.bookings),

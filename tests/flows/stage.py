@@ -11,17 +11,28 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from msgspec import structs
 from PIL import Image
 from websockets.asyncio.client import connect
 
 from pawline.app import operations_of, web_app
-from pawline.booking import BookingView, PetWish, ServiceLine, Wish
+from pawline.booking import BookingView, PetWish, RideWish, ServiceLine, Wish
 from pawline.chat import SendFrame
 from pawline.people import Actor, Role
 from pawline.pets import NewCondition, NewPet, NewVaccine
 from pawline.platform.ids import ConversationId, PetId
 from pawline.platform.web.operations import Operation
-from pawline.shop import Label, NewShop, SeasonChange, ServiceChange, local_day
+from pawline.shop import (
+    Label,
+    NewShop,
+    Rides,
+    RideWindow,
+    RideZone,
+    SeasonChange,
+    ServiceChange,
+    local_day,
+    wall_ms,
+)
 from pawline.waitlist import WaitWish
 from tests.serving import Served, served
 
@@ -136,6 +147,7 @@ async def _things(server: Served) -> dict[str, str]:
         "condition_id": await _condition(server, owner),
         "vaccine_id": await _vaccine(server, made.pets["豆豆"]),
         **(await _plan(server, board.upcoming[0])),
+        "ride_id": await _ride(server, board.upcoming[-1]),
         "wait_id": await _wait(server, owner),
     }
 
@@ -161,6 +173,22 @@ async def _plan(server: Served, booked: BookingView) -> dict[str, str]:
     await house.plans.send(boss, plan.id, uuid.uuid4().hex)
     move = next(one for one in plan.moves if one.booking_id == booked.id)
     return {"plan_id": plan.id, "move_id": move.id}
+
+
+async def _ride(server: Served, booked: BookingView) -> str:
+    """A stop of the day of a booking: who is fetched, before the shop opens."""
+    house, boss = server.house, _boss(server)
+    day = local_day(booked.starts_ms, server.made.shop.clock_zone)
+    known = await house.db.read(lambda tx: house.shops.settings_of(tx, boss.shop_id))
+    windows = (RideWindow(day.isoweekday(), "fetch", 7 * 60, 8 * 60),)
+    rides = Rides((RideZone("near", "望京", 2000),), windows, 0)
+    await house.shops.set_settings(boss, structs.replace(known, rides=rides))
+    at_ms = wall_ms(day, 7 * 60, server.made.shop.clock_zone)
+    version = (await house.db.read(lambda tx: house.bookings.view_for(tx, boss, booked.id))).version
+    wish = RideWish("fetch", at_ms, "near", "望京花园 3 号楼")
+    await house.driving.choose(boss, booked.id, version, [wish], uuid.uuid4().hex)
+    stops = await house.db.read(lambda tx: house.driving.stops(tx, boss, day))
+    return stops.stops[0].id
 
 
 async def _wait(server: Served, owner: Actor) -> str:
@@ -262,6 +290,9 @@ BODIES: dict[str, dict[str, Any]] = {
         "pet_id": "0" * 32, "services": [{"code": "bath"}], "weeks": 4,
         "visits": [{"start_ms": 1_800_000_000_000}, {"start_ms": 1_802_419_200_000}],
     },
+    "booking.set_rides": {"version": 1, "rides": []},
+    "booking.ride_choices": {"pet_id": "0" * 32, "start_ms": 1_800_000_000_000, "end_ms": 1_800_003_600_000},
+    "booking.stop_done": {"is_done": True},
     "booking.find_pets": {"text": "豆豆"},
     "booking.free": {"pet_id": "0" * 32, "services": [{"code": "bath"}]},
     "booking.enter_anyway": {

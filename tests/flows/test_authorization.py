@@ -25,7 +25,8 @@ ALLOWED = {
 # Operations that name no thing in their path. Of the asker's own, or of the asker's shop:
 OWN = {
     "assistant.model", "assistant.set_model", "assistant.try_model",
-    "booking.find_pets", "booking.overrides", "booking.schedule", "booking.troubles", "booking.welcome",
+    "booking.find_pets", "booking.overrides", "booking.schedule", "booking.stops", "booking.troubles",
+    "booking.welcome",
     "chat.colleagues",
     "chat.keep_reply", "chat.privacy", "chat.recall_rule", "chat.replies", "chat.set_privacy", "chat.set_recall_rule",
     "chat.set_shop_privacy", "chat.shop_privacy", "chat.talks", "chat.upload", "chat.upload_create", "consents.change",
@@ -48,7 +49,8 @@ BY_QUERY = {
 }
 BY_BODY = {
     "booking.enter": "pet_id", "booking.enter_anyway": "pet_id", "booking.free": "pet_id",
-    "booking.make_series": "pet_id", "booking.plan_series": "pet_id", "booking.week": "pet_id",
+    "booking.make_series": "pet_id", "booking.plan_series": "pet_id", "booking.ride_choices": "pet_id",
+    "booking.week": "pet_id",
     "desk.put_on_call": "account_id", "waitlist.join": "pet_id",
 }  # fmt: skip
 # They name a second one in their body: by which word, who may touch the first, and how the second is refused.

@@ -11,7 +11,7 @@ const usual: Policies = {
   grid_min: 15, lead_min: 60, horizon_days: 60, offer_min: 120, hold_chat_min: 10, hold_web_min: 5, hold_unpaid_min: 15,
   hold_extend_min: 5, hold_phone_min: 5, hold_longest_min: 30, holds_per_hour_stranger: 3, cancel_free_h: 24, late_percent: 30,
   lost_h: 4, deposit_percent: 0, deposit_after_no_shows: 2, is_deposit_for_new: false, late_answer_min: 60, waiver_days: 90,
-  wait_offer_min: 30, wait_from_h: 8, wait_to_h: 21, wait_unanswered: 3, grace_min: 30, staff_buffer_min: 0, air_out_min: 15, is_phone_required: true, vaccine_wait_days: 7, is_unverified_enough: true, vaccine_asks: [], condition_rules: [], drop_slots: [],
+  wait_offer_min: 30, wait_from_h: 8, wait_to_h: 21, wait_unanswered: 3, grace_min: 30, staff_buffer_min: 0, air_out_min: 15, is_phone_required: true, vaccine_wait_days: 7, is_unverified_enough: true, vaccine_asks: [], condition_rules: [], drop_slots: [], rides: { zones: [], windows: [], margin_min: 30 },
 }
 beforeEach(() => setLang('zh'))
 

@@ -7,6 +7,7 @@ from .calendar import CalendarEntry, calendar_text
 from .deposits import Deposits
 from .desk import BookingDesk, NewCustomer
 from .desk_moves import DeskMoves, LaneView, MovedView, MoveWish, SpotsView, SpotView
+from .driving import Driving
 from .errors import (
     AlreadyExtended,
     BadAmount,
@@ -63,6 +64,7 @@ from .events import (
     LateAsked,
     LateTakenBack,
     MoveSettled,
+    RidesChanged,
     SeriesChanged,
 )
 from .health import HealthMark
@@ -91,6 +93,7 @@ from .price_range import PriceRange, price_range
 from .pricing import quote
 from .reactions import react
 from .rearranging import NewSpot, OpenDay, Rearranging, Standing, has_begun
+from .riding import RideWish
 from .said import clock_said, when_words
 from .schedule import BlockView, ColumnView, ScheduleView
 from .season_lines import on_day
@@ -152,6 +155,7 @@ __all__ = [
     "DepositView",
     "Deposits",
     "DeskMoves",
+    "Driving",
     "Entry",
     "Fitting",
     "FreeDay",
@@ -199,6 +203,8 @@ __all__ = [
     "RequestMade",
     "RequestOver",
     "RequestView",
+    "RideWish",
+    "RidesChanged",
     "SamePetTwice",
     "ScheduleView",
     "Series",

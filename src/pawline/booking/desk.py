@@ -36,6 +36,7 @@ from .model import Booking, ServiceLine, Subject, Wish
 from .overrides import OverridesView, overrides_in
 from .price_range import range_alone
 from .pricing import price_alone, quote
+from .riding import RideWish
 from .service import BookingService, Entry
 from .view import BookingView
 
@@ -155,18 +156,22 @@ class BookingDesk:
         known = await self._db.read(lambda tx: self._known(tx, actor, [met.account_id]))
         return WelcomedPet(next(one for one in known if one.pet and one.pet.id == pet_id), met.is_known)
 
-    async def enter(self, actor: Actor, wish: Wish, key: str, anyway: str | None = None) -> BookingView:
+    async def enter(
+        self, actor: Actor, wish: Wish, key: str, anyway: str | None = None, rides: tuple[RideWish, ...] = ()
+    ) -> BookingView:  # fmt: skip
         """Books the wished start, confirmed at once; its card appears in the owner's conversation, if there is one.
 
         A groomer of None lets anyone free do it; `anyway` is why the wished one does it where the rules say no, which
         only a manager may say. The same key answers the same again. A refusal for the time's sake holds up to three
         free ones as `nearest`. Raises Forbidden, NoSuchPet, HealthGate, NotFree, PastTime, ClosedDay, OutsideHours,
-        KeyReused and the refusals of pricing.
+        KeyReused, those of `choose` for the rides, and the refusals of pricing.
         """
         must_be_staff(actor)
         assert wish.at_ms is not None
         c = await self._db.read(lambda tx: self._conversation(tx, actor, wish.pet_id))
-        entry = Entry(wish.pet_id, wish.services, wish.at_ms, wish.groomer_id, c, also=wish.also, anyway=anyway)
+        entry = Entry(
+            wish.pet_id, wish.services, wish.at_ms, wish.groomer_id, c, also=wish.also, anyway=anyway, rides=rides
+        )  # fmt: skip
         try:
             return await self._bookings.enter(actor, entry, key)
         except (SlotTaken, PastTime, ClosedDay, OutsideHours) as refusal:

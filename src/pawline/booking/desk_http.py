@@ -12,6 +12,7 @@ from pawline.booking.desk import BookingDesk, NewCustomer
 from pawline.booking.desk_view import DeskTimes, FoundPets, MenuView, WelcomedPet
 from pawline.booking.model import PetWish, ServiceLine, Wish
 from pawline.booking.overrides import OverridesView
+from pawline.booking.riding import RideWish
 from pawline.booking.view import BookingView
 from pawline.platform.db import Database
 from pawline.platform.ids import AccountId, PetId
@@ -44,6 +45,9 @@ class AlongPet(msgspec.Struct):
 Along = Annotated[tuple[AlongPet, ...], msgspec.Meta(max_length=10)]
 
 
+RideWishes = Annotated[tuple[RideWish, ...], msgspec.Meta(max_length=2)]
+
+
 class OneService(msgspec.Struct):
     """A service of the list."""
 
@@ -69,6 +73,7 @@ class WantedBooking(msgspec.Struct):
     start_ms: Instant
     groomer_id: Id | None = None
     also: Along = ()
+    rides: RideWishes = ()
 
 
 class WantedAnyway(msgspec.Struct):
@@ -126,7 +131,7 @@ def routes(desk: BookingDesk, db: Database) -> list[HTTPRouteHandler]:
         wish = Wish(
             PetId(data.pet_id), data.services, at_ms=data.start_ms, groomer_id=groomer_id, also=along(data.also)
         )
-        return await desk.enter(request.user, wish, key)
+        return await desk.enter(request.user, wish, key, rides=data.rides)
 
     @post(
         "/api/desk/bookings/anyway",

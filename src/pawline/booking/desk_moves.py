@@ -212,6 +212,7 @@ class DeskMoves(BookKeeping):
         if move.lines:
             store.set_lines(tx, new.shop_id, new.id, move.lines)
         store.set_steps(tx, new.shop_id, new.id, move.steps)
+        self._carry_rides(tx, self.diary(tx, old.shop_id), new)
         self._say_moved(tx, new, is_quiet=is_quiet)
         return new
 
@@ -245,6 +246,7 @@ class DeskMoves(BookKeeping):
         self._take(tx, new, slot.comes_ms, slot.claims, diary.zone)
         store.set_lines(tx, new.shop_id, new.id, slot.quote.lines)
         store.set_steps(tx, new.shop_id, new.id, slot.steps)
+        self._carry_rides(tx, diary, new)
         self._say_moved(tx, new)
         return new
 

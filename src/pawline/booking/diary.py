@@ -21,6 +21,7 @@ from pawline.shop import (
     Shop,
     ShopService,
     Team,
+    Way,
     day_said,
     grid_starts,
     local_day,
@@ -87,6 +88,11 @@ class Diary:
         return self.now_ms + self.settings.lead_min * MINUTE_MS
 
     @property
+    def ride_margin_ms(self) -> int:
+        """How long before its visit a pet that is fetched is at the shop."""
+        return self.settings.rides.margin_min * MINUTE_MS
+
+    @property
     def desk_from_ms(self) -> int:
         """The first start that the shop itself may choose: who walks in begins at the start that has just been."""
         return self.now_ms - self.settings.grid_min * MINUTE_MS + 1
@@ -122,6 +128,14 @@ class Diary:
         """What is done, by the names of today; what is no longer known has none."""
         names = [self.catalogue.by_code[one.code].name for one in services if one.code in self.catalogue.by_code]
         return Label(" + ".join(name.zh for name in names), " + ".join(name.en for name in names))
+
+    def ride_seats(self, way: Way) -> tuple[int, ...]:
+        """Of which each household takes one that is driven this way in a window."""
+        return self._shops.ride_seats(self._tx, self.shop.id, way)
+
+    def day_of(self, at_ms: int) -> date:
+        """The shop's calendar day of an instant."""
+        return local_day(at_ms, self.zone)
 
     def hours(self, day: date) -> Hours | None:
         """Opening hours; None is a closed day."""

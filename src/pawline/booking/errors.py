@@ -99,6 +99,46 @@ class PriceChanged(Conflict):
     en = "The price of {when_en} has just changed from ¥{was} to ¥{now}. Nothing was moved: look, then choose."
 
 
+class RideUnfit(Conflict):
+    """Nobody can be driven in that window, and why; nothing was changed."""
+
+    code = "ride_unfit"
+    zh = "{why}{others}什么都没有改动，先改一下接送。"
+    en = "{why_en} {others_en} Nothing was changed: change the ride first."
+
+
+class NoRides(Conflict):
+    """The shop drives nobody."""
+
+    code = "no_rides"
+    zh = "店里现在不接送。"
+    en = "The shop doesn't fetch or bring pets home."
+
+
+class NoSuchZone(BadInput):
+    """The shop does not drive there (any more)."""
+
+    code = "no_such_zone"
+    zh = "这一片不接送，换一片看看。"
+    en = "The shop doesn't drive there. Choose another place?"
+
+
+class TwoRides(BadInput):
+    """One way twice."""
+
+    code = "two_rides"
+    zh = "同一程接送只能选一个时间。"
+    en = "Each way is driven once."
+
+
+class NoSuchRide(NotFound):
+    """There is no such stop here."""
+
+    code = "no_such_ride"
+    zh = "没有找到这一站，可能已经取消了。"
+    en = "That stop isn't here. It may have been called off."
+
+
 class HoldGone(Conflict):
     """The hold ended before the yes; `nearest` holds up to three free times (TimeView)."""
 

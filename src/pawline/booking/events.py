@@ -88,6 +88,10 @@ class BookingMoved(BookingFact, frozen=True, kw_only=True, tag=True):
     ends_ms: int
 
 
+class RidesChanged(BookingFact, frozen=True, kw_only=True, tag=True):
+    """Somebody is fetched or brought home, or not after all, or the driver was there."""
+
+
 class MoveSettled(BookingFact, frozen=True, kw_only=True, tag=True):
     """A move by the desk can no longer be undone; `is_told`: the owner is to be told of it in words.
 

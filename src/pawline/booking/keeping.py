@@ -12,7 +12,7 @@ from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, ConversationId, PetId
 from pawline.shop import local_day
 
-from . import claims, deposit_rows, ledger, store
+from . import claims, deposit_rows, ledger, ride_rows, store
 from .day_prices import DayPrices
 from .diary import Diary
 from .errors import (
@@ -57,6 +57,7 @@ from .model import (
 )
 from .paying import Paying
 from .policy import cancel_terms, moved_terms, shares
+from .riding import RideWish, choose, give_up
 from .said import when_words
 from .slot import Slot
 from .stays import check_alike, placed, stay_end_ms
@@ -73,7 +74,8 @@ class Entry:
 
     It may begin at the start of the grid that has just been: who walks in is here now. `also` are the pets that come
     along. `is_done` records a visit of the past: nobody is told to come. In a series it is the visit `series_no`.
-    `anyway` is why it may be where the rules of the shop say no; where they do not, nothing is made of it.
+    `anyway` is why it may be where the rules of the shop say no; where they do not, nothing is made of it. `rides` are
+    for all of them.
     """
 
     pet_id: PetId
@@ -86,6 +88,7 @@ class Entry:
     series_id: str | None = None
     series_no: int | None = None
     anyway: str | None = None
+    rides: tuple[RideWish, ...] = ()
 
     @property
     def pets(self) -> tuple[PetWish, ...]:
@@ -117,11 +120,14 @@ class BookKeeping(Paying):
         ended = replace(old, status=status, visit_stage=stage, version=old.version + 1, fee_cents=fee_cents)
         new = self._swap(tx, old, ended)
         claims.release(tx, old.id)
+        if stage == "no_show":
+            give_up(tx, shop_id, old.id)
         self._say(tx, BookingDone if stage == "gone" else BookingMissed, new)
 
     def follow_owner(self, tx: Tx, shop_id: str, was: str, now: str, old_c: str, new_c: str) -> None:
         """A guest turned out to be a known owner: bookings and holds move to that owner's conversation."""
         store.move_owner(tx, shop_id, was, now)
+        ride_rows.move_owner(tx, shop_id, was, now)
         ledger.move_owner(tx, shop_id, was, now)
         if old_c and new_c and old_c != new_c:
             if store.live_hold_of(tx, shop_id, old_c) is not None:
@@ -234,6 +240,8 @@ class BookKeeping(Paying):
         if is_of_many:
             made = [replace(one, series_id=entry.series_id, series_no=entry.series_no) for one in made]
         self._write(tx, diary, made, slots, None)
+        if entry.rides:
+            choose(tx, diary, made, entry.rides, self._ids.new, is_staff=True)
         for one in made:
             if entry.is_done:
                 self._say(tx, BookingDone, one)
@@ -362,6 +370,7 @@ class BookKeeping(Paying):
         jobs.cancel(tx, EXPIRE_JOB, old.id)
         for one in gone:
             claims.release(tx, one.id)
+            give_up(tx, one.shop_id, one.id)
             more = {"fee_cents": one.fee_cents, "by": actor.account_id, "is_of_many": is_of_many}
             self._say(tx, BookingCancelled, one, lead_id, **more)
         if lead_id and old.status is BookingStatus.HELD:
@@ -422,6 +431,7 @@ class BookKeeping(Paying):
             store.set_lines(tx, one.shop_id, one.id, slot.quote.lines)
             store.set_steps(tx, one.shop_id, one.id, slot.steps)
             self._say(tx, BookingMoved, one, status=one.status.value, starts_ms=one.starts_ms, ends_ms=one.ends_ms)
+        self._carry_rides(tx, diary, new[0])
         return new[0]
 
     def release_due(self, tx: Tx, shop_id: str | None) -> int:
@@ -440,6 +450,7 @@ class BookKeeping(Paying):
         over = self._swap_all(tx, old, lambda one: replace(one, status=BookingStatus.EXPIRED, hold_until_ms=None))
         for one in over:
             claims.release(tx, one.id)
+            give_up(tx, one.shop_id, one.id)
         jobs.cancel(tx, EXPIRE_JOB, old.id)
         self._say(tx, HoldExpired, over[0], is_replaced=is_replaced)
 

@@ -145,8 +145,8 @@ class Rearranging(DeskMoves):
         """Puts confirmed bookings elsewhere, all of them or none: first they let go, then each takes its new spot.
 
         Everything is judged anew. Whoever keeps time and person is not told, and the card in hand stays true. Raises
-        NoSuchBooking, BookingClosed, StillHeld, StaleVersion, PastTime, ClosedDay, NotFree, and SlotTaken when the
-        database itself refuses.
+        NoSuchBooking, BookingClosed, StillHeld, StaleVersion, PastTime, ClosedDay, NotFree, RideUnfit, and SlotTaken
+        when the database itself refuses.
         """
         actor = system_actor(shop_id)
         olds = [self._movable(tx, actor, one.booking_id) for one in wanted]
@@ -159,10 +159,13 @@ class Rearranging(DeskMoves):
         for old in olds:
             claims.release(tx, old.id)
         diary = self.diary(tx, shop_id)
-        return [
+        put = [
             self._put_at(tx, actor, diary, old, one, held[old.id], ids[number:])
             for number, (old, one) in enumerate(zip(olds, wanted, strict=True))
         ]
+        for one in put:
+            self._carry_rides(tx, diary, one)
+        return put
 
     def _put_at(
         self, tx: Tx, actor: Actor, diary: Diary, was: Booking, to: NewSpot, held: Sequence[Claim],

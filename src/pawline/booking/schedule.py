@@ -14,7 +14,7 @@ from pawline.pets import PetService, PetView
 from pawline.platform.db import Tx
 from pawline.shop import Hours, Label, Shift, Station, StationKind, local_day, wall_ms
 
-from . import store
+from . import ride_rows, store
 from .diary import Diary
 from .drops import drops_on
 from .health import HealthMark, health_marks
@@ -171,11 +171,16 @@ def schedule_of(tx: Tx, diary: Diary, pets: PetService, day: date, lang: str) ->
         columns=_columns(tx, diary, day, blocks, shifts, lang),
         blocks=blocks,
         count=len(bookings),
-        total_cents=sum(one.total_cents for one in bookings),
+        total_cents=sum(one.total_cents for one in bookings) + _ride_cents(tx, diary, bookings),
         gaps=_gaps(blocks) if hours else 0,
         stays=_stay_views(tx, diary, pets, midnight),
         drops=_drop_views(diary, hours, bookings),
     )
+
+
+def _ride_cents(tx: Tx, diary: Diary, bookings: Sequence[Booking]) -> int:
+    found = ride_rows.of_bookings(tx, diary.shop.id, [one.id for one in bookings])
+    return sum(one.price_cents for some in found.values() for one in some)
 
 
 def _drop_views(diary: Diary, hours: Hours | None, bookings: Sequence[Booking]) -> list[DropView]:

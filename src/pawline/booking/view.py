@@ -11,10 +11,11 @@ from pawline.pets import ConsentAsk, ConsentGate, Gate, PetService, PetView
 from pawline.platform.db import Tx
 from pawline.shop import Catalogue, Label, Settings, Shop, local_day
 
-from . import deposit_rows, ledger, series_rows, store
+from . import deposit_rows, ledger, ride_rows, series_rows, store
 from .health import wanted_of
 from .model import LIVE, Booking, BookingStatus, PetWish, RequestState, ServiceLine
 from .policy import CancelTerms, cancel_terms, still_asks, to_return
+from .ride_view import RideView, line_label, ride_view
 
 
 class GroomerView(msgspec.Struct, frozen=True):
@@ -106,6 +107,7 @@ class BookingView(msgspec.Struct, frozen=True):
     a held one what the owner is still asked to agree to. `series` is None for a booking that stands for itself.
     `nights` is None for a visit; of a stay it says for how many (0: a day), and no groomer is named. `starts_ms` is
     when to come; where pets are brought at certain times `begins_ms` is when the first turn begins, None: on coming.
+    `rides` are in the lines and the price; `can_ride`: the shop drives, and it is not too late for a change.
     """
 
     id: str
@@ -133,6 +135,8 @@ class BookingView(msgspec.Struct, frozen=True):
     series: SeriesPlace | None = None
     nights: int | None = None
     begins_ms: int | None = None
+    rides: list[RideView] = []
+    can_ride: bool = False
 
 
 class PetTime(msgspec.Struct, frozen=True):
@@ -247,6 +251,7 @@ class _Book:
         pet_ids = [one.pet_id for one in bookings]
         self._showing = showing
         self._lines = store.lines_of(tx, shop_id, [one.id for one in bookings])
+        self._rides = ride_rows.of_bookings(tx, shop_id, [one.id for one in bookings])
         self._asked = ledger.requests_for(tx, shop_id, [one.id for one in bookings])
         self._paid = deposit_rows.paid_for(tx, shop_id, [one.id for one in bookings])
         self._pets = showing.pets.views_of(tx, shop_id, pet_ids)
@@ -267,7 +272,7 @@ class _Book:
         status = _status(every)
         held = status is BookingStatus.HELD
         ahead = [each for each in every if self._showing.is_ahead(each)]
-        phone = self._phones.get(one.owner_id)
+        phone, rides = self._phones.get(one.owner_id), self._rides.get(one.id, [])
         return BookingView(
             id=one.id,
             version=one.version,
@@ -277,8 +282,11 @@ class _Book:
             starts_ms=min(each.starts_ms for each in every),
             ends_ms=max(each.ends_ms for each in every),
             groomer=self._groomer(one),
-            lines=[line for each in every for line in self._priced(each, is_named=bool(along))],
-            total_cents=sum(each.total_cents for each in every),
+            lines=[
+                *(line for each in every for line in self._priced(each, is_named=bool(along))),
+                *(LineView(line_label(ride), 0, ride.price_cents) for ride in rides),
+            ],
+            total_cents=sum(each.total_cents for each in every) + sum(ride.price_cents for ride in rides),
             care=self._care[one.pet_id],
             hold_until_ms=one.hold_until_ms if held else None,
             can_extend=held and not one.is_extended,
@@ -294,6 +302,8 @@ class _Book:
             series=self._series(one),
             nights=one.nights,
             begins_ms=min((each.begins_ms for each in every if each.begins_ms is not None), default=None),
+            rides=[ride_view(ride) for ride in rides],
+            can_ride=self._showing.settings.rides.is_on and bool(ahead),
         )
 
     def _series(self, one: Booking) -> SeriesPlace | None:

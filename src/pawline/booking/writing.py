@@ -11,13 +11,14 @@ from pawline.platform import jobs
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId, BookingId, ConversationId, PetId
 
-from . import claims, store
+from . import claims, ride_rows, store
 from .diary import Diary
 from .errors import SlotTaken, StaleVersion
 from .events import BookingFact
 from .model import Booking, BookingStatus, Claim, Source
 from .policy import free_until, lost_from
 from .questions import BookingQuestions
+from .riding import carry
 from .said import when_words
 from .slot import Slot
 
@@ -100,6 +101,7 @@ class BookWriting(BookingQuestions):
             return ""
         next_id = others[0].id
         store.follow_lead(tx, one.shop_id, one.id, next_id)
+        ride_rows.follow_lead(tx, one.shop_id, one.id, next_id)
         store.touch(tx, one.shop_id, next_id, has_new_terms=True)
         if one.status is BookingStatus.HELD:
             jobs.schedule(tx, EXPIRE_JOB, next_id, one.shop_id, one.hold_until_ms or 0)
@@ -121,6 +123,12 @@ class BookWriting(BookingQuestions):
                 **more,
             )
         )
+
+    def _carry_rides(self, tx: Tx, diary: Diary, one: Booking) -> None:
+        """The rides of a visit that has just been put elsewhere, whichever of its pets was; raises RideUnfit."""
+        lead = one if one.lead_id is None else store.find(tx, one.shop_id, one.lead_id)
+        if lead is not None:
+            carry(tx, diary, self._visit(tx, lead))
 
     def _visit(self, tx: Tx, one: Booking) -> list[Booking]:
         """A booking and all that come along with it."""

@@ -8,6 +8,7 @@ from .errors import (
     BadHours,
     BadNumber,
     BadPrice,
+    BadRideWindow,
     BadShift,
     BadShop,
     BadStretch,
@@ -59,6 +60,7 @@ from .places import standard_places
 from .price_checks import check_prices
 from .price_list import PriceList, ServiceChange, check_brought
 from .reactions import react
+from .rides import WAYS, Rides, RideWindow, RideZone, Way
 from .roster import NewStation, Roster
 from .said import date_said, day_said
 from .season_list import SeasonChange, SeasonList
@@ -74,10 +76,12 @@ __all__ = [
     "SPECIES",
     "STEP_ORDER",
     "VACCINES",
+    "WAYS",
     "BadDropSlot",
     "BadHours",
     "BadNumber",
     "BadPrice",
+    "BadRideWindow",
     "BadShift",
     "BadShop",
     "BadStretch",
@@ -105,6 +109,9 @@ __all__ = [
     "Opening",
     "PriceList",
     "PriceRule",
+    "RideWindow",
+    "RideZone",
+    "Rides",
     "Roster",
     "Season",
     "SeasonChange",
@@ -130,6 +137,7 @@ __all__ = [
     "TooManySeasons",
     "TwoPrices",
     "VaccineAsk",
+    "Way",
     "ZeroPercent",
     "check_brought",
     "check_prices",

@@ -101,6 +101,25 @@ class BadDropSlot(BadShop):
         super().__init__("drop_slots", day=zh, day_en=en, clock=f"{hours}:{minutes:02d}")
 
 
+class BadRideWindow(BadShop):
+    """Nobody can be driven then: the shop is closed, the window ends before it begins, or two of one way overlap."""
+
+    code = "bad_ride_window"
+    zh = (
+        "{day} {window} 不能设成接送时间：结束要晚于开始、整 5 分钟，关门以后不再出车，同一种接送不能重叠。"
+        "什么都没有改动。"
+    )
+    en = (
+        "{day_en} {window} can't be a ride: it ends after it begins, on five minutes, nobody sets out after closing, "
+        "and two of one way don't overlap. Nothing was changed."
+    )
+
+    def __init__(self, weekday: int, from_min: int, to_min: int) -> None:
+        zh, en = WEEKDAYS[weekday - 1]
+        window = "–".join(f"{one // 60}:{one % 60:02d}" for one in (from_min, to_min))
+        super().__init__("rides", day=zh, day_en=en, window=window)
+
+
 class BadNumber(BadShop):
     """One of the shop's numbers is out of its bounds; `reason` names the field."""
 

@@ -15,6 +15,7 @@ from pawline.platform.ids import AccountId, ShopId
 
 from .condition_rules import ConditionRule, standard_rules
 from .drop_slots import DropSlot
+from .rides import Rides
 from .vaccine_asks import VaccineAsk, standard_asks
 
 DAY_MIN = 24 * 60
@@ -36,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     `vaccine_wait_days` are those after a vaccination in which a pet rests, 0 for none; `is_unverified_enough`: what an
     owner wrote down counts before the shop has seen the booklet. A service that is not in `vaccine_asks` asks nothing.
     Of a condition that is not in `condition_rules` nothing is said.
+    `rides` say where and when the shop fetches pets and brings them home.
     On a weekday that has `drop_slots` pets come for a visit at these times only; on others whenever there is room.
     """
 
@@ -74,6 +76,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=False):
     vaccine_asks: tuple[VaccineAsk, ...] = msgspec.field(default_factory=standard_asks)
     condition_rules: tuple[ConditionRule, ...] = msgspec.field(default_factory=standard_rules)
     drop_slots: tuple[DropSlot, ...] = ()
+    rides: Rides = msgspec.field(default_factory=Rides)
 
     def most_of(self, service: Service) -> int:
         """How many of a service can be booked at once; of a stay by the night the nights."""

@@ -12,6 +12,7 @@ from pawline.platform.web.http import MANAGER, STAFF, Asked, may
 from pawline.shop.checks import BOUNDS, OF_DROP_SLOT, Bounds
 from pawline.shop.kinds import CONDITIONS, VACCINES
 from pawline.shop.model import Label, Settings, Shop
+from pawline.shop.ride_checks import OF_RIDES
 from pawline.shop.service import ShopService
 
 
@@ -31,13 +32,14 @@ class RuledCondition(msgspec.Struct, frozen=True):
 
 
 class PoliciesView(msgspec.Struct, frozen=True):
-    """All numbers and rules of the shop, by its name there what each number may be, of those of a drop-off as well; the
+    """All numbers and rules of the shop, by its name there what each number may be, also of drop-offs and rides; the
     vaccines to choose from, and the conditions.
     """
 
     values: Settings
     bounds: dict[str, Bounds]
     drop_bounds: dict[str, Bounds]
+    ride_bounds: dict[str, Bounds]
     vaccines: list[AskedVaccine]
     conditions: list[RuledCondition]
 
@@ -62,4 +64,4 @@ def routes(shops: ShopService, db: Database) -> list[HTTPRouteHandler]:
 
 
 def _view(shop: Shop) -> PoliciesView:
-    return PoliciesView(shop.settings, dict(BOUNDS), dict(OF_DROP_SLOT), _VACCINES, _CONDITIONS)
+    return PoliciesView(shop.settings, dict(BOUNDS), dict(OF_DROP_SLOT), dict(OF_RIDES), _VACCINES, _CONDITIONS)

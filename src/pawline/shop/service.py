@@ -37,6 +37,8 @@ from .model import (
     wall_ms,
 )
 from .price_list import PriceList
+from .ride_checks import check_rides
+from .rides import WAYS, Way
 from .roster import Roster
 from .season_list import SeasonList
 from .seasons import Season
@@ -133,6 +135,10 @@ class ShopService:
         all times of the week, and always in the same order."""
         return team_rows.seats(tx, shop_id)
 
+    def ride_seats(self, tx: Tx, shop_id: str, way: Way) -> tuple[int, ...]:
+        """The same of those who are driven one way in the same window, one for each household."""
+        return team_rows.seats(tx, shop_id, way)
+
     def team(self, tx: Tx, shop_id: str) -> Team:
         """People who work on pets (also those no longer active) and places."""
         return Team(team_rows.groomers(tx, shop_id), team_rows.stations(tx, shop_id))
@@ -175,7 +181,7 @@ class ShopService:
                 raise SlugTaken
             store.insert(tx, made, self._clock.now_ms())
             store.set_openings(tx, made.id, new.hours)
-            team_rows.number_seats(tx, made.id, _most_brought(made.settings))
+            _number_seats(tx, made.id, made.settings)
             store.set_catalogue(tx, made.id, wanted)
             tx.emit(ShopOpened(shop_id=made.id, key=made.id))
             return made
@@ -201,7 +207,8 @@ class ShopService:
 
         def work(tx: Tx) -> Shop:
             check_drop_slots(settings.drop_slots, store.openings(tx, actor.shop_id))
-            team_rows.number_seats(tx, actor.shop_id, _most_brought(settings))
+            check_rides(settings.rides, store.openings(tx, actor.shop_id))
+            _number_seats(tx, actor.shop_id, settings)
             changed = replace(self.shop_of(tx, actor.shop_id), settings=settings)
             store.update(tx, changed)
             store.note_change(tx, changed.id)
@@ -261,8 +268,12 @@ def shop_day(tx: Tx, shop_id: str, instant_ms: int) -> date:
     return local_day(instant_ms, found.clock_zone)
 
 
-def _most_brought(settings: Settings) -> int:
-    return max((one.most for one in settings.drop_slots), default=0)
+def _number_seats(tx: Tx, shop_id: str, settings: Settings) -> None:
+    """As many as the settings allow at any one time."""
+    team_rows.number_seats(tx, shop_id, max((one.most for one in settings.drop_slots), default=0))
+    for way in WAYS:
+        stops = (one.stops for one in settings.rides.windows if one.way == way)
+        team_rows.number_seats(tx, shop_id, max(stops, default=0), way)
 
 
 def _hours(opening: Opening | None, shop: Shop, day: date) -> Hours | None:
@@ -281,7 +292,9 @@ def _checked(new: NewShop, shop_id: ShopId) -> Shop:
     check_text("name", new.name, 1, 80)
     check_settings(new.settings)
     check_week(new.hours)
-    check_drop_slots(new.settings.drop_slots, {one.weekday: one for one in new.hours})
+    week = {one.weekday: one for one in new.hours}
+    check_drop_slots(new.settings.drop_slots, week)
+    check_rides(new.settings.rides, week)
     emergency = Emergency(new.emergency_name, new.emergency_phone) if new.emergency_phone else None
     return Shop(
         shop_id, new.slug, Label(new.name, new.name_en or new.name), new.zone, new.lang,

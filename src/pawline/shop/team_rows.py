@@ -107,16 +107,16 @@ def number_for(tx: Tx, shop_id: str, kind: str, ref: str) -> int:
     return int(made.inserted_primary_key[0])  # type: ignore[index]
 
 
-def seats(tx: Tx, shop_id: str) -> tuple[int, ...]:
-    """The numbers of the seats that a shop has ever had, in their order."""
-    where = (resource.c.shop_id == shop_id) & (resource.c.kind == SEAT)
+def seats(tx: Tx, shop_id: str, kind: str = SEAT) -> tuple[int, ...]:
+    """The numbers of the seats of a kind that a shop has ever had, in their order."""
+    where = (resource.c.shop_id == shop_id) & (resource.c.kind == kind)
     return tuple(tx.execute(sa.select(resource.c.no).where(where).order_by(resource.c.no)).scalars())
 
 
-def number_seats(tx: Tx, shop_id: str, many: int) -> None:
+def number_seats(tx: Tx, shop_id: str, many: int, kind: str = SEAT) -> None:
     """Sees to it that a shop has as many seats; those that it had before stay."""
-    for seat in range(len(seats(tx, shop_id)), many):
-        number_for(tx, shop_id, SEAT, str(seat))
+    for seat in range(len(seats(tx, shop_id, kind)), many):
+        number_for(tx, shop_id, kind, str(seat))
 
 
 def groomers(tx: Tx, shop_id: str) -> tuple[Groomer, ...]:

@@ -6,6 +6,7 @@ import { post, Refusal } from '../platform/http'
 import { serverNow, uuid7 } from '../platform/ids'
 import { sentenceOf } from '../platform/toast'
 import type { BookingView, PetView } from '../platform/types'
+import type { RideWish } from '../booking/rides'
 import { freeTimes, type DeskTime, type DeskTimes, type LastVisit, type WantedVisit } from './desk-booking'
 import { useGuest, type Guest } from './guest'
 import { barredBy, type Barred } from './waiving'
@@ -27,6 +28,8 @@ export interface Order {
   nearest: Ref<DeskTime[]>
   /** Who cannot come that day, unless somebody says why they may. */
   barred: Ref<Barred | null>
+  /** Who is fetched and brought home with it; null while that is half said. */
+  rides: Ref<RideWish[] | null>
   isBusy: Ref<boolean>
   isFirstWeek: ComputedRef<boolean>
   bring: (pet: PetView) => Promise<void>
@@ -47,6 +50,7 @@ export function useOrder(of: PetView): Order {
   const problem = ref('')
   const nearest = ref<DeskTime[]>([])
   const barred = ref<Barred | null>(null)
+  const rides = ref<RideWish[] | null>([])
   const isBusy = ref(false)
   const isFirstWeek = computed(() => first.value <= isoDay(serverNow()))
   const guest = (pet: PetView): Guest => useGuest(pet, ask, (words) => (problem.value = words))
@@ -146,12 +150,12 @@ export function useOrder(of: PetView): Order {
   }
 
   async function confirm(): Promise<BookingView | null> {
-    if (!picked.value || isBusy.value || isOld.value) return null
+    if (!picked.value || isBusy.value || isOld.value || !rides.value) return null
     isBusy.value = true
     clear()
     const { start_ms, groomer: by } = picked.value
     try {
-      return await post<BookingView>('/api/desk/bookings', { ...visit(), start_ms, groomer_id: along.value.length ? groomer.value : (by?.id ?? null) }, key)
+      return await post<BookingView>('/api/desk/bookings', { ...visit(), start_ms, groomer_id: along.value.length ? groomer.value : (by?.id ?? null), rides: rides.value }, key)
     } catch (error) {
       await refused(error)
       return null
@@ -174,7 +178,9 @@ export function useOrder(of: PetView): Order {
   }
 
   watch(groomer, (_, was) => was !== undefined && !isOld.value && ask())
-  watch(picked, () => (key = uuid7()))
+  watch([picked, rides], () => (key = uuid7()))
+  // Rides are those of a time.
+  watch(() => picked.value?.start_ms, () => (rides.value = []))
 
-  return { lead, along, groomer, view, day, isOld, picked, problem, nearest, barred, isBusy, isFirstWeek, bring, leave, repeat, move, pick, confirm }
+  return { lead, along, groomer, view, day, isOld, picked, problem, nearest, barred, rides, isBusy, isFirstWeek, bring, leave, repeat, move, pick, confirm }
 }

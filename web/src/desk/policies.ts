@@ -2,6 +2,7 @@
 import { lang, type Lang } from '../platform/i18n'
 import type { Label } from '../platform/types'
 import { dropExample, type DropSlot } from './drop-slots'
+import { ridesExample, type RideRulesValue } from './ride-rules'
 
 export interface Policies {
   grid_min: number
@@ -39,6 +40,7 @@ export interface Policies {
   vaccine_asks: VaccineAsk[]
   condition_rules: ConditionRule[]
   drop_slots: DropSlot[]
+  rides: RideRulesValue
 }
 
 /** What a service asks of one species; what is not a must is only spoken of. */
@@ -75,11 +77,12 @@ export interface PoliciesView {
   values: Policies
   bounds: Record<NumberName, Bounds>
   drop_bounds: Record<'most' | 'begin_within_min', Bounds>
+  ride_bounds: Record<'margin_min' | 'stops' | 'price_cents', Bounds>
   vaccines: AskedVaccine[]
   conditions: { code: string; name: Label }[]
 }
 
-export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit' | 'health' | 'stays' | 'drop_offs'
+export type GroupName = 'window' | 'holds' | 'cancelling' | 'lateness' | 'buffers' | 'phone' | 'waiting' | 'deposit' | 'health' | 'stays' | 'drop_offs' | 'rides'
 
 export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }[] = [
   { name: 'window', numbers: ['grid_min', 'lead_min', 'horizon_days', 'offer_min'] },
@@ -91,6 +94,7 @@ export const GROUPS: { name: GroupName; numbers: NumberName[]; flag?: FlagName }
   { name: 'lateness', numbers: ['grace_min'] },
   { name: 'buffers', numbers: ['staff_buffer_min', 'air_out_min'] },
   { name: 'drop_offs', numbers: [] },
+  { name: 'rides', numbers: [] },
   { name: 'stays', numbers: ['stay_in_h', 'stay_out_h', 'stay_most_nights'] },
   { name: 'health', numbers: ['vaccine_wait_days'], flag: 'is_unverified_enough' },
 ]
@@ -247,4 +251,5 @@ export const EXAMPLES: Record<GroupName, (one: Policies) => string> = {
   health: healthExample,
   stays: staysExample,
   drop_offs: (one) => dropExample(one.drop_slots),
+  rides: (one) => ridesExample(one.rides),
 }

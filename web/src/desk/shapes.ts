@@ -95,6 +95,30 @@ export interface ScheduleView {
   drops: DropOff[]
 }
 
+/** One stop of whoever drives. */
+export interface Stop {
+  id: string
+  booking_id: string
+  c: string
+  way: 'fetch' | 'home'
+  start_ms: number
+  end_ms: number
+  pets: string[]
+  owner_name: string
+  phone: string | null
+  zone: Label
+  address: string
+  is_sure: boolean
+  done_ms: number | null
+}
+
+export interface StopsView {
+  day: string
+  /** The shop drives. */
+  is_on: boolean
+  stops: Stop[]
+}
+
 /** How many pets are brought at one time, of how many at most. */
 export interface DropOff {
   at_ms: number

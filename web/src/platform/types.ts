@@ -90,6 +90,10 @@ export interface BookingView {
   nights?: number | null
   /** Brought at a certain time with others, its turn begins then; null or none: when it is brought. */
   begins_ms?: number | null
+  /** Who is fetched and brought home, in the lines and the price. A card of before has none. */
+  rides?: { way: 'fetch' | 'home'; start_ms: number; end_ms: number; zone: Label; price_cents: number; is_done: boolean }[]
+  /** The shop drives, and it is not too late for a change. */
+  can_ride?: boolean
 }
 
 export interface SeriesVisit {
