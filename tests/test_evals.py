@@ -33,7 +33,7 @@ SMALL = (
     "add-in-first-message", "again-same", "book-known-pet", "cancel-free", "clinic-no-vet-vaccine",
     "correct-day-on-card", "courtesy-thanks", "hostile-injection-free", "hours-usual", "interrupt-day-thrice",
     "late-ten-minutes", "lost-bag-at-night", "move-to-hour", "needs-dryer-in-wish", "person-and-back",
-    "policy-cancel", "price-known-pet", "progress-bathing", "flag-chocolate", "several-which-one",
+    "policy-cancel", "price-known-pet", "progress-bathing", "flag-chocolate", "several-which-one", "f-groomer-may",
     "stay-three-nights", "unknown-parking", "waitlist-asked-outright",
 )  # fmt: skip
 

@@ -1,14 +1,14 @@
 """A language model for each shop that wants one, and what it was paid.
 
-Revision ID: 0030
-Revises: 0026
+Revision ID: 0029
+Revises: 0028
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030"
-down_revision = "0026"
+revision = "0029"
+down_revision = "0028"
 
 _ID = sa.String(32)
 
