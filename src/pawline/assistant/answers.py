@@ -82,7 +82,9 @@ def _status(state: Dialogue, read: Understanding, world: World) -> Turn:
 def _hours(state: Dialogue, read: Understanding, world: World) -> Turn:
     days = [time.start.date() for time in read.times if time.start is not None and time.has_date]
     if days:
-        return turn(state, Say(replies.hours_on(state.lang, days[0], world.hours_on(days[0]))))
+        on_day = world.hours_on(days[0])
+        usual = [] if on_day is not None else [replies.hours(state.lang, world.shop())]
+        return turn(state, Say(joined(state.lang, replies.hours_on(state.lang, days[0], on_day), *usual)))
     return turn(state, Say(replies.hours(state.lang, world.shop())))
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from . import answers, calling, courtesies, first_aid, naming, phrases, replies, wording
+from . import answers, calling, courtesies, first_aid, naming, phrases, replies, signals, wording
 from .adding import asked_to_add
 from .booking_talk import go_on, is_richer_asked, nights_told, propose
 from .changes import ask_change, chosen_change, moved_to, said_to_change, settled
@@ -201,7 +201,8 @@ def _on_wish(state: Dialogue, read: Understanding, world: World) -> Turn:
 def _wishes_too(read: Understanding) -> bool:
     """Whether a question stands beside a whole wish, so that both are answered."""
     is_whole = bool(read.services) and bool(read.wanted_times)
-    return is_whole and (read.has("query_hours") or (read.has("query_price") and read.has("book")))
+    asks_length = read.has("query_status") and signals.LENGTH.search(fold(read.text)) is not None
+    return is_whole and (read.has("query_hours") or asks_length or (read.has("query_price") and read.has("book")))
 
 
 def _on_yes_or_no(state: Dialogue, read: Understanding, world: World) -> Turn | None:

@@ -65,7 +65,7 @@ WORDS: dict[str, str] = {
     "coughs": "cough*, sneez*, nose, nostril*",
     "nursing": "nursing, lactating, after having pups, after pups, feeding her pups, mum dog, just whelped, had her pups, had her litter",
     "young": "pup, pups, puppy, puppies, kitten, kittens, baby, babies",
-    "not_out": "stuck, wont come out, half out, half way out, halfway, breech, foot showing, head out, cant get out, tail first",
+    "not_out": "no more coming, nothing coming, none coming, no more out, stuck, wont come out, half out, half way out, halfway, breech, foot showing, head out, cant get out, tail first",
     "cries": "in so much pain, agony, crying out, wailing, cry*, howl*, yowl*, scream*, yelp*, moan*, whimper*, whin*, meow*, shriek*, squeal*, in agony, in pain",
     "breath": "breath, breaths, breathing, breathin, breathes, breathe, pant*, respirat*",
     "breath_bad": "cant, fast, hard, fighting, funny, weird, noisy, mouth open, open mouth, tongue out, struggl*, labou*, rasp*, rattl*, shallow, wheez*, stopp*, barely, gasp*, squeak*, heav*, elbows, trouble, difficult*, not, isnt, wont, quick*, rapid*, gurgl*, strange, bad, mad, like mad, crackl*, cat, cats, blue, grey",

@@ -144,7 +144,7 @@ class Receptionist:
         messages = messages_of(asked.entries)
         for place, message in enumerate(messages, 1):
             # Of an earlier message only what it does is kept: the last one is answered.
-            effects = [one for one in effects if isinstance(one, _DEEDS)]
+            effects = [one for one in effects if isinstance(one, (*_DEEDS, Propose))]
             heard = heard_of(message, reply.state, reply.world)
             done = await self._step(reply, heard)
             if done.is_put_off:
@@ -155,6 +155,9 @@ class Receptionist:
                     return
                 if consult is Consult.ASK:
                     done = await self._read_again(reply, heard) or done
+            if done.state.wish != reply.state.wish or not done.state.is_proposed:
+                # The last wish wins; a question behind it leaves it as it is.
+                effects = [one for one in effects if not isinstance(one, Propose)]
             reply.state = done.state
             effects.extend(done.effects)
             if any(isinstance(one, CallPerson) for one in done.effects):

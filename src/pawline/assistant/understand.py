@@ -54,7 +54,7 @@ def understand(text: str, ref: datetime, zone: tzinfo, context: Context | None =
     lang = _language(folded)
     if not re.search(r"[a-z\u3400-\u9fff]", folded):
         return _wordless(text, folded, ref, zone, context, lang)
-    red_flags = red_flags_in(folded)
+    red_flags = red_flags_in(_without_names(folded, context))
     if signals.INJECTION.search(folded) and not red_flags:
         return Understanding(text, ("unknown",), lang=lang)
     services, negated = services_in(folded)
@@ -68,6 +68,14 @@ def understand(text: str, ref: datetime, zone: tzinfo, context: Context | None =
         text, (), services, negated, pets, times, needs, red_flags, _topics(folded), _groomer(text, context), lang
     )
     return decided(read, folded, context, day)
+
+
+def _without_names(folded: str, context: Context) -> str:
+    """A pet called 可可 is no cocoa."""
+    for name in context.pet_names:
+        if len(name) > 1:
+            folded = folded.replace(fold(name), "·" * len(name))
+    return folded
 
 
 def _as_said(text: str, folded: str) -> str:

@@ -26,7 +26,7 @@ CLINIC_LABELS = frozenset({"deworm", "vaccine", "neuter", "stitch_removal", "che
 """Services that only a shop with a vet has."""
 
 _BATH_ZH = (
-    r"洗澡|洗护(?!师|用品|产品|费)|洗白白|洗刷刷|洗澎澎|冲(?:个|一?下)?澡|搓搓澡|洗香波|洗香香|冲凉|冲个凉|洗个?澡|泡澡|搓澡|洗狗|洗猫|洗毛|水浴|"
+    r"洗澡|洗护(?!师|用品|产品|费)|洗白白|洗刷刷|洗澎澎|冲(?:个|一?下)?澡|搓搓澡|洗香波|洗香香|冲凉|冲个凉|洗个?澡|(?:搓|冲|泡|约|整|来|做)个?(?:热水)?澡|(?:都|给)?洗(?:一?洗)(?!手)|泡澡|搓澡|洗狗|洗猫|洗毛|水浴|"
     r"(?<![干清])洗(?!完|好|到|得|牙|耳|手间|发水|衣|了没|面|眼|脚|胃|液|剂|涤|护师|香波|屁股|药浴|药澡|个药|次药|下药|的时候|肚|头|脸|爪|毛液|狗液|澡的时候)"
 )
 _SERVICES: dict[str, str] = {
@@ -53,7 +53,7 @@ _SERVICES: dict[str, str] = {
     "neuter": r"绝育|结扎|阉|去势|割蛋|噶蛋|嘎蛋|去蛋|公公|做太监|嘎了|噶了|(?:摘|割|切|没了|取|嘎|噶)蛋蛋|蛋蛋.{0,3}(?:嘎|噶|切|取)|蛋蛋(?:割|摘|没)|\bneuter\w*|\bspay\w*|\bfixed\b|\bcastrat\w*|\bdesex\w*|\bsnip(?:ped)?\b|\bsteriliz\w*",
     "stitch_removal": r"拆线|拆个线|\bstitch(?:es)?\b|\bsutures?\b",
     "checkup": r"体检|检查身体|身体检查|健康检查|做个?检查|看医生|看兽医|看诊|复查|复诊|看病|看一下病|验血|b超|拍片|\bcheck[- ]?ups?\b|\bhealth check\b|\bsee (?:a|the) vet\b|\bvet visit\b|\bexam(?:ination)?\b|\bx-?ray\b|\bblood (?:test|work)\b",
-    "boarding": r"寄养|寄放|寄托|寄宿|寄住|托养|住店|过夜|(?:放|搁|丢|扔|撂|留|寄|存|搁置)(?:在|到)?(?:你|您)们?(?:那|这|店|家)?(?:里|儿|边)?(?:过夜|住|睡|待|呆)(?!一天|半天|到下班)|(?:在|到|去)?(?:你|您)们?(?:那|这|店|家)(?:里|儿|边)?(?:住|睡)(?!的|哪)|放(?:在|到)?(?:你|您)们?(?:那|这|店|家)(?:里|儿|边)?(?!托)|放店里住|帮忙看几天|帮我养几天|出差.{0,6}(?:放|住|寄)|住(?:几|一|两|三|四|五|六|七|\d)个?(?:晚|天|夜|星期)|放你们(?:那|这)?.{0,3}(?:几|两|三|\d)天|\bboard(?:ing|ed)?\b(?! game)|\bkennel\b(?! cough)|\bovernight\b|\b(?:somewhere|place|bed|room|space) (?:\w+ )?(?:to|for) (?:\w+ )?(?:sleep|stay)(?: over)?\b|\b(?:sleep|stay)(?:ing|s)? (?:over|the night|(?:at|with) (?:yours|you|u)|for (?:\w+ )?nights?)|\bsleep ?overs?\b|\bpet hotel\b|\bpet ?sit\w*",
+    "boarding": r"寄养|寄放|寄托|寄宿|寄住|托养|住店|过夜|(?:放|搁|丢|扔|撂|留|寄|存|搁置)(?:在|到)?(?:你|您)们?(?:那|这|店|家)?(?:里|儿|边)?(?:过夜|住|睡|待|呆)(?!一天|半天|到下班)|(?:在|到|去)?(?:你|您)们?(?:那|这|店|家)(?:里|儿|边)?(?:住|睡)(?!的|哪)|放(?:在|到)?(?:你|您)们?(?:那|这|店|家)(?:里|儿|边)?(?!托)|放店里住|帮忙看几天|帮我养几天|出差.{0,6}(?:放|住|寄)|住(?:几|一|两|三|四|五|六|七|\d)个?(?:晚|天|夜|星期)|放你们(?:那|这)?.{0,3}(?:几|两|三|\d)天|\bboard(?:ing|ed)?\b(?! game)|\bkennel\b(?! cough)|\bovernight\b|\b(?:somewhere|place|bed|room|space) (?:\w+ )?(?:to|for) (?:\w+ )?(?:sleep|stay)(?: over)?\b|\bstop(?:ping)? (?:over )?with (?:you|u)\b|\bstay(?:ing)? (?:a )?(?:couple|few) (?:of )?nights?\b|\b(?:sleep|stay)(?:ing|s)? (?:over|the night|(?:at|with) (?:yours|you|u)|for (?:\w+ )?nights?)|\bsleep ?overs?\b|\bpet hotel\b|\bpet ?sit\w*",
     "daycare": r"日托|托管(?!几天)|幼儿园|白天(?:帮|寄|看|托|放|搁|丢|存|留|待|呆|住)|(?:上班|工作)(?:时间|的时候)?[^,。.!?]{0,4}(?:放|搁|托|看)|(?:放|搁|托|寄|待|呆)(?:一|半)(?:整)?天|一整天(?:放|托|搁)|放一天|托一天|\bday ?care\b|\bdoggy day\b|\bday ?boarding\b|\bfor the day\b",
     "pickup": r"接送|上门接|上门取|来接狗|来接猫|上门来接|来家里接|到家接|(?:来|帮|可以|能)接(?:一下|吗|不|我家)|接一趟|派车|有车接|(?:能|可以|会)?过来接(?:狗|猫|它|一下)|来取狗|送回|送到家|送上门|帮.{0,3}送(?:回|到)|\bpick[- ]?up (?:service|and drop)\b|\b(?:pick|collect)(?: \w+){1,2} (?:up )?(?:from|at) (?:home|my)\b|\bdrop(?:ped)?(?: \w+)? (?:off )?(?:back )?(?:at )?home\b|\bdeliver\w*\b|\btransport\b|\b(?:can|could|do) you (?:come )?(?:pick|collect|fetch)\b|\bpick (?:him|her|them|the dog|my \w+) up from\b|\b(?:pick[- ]?up|collection) (?:and|&|n) (?:drop|delivery)|\bdo you (?:do )?(?:pick ?ups?|collections?)\b|\bshuttle\b",
 }

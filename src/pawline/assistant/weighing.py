@@ -62,7 +62,7 @@ _JUST_ASKING = re.compile(
 
 def asks_for_person(folded: str) -> bool:
     """Whether a message wants a person, in so many words or by complaining of harm."""
-    rest = signals.TELL_WHEN_DONE.sub(" ", folded)
+    rest = signals.NO_PERSON.sub(" ", signals.TELL_WHEN_DONE.sub(" ", folded))
     return signals.PERSON.search(rest) is not None or complains(folded)
 
 
@@ -183,7 +183,7 @@ def _is_slot_question(folded: str, read: Understanding) -> bool:
 def _wants_booking(read: Understanding, folded: str) -> bool:
     asks_slot = signals.BOOK.search(folded) is not None and signals.AVAILABILITY.search(folded) is not None
     return asks_slot or (
-        bool(read.wanted_times) and bool(read.services) and re.search(r"了|done|ready", folded) is None
+        bool(read.wanted_times) and bool(read.services) and re.search(r"(?<![对哦])了|done|ready", folded) is None
     )
 
 
