@@ -23,6 +23,7 @@ from .model import (
     Cancelled,
     Choice,
     Dialogue,
+    Fixed,
     Heard,
     HoldFailed,
     Moved,
@@ -43,7 +44,7 @@ from .speech import is_sentence
 from .staying import nights_answered
 from .understand import Context, Understanding, complains, ordinal_in
 from .waiting import wants_to_wait
-from .wishes import MAINS, absorbed, chosen_pet, main_code, wall
+from .wishes import MAINS, absorbed, chosen_pet, draft_of, main_code, wall
 from .world import World
 
 # Milliseconds since 1970 until long after anybody here.
@@ -66,7 +67,7 @@ def step(state: Dialogue, heard: Heard, world: World) -> Turn:
     A turn without effects is silence: a person is on the way, or was told already what this is about.
     """
     if not isinstance(heard, Understanding | Choice | Unreadable):
-        return _on_news(state, heard)
+        return _on_news(state, heard, world)
     state = calling.remembered(state, world)
     if calling.keeps_silent(state, heard, world):
         return Turn(state, is_put_off=True)
@@ -87,7 +88,7 @@ def _on_owner(state: Dialogue, heard: Understanding | Choice | Unreadable, world
     return turn(state, Say(text, (person_chip(state.lang),), is_question=True))
 
 
-def _on_news(state: Dialogue, heard: HoldFailed | Cancelled | Moved | Refused) -> Turn:
+def _on_news(state: Dialogue, heard: HoldFailed | Cancelled | Moved | Fixed | Refused, world: World) -> Turn:
     """What the engine answers to an effect of the turn before."""
     lang = state.lang
     if isinstance(heard, HoldFailed):
@@ -95,9 +96,22 @@ def _on_news(state: Dialogue, heard: HoldFailed | Cancelled | Moved | Refused) -
     if isinstance(heard, Cancelled):
         text = wording.let_go(lang) if heard.booking.is_held else wording.cancelled(lang, heard.booking)
         return turn(fresh(state), Say(text))
+    if isinstance(heard, Fixed):
+        return _next_pet(state, heard, world)
     if isinstance(heard, Moved):
         return turn(fresh(state), Say(wording.moved(lang, heard.booking)))
     return turn(fresh(state), Say(heard.why.in_(lang), (person_chip(lang),)))
+
+
+def _next_pet(state: Dialogue, fixed: Fixed, world: World) -> Turn:
+    """The next one of the household, for the same and on the same day unless its owner says otherwise."""
+    known = next((one for one in world.pets() if one.id in state.others), None)
+    if known is None:
+        return Turn(replace(state, others=()))
+    left = tuple(one for one in state.others if one != known.id)
+    wish = Wish(pet=draft_of(known), labels=state.wish.labels, when=When(day=fixed.day))
+    begun = replace(fresh(state), wish=wish, others=left, is_booking=True)
+    return go_on(begun, world, [wording.next_pet(state.lang, known.name)])
 
 
 def _gone(state: Dialogue, heard: HoldFailed) -> Turn:
@@ -256,11 +270,18 @@ def _book(state: Dialogue, read: Understanding, world: World) -> Turn:
         state = _taken_back(state, before, read)
     if len(read.pets) > 1 or any(pet.count > 1 for pet in read.pets):
         opening.append(wording.several_pets(state.lang, said(state.lang, wish.pet)))
+        state = replace(state, others=_others(read, wish, world))
     heard = _heard(state, before, read)
     done = go_on(replace(state, is_booking=True, is_proposed=False), world, opening, heard)
     if fresh_notes and wish.pet.id is not None:
         return Turn(done.state, (*done.effects, NoteCare(wish.pet, fresh_notes)))
     return done
+
+
+def _others(read: Understanding, wish: Wish, world: World) -> tuple[str, ...]:
+    """Who else of the owner's file was named."""
+    names = {pet.name for pet in read.pets if pet.name}
+    return tuple(one.id for one in world.pets() if one.name in names and one.id != wish.pet.id)
 
 
 def _taken_back(state: Dialogue, before: Wish, read: Understanding) -> Dialogue:

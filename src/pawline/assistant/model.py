@@ -156,6 +156,8 @@ class Dialogue(msgspec.Struct, frozen=True):
     """The owner asked for a person, or needs one, while somebody was called already."""
     may_wait: bool = False
     """When nothing is free for the wish, its owner waits for a time."""
+    others: tuple[str, ...] = ()
+    """Pets of the owner's file that were wished for as well, and come after this one."""
 
 
 @dataclass(frozen=True)
@@ -197,13 +199,20 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Fixed:
+    """The booking of a pet is confirmed for a day, and others of its household wait for theirs."""
+
+    day: date
+
+
+@dataclass(frozen=True)
 class Refused:
     """The engine refused a cancellation or a move; `why` is fit to be shown."""
 
     why: Words
 
 
-Heard = Understanding | Choice | Unreadable | HoldFailed | Cancelled | Moved | Refused
+Heard = Understanding | Choice | Unreadable | HoldFailed | Cancelled | Moved | Fixed | Refused
 
 
 @dataclass(frozen=True)

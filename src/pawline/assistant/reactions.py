@@ -33,7 +33,7 @@ def follow(outbox: Outbox, work: Jobs, receptionist: Receptionist) -> None:
         MessagesSent: desk.plan,
         MessageEdited: desk.look_again,
         OwnershipChanged: desk.take_up,
-        BookingConfirmed: desk.ask_name,
+        BookingConfirmed: desk.go_on,
     }
     outbox.follow("assistant", reactions)
     work.work(REPLY_JOB, desk.reply)
@@ -67,10 +67,13 @@ class Desk:
         is_its_turn = (State.ASSISTANT, State.QUEUED)
         await self._schedule([(fact.shop_id, fact.key) for fact in changed if fact.state in is_its_turn])
 
-    async def ask_name(self, facts: Sequence[SavedFact]) -> None:
-        """A pet that has just got its first booking is asked for its name."""
+    async def go_on(self, facts: Sequence[SavedFact]) -> None:
+        """The next pet of the household has its turn; else one that has just got its first booking is asked for its
+        name."""
         for fact in (saved.fact for saved in facts):
-            if isinstance(fact, BookingConfirmed) and fact.c and not fact.is_quiet:
+            if not isinstance(fact, BookingConfirmed) or not fact.c or fact.is_quiet:
+                continue
+            if not await self._receptionist.next_pet(fact.shop_id, fact.c, fact.booking_id):
                 await self._receptionist.ask_name(fact.shop_id, fact.c, fact.booking_id)
 
     async def _schedule(self, conversations: Sequence[tuple[str, str]]) -> None:

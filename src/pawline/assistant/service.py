@@ -36,6 +36,7 @@ from .model import (
     CancelBooking,
     Cancelled,
     Effect,
+    Fixed,
     Heard,
     HoldFailed,
     JoinWait,
@@ -121,6 +122,24 @@ class Receptionist:
     async def asked(self, shop_id: str, c: str) -> Asked | None:
         """What there is to answer; None where the assistant has no word."""
         return await self._db.read(lambda tx: asked_in(self._chat, tx, shop_id, c))
+
+    async def next_pet(self, shop_id: str, c: str, booking_id: str) -> bool:
+        """After a confirmed booking: goes on with the next pet of the household, if one waits for that."""
+        asked = await self.asked(shop_id, c)
+        if asked is None or asked.entries or asked.called or not asked.stood.state.others:
+            return False
+        facts = await self._db.read(lambda tx: self._reader.read(tx, asked.owner, self._clock.now_ms()))
+        fixed = next((one for one in facts.bookings if one.id == booking_id), None)
+        if fixed is None:
+            return False
+        reply = Reply(asked, LiveWorld(facts), asked.stood.state, {})
+        done = await self._step(reply, Fixed(fixed.starts.date()))
+        reply.state = done.state
+        try:
+            await self._carry_out(reply, done.effects)
+        except Stale:
+            log.info("reply_dropped", extra={"c": c, "seq": asked.head})
+        return True
 
     async def ask_name(self, shop_id: str, c: str, booking_id: str) -> None:
         """After a confirmed booking: what is the pet called, if its file does not say?"""

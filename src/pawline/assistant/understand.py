@@ -70,8 +70,13 @@ def understand(text: str, ref: datetime, zone: tzinfo, context: Context | None =
     return decided(read, folded, context, day)
 
 
+_CALLED = re.compile(r"^(?:它|他|她)?(?:就)?(?:叫|名字?(?:是|叫)?)?([\u3400-\u9fff])\1(?![\u3400-\u9fff]{3})")
+
+
 def _without_names(folded: str, context: Context) -> str:
-    """A pet called 可可 is no cocoa."""
+    """A pet called 可可 is no cocoa, and one that is called 卷卷 just now is caught in nothing."""
+    if "name" in asked_by(context.line):
+        folded = _CALLED.sub("·", folded)
     for name in context.pet_names:
         if len(name) > 1:
             folded = folded.replace(fold(name), "·" * len(name))

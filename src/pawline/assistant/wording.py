@@ -87,6 +87,11 @@ def several_pets(lang: Lang, pet: str) -> str:
     return pick(lang, f"一只一只来，先约{pet}。", f"One at a time, {pet} first.")
 
 
+def next_pet(lang: Lang, pet: str) -> str:
+    """The first one's booking is fixed."""
+    return pick(lang, f"接着约{pet}。", f"Now {pet}.")
+
+
 def proposed(lang: Lang, when: datetime, minutes: int, until: datetime | None = None) -> str:
     """A hold stands; of a stay `until` is when the pet is fetched."""
     if until is not None:
