@@ -36,6 +36,14 @@ def answer(state: Dialogue, read: Understanding, world: World) -> Turn | None:
     return None
 
 
+def ride(state: Dialogue, read: Understanding, world: World) -> Turn | None:
+    """What is told of rides where the shop drives; None when the message is about more, or it does not."""
+    driven = world.shop().rides
+    if driven is None or set(read.services) != {"pickup"}:
+        return None
+    return turn(state, Say(replies.rides(state.lang, driven)))
+
+
 def thanks(read: Understanding) -> bool:
     """Whether a message says thank you."""
     return _THANKS.search(fold(read.text)) is not None

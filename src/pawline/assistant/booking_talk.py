@@ -198,6 +198,7 @@ def _not_for(state: Dialogue, species: str, world: World) -> list[str]:
         for label in state.wish.labels
         if label not in INCLUDED
         and label in phrases.LABELS
+        and not (label == "pickup" and world.shop().rides)
         and not any(one.is_bookable for one in world.services(label, species))
     ]
     return [wording.not_for_species(state.lang, label, species) for label in missing[:1]]
@@ -313,7 +314,10 @@ def propose(state: Dialogue, offer: Offer, world: World, opening: Sequence[str] 
     when = replace(state.wish.when, at=wall(offer.start), day=None, from_=None, to=None)
     wish = replace(state.wish, when=when)
     until = offer.end if state.wish.nights is not None else None
-    text = joined(state.lang, *opening, wording.proposed(state.lang, offer.start, world.shop().hold_minutes, until))
+    rides = [replies.ride_on_card(state.lang)] if "pickup" in wish.labels and world.shop().rides else []
+    text = joined(
+        state.lang, *opening, wording.proposed(state.lang, offer.start, world.shop().hold_minutes, until), *rides
+    )
     richer = _richer_baths(state, world) if state.is_assumed else ()
     state = replace(state, wish=wish, asking=None, is_booking=False, is_proposed=True, is_assumed=False)
     return turn(state, Propose(wish, offer, Say(text)), *richer)

@@ -196,6 +196,9 @@ def _on_wish(state: Dialogue, read: Understanding, world: World) -> Turn:
     yes_or_no = _on_yes_or_no(state, read, world)
     if yes_or_no is not None:
         return yes_or_no
+    driven = answers.ride(state, read, world)
+    if driven is not None:
+        return resumed(state, driven, world)
     state = settled(state, world)
     more = asked_to_add(state, read, world)
     if more is not None:

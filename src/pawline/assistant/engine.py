@@ -29,6 +29,7 @@ from .facts import (
     LastTime,
     Priced,
     Ranged,
+    RideFacts,
     ServiceOption,
     ShopFacts,
     VisitNow,
@@ -278,6 +279,7 @@ class FactsReader:
             has_vet=store.has_vet(tx, found.id),
             is_open_now=any(one.opens_ms <= now_ms < one.closes_ms for one in opened),
             next_opening=None if later is None else shop.local_time(later, found.clock_zone),
+            rides=_rides(found.settings.rides),
         )
 
     def _visit(self, tx: Tx, owner: Actor, views: Sequence[booking.BookingView], found: shop.Shop) -> VisitNow | None:
@@ -294,6 +296,18 @@ def _groomers(tx: Tx, team: shop.Team) -> tuple[Groomer, ...]:
     active = [one.account_id for one in team.groomers if one.is_active]
     people = people_of(tx, active)
     return tuple(Groomer(one, people[one].name) for one in active if one in people)
+
+
+def _rides(rides: shop.Rides) -> RideFacts | None:
+    """The stretches of all weekdays; on which days which of them is held, the card shows."""
+    if not rides.is_on:
+        return None
+    fetch, home = (
+        tuple(sorted({f"{_clock(one.from_min)}–{_clock(one.to_min)}" for one in rides.windows if one.way == way}))
+        for way in shop.WAYS
+    )
+    zones = tuple((Words(one.name, one.name_en or one.name), one.price_cents) for one in rides.zones)
+    return RideFacts(zones, fetch, home)
 
 
 def _clock(minutes: int) -> str:

@@ -179,6 +179,15 @@ class DayHours:
 
 
 @dataclass(frozen=True)
+class RideFacts:
+    """Where the shop fetches pets and brings them home, with the cents of one way; when, as wall-clock stretches."""
+
+    zones: tuple[tuple[Words, int], ...]
+    fetch: tuple[str, ...]
+    home: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ShopFacts:
     """What the shop's settings say. Weekdays count from 1, Monday."""
 
@@ -196,3 +205,5 @@ class ShopFacts:
     has_vet: bool = False
     is_open_now: bool = True
     next_opening: datetime | None = None
+    rides: RideFacts | None = None
+    """None: the shop does not drive."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from .facts import DayHours, KnownBooking, Lang, Priced, ShopFacts, VisitNow, Words
+from .facts import DayHours, KnownBooking, Lang, Priced, RideFacts, ShopFacts, VisitNow, Words
 from .phrases import EN_LONG_WEEK, ZH_WEEK, day, joined, length, listed, moment, money, pick
 
 
@@ -30,6 +30,30 @@ def price(lang: Lang, pet: str, priced: Priced) -> str:
     """A total with what it holds, and of which day it is when that matters."""
     told = _stay_price(lang, pet, priced) if priced.nights is not None else _visit_price(lang, pet, priced)
     return f"{told}{pick(lang, '', ' ')}{_of_the_day(lang, priced)}".strip()
+
+
+def rides(lang: Lang, driven: RideFacts) -> str:
+    """Where, when and for how much pets are fetched and brought home, and how that is booked."""
+    zones = [f"{name.in_(lang)} {money(cents)}" for name, cents in driven.zones]
+    ways = [
+        pick(lang, f"{zh} {'、'.join(times)}", f"{en} {' or '.join(times)}")
+        for zh, en, times in (("来接", "fetching", driven.fetch), ("送回", "bringing home", driven.home)) if times
+    ]  # fmt: skip
+    told = pick(
+        lang,
+        f"可以接送，单程{'、'.join(zones)}；{'，'.join(ways)}。",
+        f"We do: {listed(zones)} each way; {', '.join(ways)}.",
+    )
+    return f"{told}{pick(lang, '', ' ')}{ride_on_card(lang)}"
+
+
+def ride_on_card(lang: Lang) -> str:
+    """A ride belongs to a visit."""
+    return pick(
+        lang,
+        "约好时间以后，在卡片上点「要接送吗？」选时间和地址。",
+        'Once a time is held, tap "Need a ride?" on its card.',
+    )
 
 
 _DEPENDS_ON = {

@@ -208,7 +208,8 @@ def extra_codes(labels: tuple[str, ...], species: str, world: World) -> tuple[st
     """Add-ons on sale that the labels name."""
     codes: list[str] = []
     for label in labels:
-        if label in MAINS or label in INCLUDED:
+        if label in MAINS or label in INCLUDED or (label == "pickup" and world.shop().rides):
+            # Where the shop drives, a ride is no add-on but has its own time on the card.
             continue
         sold = [one for one in world.services(label, species) if one.is_bookable]
         codes.extend(one.code for one in sold[:1] if one.is_extra)
