@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pawline
@@ -48,7 +49,9 @@ async def _converse(child: asyncio.subprocess.Process, job: bytes) -> bytes:
     assert child.stdin is not None
     assert child.stdout is not None
     child.stdin.write(job)
-    await child.stdin.drain()
+    with suppress(ConnectionError):
+        # Who answers without having read everything may be gone by now: its line and its code tell whether that was well.
+        await child.stdin.drain()
     child.stdin.close()
     line = await child.stdout.readline()
     code = await child.wait()
