@@ -50,7 +50,7 @@ async def _converse(child: asyncio.subprocess.Process, job: bytes) -> bytes:
     assert child.stdout is not None
     child.stdin.write(job)
     with suppress(ConnectionError):
-        # Who answers without having read everything may be gone by now: its line and its code tell whether that was well.
+        # Who answers without having read everything may be gone: its line and its code tell whether that was well.
         await child.stdin.drain()
     child.stdin.close()
     line = await child.stdout.readline()
