@@ -135,7 +135,7 @@ async def test_a_week_is_what_its_days_and_the_offers_say(world: World, name: st
     side, wish = await open_case(world, CASES[name])
     zone, c, chance = side.shop.clock_zone, world.c(side.owner), random.Random(3)
     last = SUNDAY + timedelta(days=side.shop.settings.horizon_days)
-    days = [SUNDAY + timedelta(days=n) for n in range(11)]
+    days = [SUNDAY + timedelta(days=n) for n in (*range(7), 10)]
     for day in days:
         week = await week_of(world, side, on(wish, day))
         if day > last:
