@@ -155,8 +155,8 @@ class BookingQuestions:
         return Diary(tx, self._shops, shop_id, self._clock.now_ms(), self._known)
 
     def _showing(self, tx: Tx, shop_id: str) -> Showing:
-        book = self.diary(tx, shop_id)
-        return Showing(self._pets, book.catalogue, book.shop, book.now_ms)
+        shop = self._shops.shop_of(tx, shop_id)
+        return Showing(self._pets, self._known.catalogue(tx, self._shops, shop), shop, self._clock.now_ms())
 
     def _view(self, tx: Tx, one: Booking) -> BookingView:
         return booking_views(tx, one.shop_id, [one], self._showing(tx, one.shop_id))[0]

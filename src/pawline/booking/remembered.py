@@ -45,6 +45,10 @@ class Remembered:
             self._premises.put(shop.id, sign, made)
         return made
 
+    def catalogue(self, tx: Tx, shops: ShopService, shop: Shop) -> Catalogue:
+        """What the shop sells alone: a writer remembers nothing, and reads no more of the shop than it asks for."""
+        return self.premises(tx, shops, shop)[0] if tx.is_reading else shops.catalogue(tx, shop.id)
+
     def days(self, shop_id: str, signs: Mapping[date, Sign | None]) -> dict[date, DayPlan | None]:
         """The days that are known as they are by their signs; one whose sign is None never is."""
         known = {day: self._days.get((shop_id, day), sign) for day, sign in signs.items() if sign is not None}
