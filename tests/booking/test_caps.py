@@ -1,25 +1,19 @@
 """Nobody gets more pets in a day than they do: offers, holds, the desk, moves and undoes, and whoever is quickest."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from pawline.booking import BookingDesk, BookingView, Entry, MoveWish, NotFree, ServiceLine, SlotTaken, Wish
 from pawline.booking.model import PetWish
-from pawline.people import Passwords, People
 from pawline.pets import NewPet
-from pawline.platform.clock import VirtualClock
-from pawline.platform.db import Database
 from pawline.platform.errors import Forbidden
-from pawline.platform.ids import PetId, SeededIds
-from pawline.platform.keys import Keys
+from pawline.platform.ids import PetId
 from pawline.shop import BadNumber, Label, NoSuchMate
 from pawline.shop.roster import GroomerChange
 from tests.booking.test_desk import desk as desk
 from tests.booking.test_desk_moves import spots
 from tests.booking.world import BATH, TUESDAY, Side, World, later
-from tests.conftest import SECRET
 
 pytestmark = pytest.mark.asyncio
 
@@ -273,19 +267,6 @@ async def test_one_of_many_has_the_last_pet_of_a_day(world: World, a: Side) -> N
     answers = await asyncio.gather(*takes, return_exceptions=True)
     assert sum(isinstance(one, BookingView) for one in answers) == 1
     assert sum(isinstance(one, SlotTaken) for one in answers) == len(takes) - 1
-
-
-@pytest.fixture
-async def beside(
-    database_url: str, db: Database, clock: VirtualClock, passwords: Passwords
-) -> AsyncIterator[World]:  # fmt: skip
-    """The same shops in another process, with a writer of its own."""
-    other = Database(database_url, secret=SECRET)
-    await other.start()
-    world = World(other, clock, SeededIds(99), People(other, clock, SeededIds(98), passwords, Keys(b"k" * 32)))
-    world.key = lambda: world.ids.new()  # type: ignore[method-assign]
-    yield world
-    await other.stop()
 
 
 async def test_two_processes_do_not_both_take_the_last_one(world: World, a: Side, beside: World) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -23,13 +23,9 @@ from pawline.booking import (
 )
 from pawline.booking.errors import NoDropOff, OutsideHours
 from pawline.booking.model import MINUTE_MS, PetWish
-from pawline.people import Passwords, People
 from pawline.pets import NewPet
-from pawline.platform.clock import VirtualClock
-from pawline.platform.db import Database
 from pawline.platform.errors import Forbidden
-from pawline.platform.ids import PetId, SeededIds
-from pawline.platform.keys import Keys
+from pawline.platform.ids import PetId
 from pawline.shop import BadDropSlot, BadNumber, BadShop, DropSlot, Label, Settings
 from pawline.shop.checks import MOST_DROP_SLOTS
 from tests.booking.test_desk import desk as desk
@@ -38,7 +34,6 @@ from tests.booking.test_overlap import INSERT
 from tests.booking.test_series import order_of, plan
 from tests.booking.test_series import series as series
 from tests.booking.world import BATH, TUESDAY, Side, World, later
-from tests.conftest import SECRET
 
 pytestmark = pytest.mark.asyncio
 
@@ -282,19 +277,6 @@ async def test_a_slot_outside_of_shorter_hours_takes_nobody(world: World, a: Sid
     assert dict(await free(world, a)).keys() == {world.at(a, 14)}
     with pytest.raises(OutsideHours):
         await enter(world, a, world.at(a, 10))
-
-
-@pytest.fixture
-async def beside(
-    database_url: str, db: Database, clock: VirtualClock, passwords: Passwords
-) -> AsyncIterator[World]:  # fmt: skip
-    """The same shops in another process, with a writer of its own."""
-    other = Database(database_url, secret=SECRET)
-    await other.start()
-    world = World(other, clock, SeededIds(99), People(other, clock, SeededIds(98), passwords, Keys(b"k" * 32)))
-    world.key = lambda: world.ids.new()  # type: ignore[method-assign]
-    yield world
-    await other.stop()
 
 
 async def test_two_processes_do_not_both_take_the_last_seat(world: World, a: Side, beside: World) -> None:

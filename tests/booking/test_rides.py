@@ -2,7 +2,6 @@
 that only the shop and its owner see."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 import sqlalchemy as sa
@@ -26,18 +25,14 @@ from pawline.booking.errors import NoRides, NoSuchRide, NoSuchZone, RideUnfit, T
 from pawline.booking.model import MINUTE_MS, PetWish
 from pawline.booking.ride_rows import ride
 from pawline.booking.ride_windows import Trip
-from pawline.people import Actor, Passwords, People
+from pawline.people import Actor
 from pawline.pets import NewPet
-from pawline.platform.clock import VirtualClock
-from pawline.platform.db import Database
 from pawline.platform.errors import Forbidden
-from pawline.platform.ids import PetId, SeededIds
-from pawline.platform.keys import Keys
+from pawline.platform.ids import PetId
 from pawline.shop import BadNumber, BadRideWindow, BadShop, Label, Rides, RideWindow, RideZone, Settings, Way
 from tests.booking.test_desk import desk as desk
 from tests.booking.test_drop_offs import _takes, raw
 from tests.booking.world import BATH, TUESDAY, Side, World, later
-from tests.conftest import SECRET
 
 pytestmark = pytest.mark.asyncio
 
@@ -401,19 +396,6 @@ async def test_who_is_driven_is_whom_there_is_room_for(
 
 def _entry(wished: Wish) -> Entry:
     return Entry(wished.pet_id, wished.services, wished.at_ms or 0)
-
-
-@pytest.fixture
-async def beside(
-    database_url: str, db: Database, clock: VirtualClock, passwords: Passwords
-) -> AsyncIterator[World]:  # fmt: skip
-    """The same shops in another process, with a writer of its own."""
-    other = Database(database_url, secret=SECRET)
-    await other.start()
-    world = World(other, clock, SeededIds(99), People(other, clock, SeededIds(98), passwords, Keys(b"k" * 32)))
-    world.key = lambda: world.ids.new()  # type: ignore[method-assign]
-    yield world
-    await other.stop()
 
 
 async def test_two_processes_do_not_both_take_the_last_seat(world: World, a: Side, beside: World) -> None:

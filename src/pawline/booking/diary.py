@@ -133,6 +133,10 @@ class Diary:
         """Of which each household takes one that is driven this way in a window."""
         return self._shops.ride_seats(self._tx, self.shop.id, way)
 
+    def midnights(self, day: date) -> Span:
+        """A whole calendar day of the shop, from one midnight to the next."""
+        return Span(wall_ms(day, 0, self.zone), wall_ms(day, 24 * 60, self.zone))
+
     def day_of(self, at_ms: int) -> date:
         """The shop's calendar day of an instant."""
         return local_day(at_ms, self.zone)

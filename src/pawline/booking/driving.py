@@ -9,14 +9,14 @@ from datetime import date
 from pawline.people import Actor, must_be_staff, people_of, phones_of
 from pawline.platform.commands import carry_out
 from pawline.platform.db import Tx
-from pawline.shop import Way, wall_ms
+from pawline.shop import Way
 
 from . import ride_rows, store
 from .diary import Diary
 from .errors import NoRides, NoSuchRide
 from .events import RidesChanged
 from .keeping import BookKeeping, check_open, check_version
-from .model import Booking, BookingStatus, Span
+from .model import Booking, BookingStatus
 from .ride_rows import Ride
 from .ride_view import (
     ChosenRide,
@@ -27,7 +27,7 @@ from .ride_view import (
     StopsView,
     StopView,
 )
-from .ride_windows import Trip, windows_for
+from .ride_windows import Trip, rides_on, windows_for
 from .riding import RideWish, address_of, choose, trip_of, zone_label
 from .view import BookingView
 
@@ -41,7 +41,7 @@ class Driving(BookKeeping):
         """Which windows a visit could be driven in, and what is chosen; raises NoSuchBooking."""
         every = self._whole(tx, self.booking_for(tx, actor, booking_id))
         lead, diary = every[0], self.diary(tx, actor.shop_id)
-        chosen = ride_rows.of_bookings(tx, lead.shop_id, [lead.id]).get(lead.id, [])
+        chosen = ride_rows.of_booking(tx, lead.shop_id, lead.id)
         base_cents = sum(one.total_cents for one in every)
         found = _choices(tx, actor, diary, trip_of(every), chosen, lead.owner_id)
         return RideChoices(*found, base_cents, lead.version)
@@ -57,8 +57,7 @@ class Driving(BookKeeping):
         must_be_staff(actor)
         diary = self.diary(tx, actor.shop_id)
         day = day or diary.today
-        midnight = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
-        found = ride_rows.within(tx, actor.shop_id, midnight, diary.now_ms)
+        found = rides_on(tx, diary, day)
         return StopsView(day.isoformat(), diary.settings.rides.is_on, self._stops(tx, actor, found))
 
     # Verbs

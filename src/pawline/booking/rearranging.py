@@ -11,7 +11,7 @@ from pawline.people import Actor, people_of, system_actor
 from pawline.pets import Pet
 from pawline.platform.db import Tx
 from pawline.platform.ids import AccountId
-from pawline.shop import Hours, Label, local_day, wall_ms
+from pawline.shop import Hours, Label, local_day
 
 from . import claims, store
 from .availability import needs_of, slots_at
@@ -111,7 +111,7 @@ class Rearranging(DeskMoves):
         is_near = abs(day - diary.today) <= MOST_AHEAD
         plan = must_be_open(diary.plans([day])[day] if is_near else None, day)
         # The whole calendar day: what is booked outside of today's hours takes people and places all the same.
-        span = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
+        span = diary.midnights(day)
         found = [
             one for one in store.between(tx, shop_id, span, LIVE) if not (one.is_stay or is_over(one, diary.now_ms))
         ]

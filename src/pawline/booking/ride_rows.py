@@ -103,6 +103,11 @@ def of_bookings(tx: Tx, shop_id: str, booking_ids: Iterable[str]) -> dict[str, l
     return found
 
 
+def of_booking(tx: Tx, shop_id: str, booking_id: str) -> list[Ride]:
+    """The rides of one leading booking, the way to the shop first."""
+    return of_bookings(tx, shop_id, [booking_id]).get(booking_id, [])
+
+
 def within(tx: Tx, shop_id: str, span: Span, now_ms: int) -> list[Ride]:
     """The rides whose window begins in a span, in its order; those of holds whose time is over do not count."""
     is_over = (booking.c.status == BookingStatus.HELD.value) & (booking.c.hold_until_ms <= now_ms)

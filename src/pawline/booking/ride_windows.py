@@ -48,7 +48,7 @@ def windows_for(
     windows = [one for one in diary.settings.rides.windows if (one.way, one.weekday) == (way, day.isoweekday())]
     if not windows:
         return []
-    taken = [one for one in _rides_of(tx, diary, day) if one.way == way and one.id not in but]
+    taken = [one for one in rides_on(tx, diary, day) if one.way == way and one.id not in but]
     seats = diary.ride_seats(way)
     found = [_driven(diary, one, day, seats, taken, trip, is_staff=is_staff) for one in windows]
     return sorted(found, key=lambda one: one.span)
@@ -59,9 +59,19 @@ def said(span: Span, diary: Diary) -> str:
     return f"{clock_said(span.start_ms, diary.zone)}–{clock_said(span.end_ms, diary.zone)}"
 
 
-def _rides_of(tx: Tx, diary: Diary, day: date) -> list[Ride]:
-    midnight = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
-    return ride_rows.within(tx, diary.shop.id, midnight, diary.now_ms)
+def full(span: Span, diary: Diary) -> Label:
+    """That a window has no seat left, in words."""
+    return Label(f"接送 {said(span, diary)} 已满。", f"Rides {said(span, diary)} are full.")
+
+
+def is_in_time(diary: Diary, way: Way, span: Span, trip: Trip) -> bool:
+    """Whether a window ends early enough before a visit, or begins when it is ready."""
+    return span.start_ms >= trip.ready_ms if way == "home" else span.end_ms + diary.ride_margin_ms <= trip.comes_ms
+
+
+def rides_on(tx: Tx, diary: Diary, day: date) -> list[Ride]:
+    """All rides of a day, in the order of their windows."""
+    return ride_rows.within(tx, diary.shop.id, diary.midnights(day), diary.now_ms)
 
 
 def _driven(
@@ -75,7 +85,7 @@ def _driven(
     free = tuple(one for one in seats if one not in mine)[:room]
     why = _too_late(diary, window.way, span, trip, is_staff=is_staff)
     if why is None and not free:
-        why = Label(f"接送 {said(span, diary)} 已满。", f"Rides {said(span, diary)} are full.")
+        why = full(span, diary)
     return Driven(window.way, span, free, why)
 
 
@@ -84,12 +94,10 @@ def _too_late(diary: Diary, way: Way, span: Span, trip: Trip, *, is_staff: bool)
     stretch = said(span, diary)
     if diary.now_ms >= (span.end_ms if is_staff else span.start_ms):
         return Label(f"接送 {stretch} 已经过了。", f"Rides {stretch} have left.")
+    if is_in_time(diary, way, span, trip):
+        return None
     if way == "home":
-        if span.start_ms >= trip.ready_ms:
-            return None
         ready = clock_said(trip.ready_ms, diary.zone)
         return Label(f"{ready} 才做好，{stretch} 送不了。", f"It is ready at {ready}: too late for {stretch}.")
-    if span.end_ms + diary.ride_margin_ms <= trip.comes_ms:
-        return None
     comes = clock_said(trip.comes_ms, diary.zone)
     return Label(f"{stretch} 来接，赶不上 {comes} 开始。", f"Fetched {stretch} it would be late for {comes}.")

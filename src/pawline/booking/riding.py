@@ -13,14 +13,14 @@ from typing import Annotated
 import msgspec
 
 from pawline.platform.db import Tx
-from pawline.shop import WAYS, Label, RideZone, Way, local_day, local_time
+from pawline.shop import WAYS, Label, RideZone, Way, local_time
 
 from . import claims, ride_rows
 from .diary import Diary
 from .errors import BookingClosed, NoSuchZone, RideUnfit, TwoRides
 from .model import Booking, Claim
 from .ride_rows import Ride
-from .ride_windows import Driven, Trip, said, windows_for
+from .ride_windows import Driven, Trip, full, is_in_time, said, windows_for
 
 MOST_ADDRESS = 120
 
@@ -50,7 +50,7 @@ def choose(
     if len(wanted) < len(wishes):
         raise TwoRides
     lead = every[0]
-    known = {one.way: one for one in ride_rows.of_bookings(tx, lead.shop_id, [lead.id]).get(lead.id, [])}
+    known = {one.way: one for one in ride_rows.of_booking(tx, lead.shop_id, lead.id)}
     for way in WAYS:
         wish, old = wanted.get(way), known.get(way)
         if old is not None and wish is not None and _is_same(tx, old, wish):
@@ -67,7 +67,7 @@ def carry(tx: Tx, diary: Diary, every: Sequence[Booking]) -> None:
     """The rides of a visit that is somewhere else now: as they were if that will do, else in the same window of its new
     day. Raises RideUnfit with what is left of that day."""
     lead, trip = every[0], trip_of(every)
-    for old in ride_rows.of_bookings(tx, lead.shop_id, [lead.id]).get(lead.id, []):
+    for old in ride_rows.of_booking(tx, lead.shop_id, lead.id):
         if old.done_ms is not None or _still_fits(diary, old, trip):
             continue
         clock = local_time(old.span.start_ms, diary.zone).time()
@@ -83,7 +83,7 @@ def carry(tx: Tx, diary: Diary, every: Sequence[Booking]) -> None:
 
 def give_up(tx: Tx, shop_id: str, booking_id: str) -> None:
     """Nobody drives for a visit that is off; what was driven already stays."""
-    for one in ride_rows.of_bookings(tx, shop_id, [booking_id]).get(booking_id, []):
+    for one in ride_rows.of_booking(tx, shop_id, booking_id):
         if one.done_ms is None:
             _let_go(tx, one)
 
@@ -126,8 +126,7 @@ def _take(tx: Tx, one: Ride, diary: Diary, *, is_new: bool = True) -> None:
     try:
         claims.take(tx, one.shop_id, one.id, [Claim(one.seat_no, one.span.start_ms, one.span.end_ms)])
     except claims.Overlap:
-        stretch = said(one.span, diary)
-        why = Label(f"接送 {stretch} 已满。", f"Rides {stretch} are full.")
+        why = full(one.span, diary)
         raise RideUnfit(why=why.zh, why_en=why.en, others="", others_en="") from None
 
 
@@ -142,10 +141,8 @@ def _is_same(tx: Tx, old: Ride, wish: RideWish) -> bool:
 
 
 def _still_fits(diary: Diary, old: Ride, trip: Trip) -> bool:
-    day_ms, margin_ms = (trip.ready_ms, 0) if old.way == "home" else (trip.comes_ms, diary.ride_margin_ms)
-    if local_day(old.span.start_ms, diary.zone) != local_day(day_ms, diary.zone):
-        return False
-    return old.span.start_ms >= day_ms if old.way == "home" else old.span.end_ms + margin_ms <= day_ms
+    day_ms = trip.ready_ms if old.way == "home" else trip.comes_ms
+    return diary.day_of(old.span.start_ms) == diary.day_of(day_ms) and is_in_time(diary, old.way, old.span, trip)
 
 
 def _unfit(diary: Diary, way: Way, windows: Sequence[Driven], why: Label | None) -> RideUnfit:

@@ -154,7 +154,7 @@ def troubles_ahead(tx: Tx, diary: Diary, pets: PetService) -> list[TroubleView]:
 def schedule_of(tx: Tx, diary: Diary, pets: PetService, day: date, lang: str) -> ScheduleView:
     """The day's columns and blocks, names in the asker's language; expired holds are left out."""
     hours = diary.hours(day)
-    midnight = Span(wall_ms(day, 0, diary.zone), wall_ms(day, 24 * 60, diary.zone))
+    midnight = diary.midnights(day)
     found = store.between(tx, diary.shop.id, midnight, SHOWN)
     bookings = [one for one in found if not one.is_stay and not _is_over(one, diary)]
     steps = store.steps_of(tx, diary.shop.id, [one.id for one in bookings])
