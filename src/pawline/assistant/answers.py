@@ -89,11 +89,11 @@ def _status(state: Dialogue, read: Understanding, world: World) -> Turn:
 
 def _hours(state: Dialogue, read: Understanding, world: World) -> Turn:
     days = [time.start.date() for time in read.times if time.start is not None and time.has_date]
-    if days:
-        on_day = world.hours_on(days[0])
-        usual = [] if on_day is not None else [replies.hours(state.lang, world.shop())]
-        return turn(state, Say(joined(state.lang, replies.hours_on(state.lang, days[0], on_day), *usual)))
-    return turn(state, Say(replies.hours(state.lang, world.shop())))
+    on_day = world.hours_on(days[0]) if days else None
+    said = [replies.hours_on(state.lang, days[0], on_day)] if days else []
+    if on_day is None:
+        said.append(replies.hours(state.lang, world.shop()))
+    return turn(state, Say(joined(state.lang, *said)))
 
 
 def _price(state: Dialogue, read: Understanding, world: World) -> Turn:
@@ -147,19 +147,20 @@ def _price_line(lang: Lang, wish: Wish, world: World) -> str | None:
 
 def _between(lang: Lang, wish: Wish, world: World) -> list[str]:
     """Between what and what it lies while the pet is not known well enough; nothing where that says nothing."""
-    kinds = [wish.pet.species] if wish.pet.species else list(phrases.KINDS)
-    found = [
-        (codes, ranged) for species in kinds if (codes := _codes(wish, species, world))
-        and (ranged := world.price_range(codes, replace(wish.pet, species=species))) is not None
-    ]  # fmt: skip
-    if not found or stay_of(wish.labels, wish.pet.species, world) is not None:
+    if stay_of(wish.labels, wish.pet.species, world) is not None:
         return []
-    low, high = min(one.low_cents for _, one in found), max(one.high_cents for _, one in found)
+    kinds = [wish.pet.species] if wish.pet.species else list(phrases.KINDS)
+    asked = [
+        world.price_range(codes, replace(wish.pet, species=species)) for species in kinds
+        if (codes := _codes(wish, species, world))
+    ]  # fmt: skip
+    found = [one for one in asked if one is not None]
+    low, high = min((one.low_cents for one in found), default=0), max((one.high_cents for one in found), default=0)
     if low == high:
         return []
     by: list[str] = ["species"] if len(found) > 1 else []
-    by += [part for _, one in found for part in one.by]
-    names = list(dict.fromkeys(one.name.in_(lang) for _, one in found))
+    by += [part for one in found for part in one.by]
+    names = list(dict.fromkeys(one.name.in_(lang) for one in found))
     return [replies.price_between(lang, names, low, high, list(dict.fromkeys(by)))]
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from enum import Enum, auto
 
 from pawline import booking
@@ -27,7 +28,7 @@ from pawline.waitlist import WaitBegun, Waitlist, WaitWish
 
 from .asked import Asked, Reply, Stale, asked_in
 from .dialogue import step
-from .engine import FactsReader, LiveWorld, Unknown, known_after
+from .engine import Facts, FactsReader, LiveWorld, Unknown, known_after
 from .facts import Found, KnownPet, Words
 from .free_times import found_of, instant_ms
 from .hearing import heard_of, messages_of
@@ -128,11 +129,10 @@ class Receptionist:
         asked = await self.asked(shop_id, c)
         if asked is None or asked.entries or asked.called or not asked.stood.state.others:
             return False
-        facts = await self._db.read(lambda tx: self._reader.read(tx, asked.owner, self._clock.now_ms()))
-        fixed = next((one for one in facts.bookings if one.id == booking_id), None)
+        reply = await self._begun(asked)
+        fixed = next((one for one in reply.world.bookings() if one.id == booking_id), None)
         if fixed is None:
             return False
-        reply = Reply(asked, LiveWorld(facts), asked.stood.state, {})
         done = await self._step(reply, Fixed(fixed.starts.date()))
         reply.state = done.state
         try:
@@ -157,8 +157,7 @@ class Receptionist:
 
     async def answer(self, asked: Asked, consult: Consult = Consult.PLAN) -> None:
         """Answers what was asked; raises Stale when it came too late."""
-        facts = await self._db.read(lambda tx: self._reader.read(tx, asked.owner, self._clock.now_ms()))
-        reply = Reply(asked, LiveWorld(facts, calling=asked.called), asked.stood.state, {})
+        reply = await self._begun(asked)
         effects: list[Effect] = []
         messages = messages_of(asked.entries)
         for place, message in enumerate(messages, 1):
@@ -183,6 +182,13 @@ class Receptionist:
                 break
         await self._carry_out(reply, effects)
 
+    async def _begun(self, asked: Asked) -> Reply:
+        return Reply(asked, LiveWorld(await self._facts(asked), calling=asked.called), asked.stood.state, {})
+
+    async def _facts(self, asked: Asked) -> Facts:
+        """What the rooms below know of the owner by now."""
+        return await self._db.read(lambda tx: self._reader.read(tx, asked.owner, self._clock.now_ms()))
+
     async def _is_for_second(self, reply: Reply, message: Entry | str, heard: Heard, done: Turn) -> bool:
         if self._second is None or not isinstance(message, str) or not isinstance(heard, Understanding):
             return False
@@ -198,9 +204,7 @@ class Receptionist:
         assert isinstance(read, Understanding)
         found = await self._second.reading(reply.asked, read, Scene(reply.state, reply.world))
         # That took seconds.
-        reply.world.facts = await self._db.read(
-            lambda tx: self._reader.read(tx, reply.asked.owner, self._clock.now_ms())
-        )
+        reply.world.facts = await self._facts(reply.asked)
         return None if found is None else await self._step(reply, found)
 
     async def _step(self, reply: Reply, heard: Heard) -> Turn:
@@ -248,9 +252,7 @@ class Receptionist:
         made = wrong.id if wrong else await self._files.make(reply, wish)
         if wrong:
             await self._files.put_right(reply, wrong.id, wish)
-        reply.world.facts = await self._db.read(
-            lambda tx: self._reader.read(tx, reply.asked.owner, self._clock.now_ms())
-        )
+        reply.world.facts = await self._facts(reply.asked)
         return made
 
     # Carrying out
@@ -283,9 +285,9 @@ class Receptionist:
         """
         asked = reply.asked
         key = self._key(reply, "hold")
-        self._with_it[asked.found.id] = lambda tx: self._speaker.speak(tx, reply, (wanted.said,))
         try:
-            await self._bookings.hold(asked.owner, wanted.offer.id, key, "chat")
+            with self._saying(reply, wanted.said):
+                await self._bookings.hold(asked.owner, wanted.offer.id, key, "chat")
         except _TIME_GONE:
             await self._show_what_is_left(reply, wanted.wish)
         except PawlineError as refusal:
@@ -293,8 +295,6 @@ class Receptionist:
         else:
             if after:
                 await self._db.write(lambda tx: self._speaker.speak(tx, reply, after))
-        finally:
-            self._with_it.pop(asked.found.id, None)
 
     async def _join(self, reply: Reply, wanted: JoinWait) -> None:
         """The place on the list, its card and the sentence that says so commit together."""
@@ -302,13 +302,21 @@ class Receptionist:
         pet = booking.PetWish(PetId(wish.pet.id or await self._file(reply, wish)), reply.world.lines(wish))
         groomer_id = AccountId(wish.groomer_id) if wish.groomer_id else None
         found = WaitWish((pet,), stretch.from_day, stretch.to_day, stretch.from_min, stretch.to_min, groomer_id)
-        self._with_it[asked.found.id] = lambda tx: self._speaker.speak(tx, reply, (wanted.said,))
         try:
-            await self._waitlist.join(asked.owner, found, self._key(reply, "wait"))
+            with self._saying(reply, wanted.said):
+                await self._waitlist.join(asked.owner, found, self._key(reply, "wait"))
         except PawlineError as refusal:
             await self._follow_up(reply, Refused(_words(refusal)))
+
+    @contextmanager
+    def _saying(self, reply: Reply, said: Say) -> Generator[None]:
+        """Says it in the very transaction in which, inside of this, it becomes true."""
+        c = reply.asked.found.id
+        self._with_it[c] = lambda tx: self._speaker.speak(tx, reply, (said,))
+        try:
+            yield
         finally:
-            self._with_it.pop(asked.found.id, None)
+            del self._with_it[c]
 
     def _speak_with_it(self, tx: Tx, fact: HoldMade | WaitBegun) -> None:
         speak = self._with_it.get(fact.c)
