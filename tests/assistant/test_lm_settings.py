@@ -6,7 +6,6 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
@@ -16,38 +15,24 @@ import sqlalchemy as sa
 from pawline.assistant import LanguageModels
 from pawline.assistant.errors import BadModel, KeyMissing, ModelNotReady
 from pawline.assistant.lm_settings import ModelChange
-from pawline.people import Actor, Passwords, People, Role
-from pawline.platform.clock import VirtualClock
+from pawline.people import Actor, Role
 from pawline.platform.config import BadSetting, Config
-from pawline.platform.db import Database
 from pawline.platform.egress import BadAddress, Egress
-from pawline.platform.ids import AccountId, DeviceId, SeededIds
-from pawline.platform.keys import Keys
+from pawline.platform.ids import AccountId, DeviceId
 from pawline.platform.ports.llm import Endpoint, Line, LlmAway, LlmBusy, LlmFailed, LlmKeyRefused, LlmUnknown
 from pawline.platform.ports.llm_openai import OpenAiLlm
 from pawline.shop import NewShop
 from tests.waiting import until
 
 from .house import Counter
-from .loopback_llm import HEAD, LoopbackLlm, hangs, loopback_llm, proposes, refuses, says
+from .loopback_llm import HEAD, LoopbackLlm, hangs, proposes, refuses, says
 
 ON = ModelChange(url="https://api.example/v1", model="m", is_on=True, is_agreed=True, key="sk-secret-1")
 
 
 @pytest.fixture
-async def model() -> AsyncIterator[LoopbackLlm]:
-    async with loopback_llm() as one:
-        yield one
-
-
-@pytest.fixture
-async def counter(
-    db: Database, clock: VirtualClock, ids: SeededIds, passwords: Passwords, model: LoopbackLlm
-) -> Counter:
-    people = People(db, clock, ids, passwords, Keys(b"k" * 32))
-    made = Counter(db, clock, ids, people, Egress(hosts=frozenset({model.place})))
-    await made.open()
-    return made
+def counter(opened: Counter) -> Counter:
+    return opened
 
 
 @pytest.fixture

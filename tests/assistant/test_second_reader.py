@@ -10,7 +10,6 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,21 +24,17 @@ from pawline.assistant.reactions import CONSULT_WAITS_MS, REPLY_JOB
 from pawline.assistant.service import CONSULT_JOB, Consult
 from pawline.booking import BookingView
 from pawline.chat import Entry, State
-from pawline.people import Actor, Passwords, People, Role
+from pawline.people import Actor, Role
 from pawline.people.events import OwnerArrived
 from pawline.pets import NewPet
 from pawline.platform import jobs
-from pawline.platform.clock import VirtualClock
-from pawline.platform.db import Database
-from pawline.platform.egress import Egress
-from pawline.platform.ids import AccountId, DeviceId, SeededIds
-from pawline.platform.keys import Keys
+from pawline.platform.ids import AccountId, DeviceId
 from pawline.platform.log import JsonLines
 from pawline.shop import Settings
 from tests.waiting import until
 
 from .house import Counter, cards, texts
-from .loopback_llm import HEAD, LoopbackLlm, Play, calls, hangs, loopback_llm, proposes, raw, refuses, says
+from .loopback_llm import HEAD, LoopbackLlm, Play, calls, hangs, proposes, raw, refuses, says
 
 MISSED = "麻烦后天下午三点给我家小祖宗整整容"
 MEANT: dict[str, Any] = {
@@ -55,23 +50,12 @@ UNSURE = "不确定"
 
 
 @pytest.fixture
-async def model() -> AsyncIterator[LoopbackLlm]:
-    async with loopback_llm() as one:
-        yield one
-
-
-@pytest.fixture
-async def counter(
-    db: Database, clock: VirtualClock, ids: SeededIds, passwords: Passwords, model: LoopbackLlm
-) -> Counter:
+async def counter(opened: Counter, model: LoopbackLlm) -> Counter:
     """A shop whose manager has agreed to a model, and an owner with one dog."""
-    people = People(db, clock, ids, passwords, Keys(b"k" * 32))
-    made = Counter(db, clock, ids, people, Egress(hosts=frozenset({model.place})))
-    await made.open()
-    await made.shops.set_settings(made.manager, Settings(is_phone_required=False))
-    await chosen(made, model)
-    await made.pets.add_pet(made.owner, NewPet(name="豆豆", species="dog", breed="泰迪", size="S", coat="curly"))
-    return made
+    await opened.shops.set_settings(opened.manager, Settings(is_phone_required=False))
+    await chosen(opened, model)
+    await opened.pets.add_pet(opened.owner, NewPet(name="豆豆", species="dog", breed="泰迪", size="S", coat="curly"))
+    return opened
 
 
 async def chosen(counter: Counter, model: LoopbackLlm, **change: Any) -> None:
